@@ -1,0 +1,62 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { invariant, Refusal } from '#base'
+import type { SignedIn } from '#identity'
+import type { Caller, Operation, Right } from './contract.ts'
+import type { House } from './house.ts'
+import { refuseForeignSite } from './server.ts'
+
+export const SESSION_COOKIE = 'cunzhen_session'
+
+/** Makes one operation reachable: session, right, handler, answer, in this order and no other. */
+export function route(app: FastifyInstance, house: House, operation: Operation, prefix: string): void {
+  invariant(typeof operation.right === 'string' && operation.right !== '', `operation ${operation.id} says who may call it`)
+  invariant(/^[a-z-]+\/[a-z-]+$/.test(operation.id), `operation ${operation.id} is named room/verb`)
+  app.route({
+    method: operation.method,
+    url: prefix + operation.path,
+    bodyLimit: operation.bodyLimit,
+    schema: {
+      operationId: operation.id.replace('/', '_'),
+      summary: operation.says,
+      tags: [operation.id.split('/')[0] ?? ''],
+      ...(operation.body && { body: operation.body }),
+      ...(operation.query && { querystring: operation.query }),
+      ...(operation.params && { params: operation.params }),
+      ...(operation.answer && { response: { 200: operation.answer } }),
+    },
+    handler: async (request, reply) => {
+      refuseForeignSite(request.method, request.headers)
+      const caller = await identify(house, request, operation)
+      const input = { body: request.body, query: request.query, params: request.params }
+      reply.header('cache-control', 'no-store')
+      // fastify has parsed `input` by the operation's own schemas before the handler runs
+      const answer = await operation.handle(house, input as never, caller, { request, reply })
+      return operation.answer ? answer : reply
+    },
+  })
+}
+
+async function identify(house: House, request: FastifyRequest, operation: Operation): Promise<Caller> {
+  const now = house.clock.now()
+  const token = request.cookies[SESSION_COOKIE]
+  const actor = token ? await house.identity.sessionOf(token) : null
+  if (operation.right !== 'public') await requireRight(house, actor, operation.right, request)
+  // public operations never touch `actor`; all others have passed requireRight
+  return { actor: actor as SignedIn, ip: request.ip, now }
+}
+
+async function requireRight(house: House, actor: SignedIn | null, right: Right, request: FastifyRequest): Promise<void> {
+  if (!actor) throw new Refusal('unauthenticated', 'not_signed_in')
+  if (right === 'session' || right === 'public') return
+  const verdict = house.may(actor, right)
+  if (verdict.allowed) return
+  await house.recordRefusal(actor, right, verdict.reason ?? 'not_permitted', request.ip)
+  throw new Refusal('forbidden', verdict.reason ?? 'not_permitted')
+}
+
+/** The session cookie: unreadable to scripts, sent to this site only, gone with the session. */
+export function setSession(reply: FastifyReply, token: string | null, secure: boolean): void {
+  const common = { path: '/', httpOnly: true, sameSite: 'strict' as const, secure }
+  if (token === null) reply.clearCookie(SESSION_COOKIE, common)
+  else reply.setCookie(SESSION_COOKIE, token, common)
+}

@@ -1,0 +1,99 @@
+import { join } from 'node:path'
+import fastifyCookie from '@fastify/cookie'
+import fastifyHelmet from '@fastify/helmet'
+import fastifyMultipart from '@fastify/multipart'
+import fastifyRateLimit from '@fastify/rate-limit'
+import fastifyStatic from '@fastify/static'
+import fastifySwagger from '@fastify/swagger'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import { Refusal } from '#base'
+import type { Operation } from './contract.ts'
+import type { House } from './house.ts'
+import { sendProblem } from './problem.ts'
+import { route } from './router.ts'
+
+// The HTTP edge. Two listeners are made of it: the staff's (console and API) and the customer's portal, each with its
+// own operations and pages, so that what one serves can never be reached through the other.
+
+export interface Edge {
+  readonly operations: readonly Operation[]
+  /** Folder of built pages, and the page that answers every path that is not an API call. */
+  readonly pages: string
+  readonly index: string
+  readonly apiPrefix: string
+  /** Other built pages of the folder that this edge serves; anything else there stays unreachable. */
+  readonly also?: readonly string[]
+}
+
+/** Builds one listener; the caller decides where it listens. */
+export async function createEdge(house: House, edge: Edge): Promise<FastifyInstance> {
+  const app = Fastify({ logger: false, trustProxy: house.config.trustProxy, bodyLimit: 1024 * 1024, routerOptions: { maxParamLength: 300 } })
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+  app.setErrorHandler((thrown, _request, reply) => sendProblem(reply, thrown, house.log))
+  await protect(app, house)
+  await app.register(fastifySwagger, {
+    openapi: { openapi: '3.1.0', info: { title: 'Cunzhen', version: '1', description: 'See docs/api.md.' }, servers: [] },
+    transform: jsonSchemaTransform,
+    transformObject: jsonSchemaTransformObject,
+  })
+  await app.register(async (scope) => {
+    for (const operation of edge.operations) route(scope, house, operation, edge.apiPrefix)
+  })
+  app.get(`${edge.apiPrefix}/openapi.json`, { schema: { hide: true } }, () => app.swagger())
+  await servePages(app, edge)
+  await app.ready()
+  return app
+}
+
+async function protect(app: FastifyInstance, house: House): Promise<void> {
+  await app.register(fastifyHelmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'self'"],
+        // the component library writes its styles at run time; scripts stay limited to our own files
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:', 'blob:'],
+        fontSrc: ["'self'", 'data:'],
+        objectSrc: ["'none'"],
+        frameAncestors: ["'none'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+      },
+    },
+    // TLS ends at a reverse proxy, which sets this header where it is true
+    hsts: false,
+  })
+  await app.register(fastifyCookie)
+  await app.register(fastifyRateLimit, { max: house.config.requestsPerMinute, timeWindow: 60_000 })
+  await app.register(fastifyMultipart, { limits: { files: 1, fields: 2, fieldSize: 64 * 1024, fileSize: Number.POSITIVE_INFINITY } })
+}
+
+async function servePages(app: FastifyInstance, edge: Edge): Promise<void> {
+  const served = new Set([edge.index, ...(edge.also ?? [])])
+  await app.register(fastifyStatic, {
+    root: edge.pages,
+    index: false,
+    wildcard: true,
+    allowedPath: (path) => path.startsWith('/assets/') || served.has(path.slice(1)) || /^\/[\w-]+\.(svg|ico|png)$/.test(path),
+    setHeaders: (reply, path) => {
+      reply.setHeader('cache-control', path.startsWith(join(edge.pages, 'assets')) ? 'public, max-age=31536000, immutable' : 'no-cache')
+    },
+  })
+  app.setNotFoundHandler((request, reply) => {
+    const wantsPage = request.method === 'GET' && !request.url.startsWith(`${edge.apiPrefix}/`) && !request.url.startsWith('/assets/')
+    if (wantsPage) return reply.header('cache-control', 'no-cache').sendFile(edge.index)
+    return reply.status(404).send({ code: 'no_such_path', kind: 'not_found', detail: {}, hint: 'see /api/openapi.json for the paths there are' })
+  })
+}
+
+/** Another site may not use a signed-in person's browser: a header that only our own pages can send, and our own origin. */
+export function refuseForeignSite(method: string, headers: Record<string, string | string[] | undefined>): void {
+  if (method === 'GET' || method === 'HEAD') return
+  if (headers['x-cunzhen'] !== '1') throw new Refusal('forbidden', 'csrf_header_missing')
+  const { origin, host } = headers
+  if (typeof origin !== 'string') return // not a browser
+  if (!URL.canParse(origin) || new URL(origin).host !== host) throw new Refusal('forbidden', 'foreign_origin')
+}
