@@ -1,0 +1,18 @@
+export { type Config, readConfig } from './config.ts'
+export {
+  CIPHER_RESERVES,
+  type OpenOptions,
+  openEncrypted,
+  type SqliteDatabase,
+  type SqliteStatement,
+} from './db/connect.ts'
+export { type HouseDb, openHouseDb, type ReadableDb, type Reader, type Tx } from './db/house-db.ts'
+export { type Migration, migrate, type RoomMigrations } from './db/migrate.ts'
+export { isUniqueViolation, sqliteFault } from './db/sqlite-fault.ts'
+export { type DurableFiles, durable, type FileBytes, sweepTemporary } from './files/durable.ts'
+export { type HouseLock, lockHouse } from './house-lock.ts'
+export type { Signer } from './keys/signer.ts'
+export { createLog, type Log } from './log.ts'
+export { Secret } from './secrets.ts'
+export { type Moved, move } from './thread-line.ts'
+export { type Caller, connectThreads, parent, peer, serveThread, startThread, type Thread } from './threads.ts'

@@ -1,0 +1,88 @@
+import { randomBytes } from 'node:crypto'
+import { type Clock, Fault, type KeyId, newId, Refusal } from '#base'
+import { openEncrypted } from '../db/connect.ts'
+import { sqliteFault } from '../db/sqlite-fault.ts'
+import { registerStore } from './key-register.store.ts'
+import { unwrap, wrap } from './wrap.ts'
+
+// The keys that may be destroyed one by one: blocks of segments, epochs of the journal, shards of the index. They live
+// here only, wrapped, never in or beside what they open.
+
+export type KeyPurpose = 'block' | 'epoch' | 'shard' | 'object'
+
+export interface RegisteredKey {
+  id: KeyId
+  key: Uint8Array
+}
+
+export interface KeyRegister {
+  /** `count` fresh 32-byte keys; on disk when this returns. */
+  create(purpose: KeyPurpose, count?: number): RegisteredKey[]
+  /** @throws Refusal `key_destroyed` (not_found) where the key is not, or no longer, there; Fault `register_damaged` */
+  open(id: KeyId): Uint8Array
+  /** Durable when it returns; destroying twice is no error. Copies in old backups end with the register's own key. */
+  destroy(ids: readonly KeyId[]): void
+  close(): void
+}
+
+/**
+ * The register over a connection of its own to house.db: one per thread that needs it. The migrations have run.
+ * @param registerKey the keyring's secret `register`; kept in memory while open, zeroed by close
+ */
+export function openKeyRegister(
+  path: string,
+  houseKey: Uint8Array,
+  registerKey: Uint8Array,
+  clock: Clock,
+): KeyRegister {
+  const db = openEncrypted(path, houseKey)
+  const store = guarded(path, () => registerStore(db))
+  const key = registerKey.slice()
+  return {
+    create(purpose, count = 1) {
+      const made = Array.from({ length: count }, () => ({ id: newId<KeyId>('key'), key: freshKey() }))
+      guarded(path, () =>
+        store.inTransaction(() => {
+          for (const one of made) {
+            const wrapped = wrap(key, wrapPurpose(one.id, purpose), one.key)
+            store.insert(one.id, { purpose, wrapped }, clock.now())
+          }
+        }),
+      )
+      return made
+    },
+    open(id) {
+      const row = guarded(path, () => store.find(id))
+      if (!row) throw new Refusal('not_found', 'key_destroyed')
+      const opened = unwrap(key, wrapPurpose(id, row.purpose), row.wrapped)
+      if (!opened) throw new Fault('register_damaged', 'restore the key register from the newest backup', { id })
+      return opened
+    },
+    destroy(ids) {
+      guarded(path, () => store.inTransaction(() => ids.forEach(store.remove)))
+    },
+    close() {
+      key.fill(0)
+      db.close()
+    },
+  }
+}
+
+function guarded<T>(path: string, work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw sqliteFault(error, path)
+  }
+}
+
+/** Its own small buffer: a slice of Node's shared pool could not be zeroed or handed over alone. */
+function freshKey(): Uint8Array {
+  const key = new Uint8Array(32)
+  key.set(randomBytes(32))
+  return key
+}
+
+function wrapPurpose(id: KeyId, purpose: string): string {
+  return `cunzhen/key-register/v1\n${id}\n${purpose}`
+}

@@ -1,0 +1,139 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { ArchiveReader, fieldsOf, fsckHouse, readerSecrets } from '#archive'
+import { type RecordNo, systemClock } from '#base'
+import { type ArchiveHouse, HIDDEN_WORDS, makeArchiveHouse } from './archive-house.ts'
+import { filesHolding } from './raw-search.ts'
+
+// SIGKILL at random moments of intake, checkpoint, seal, prune and start-up. After each: what was acknowledged is there
+// under the number that was said, nothing is there twice, fsck finds nothing wrong, and no word of content lies bare.
+
+export interface KillsReport {
+  kills: number
+  /** Messages that were acknowledged before a kill, each found again after it. */
+  acknowledged: number
+  records: number
+  segments: number
+  /** Kills that left something for the next start to clear away. */
+  interrupted: number
+  seconds: number
+  problems: string[]
+}
+
+const KILLS_PER_HOUSE = 15
+
+/** Kills `n` times; a fresh house every fifteen. `problems` is empty when every promise held. */
+export async function killRepeatedly(n: number, say: (line: string) => void = () => {}): Promise<KillsReport> {
+  const startedAt = performance.now()
+  const report: KillsReport = {
+    kills: 0,
+    acknowledged: 0,
+    records: 0,
+    segments: 0,
+    interrupted: 0,
+    seconds: 0,
+    problems: [],
+  }
+  while (report.kills < n) {
+    const house = await makeArchiveHouse()
+    const acks = new Map<number, number>()
+    for (let kill = 0; kill < KILLS_PER_HOUSE && report.kills < n; kill++) {
+      await killOnce(house, acks, report)
+      report.kills += 1
+      await check(house, acks, report, `kill ${report.kills}`)
+      say(`${report.kills}/${n}: ${acks.size} acknowledged, ${report.problems.length} problems`)
+    }
+    await startAndStop(house, report)
+    await finish(house, acks, report)
+    house.remove()
+  }
+  report.seconds = Math.round((performance.now() - startedAt) / 1000)
+  return report
+}
+
+/** Lets an archive run for a moment and kills it. */
+async function killOnce(house: ArchiveHouse, acks: Map<number, number>, report: KillsReport): Promise<void> {
+  const child = start(house, acks.size)
+  const killsAtStart = Math.random() < 0.15
+  const ready = listen(child, acks, report)
+  if (killsAtStart) await wait(Math.random() * 400)
+  else {
+    await ready
+    await wait(Math.random() * 700)
+  }
+  const ended = new Promise((resolve) => child.on('close', resolve))
+  child.kill('SIGKILL')
+  await ended
+}
+
+async function startAndStop(house: ArchiveHouse, report: KillsReport): Promise<void> {
+  const child = start(house, 0, 'stop')
+  const code = await new Promise((resolve) => child.on('close', resolve))
+  if (code !== 0) report.problems.push(`an orderly start and stop ended with ${code}`)
+}
+
+function start(house: ArchiveHouse, from: number, mode = 'run'): ChildProcess {
+  const script = new URL('./kills.child.ts', import.meta.url).pathname
+  return spawn(process.execPath, [script, house.dir, String(from), mode], { stdio: ['ignore', 'pipe', 'inherit'] })
+}
+
+/** Notes what the child says was acknowledged. @returns when it is ready, or has ended */
+function listen(child: ChildProcess, acks: Map<number, number>, report: KillsReport): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  child.on('close', () => resolve())
+  if (!child.stdout) return promise
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    const [word, first, numbers] = line.split(' ')
+    if (word === 'ready') resolve()
+    if (word === 'trouble') report.problems.push(`the archive said ${first}`)
+    // a kill can cut the last line short: only whole numbers followed by another are sure
+    if (word !== 'ack' || numbers === undefined) return
+    for (const [at, text] of numbers.split(',').entries()) noteAck(acks, Number(first) + at, Number(text), report)
+  })
+  return promise
+}
+
+function noteAck(acks: Map<number, number>, message: number, no: number, report: KillsReport): void {
+  const before = acks.get(message)
+  if (before === undefined) acks.set(message, no)
+  else if (before !== no) report.problems.push(`message ${message} was record ${before} and then ${no}`)
+}
+
+async function check(house: ArchiveHouse, acks: Map<number, number>, report: KillsReport, when: string): Promise<void> {
+  const found = await fsckHouse(house.dir, house.keyring)
+  for (const { code, where } of found.problems) report.problems.push(`${when}: ${code} ${where}`)
+  if (found.counts.leftovers > 0) report.interrupted += 1
+  const messages = new Map<string, number>()
+  for (const { no, message } of everyRecord(house)) {
+    if (messages.has(message)) report.problems.push(`${when}: ${message} is there twice`)
+    messages.set(message, no)
+  }
+  for (const [message, no] of acks) {
+    if (messages.get(`msg-${message}`) !== no) report.problems.push(`${when}: acknowledged message ${message} is lost`)
+  }
+  for (const file of filesHolding(house.dir, HIDDEN_WORDS)) report.problems.push(`${when}: bare content in ${file}`)
+}
+
+function* everyRecord(house: ArchiveHouse): Generator<{ no: RecordNo; message: string }> {
+  const reader = new ArchiveReader(house.dir, readerSecrets(house.keyring), systemClock)
+  try {
+    for (let from = 0 as RecordNo; ; ) {
+      const { records, next } = reader.readForIndex(from, 1000)
+      for (const record of records) yield { no: record.no, message: fieldsOf(record).sourceId }
+      if (next === from) return
+      from = next
+    }
+  } finally {
+    reader.close()
+  }
+}
+
+async function finish(house: ArchiveHouse, acks: Map<number, number>, report: KillsReport): Promise<void> {
+  const { counts, ok } = await fsckHouse(house.dir, house.keyring)
+  if (!ok || counts.leftovers > 0) report.problems.push(`after an orderly stop: ${counts.leftovers} leftovers`)
+  report.acknowledged += acks.size
+  report.records += counts.records
+  report.segments += counts.segments
+}
+
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
