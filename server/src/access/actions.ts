@@ -1,0 +1,120 @@
+import type { Role } from './roles.ts'
+
+/** What an act touches. The auditor filters by it; the class of an action never depends on its outcome. */
+export const ACT_CLASSES = ['content', 'permission', 'intake', 'identity', 'export', 'house', 'read'] as const
+export type ActClass = (typeof ACT_CLASSES)[number]
+
+/**
+ * Who may come into question at all. A list of roles: signed in with one of them (the facts may still say no).
+ * `anyone`: not signed in. `signed_in`: whatever the role. `customer`: on the portal, by a token.
+ * `house`: the software itself (clocks, indexing), never a person.
+ */
+export type Who = readonly Role[] | 'anyone' | 'signed_in' | 'customer' | 'house'
+
+/** Acts that policy `access_step_up` can put under a fresh second factor. */
+export const STEP_UP_ACTS = [
+  'first_use_of_grant',
+  'approve',
+  'export',
+  'reveal',
+  'destroy',
+  'key_rotation',
+  'restore',
+  'role_change',
+  'policy_change',
+  'emergency',
+] as const
+export type StepUpAct = (typeof STEP_UP_ACTS)[number]
+
+export interface ActionRule {
+  readonly class: ActClass
+  readonly who: Who
+  readonly stepUp?: StepUpAct
+}
+
+const ASKERS = ['agent', 'team_lead', 'requester', 'supervisor', 'legal', 'data_security', 'executive'] as const
+const APPROVERS = ['supervisor', 'it_reviewer', 'legal', 'data_security'] as const
+const READERS = ['agent', 'team_lead', 'requester', 'legal', 'executive'] as const
+const OPERATORS = [...ASKERS, 'it_reviewer', 'executor', 'monitor'] as const
+const HOUSEKEEPERS = ['administrator', 'it_reviewer'] as const
+
+/** Everything that can be done in this house. What is not in this list cannot be done. */
+export const ACTIONS = {
+  'session.sign_in': { class: 'identity', who: 'anyone' },
+  'session.open_link': { class: 'identity', who: 'anyone' },
+  'session.enrol': { class: 'identity', who: 'anyone' },
+  'session.sign_out': { class: 'identity', who: 'signed_in' },
+  'session.step_up': { class: 'identity', who: 'signed_in' },
+
+  'people.read': { class: 'read', who: ['administrator', 'auditor', 'data_security'] },
+  'people.manage': { class: 'identity', who: ['administrator'] },
+  'people.roles': { class: 'identity', who: ['administrator'], stepUp: 'role_change' },
+  'people.import': { class: 'identity', who: ['administrator'], stepUp: 'role_change' },
+  'people.link': { class: 'identity', who: ['administrator'], stepUp: 'role_change' },
+
+  'subject.find': { class: 'read', who: OPERATORS },
+  'subject.view': { class: 'read', who: OPERATORS },
+  'subject.see_phone': { class: 'read', who: ['legal', 'data_security'] },
+  'subject.manage': { class: 'identity', who: ASKERS },
+  'participant.find': { class: 'read', who: OPERATORS },
+  'conversation.find': { class: 'read', who: OPERATORS },
+
+  'intake.import': { class: 'intake', who: HOUSEKEEPERS },
+  'intake.preview': { class: 'intake', who: HOUSEKEEPERS },
+  'intake.read': { class: 'read', who: ['administrator', 'it_reviewer', 'auditor', 'data_security'] },
+
+  'search.window': { class: 'content', who: READERS },
+  'search.grant': { class: 'content', who: ASKERS },
+  'conversation.open': { class: 'content', who: ASKERS },
+  'index.read': { class: 'content', who: 'house' },
+
+  'request.ask': { class: 'permission', who: ASKERS },
+  'request.list': { class: 'read', who: [...OPERATORS, 'auditor'] },
+  'request.view': { class: 'read', who: [...OPERATORS, 'auditor'] },
+  'request.decide': { class: 'permission', who: APPROVERS, stepUp: 'approve' },
+  'request.cancel': { class: 'permission', who: ASKERS },
+  'request.nudge': { class: 'permission', who: ASKERS },
+  'request.resend': { class: 'permission', who: ASKERS },
+  'request.expire': { class: 'permission', who: 'house' },
+  'consent.open': { class: 'permission', who: 'customer' },
+  'consent.answer': { class: 'permission', who: 'customer' },
+  'consent.withdraw': { class: 'permission', who: 'customer' },
+  'consent.expire': { class: 'permission', who: 'house' },
+  'grant.issue': { class: 'permission', who: 'house' },
+  'grant.list': { class: 'read', who: [...OPERATORS, 'auditor'] },
+  'grant.first_use': { class: 'permission', who: ASKERS, stepUp: 'first_use_of_grant' },
+  'grant.revoke': { class: 'permission', who: ASKERS },
+  'grant.expire': { class: 'permission', who: 'house' },
+
+  'export.ask': { class: 'export', who: ['executor'], stepUp: 'export' },
+  'export.confirm': { class: 'export', who: ['monitor'], stepUp: 'export' },
+  'export.decline': { class: 'export', who: ['executor', 'monitor'] },
+  'export.retry': { class: 'export', who: ['executor'], stepUp: 'export' },
+  'export.run': { class: 'export', who: 'house' },
+  'export.read': { class: 'read', who: [...OPERATORS, 'auditor'] },
+  'export.download': { class: 'export', who: OPERATORS },
+  'export.password': { class: 'export', who: OPERATORS },
+
+  'audit.read': { class: 'read', who: ['auditor'] },
+  'ledger.read': { class: 'read', who: 'signed_in' },
+  'house.start': { class: 'house', who: 'house' },
+  'house.setup': { class: 'house', who: ['administrator'] },
+  'house.read': { class: 'read', who: ['administrator', 'auditor', 'it_reviewer', 'data_security'] },
+} as const satisfies Readonly<Record<string, ActionRule>>
+
+export type Action = keyof typeof ACTIONS
+
+export const ALL_ACTIONS = Object.keys(ACTIONS) as Action[] // the keys of the literal above
+
+export function isAction(word: string): word is Action {
+  return Object.hasOwn(ACTIONS, word)
+}
+
+export function ruleOf(action: Action): ActionRule {
+  return ACTIONS[action]
+}
+
+/** Exactly one class per action, by construction: the table has one row and the row one class. */
+export function classOf(action: Action): ActClass {
+  return ACTIONS[action].class
+}

@@ -1,0 +1,95 @@
+import type { PersonActor, Role, RulesInForce, StrangerActor } from '#access'
+import type { Recorder } from '#audit'
+import type { Clock, Instant, PersonId } from '#base'
+import type { HouseDb } from '#platform'
+import { codeAt } from './code.ts'
+import { importPeople, type PeopleImported } from './import-people.ts'
+import {
+  enrol,
+  type IssuedLink,
+  issueDemoLink,
+  issueFirstAdministratorLink,
+  issueLink,
+  type LinkAnswer,
+  openLink,
+} from './links.ts'
+import { PASSWORD_COST, type PasswordCost } from './password.ts'
+import { addPerson, type EditPerson, editPerson, listViews, type NewPerson, type PersonView, viewOf } from './people.ts'
+import { isActive, type Opened, type SignedIn, sessionOf, signOut, stepUp } from './sessions.ts'
+import { type SignIn, signIn } from './sign-in.ts'
+import * as store from './store.ts'
+
+export interface IdentityOptions {
+  readonly db: HouseDb
+  readonly recorder: Recorder
+  readonly clock: Clock
+  readonly rules: () => RulesInForce
+  /** Shown by the authenticator app. */
+  readonly houseName: string
+  readonly demo: boolean
+  /** Tests lower it; a house does not. */
+  readonly passwordCost?: PasswordCost
+}
+
+/** People, and how they prove who they are. Each verb documents its refusals in its own file. */
+export interface Identity {
+  add(actor: PersonActor, person: NewPerson): Promise<PersonView>
+  edit(actor: PersonActor, id: PersonId, change: EditPerson): Promise<PersonView>
+  importCsv(actor: PersonActor, csv: string): Promise<PeopleImported>
+  people(): Promise<PersonView[]>
+  person(id: PersonId): Promise<PersonView>
+  namesOf(ids: readonly PersonId[]): Promise<ReadonlyMap<PersonId, string>>
+  accountsOf(id: PersonId): Promise<store.Account[]>
+  /** Everybody's who shares a group with this person, the own ones included. */
+  groupAccountsOf(id: PersonId): Promise<store.Account[]>
+  /** The person whose platform account this is. */
+  holderOf(account: store.Account): Promise<PersonId | null>
+  isActive(id: PersonId): Promise<boolean>
+  rolesOf(id: PersonId): Promise<Role[]>
+
+  issueLink(actor: PersonActor, id: PersonId): Promise<IssuedLink>
+  issueFirstAdministratorLink(): Promise<(IssuedLink & { username: string }) | null>
+  issueDemoLink(id: PersonId): Promise<IssuedLink>
+  openLink(token: string, stranger: StrangerActor): Promise<LinkAnswer>
+  enrol(enrolment: { token: string; password: string; code: string }, stranger: StrangerActor): Promise<Opened>
+
+  signIn(signIn: SignIn, stranger: StrangerActor): Promise<Opened>
+  signOut(actor: SignedIn): Promise<void>
+  sessionOf(token: string, ip?: string | null): Promise<SignedIn | null>
+  stepUp(actor: SignedIn, code: string): Promise<Instant>
+  /** What the person's authenticator shows now; null in any house but a demo, and for people not enrolled. */
+  demoCode(id: PersonId): Promise<string | null>
+}
+
+export function createIdentity(options: IdentityOptions): Identity {
+  const doors = { ...options, passwordCost: options.passwordCost ?? PASSWORD_COST }
+  const { db, clock } = doors
+  return {
+    add: (actor, person) => addPerson(doors, actor, person),
+    edit: (actor, id, change) => editPerson(doors, actor, id, change),
+    importCsv: (actor, csv) => importPeople(doors, actor, csv),
+    people: () => listViews(db),
+    person: (id) => viewOf(db, id),
+    namesOf: async (ids) => new Map((await store.listNames(db, ids)).map(({ id, name }) => [id, name])),
+    accountsOf: (id) => store.accountsOfPerson(db, id),
+    groupAccountsOf: (id) => store.accountsOfGroups(db, id),
+    holderOf: (account) => store.holderOf(db, account),
+    isActive: (id) => isActive(db, id),
+    rolesOf: (id) => store.rolesOfPerson(db, id),
+
+    issueLink: (actor, id) => issueLink(doors, actor, id),
+    issueFirstAdministratorLink: () => issueFirstAdministratorLink(doors),
+    issueDemoLink: (id) => issueDemoLink(doors, id),
+    openLink: (token, stranger) => openLink(doors, token, stranger),
+    enrol: (enrolment, stranger) => enrol(doors, enrolment, stranger),
+
+    signIn: (credentials, stranger) => signIn(doors, credentials, stranger),
+    signOut: (actor) => signOut(doors, actor),
+    sessionOf: (token, ip = null) => sessionOf(doors, token, ip),
+    stepUp: (actor, code) => stepUp(doors, actor, code),
+    async demoCode(id) {
+      const secret = doors.demo ? (await store.findPerson(db, id))?.code_secret : null
+      return secret ? codeAt(secret, clock.now()) : null
+    },
+  }
+}
