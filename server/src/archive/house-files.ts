@@ -1,0 +1,28 @@
+import { join } from 'node:path'
+import type { SegmentId } from '#base'
+
+/** Where the archive's parts lie in the house directory. */
+export interface ArchiveFiles {
+  /** house.db, for the key register and the audit outbox. */
+  house: string
+  journal: string
+  segments: string
+  /** Directory of the evidence ledger. */
+  ledger: string
+  /** Directory of the audit ledger. */
+  audit: string
+}
+
+export function archiveFiles(house: string): ArchiveFiles {
+  return {
+    house: join(house, 'house.db'),
+    journal: join(house, 'journal.db'),
+    segments: join(house, 'segments'),
+    ledger: join(house, 'ledger'),
+    audit: join(house, 'audit'),
+  }
+}
+
+export function segmentPath(files: ArchiveFiles, id: SegmentId): string {
+  return join(files.segments, `${id}.seg`)
+}

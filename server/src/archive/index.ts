@@ -1,0 +1,22 @@
+export { type Arrival, MOST_ARRIVALS, type Outcome } from './arrival.ts'
+export { type ArchiveCounts, Catalog, type ConversationCard, type ParticipantCard } from './catalog.store.ts'
+export { fsckHouse } from './fsck.ts'
+export type { HouseProblem, HouseProblemCode, HouseReport } from './fsck-report.ts'
+export { type ArchiveFiles, archiveFiles } from './house-files.ts'
+export type { JournalHandlers } from './journal.thread.ts'
+export { type Journal, journalOver } from './journal.ts'
+export type { JournalOptions, StatementInput } from './journal-writer.ts'
+export type { KeeperHandlers } from './keeper.thread.ts'
+export type { KeeperOptions, KeeperStatus } from './keeper-work.ts'
+export { type GrantStillHolds, MOST_OPENED, type OpenedRecord, type ScopedReader, scopedReader } from './open.ts'
+export {
+  type ArchivedRecord,
+  ArchiveReader,
+  fieldsOf,
+  openFields,
+  type ReaderOptions,
+  type ReaderSecrets,
+  type RecordOutline,
+  type Stretch,
+} from './reader.ts'
+export { type Archive, type ArchiveParts, openCatalog, readerSecrets, startArchive } from './start.ts'

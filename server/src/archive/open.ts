@@ -1,0 +1,94 @@
+import { type RecordFields, recordDigest } from '@cunzhen/proof'
+import { isInScope, isPermit, type Permit, type ResolvedScope, resolveScope } from '#access'
+import { type ActReceipt, isReceipt } from '#audit'
+import { type Clock, type ConversationNo, invariant, type ParticipantNo, type RecordNo, Refusal } from '#base'
+import type { Catalog } from './catalog.store.ts'
+import { type ArchiveReader, openFields } from './reader.ts'
+
+/** A record with its content, handed out under a permit. */
+export interface OpenedRecord {
+  no: RecordNo
+  fields: RecordFields
+  /** Number in its conversation, from 0. */
+  seq: number
+  /** ms UTC. */
+  archivedAt: number
+  /** Its commitment, computed from what was read. */
+  digest: Uint8Array
+  convNo: ConversationNo
+  /** null where the source names no sender. */
+  senderNo: ParticipantNo | null
+  /** True where it was read from a segment. */
+  sealed: boolean
+}
+
+/** Asks the register of grants whether a permit still holds: not revoked, not over, its holder still who he was. */
+export type GrantStillHolds = (permit: Permit) => boolean | Promise<boolean>
+
+/** Opens records for a scope, on this thread or another. Refuses before the first is decrypted. */
+export interface ScopedReader {
+  openInScope(scope: ResolvedScope, records: readonly RecordNo[]): Promise<OpenedRecord[]>
+}
+
+export interface OpenParts {
+  catalog: Pick<Catalog, 'conversationsOf'>
+  reader: ScopedReader
+  grantStillHolds: GrantStillHolds
+  clock: Clock
+}
+
+export const MOST_OPENED = 10_000
+const CONTENT_PREFIXES = ['search.', 'conversation.', 'export.']
+
+/**
+ * Grant in, content out. Critical sequence, the only way from a person to a record's content.
+ *
+ * @param receipt of the act that opens, already on disk and naming this permit
+ * @returns the records in the order asked for
+ * @throws Refusal `permit_over` (forbidden); `record_not_found` where any is outside the permit's scope or not there:
+ *   one answer for both, and for the whole call; `too_many_records`
+ */
+export async function openRecords(
+  parts: OpenParts,
+  permit: Permit,
+  receipt: ActReceipt,
+  records: readonly RecordNo[],
+): Promise<OpenedRecord[]> {
+  // 1. Both are what their rooms made, and belong together. A caller that fails here is broken, not refused.
+  invariant(isPermit(permit), 'content is opened against a permit')
+  invariant(isReceipt(receipt), 'content is opened only after its act is on disk')
+  invariant(receipt.permit === permit.id, 'the act on disk names the permit that opens')
+  invariant(
+    CONTENT_PREFIXES.some((each) => receipt.action.startsWith(each)),
+    'the act on disk is one of opening content',
+  )
+  if (records.length > MOST_OPENED) throw new Refusal('too_large', 'too_many_records', { most: MOST_OPENED })
+  // 2. It still holds, by the clock and by the register.
+  const isOver = permit.until !== null && parts.clock.now() >= permit.until
+  if (isOver || !(await parts.grantStillHolds(permit))) throw new Refusal('forbidden', 'permit_over')
+  // 3. Its scope, with the people's conversations as they are now.
+  const scope = resolveScope(permit.scope, (people) => parts.catalog.conversationsOf(people))
+  // 4. Every record against the scope, then the content.
+  return parts.reader.openInScope(scope, records)
+}
+
+/** The scoped reader over an ArchiveReader of this thread. */
+export function scopedReader(reader: ArchiveReader): ScopedReader {
+  return {
+    async openInScope(scope, records) {
+      for (const no of records) {
+        const outline = reader.outline(no)
+        if (!outline || !isInScope(scope, outline)) throw new Refusal('not_found', 'record_not_found')
+      }
+      return records.map((no) => openRecord(reader, no))
+    },
+  }
+}
+
+function openRecord(reader: ArchiveReader, no: RecordNo): OpenedRecord {
+  const record = reader.read(no)
+  if (!record) throw new Refusal('not_found', 'record_not_found')
+  const { seed, fields } = openFields(record)
+  const { seq, archivedAt, conversation: convNo, sender: senderNo, sealed } = record
+  return { no, fields, seq, archivedAt, digest: recordDigest(seed, fields), convNo, senderNo, sealed }
+}

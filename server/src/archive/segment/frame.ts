@@ -1,0 +1,76 @@
+import { createCipheriv, createDecipheriv, createSecretKey } from 'node:crypto'
+import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import { Fault, type SegmentId } from '#base'
+
+// One sealed frame of a segment: zstd, then AES-256-GCM (formats/segment.md, "Frames").
+
+export const FRAME_KINDS = { content: 1, locator: 2, table: 3 } as const
+export type FrameKind = keyof typeof FRAME_KINDS
+
+/** Which frame it is. All of it is authenticated, so a frame cannot stand in for another. */
+export interface FrameAddress {
+  segment: SegmentId
+  kind: FrameKind
+  /** From 0 within its kind. */
+  number: number
+  /** What it holds: records, slots, or frames. */
+  count: number
+}
+
+const TAG = 16
+/** Right only because a frame key seals one frame, once: each attempt to seal asks the register for new keys. */
+const NONCE = Buffer.alloc(12)
+const LEVEL = { params: { [constants.ZSTD_c_compressionLevel]: 3 } }
+
+/** @param key 32 bytes, used for this frame and never again */
+export function sealFrame(address: FrameAddress, plain: Uint8Array, key: Uint8Array, header?: Uint8Array): Buffer {
+  const cipher = createCipheriv('aes-256-gcm', createSecretKey(key), NONCE)
+  cipher.setAAD(additionalData(address, header))
+  const body = cipher.update(zstdCompressSync(plain, LEVEL))
+  cipher.final()
+  return Buffer.concat([body, cipher.getAuthTag()])
+}
+
+/**
+ * @param plainLength as the table says; more than that is never inflated
+ * @throws Fault `segment_damaged` where one bit of frame, address or length is not what was sealed
+ */
+export function openFrame(
+  address: FrameAddress,
+  sealed: Uint8Array,
+  key: Uint8Array,
+  plainLength: number,
+  header?: Uint8Array,
+): Buffer {
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', createSecretKey(key), NONCE, { authTagLength: TAG })
+    decipher.setAAD(additionalData(address, header))
+    decipher.setAuthTag(sealed.subarray(sealed.length - TAG))
+    const packed = decipher.update(sealed.subarray(0, sealed.length - TAG))
+    decipher.final()
+    const plain = zstdDecompressSync(packed, { maxOutputLength: Math.max(plainLength, 1) })
+    if (plain.length === plainLength) return plain
+  } catch {
+    // the library's error says nothing that the Fault below does not
+  }
+  throw segmentDamaged(address.segment, address.kind, address.number)
+}
+
+function additionalData(address: FrameAddress, header?: Uint8Array): Buffer {
+  const data = Buffer.alloc(30 + (header?.length ?? 0))
+  data[0] = 1
+  data[1] = FRAME_KINDS[address.kind]
+  data.write(address.segment, 2, 20, 'latin1')
+  data.writeUInt32BE(address.number, 22)
+  data.writeUInt32BE(address.count, 26)
+  if (header) data.set(header, 30)
+  return data
+}
+
+export function segmentDamaged(segment: SegmentId, part: string, number = 0): Fault {
+  return new Fault('segment_damaged', `segment ${segment} is damaged; put back its file from a backup`, {
+    segment,
+    part,
+    number,
+  })
+}

@@ -1,0 +1,159 @@
+import type { KeyId, SegmentId } from '#base'
+
+// The fixed parts of a segment file: header, table of frames, trailer (formats/segment.md). Decoders are strict and
+// answer null for bytes that are not of this form.
+
+export const SEGMENT_VERSION = 1
+export const HEADER_LENGTH = 64
+export const TRAILER_LENGTH = 48
+export const TABLE_ROW = 32
+const ID_LENGTH = 20
+const MAGIC = 'cunzhen'
+const END_MAGIC = 'trailer'
+
+export interface SegmentHeader {
+  id: SegmentId
+  /** Retention class; 0 = none assigned. */
+  retention: number
+  /** RecordNos from ≤ no < to. */
+  from: number
+  to: number
+  records: number
+  blocks: number
+  pages: number
+}
+
+export interface SegmentTrailer {
+  tableOffset: number
+  tableLength: number
+  tablePlainLength: number
+  tableKey: KeyId
+}
+
+/** One frame's line in the table. Frames lie one after another in table order, from byte 64. */
+export interface FrameLine {
+  key: KeyId
+  length: number
+  plainLength: number
+  count: number
+}
+
+export function encodeHeader(header: SegmentHeader): Buffer {
+  const bytes = Buffer.alloc(HEADER_LENGTH)
+  bytes[0] = SEGMENT_VERSION
+  bytes.write(MAGIC, 1, 'latin1')
+  bytes.write(header.id, 8, ID_LENGTH, 'latin1')
+  bytes.writeUInt16BE(header.retention, 28)
+  bytes.writeBigUInt64BE(BigInt(header.from), 30)
+  bytes.writeBigUInt64BE(BigInt(header.to), 38)
+  bytes.writeUInt32BE(header.records, 46)
+  bytes.writeUInt32BE(header.blocks, 50)
+  bytes.writeUInt32BE(header.pages, 54)
+  return bytes
+}
+
+export function decodeHeader(bytes: Buffer): SegmentHeader | null {
+  if (bytes.length !== HEADER_LENGTH || bytes[0] !== SEGMENT_VERSION) return null
+  if (bytes.toString('latin1', 1, 8) !== MAGIC || bytes.subarray(58).some((byte) => byte !== 0)) return null
+  const id = idAt(bytes, 8, 'seg')
+  const from = safe(bytes.readBigUInt64BE(30))
+  const to = safe(bytes.readBigUInt64BE(38))
+  if (id === null || from === null || to === null || to <= from) return null
+  const [records, blocks, pages] = [bytes.readUInt32BE(46), bytes.readUInt32BE(50), bytes.readUInt32BE(54)]
+  if (records > to - from || blocks > records) return null
+  return { id: id as SegmentId, retention: bytes.readUInt16BE(28), from, to, records, blocks, pages } // idAt checked it
+}
+
+export function encodeTrailer(trailer: SegmentTrailer): Buffer {
+  const bytes = Buffer.alloc(TRAILER_LENGTH)
+  bytes[0] = SEGMENT_VERSION
+  bytes.write(END_MAGIC, 1, 'latin1')
+  bytes.writeBigUInt64BE(BigInt(trailer.tableOffset), 8)
+  bytes.writeUInt32BE(trailer.tableLength, 16)
+  bytes.writeUInt32BE(trailer.tablePlainLength, 20)
+  bytes.write(trailer.tableKey, 24, ID_LENGTH, 'latin1')
+  return bytes
+}
+
+/** @param fileLength the table must end where the trailer begins */
+export function decodeTrailer(bytes: Buffer, fileLength: number): SegmentTrailer | null {
+  if (bytes.length !== TRAILER_LENGTH || bytes[0] !== SEGMENT_VERSION) return null
+  if (bytes.toString('latin1', 1, 8) !== END_MAGIC || bytes.readUInt32BE(44) !== 0) return null
+  const tableOffset = safe(bytes.readBigUInt64BE(8))
+  const tableLength = bytes.readUInt32BE(16)
+  const key = idAt(bytes, 24, 'key')
+  if (tableOffset === null || tableOffset + tableLength + TRAILER_LENGTH !== fileLength || key === null) return null
+  return { tableOffset, tableLength, tablePlainLength: bytes.readUInt32BE(20), tableKey: key as KeyId } // idAt checked
+}
+
+export function encodeTable(lines: readonly FrameLine[]): Buffer {
+  const bytes = Buffer.alloc(1 + lines.length * TABLE_ROW)
+  bytes[0] = SEGMENT_VERSION
+  lines.forEach((line, index) => {
+    const at = 1 + index * TABLE_ROW
+    bytes.write(line.key, at, ID_LENGTH, 'latin1')
+    bytes.writeUInt32BE(line.length, at + 20)
+    bytes.writeUInt32BE(line.plainLength, at + 24)
+    bytes.writeUInt32BE(line.count, at + 28)
+  })
+  return bytes
+}
+
+/** A decoded table, kept as bytes: a large segment has a few thousand lines. */
+export class FrameTable {
+  readonly #bytes: Buffer
+  readonly #offsets: Float64Array
+
+  constructor(bytes: Buffer, offsets: Float64Array) {
+    this.#bytes = bytes
+    this.#offsets = offsets
+  }
+
+  get cost(): number {
+    return this.#bytes.length + this.#offsets.length * 8 + 400
+  }
+
+  get frames(): number {
+    return this.#offsets.length
+  }
+
+  line(frame: number): FrameLine & { offset: number } {
+    const at = 1 + frame * TABLE_ROW
+    return {
+      key: this.#bytes.toString('latin1', at, at + ID_LENGTH) as KeyId, // decodeTable checked its form
+      length: this.#bytes.readUInt32BE(at + 20),
+      plainLength: this.#bytes.readUInt32BE(at + 24),
+      count: this.#bytes.readUInt32BE(at + 28),
+      offset: this.#offsets[frame] ?? 0,
+    }
+  }
+}
+
+/** The table, or null where it does not tile the file from the header to the table itself. */
+export function decodeTable(bytes: Buffer, header: SegmentHeader, tableOffset: number): FrameTable | null {
+  const frames = header.blocks + header.pages
+  if (bytes[0] !== SEGMENT_VERSION || bytes.length !== 1 + frames * TABLE_ROW) return null
+  const offsets = new Float64Array(frames)
+  let offset = HEADER_LENGTH
+  let records = 0
+  let slots = 0
+  for (let frame = 0; frame < frames; frame++) {
+    const at = 1 + frame * TABLE_ROW
+    if (idAt(bytes, at, 'key') === null) return null
+    offsets[frame] = offset
+    offset += bytes.readUInt32BE(at + 20)
+    if (frame < header.blocks) records += bytes.readUInt32BE(at + 28)
+    else slots += bytes.readUInt32BE(at + 28)
+  }
+  if (offset !== tableOffset || records !== header.records || slots !== header.to - header.from) return null
+  return new FrameTable(bytes, offsets)
+}
+
+function idAt(bytes: Buffer, at: number, prefix: string): string | null {
+  const id = bytes.toString('latin1', at, at + ID_LENGTH)
+  return id.startsWith(`${prefix}_`) && /^[a-z0-9]{16}$/.test(id.slice(4)) ? id : null
+}
+
+function safe(value: bigint): number | null {
+  return value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : null
+}

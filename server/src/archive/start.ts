@@ -1,0 +1,170 @@
+import type { Permit } from '#access'
+import type { ActReceipt } from '#audit'
+import { type Clock, type Fault, type RecordNo, type SegmentId, systemClock } from '#base'
+import { connectThreads, startThread, type Thread } from '#platform'
+import { type Keyring, type SecretName, signer } from '#platform/keys'
+import { Catalog, type ParticipantCard } from './catalog.store.ts'
+import { archiveFiles } from './house-files.ts'
+import type { JournalHandlers, JournalThreadInit } from './journal.thread.ts'
+import { type Journal, journalOver } from './journal.ts'
+import type { JournalOptions } from './journal-writer.ts'
+import type { KeeperHandlers, KeeperListener, KeeperThreadInit } from './keeper.thread.ts'
+import type { KeeperOptions, KeeperStatus } from './keeper-work.ts'
+import { type GrantStillHolds, type OpenedRecord, openRecords } from './open.ts'
+import type { ReaderHandlers, ReaderThreadInit } from './reader.thread.ts'
+import type { ReaderOptions, ReaderSecrets } from './reader.ts'
+
+export interface ArchiveParts {
+  /** The house directory. house.db is there and its migrations have run. */
+  house: string
+  keyring: Keyring
+  clock?: Clock
+  grantStillHolds: GrantStillHolds
+  /** A keeper's turn failed and is tried again, or a thread ended: codes for the log and the house page. */
+  onTrouble?: (code: string) => void
+  journal?: JournalOptions
+  keeper?: KeeperOptions
+  reader?: ReaderOptions
+}
+
+export interface Archive {
+  readonly journal: Journal
+  readonly catalog: Catalog
+  /** See openRecords. */
+  open(permit: Permit, receipt: ActReceipt, records: readonly RecordNo[]): Promise<OpenedRecord[]>
+  /** As the catalog's, off the main thread: it looks at every participant. */
+  findParticipants(text: string, limit?: number): Promise<ParticipantCard[]>
+  /** Seals everything archived so far. */
+  seal(): Promise<SegmentId[]>
+  /** Signs what waits, in both ledgers. For whoever needs a proof at once. */
+  integrate(): Promise<KeeperStatus>
+  /** Removes from the journal what is safe elsewhere; runs by itself as well. */
+  prune(): Promise<KeeperStatus>
+  /** Every shard of the index is past this record. */
+  noteIndexed(no: RecordNo): Promise<void>
+  status(): Promise<KeeperStatus>
+  /** For connectThreads: intake threads talk to the journal directly (`journalOver`). */
+  readonly journalThread: Thread<JournalHandlers>
+  /** For connectThreads: the indexer tells the keeper how far it is (`noteIndexed`). */
+  readonly keeperThread: Thread<KeeperHandlers>
+  /** Commits what waits, signs it, ends the threads. */
+  stop(): Promise<void>
+}
+
+/** The keys an ArchiveReader takes, for the threads that hold one; each call gives fresh copies. */
+export function readerSecrets(keyring: Keyring): ReaderSecrets {
+  return secretsFor(keyring, { journal: 'journal.db', house: 'house.db', register: 'register' })
+}
+
+/**
+ * Starts the archive's three threads and what they need to begin. Nobody can admit a record before the ledgers were
+ * found to belong to this journal.
+ *
+ * @throws Fault `key_wrong`, `file_damaged`, `house_is_newer`, `ledger_ahead`, `ledger_behind`, `ledger_forked`,
+ *   `ledger_missing`, `ledger_unsigned`, `ledger_damaged`: the house refuses to start
+ */
+export async function startArchive(parts: ArchiveParts): Promise<Archive> {
+  const { house, keyring } = parts
+  const stops: (() => Promise<unknown>)[] = []
+  const started = <H>(thread: Thread<H>): Thread<H> => {
+    stops.unshift(() => thread.stop())
+    thread.onExit((fault: Fault) => parts.onTrouble?.(fault.code))
+    return thread
+  }
+  try {
+    // 1. The journal's writer, which makes journal.db where there is none.
+    const journal = started(await startJournal(parts))
+    // 2. The keeper, which compares both ledgers with their sources; a house whose parts do not fit stops here.
+    const keeper = started(await startKeeper(parts))
+    connectThreads(keeper, journal, 'journal')
+    await keeper.call.begin()
+    // 3. The reader.
+    const init: ReaderThreadInit = { house, secrets: readerSecrets(keyring), options: parts.reader ?? {} }
+    const reader = started(await startThread<ReaderHandlers, ReaderThreadInit>(moduleOf('reader'), { init }))
+    const catalog = openCatalog(house, keyring)
+    return archiveOf(parts, { journal, keeper, reader, catalog }, stops)
+  } catch (error) {
+    for (const stop of stops) await stop()
+    throw error
+  }
+}
+
+/** The catalog, for whoever needs it on this thread. */
+export function openCatalog(house: string, keyring: Keyring): Catalog {
+  const { journal } = secretsFor(keyring, { journal: 'journal.db' })
+  const catalog = new Catalog(archiveFiles(house).journal, journal)
+  journal.fill(0)
+  return catalog
+}
+
+interface Started {
+  journal: Thread<JournalHandlers>
+  keeper: Thread<KeeperHandlers>
+  reader: Thread<ReaderHandlers>
+  catalog: Catalog
+}
+
+function archiveOf(
+  parts: ArchiveParts,
+  { journal, keeper, reader, catalog }: Started,
+  stops: (() => Promise<unknown>)[],
+): Archive {
+  const { grantStillHolds, clock = systemClock } = parts
+  const openParts = { catalog, reader: reader.call, grantStillHolds, clock }
+  return {
+    journal: journalOver(journal.call),
+    catalog,
+    open: (permit, receipt, records) => openRecords(openParts, permit, receipt, records),
+    findParticipants: (text, limit) => reader.call.findParticipants(text, limit),
+    seal: () => keeper.call.seal(),
+    integrate: () => keeper.call.integrate(),
+    prune: () => keeper.call.prune(),
+    noteIndexed: (no) => keeper.call.noteIndexed(no),
+    status: () => keeper.call.status(),
+    journalThread: journal,
+    keeperThread: keeper,
+    async stop() {
+      catalog.close()
+      // reader, keeper, journal: the keeper still needs the journal while it ends a seal
+      for (const stop of stops) await stop()
+    },
+  }
+}
+
+function startJournal({ house, keyring, journal: options = {} }: ArchiveParts): Promise<Thread<JournalHandlers>> {
+  const secrets = secretsFor(keyring, {
+    journal: 'journal.db',
+    house: 'house.db',
+    register: 'register',
+    dedupe: 'dedupe',
+    log: 'log',
+  })
+  return startThread<JournalHandlers, JournalThreadInit>(moduleOf('journal'), { init: { house, secrets, options } })
+}
+
+function startKeeper({
+  house,
+  keyring,
+  keeper: options = {},
+  onTrouble,
+}: ArchiveParts): Promise<Thread<KeeperHandlers>> {
+  const signers = {
+    evidence: { name: signer(keyring, 'evidence').name, seed: keyring.secret('signer.evidence') },
+    audit: { name: signer(keyring, 'audit').name, seed: keyring.secret('signer.audit') },
+  }
+  const init: KeeperThreadInit = { house, secrets: readerSecrets(keyring), signers, options }
+  const serves: KeeperListener = { trouble: (code) => onTrouble?.(code) }
+  return startThread<KeeperHandlers, KeeperThreadInit>(moduleOf('keeper'), { init, serves })
+}
+
+function secretsFor<Names extends Record<string, SecretName>>(
+  keyring: Keyring,
+  names: Names,
+): { [Name in keyof Names]: Uint8Array } {
+  const entries = Object.entries(names).map(([name, secret]) => [name, keyring.secret(secret)])
+  return Object.fromEntries(entries) as { [Name in keyof Names]: Uint8Array } // one entry per name
+}
+
+function moduleOf(thread: 'journal' | 'keeper' | 'reader'): URL {
+  return new URL(`./${thread}.thread.ts`, import.meta.url)
+}
