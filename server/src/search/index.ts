@@ -1,0 +1,8 @@
+export { type Order, type Place, writeCursor } from './cursor.ts'
+export type { FollowOptions } from './follow.ts'
+export { highlightsOf } from './highlights.ts'
+export type { IndexerHandlers } from './indexer.thread.ts'
+export { MOST_LETTERS, type Mode, parseQuery, type Query } from './query.ts'
+export type { Narrowing } from './scope.ts'
+export type { Hit, SearchAnswer, SearchInput } from './searcher.ts'
+export { type Search, type SearchParts, startSearch } from './start.ts'

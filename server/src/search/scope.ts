@@ -1,0 +1,112 @@
+import type { Kind } from '@cunzhen/proof'
+import type { ResolvedScope } from '#access'
+import type { ConversationNo, Instant, ParticipantNo } from '#base'
+import { type ColumnArray, type ColumnName, kindsMask } from './columns.ts'
+import type { ShardSpan } from './months.ts'
+import type { Ordinals } from './postings.ts'
+
+/** What the asker wants of it: narrows, never widens. A time range here leaves undated records out. */
+export interface Narrowing {
+  readonly from?: Instant | null
+  readonly to?: Instant | null
+  readonly senders?: readonly ParticipantNo[] | null
+  readonly conversations?: readonly ConversationNo[] | null
+  readonly kinds?: readonly Kind[] | null
+}
+
+/** Scope and narrowing as one test, made once per search. */
+export interface Filter {
+  /** Half-open; ±Infinity where there is no bound. */
+  readonly from: number
+  readonly to: number
+  readonly undated: boolean
+  /** One byte per number, 1 = in; null = all. */
+  readonly conversations: Uint8Array | null
+  readonly senders: Uint8Array | null
+  /** A bit per kind; null = all. */
+  readonly kinds: number | null
+}
+
+export function filterOf(scope: ResolvedScope, narrowing: Narrowing): Filter {
+  const { from, to, senders, conversations, kinds } = narrowing
+  const allowed = scope.conversations === 'all' ? null : members(scope.conversations)
+  const wanted = conversations ? members(conversations) : null
+  const scopeKinds = scope.kinds ? kindsMask(scope.kinds) : null
+  const wantedKinds = kinds ? kindsMask(kinds) : null
+  return {
+    from: Math.max(scope.from ?? -Infinity, from ?? -Infinity),
+    to: Math.min(scope.to ?? Infinity, to ?? Infinity),
+    undated: scope.undated && (from ?? null) === null && (to ?? null) === null,
+    conversations: allowed && wanted ? common(allowed, wanted) : (allowed ?? wanted),
+    senders: senders ? members(senders) : null,
+    kinds: scopeKinds !== null && wantedKinds !== null ? scopeKinds & wantedKinds : (scopeKinds ?? wantedKinds),
+  }
+}
+
+/** False: no row of the shard can pass, so it is not even opened. */
+export function mayHold(filter: Filter, span: ShardSpan): boolean {
+  if (span.form === 'none') return filter.undated
+  if (filter.from >= filter.to) return false
+  return span.from === null || span.to === null || (filter.from < span.to && filter.to > span.from)
+}
+
+/** True: every row of the shard passes, so nothing has to be looked at. */
+export function holdsAll(filter: Filter, span: ShardSpan): boolean {
+  if (filter.conversations || filter.senders || filter.kinds !== null) return false
+  return span.form === 'none' || timeTest(filter, span) === null
+}
+
+/** Keeps the rows that pass, before anything is counted. `candidates` null: every row. */
+export function rowsInScope(
+  candidates: Ordinals | null,
+  filter: Filter,
+  span: ShardSpan,
+  count: number,
+  column: (name: ColumnName) => ColumnArray,
+): Ordinals {
+  const length = candidates?.length ?? count
+  const kept = new Int32Array(length)
+  const { conversations, senders, kinds } = filter
+  const time = span.form === 'none' ? null : timeTest(filter, span)
+  const times = time ? column('time') : null
+  const conversationOf = conversations ? column('conversation') : null
+  const senderOf = senders ? column('sender') : null
+  const kindOf = kinds !== null ? column('kind') : null
+  let size = 0
+  for (let i = 0; i < length; i++) {
+    const row = candidates ? (candidates[i] ?? 0) : i
+    if (conversationOf && conversations?.[conversationOf[row] ?? 0] !== 1) continue
+    if (times && time) {
+      const at = times[row] ?? 0
+      if (at < time.from || at >= time.to) continue
+    }
+    if (senderOf && senders?.[senderOf[row] ?? 0] !== 1) continue
+    if (kindOf && (((kinds ?? 0) >>> ((kindOf[row] ?? 0) & 31)) & 1) === 0) continue
+    kept[size++] = row
+  }
+  return kept.subarray(0, size)
+}
+
+/** Bounds in the shard's own times; null where they cut nothing off. */
+function timeTest(filter: Filter, span: ShardSpan): { from: number; to: number } | null {
+  const from = filter.from - span.base
+  const to = filter.to - span.base
+  if (span.from !== null && span.to !== null) {
+    return filter.from <= span.from && filter.to >= span.to ? null : { from, to }
+  }
+  return from === -Infinity && to === Infinity ? null : { from, to }
+}
+
+function members(numbers: Iterable<number>): Uint8Array {
+  let largest = 0
+  for (const no of numbers) if (no > largest) largest = no
+  const bytes = new Uint8Array(largest + 1)
+  for (const no of numbers) bytes[no] = 1
+  return bytes
+}
+
+function common(a: Uint8Array, b: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(Math.min(a.length, b.length))
+  for (let no = 0; no < bytes.length; no++) bytes[no] = (a[no] ?? 0) & (b[no] ?? 0)
+  return bytes
+}

@@ -1,0 +1,156 @@
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { type ReaderOptions, readerSecrets } from '#archive'
+import { type ActReceipt, isReceipt } from '#audit'
+import { Fault, invariant, Refusal } from '#base'
+import { startThread, type Thread } from '#platform'
+import type { Keyring } from '#platform/keys'
+import type { FollowOptions } from './follow.ts'
+import type { IndexerHandlers, IndexerListener, IndexerThreadInit } from './indexer.thread.ts'
+import type { SearcherHandlers, SearcherThreadInit } from './searcher.thread.ts'
+import type { SearchAnswer, SearchInput } from './searcher.ts'
+import { Signals } from './signals.ts'
+
+export interface SearchParts {
+  /** The house directory; the archive has started. */
+  house: string
+  keyring: Keyring
+  /** Threads that answer. Default 1. */
+  searchers?: number
+  /** A turn of the indexer failed and is tried again, or a thread ended: codes for the log and the house page. */
+  onTrouble?: (code: string) => void
+  indexer?: FollowOptions
+  reader?: ReaderOptions
+}
+
+export interface Search {
+  /**
+   * One page of answers. The receipt says that the act is on disk: finding out whether a word occurs is a read.
+   *
+   * @throws Refusal (invalid) `query_…` as parseQuery, `cursor_malformed`; (unavailable) `index_repairing`
+   */
+  run(receipt: ActReceipt, input: SearchInput): Promise<SearchAnswer>
+  /** Every record below this number is searchable. */
+  indexPosition(): number
+  /** New records may be there; without it they are found within half a second. */
+  poke(): void
+  /** Resolves when every record below `position` is searchable. */
+  reach(position: number): Promise<void>
+  /** Sorts and shrinks every shard now; answers stay the same. */
+  settle(): Promise<void>
+  /** Deletes the index and begins to make it again from the archive; indexPosition tells how far it is. */
+  rebuild(): Promise<void>
+  /** For connectThreads to the keeper, which it tells how far the index is. */
+  readonly indexerThread: Thread<IndexerHandlers>
+  stop(): Promise<void>
+}
+
+const RECEIPTS = ['search.', 'conversation.', 'export.']
+
+/** @throws what opening the archive's files throws */
+export async function startSearch(parts: SearchParts): Promise<Search> {
+  const { house, keyring, onTrouble } = parts
+  const dir = join(house, 'index')
+  const signals = new Signals()
+  const stops: (() => Promise<void>)[] = []
+  const started = <H>(thread: Thread<H>): Thread<H> => {
+    stops.unshift(() => thread.stop())
+    thread.onExit((fault) => onTrouble?.(fault.code))
+    return thread
+  }
+  const init = () => ({ house, dir, secrets: readerSecrets(keyring), signals: signals.buffer })
+  try {
+    const serves: IndexerListener = { trouble: (code) => onTrouble?.(code) }
+    const indexer = started(
+      await startThread<IndexerHandlers, IndexerThreadInit>(moduleOf('indexer'), {
+        init: { ...init(), options: parts.indexer ?? {} },
+        serves,
+      }),
+    )
+    const searchers: Thread<SearcherHandlers>[] = []
+    for (let n = 0; n < (parts.searchers ?? 1); n++) {
+      const reader = parts.reader ?? { cacheBytes: 16 * 1024 * 1024 }
+      searchers.push(
+        started(
+          await startThread<SearcherHandlers, SearcherThreadInit>(moduleOf('searcher'), {
+            init: { ...init(), reader },
+          }),
+        ),
+      )
+    }
+    return searchOf(indexer, searchers, signals, stops)
+  } catch (error) {
+    for (const stop of stops) await stop()
+    throw error
+  }
+}
+
+function searchOf(
+  indexer: Thread<IndexerHandlers>,
+  searchers: readonly Thread<SearcherHandlers>[],
+  signals: Signals,
+  stops: readonly (() => Promise<void>)[],
+): Search {
+  const ask = spread(searchers)
+  return {
+    async run(receipt, input) {
+      invariant(isReceipt(receipt), 'a search is run only after its act is on disk')
+      invariant(
+        RECEIPTS.some((each) => receipt.action.startsWith(each)),
+        'the act on disk is one of finding content',
+      )
+      const startedAt = performance.now()
+      try {
+        const answer = await ask(input)
+        if (answer.total === 0) await roundUp(startedAt)
+        return answer
+      } catch (error) {
+        const shard = error instanceof Fault && error.code === 'shard_damaged' ? error.detail.shard : null
+        if (typeof shard !== 'string') throw error
+        await indexer.call.forget(shard)
+        throw new Refusal('unavailable', 'index_repairing')
+      }
+    },
+    indexPosition: () => signals.position,
+    poke: () => void indexer.call.poke().catch(() => undefined), // an indexer that has ended was reported already
+    reach: (position) => indexer.call.reach(position),
+    settle: () => indexer.call.settle(),
+    rebuild: () => indexer.call.rebuild(),
+    indexerThread: indexer,
+    async stop() {
+      for (const stop of stops) await stop()
+    },
+  }
+}
+
+/** Whoever has the least to do answers. */
+function spread(searchers: readonly Thread<SearcherHandlers>[]): (input: SearchInput) => Promise<SearchAnswer> {
+  const pending = new Map(searchers.map((thread) => [thread, 0]))
+  return async (input) => {
+    const [next] = [...pending].sort(([, a], [, b]) => a - b)
+    invariant(next, 'there is a searcher')
+    const [thread, waiting] = next
+    pending.set(thread, waiting + 1)
+    try {
+      return await thread.call.run(input)
+    } finally {
+      pending.set(thread, (pending.get(thread) ?? 1) - 1)
+    }
+  }
+}
+
+/**
+ * An empty answer takes a whole number of these. A word that lies outside the scope costs its posting list, one that
+ * lies nowhere costs nothing: unrounded, the time would tell them apart although the answers are the same. It is
+ * no defence where the difference is larger than a step; the scope's own test runs before anything else could differ.
+ */
+const EMPTY_STEP = 25
+
+async function roundUp(startedAt: number): Promise<void> {
+  const spent = performance.now() - startedAt
+  await delay(Math.ceil(spent / EMPTY_STEP) * EMPTY_STEP - spent)
+}
+
+function moduleOf(thread: 'indexer' | 'searcher'): URL {
+  return new URL(`./${thread}.thread.ts`, import.meta.url)
+}
