@@ -1,0 +1,27 @@
+/** What a finding names. `mobile` and `landline` are Chinese numbers, `phone` any other; `id` is a resident id. */
+export type SensitiveKind = 'mobile' | 'landline' | 'phone' | 'id' | 'card' | 'email' | 'name' | 'account'
+
+/** full: the whole name; titled: surname with a title or 老/小/阿; part: one part of the name, or one that two people share. */
+export type NameForm = 'full' | 'titled' | 'part'
+
+/** One place in a text. Offsets are UTF-16 units of the text as received, end exclusive. */
+export interface Finding {
+  start: number
+  end: number
+  kind: SensitiveKind
+  /** 0 to 1. A wrong check digit lowers it and never removes the finding: people mistype their own numbers. */
+  confidence: number
+  /**
+   * start, end, start, end …: the characters that carry the value, in order (digits without separators and country
+   * or area code; the local part of an e-mail; the letters of a name). What a mask keeps or hides is counted in these.
+   */
+  atoms: readonly number[]
+  /** Names and accounts: who is meant (RosterEntry.person); null where two people of the roster could be, or nobody known. */
+  person?: string | null
+  form?: NameForm
+}
+
+/** Counts the steps of a search, so that a test can hold it to time linear in the text. */
+export interface Meter {
+  steps: number
+}

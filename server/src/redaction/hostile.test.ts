@@ -1,0 +1,75 @@
+import { describe, expect, it } from 'vitest'
+import { findSensitive } from './find.ts'
+import { maskText } from './mask.ts'
+import { buildRoster } from './roster.ts'
+
+// A sender chooses every character. Steps are counted, not seconds: twice the text may cost twice the steps, never four times.
+
+const roster = buildRoster('1', [
+  { name: '张伟', person: 'par_1', kind: 'name' },
+  { name: '张张张张张张张伟', person: 'par_2', kind: 'name' },
+  { name: 'aaaaaaaaaaaaaaaaaaaab', person: 'par_3', kind: 'name' },
+  { name: 'aaaaaaaa', person: 'par_4', kind: 'account' },
+])
+
+const UNITS: readonly (readonly [string, string])[] = [
+  ['one digit', '1'],
+  ['digits and spaces', '1 '],
+  ['digits and dashes', '1-'],
+  ['groups that nearly are a mobile', '138 0013 800 '],
+  ['mobiles', '13800138000 '],
+  ['at signs', '@'],
+  ['local parts', 'a@'],
+  ['dots', 'a.'],
+  ['e-mails that never end', 'a@b.'],
+  ['Chinese numerals', '一二'],
+  ['mixed numerals', '一1'],
+  ['surnames', '张'],
+  ['surnames and titles', '张总'],
+  ['letters of a nested pattern', 'a'],
+  ['gaps', '张 . '],
+  ['combining marks', '1\u0301'],
+  ['joiners', '👨\u200d'],
+  ['invisible characters', '\u200b'],
+  ['brackets', '(1'],
+  ['plus signs', '+1'],
+  ['ids that nearly are', '11010519491231002 '],
+  ['the longest fold', '\ufdfa'],
+  ['lone surrogates', '\ud800'],
+  ['extensions', '010-63553377-8'],
+]
+
+function repeat(unit: string, length: number): string {
+  return unit.repeat(Math.ceil(length / unit.length)).slice(0, length)
+}
+
+describe.each(UNITS)('a megabyte of %s', (_name, unit) => {
+  it('costs steps in proportion to its length', () => {
+    const half = { steps: 0 }
+    const full = { steps: 0 }
+    findSensitive(repeat(unit, 500_000), roster, half)
+    const text = repeat(unit, 1_000_000)
+    const findings = findSensitive(text, roster, full)
+    expect(full.steps).toBeLessThan(60 * text.length)
+    expect(full.steps).toBeLessThan(2.2 * half.steps + 1000)
+    const { hidden } = maskText(text, findings)
+    for (let i = 1; i < hidden.length; i += 1) expect((hidden[i]?.[0] ?? 0) >= (hidden[i - 1]?.[1] ?? 0)).toBe(true)
+  })
+})
+
+describe('any text', () => {
+  it('is found in and masked without a throw, and what is shown keeps its length in code points', () => {
+    let seed = 3
+    const random = (n: number) => {
+      seed = (Math.imul(seed, 1103515245) + 12345) >>> 0
+      return (seed >>> 8) % n
+    }
+    for (let round = 0; round < 2000; round += 1) {
+      let text = ''
+      for (let i = random(40); i >= 0; i -= 1)
+        text += String.fromCharCode(random(4) === 0 ? random(0x10000) : 0x30 + random(10))
+      const { text: shown } = maskText(text, findSensitive(text, roster))
+      expect([...shown].length, JSON.stringify(text)).toBe([...text].length)
+    }
+  })
+})

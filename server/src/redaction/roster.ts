@@ -1,0 +1,177 @@
+import { Automaton } from './automaton.ts'
+import { findEmails } from './email.ts'
+import type { NameForm } from './finding.ts'
+import { foldText, isDigit, isHan, isLatin, normalise } from './normal.ts'
+import { findNumbers } from './structured.ts'
+import { COMPOUND_SURNAMES, GIVEN, NOBODY, SURNAMES } from './surnames.ts'
+
+/** One name by which a person is known: a person of the house, a customer, a participant's display name or account. */
+export interface RosterEntry {
+  name: string
+  /** Whom it names; stable, e.g. `sub_…`, `psn_…`, `par_12`. Pseudonyms hang on it, so one person needs one value. */
+  person: string
+  kind: 'name' | 'account'
+}
+
+/** What is looked for under one spelling. */
+export interface Pattern {
+  form: NameForm
+  kind: 'name' | 'account'
+  /** null: two people of the roster are written like this. */
+  person: string | null
+  /** Latin, with a capital where the roster has one: an everyday word without. */
+  capital: boolean
+  /** A word of two characters that may be anything: looked for only at an edge. */
+  loose: boolean
+}
+
+export interface Roster {
+  /** Changes with the entries; a finding made under one version is not compared with another. */
+  readonly version: string
+  readonly size: number
+  readonly automaton: Automaton
+  readonly patterns: readonly Pattern[]
+  /** Surname (folded, one or two characters) → the one person who bears it, or null for several. */
+  readonly surnames: ReadonlyMap<string, string | null>
+  /** 1 for every unit that a surname of the roster begins with. */
+  readonly surnameFirst: Uint8Array
+  /** Display names and accounts as they stand in a record's own fields, folded whole. */
+  readonly known: ReadonlyMap<string, string | null>
+}
+
+const LONGEST = 64
+
+/** Units between the letters of a name that people put in or leave out: 张 伟, zhang.san, 阿凡提·买买提. */
+export function isNameGap(unit: number): boolean {
+  return unit === 0x20 || unit === 0x2e || unit === 0x2d || unit === 0x5f || unit === 0x27 || unit === 0x2019
+}
+
+/** The spelling that the automaton holds: folded, without gaps. */
+export function spelling(name: string): string {
+  let out = ''
+  for (const char of foldText(name)) if (!isNameGap(char.charCodeAt(0)) && char !== '\n') out += char
+  return out
+}
+
+/** Surname of a folded Chinese name of two to four characters, or null where it does not look like one. */
+export function surnameOf(name: string): string | null {
+  if (name.length < 2 || name.length > 8 || !/^\p{Script=Han}{2,4}$/u.test(name)) return null
+  if (name.length > 2 && COMPOUND_SURNAMES.has(name.slice(0, 2))) return name.slice(0, 2)
+  return SURNAMES.has(name.charAt(0)) && /^.{2,3}$/u.test(name) ? name.charAt(0) : null
+}
+
+/** Builds the automaton of a roster; about a microsecond per character of it. */
+export function buildRoster(version: string, entries: Iterable<RosterEntry>): Roster {
+  const patterns = new Map<string, Pattern>()
+  const surnames = new Map<string, string | null>()
+  const known = new Map<string, string | null>()
+  let size = 0
+  for (const entry of entries) {
+    size += 1
+    const whole = spelling(entry.name)
+    if (whole === '' || NOBODY.has(whole)) continue
+    one(known, whole, entry.person)
+    if (entry.kind === 'account') {
+      if (isAccount(entry.name, whole))
+        put(patterns, whole, { form: 'full', kind: 'account', person: entry.person, capital: false, loose: false })
+      continue
+    }
+    addName(patterns, surnames, entry.name, whole, entry.person)
+  }
+  const surnameFirst = new Uint8Array(0x10000)
+  for (const surname of surnames.keys()) surnameFirst[surname.charCodeAt(0)] = 1
+  const automaton = new Automaton([...patterns.keys()])
+  return { version, size, automaton, patterns: [...patterns.values()], surnames, surnameFirst, known }
+}
+
+function one(map: Map<string, string | null>, key: string, person: string): void {
+  const before = map.get(key)
+  map.set(key, before === undefined || before === person ? person : null)
+}
+
+const STRENGTH: Record<NameForm, number> = { full: 2, titled: 1, part: 0 }
+
+function put(patterns: Map<string, Pattern>, key: string, pattern: Pattern): void {
+  if (key.length > LONGEST) return
+  const before = patterns.get(key)
+  if (before === undefined || STRENGTH[before.form] < STRENGTH[pattern.form]) patterns.set(key, pattern)
+  else if (before.form === pattern.form && before.person !== pattern.person) before.person = null
+}
+
+// A bare number below five digits or a word below four letters would be found everywhere; a phone is found as a phone.
+function isAccount(written: string, whole: string): boolean {
+  if (withoutNumbers(written).trim() === '') return false
+  return /^\d+$/.test(whole) ? whole.length >= 5 : whole.length >= 4
+}
+
+function addName(
+  patterns: Map<string, Pattern>,
+  surnames: Map<string, string | null>,
+  name: string,
+  whole: string,
+  person: string,
+): void {
+  for (const part of partsOf(name)) {
+    const written = spelling(part)
+    if (written.length < 2 || NOBODY.has(written) || /^\d*$/.test(written)) continue
+    const surname = surnameOf(written)
+    if (surname !== null) {
+      put(patterns, written, { form: 'full', kind: 'name', person, capital: false, loose: false })
+      one(surnames, surname, person)
+      const given = written.slice(surname.length)
+      if (given.length === 2) put(patterns, given, { form: 'part', kind: 'name', person, capital: false, loose: true })
+    } else if (/^[a-z\u00e0-\u024f]{3,}$/.test(written)) {
+      const capital = /^\p{Lu}/u.test(part.trim()) || written.length < 6
+      const form = written === whole || part.includes(' ') ? 'full' : 'part'
+      put(patterns, written, { form, kind: 'name', person, capital, loose: false })
+    } else if (hasHan(written)) {
+      put(patterns, written, { form: 'full', kind: 'name', person, capital: false, loose: isLoose(written) })
+    } else if (written.length >= 4) {
+      put(patterns, written, { form: 'full', kind: 'name', person, capital: false, loose: false })
+    }
+  }
+}
+
+/** 晚风, 好人: a nickname that is more likely a word than a name. 嘉欣, 敏敏, 小玲 are names. */
+function isLoose(written: string): boolean {
+  if (written.length !== 2) return false
+  const [a = '', b = ''] = written
+  const given = GIVEN.has(a) || '小阿'.includes(a)
+  return !(a === b || (given && GIVEN.has(b)) || (GIVEN.has(a) && '子儿姐哥爷'.includes(b)))
+}
+
+function hasHan(text: string): boolean {
+  for (let i = 0; i < text.length; i += 1) if (isHan(text.charCodeAt(i))) return true
+  return false
+}
+
+/** A display name and its parts: `A0张伟-保险（杭州）13800138000` gives itself without the number, 张伟, 保险 and 杭州 not alone. */
+function partsOf(name: string): Set<string> {
+  const bare = withoutNumbers(name).trim()
+  const parts = new Set<string>()
+  if (bare !== '') parts.add(bare)
+  const letters = bare.replace(/[^\p{L}\p{N}\p{M}\s.·\-_']/gu, '').trim()
+  if (letters !== '') parts.add(letters)
+  const pieces = bare.split(
+    /[\s\-_—–|/\\,，、。:：;；@＠()（）[\]【】<>《》「」"“”+&＆·•~]+|(?<=\p{Script=Han})(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=\p{Script=Han})/u,
+  )
+  for (const piece of pieces) {
+    const written = spelling(piece)
+    const latin = written.length >= 3 && [...written].every((char) => isLatin(char.charCodeAt(0)))
+    if (surnameOf(written) !== null || latin) parts.add(piece)
+  }
+  return parts
+}
+
+function withoutNumbers(name: string): string {
+  const text = normalise(name)
+  const found = [...findNumbers(text), ...findEmails(text)].sort((a, b) => b.start - a.start)
+  let out = name
+  for (const { start, end } of found) out = `${out.slice(0, start)} ${out.slice(end)}`
+  return out
+}
+
+/** A unit at which a word goes on: a Latin name ends before it or is part of a longer word. */
+export function isWordUnit(unit: number): boolean {
+  return isLatin(unit) || isDigit(unit) || (unit >= 0xe0 && unit <= 0x24f)
+}
