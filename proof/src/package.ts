@@ -1,0 +1,140 @@
+import type { Disclosure, SpanField } from './disclosure.ts'
+import type { Field } from './record.ts'
+
+// Shapes of the evidence package, version 1: formats/evidence-package.md says what each must hold.
+// Everything read from a package is attacker-controlled until verifyPackage has looked at it.
+
+export const PACKAGE_FORMAT = 'cunzhen/evidence-package'
+export const PACKAGE_FILES = {
+  readme: 'README.txt',
+  csv: 'data/records.csv',
+  xlsx: 'data/records.xlsx',
+  manifest: 'proof/manifest.json',
+  note: 'proof/manifest.note',
+  disclosures: 'proof/disclosures.ndjson',
+  conversations: 'proof/conversations.json',
+  statements: 'proof/statements.json',
+  inclusion: 'proof/inclusion',
+  checkpoint: 'proof/checkpoint',
+} as const
+export type PackageFileName = (typeof PACKAGE_FILES)[keyof typeof PACKAGE_FILES]
+
+export type Language = 'zh' | 'en'
+export const ROW_ORDERS = ['ledger', 'time', 'conversation'] as const
+export type RowOrder = (typeof ROW_ORDERS)[number]
+/** Types of ledger entries whose statements a package carries. */
+export const STATEMENT_TYPES = ['decision', 'consent', 'export', 'grant'] as const
+export type StatementType = (typeof STATEMENT_TYPES)[number]
+
+export interface Manifest {
+  format: typeof PACKAGE_FORMAT
+  v: 1
+  house: {
+    /** As shown to people. */
+    name: string
+    /** Origin of the evidence ledger; also the name in `key`. */
+    origin: string
+    /** Verifier key `name+hash+base64` of the evidence ledger. A claim until somebody pins it. */
+    key: string
+  }
+  export: {
+    number: string
+    /** As the requester gave it; '' when none. */
+    caseNo: string
+    /** Milliseconds UTC when the rows were fixed. */
+    at: number
+    language: Language
+    /** Minutes east of UTC in which times are written. */
+    zone: number
+    order: RowOrder
+  }
+  /** Hex digest of the approved scope. */
+  scope: string
+  redaction: { policy: string; names: 'mask' | 'pseudonym' }
+  rows: number
+  conversations: ConversationCount[]
+  /** Hex statement digests of the decisions, in the order of statements.json. */
+  approvals: string[]
+  ledger: { size: number; root: string }
+  /** Every file but the manifest and its note, by name. */
+  files: FileDigest[]
+}
+
+export interface ConversationCount {
+  /** Number in conversations.json, from 1. */
+  conv: number
+  rows: number
+  firstSeq: number
+  lastSeq: number
+  /** Records in scope as the house counted them; not proven. */
+  inScope: number
+}
+
+export interface FileDigest {
+  name: string
+  size: number
+  /** Hex. */
+  sha256: string
+}
+
+export interface Conversations {
+  v: 1
+  conversations: ConversationLabel[]
+}
+export interface ConversationLabel {
+  /** Hex convTag. */
+  tag: string
+  /** Asserted by the house. */
+  label: string
+  /** Hex tag key, or null when the tag shall stay unopenable. */
+  key: string | null
+}
+
+/** One line of disclosures.ndjson. */
+export interface Row {
+  /** From 1. */
+  row: number
+  /** Index of the entry in the evidence ledger. */
+  index: number
+  /** Number in conversations.json, from 1. */
+  conv: number
+  seq: number
+  archiveTs: number
+  sourceTs: number | null
+  /** Base64 leaf hash of the entry. */
+  leaf: string
+  open: Disclosure
+  masks: Mask[]
+}
+
+/** What stands where something is hidden. Kind and label are the house's word. */
+export type Mask = FieldMask | SpanMask
+export interface FieldMask {
+  field: Field
+  kind: string
+  label?: string
+}
+export interface SpanMask {
+  field: SpanField
+  /** Code points, half open. */
+  start: number
+  end: number
+  kind: string
+  label?: string
+}
+
+export type StatementValue = string | number | boolean | null | StatementValue[] | { [key: string]: StatementValue }
+export type Statement = { [key: string]: StatementValue }
+
+export interface Statements {
+  v: 1
+  statements: StatementEntry[]
+}
+export interface StatementEntry {
+  index: number
+  type: StatementType
+  archiveTs: number
+  /** Hex, 16 bytes. */
+  salt: string
+  statement: Statement
+}

@@ -1,0 +1,256 @@
+import { isSpanField } from './commitment.ts'
+import type { Disclosure } from './disclosure.ts'
+import { ProofError } from './errors.ts'
+import { type JsonValue, parseCanonicalJson } from './jcs.ts'
+import {
+  type ConversationCount,
+  type Conversations,
+  type FileDigest,
+  type Manifest,
+  type Mask,
+  PACKAGE_FORMAT,
+  ROW_ORDERS,
+  type Row,
+  STATEMENT_TYPES,
+  type Statement,
+  type StatementEntry,
+  type Statements,
+} from './package.ts'
+import { FIELDS, type Field } from './record.ts'
+
+// Strict readers of the package's JSON: each key expected, none besides, every value within its bounds.
+// All of them throw ProofError 'bad_shape' naming the place, or 'not_canonical_json'.
+
+type JsonObject = { readonly [key: string]: JsonValue }
+
+function object(
+  value: JsonValue | undefined,
+  what: string,
+  keys: readonly string[],
+  optional: readonly string[] = [],
+): JsonObject {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new ProofError('bad_shape', what)
+  const found = value as JsonObject // an object that is no array and not null
+  for (const key of keys) if (!Object.hasOwn(found, key)) throw new ProofError('bad_shape', `${what}.${key}`)
+  for (const key of Object.keys(found)) {
+    if (!keys.includes(key) && !optional.includes(key)) throw new ProofError('bad_shape', what)
+  }
+  return found
+}
+
+function list(value: JsonValue | undefined, what: string): readonly JsonValue[] {
+  if (!Array.isArray(value)) throw new ProofError('bad_shape', what)
+  return value
+}
+
+function integer(value: JsonValue | undefined, what: string, least = 0): number {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < least)
+    throw new ProofError('bad_shape', what)
+  return value
+}
+
+function time(value: JsonValue | undefined, what: string): number {
+  return integer(value, what, Number.MIN_SAFE_INTEGER)
+}
+
+function text(value: JsonValue | undefined, what: string, most = 1000): string {
+  if (typeof value !== 'string' || value.length > most) throw new ProofError('bad_shape', what)
+  return value
+}
+
+function matching(value: JsonValue | undefined, what: string, pattern: RegExp): string {
+  const found = text(value, what)
+  if (!pattern.test(found)) throw new ProofError('bad_shape', what)
+  return found
+}
+
+function oneOf<T extends string>(value: JsonValue | undefined, what: string, choices: readonly T[]): T {
+  const found = choices.find((choice) => choice === value)
+  if (found === undefined) throw new ProofError('bad_shape', what)
+  return found
+}
+
+const HEX16 = /^[0-9a-f]{32}$/
+const HEX32 = /^[0-9a-f]{64}$/
+const BASE64_32 = /^[A-Za-z0-9+/]{43}=$/
+
+export function parseManifest(json: string): Manifest {
+  const value = object(parseCanonicalJson(json), 'manifest', MANIFEST_KEYS)
+  if (value.format !== PACKAGE_FORMAT || value.v !== 1) throw new ProofError('bad_version', 'manifest')
+  const house = object(value.house, 'house', ['name', 'origin', 'key'])
+  const redaction = object(value.redaction, 'redaction', ['policy', 'names'])
+  const ledger = object(value.ledger, 'ledger', ['size', 'root'])
+  return {
+    format: PACKAGE_FORMAT,
+    v: 1,
+    house: { name: text(house.name, 'name'), origin: text(house.origin, 'origin'), key: text(house.key, 'key') },
+    export: parseExport(value.export),
+    scope: matching(value.scope, 'scope', HEX32),
+    redaction: {
+      policy: text(redaction.policy, 'policy'),
+      names: oneOf(redaction.names, 'names', ['mask', 'pseudonym']),
+    },
+    rows: integer(value.rows, 'rows'),
+    conversations: list(value.conversations, 'conversations').map(parseCount),
+    approvals: list(value.approvals, 'approvals').map((digest) => matching(digest, 'approvals', HEX32)),
+    ledger: { size: integer(ledger.size, 'size'), root: matching(ledger.root, 'root', BASE64_32) },
+    files: list(value.files, 'files').map(parseFile),
+  }
+}
+
+const MANIFEST_KEYS = [
+  'format',
+  'v',
+  'house',
+  'export',
+  'scope',
+  'redaction',
+  'rows',
+  'conversations',
+  'approvals',
+  'ledger',
+  'files',
+] as const
+
+function parseExport(value: JsonValue | undefined): Manifest['export'] {
+  const found = object(value, 'export', ['number', 'caseNo', 'at', 'language', 'zone', 'order'])
+  const zone = integer(found.zone, 'zone', -840)
+  if (zone > 840) throw new ProofError('bad_shape', 'zone')
+  return {
+    number: text(found.number, 'number'),
+    caseNo: text(found.caseNo, 'caseNo'),
+    at: time(found.at, 'at'),
+    language: oneOf(found.language, 'language', ['zh', 'en']),
+    zone,
+    order: oneOf(found.order, 'order', ROW_ORDERS),
+  }
+}
+
+function parseCount(value: JsonValue): ConversationCount {
+  const found = object(value, 'conversations', ['conv', 'rows', 'firstSeq', 'lastSeq', 'inScope'])
+  return {
+    conv: integer(found.conv, 'conv', 1),
+    rows: integer(found.rows, 'rows', 1),
+    firstSeq: integer(found.firstSeq, 'firstSeq'),
+    lastSeq: integer(found.lastSeq, 'lastSeq'),
+    inScope: integer(found.inScope, 'inScope'),
+  }
+}
+
+function parseFile(value: JsonValue): FileDigest {
+  const found = object(value, 'files', ['name', 'size', 'sha256'])
+  return {
+    name: text(found.name, 'name'),
+    size: integer(found.size, 'size'),
+    sha256: matching(found.sha256, 'sha256', HEX32),
+  }
+}
+
+export function parseConversations(json: string): Conversations {
+  const value = object(parseCanonicalJson(json), 'conversations', ['v', 'conversations'])
+  if (value.v !== 1) throw new ProofError('bad_version', 'conversations')
+  const conversations = list(value.conversations, 'conversations').map((item) => {
+    const found = object(item, 'conversations', ['tag', 'label', 'key'])
+    return {
+      tag: matching(found.tag, 'tag', HEX32),
+      label: text(found.label, 'label'),
+      key: found.key === null ? null : matching(found.key, 'key', HEX16),
+    }
+  })
+  return { v: 1, conversations }
+}
+
+/**
+ * One line of disclosures.ndjson, without its LF. The disclosure itself is checked by openDisclosure. The line need not be
+ * proven canonical: no key but the known ones passes, and a doubled key cannot hide one.
+ */
+export function parseRow(json: string): Row {
+  let value: JsonValue
+  try {
+    value = JSON.parse(json) as JsonValue // JSON.parse gives nothing but JSON values
+  } catch {
+    throw new ProofError('bad_shape', 'row')
+  }
+  const found = object(value, 'row', ROW_KEYS)
+  return {
+    row: integer(found.row, 'row', 1),
+    index: integer(found.index, 'index'),
+    conv: integer(found.conv, 'conv', 1),
+    seq: integer(found.seq, 'seq'),
+    archiveTs: time(found.archiveTs, 'archiveTs'),
+    sourceTs: found.sourceTs === null ? null : time(found.sourceTs, 'sourceTs'),
+    leaf: matching(found.leaf, 'leaf', BASE64_32),
+    open: found.open as unknown as Disclosure, // openDisclosure believes none of it
+    masks: list(found.masks, 'masks').map(parseMask),
+  }
+}
+
+const ROW_KEYS = ['row', 'index', 'conv', 'seq', 'archiveTs', 'sourceTs', 'leaf', 'open', 'masks'] as const
+
+function parseMask(value: JsonValue): Mask {
+  const found = object(value, 'masks', ['field', 'kind'], ['start', 'end', 'label'])
+  const field: Field = oneOf(found.field, 'masks', FIELDS)
+  const kind = text(found.kind, 'masks')
+  const label = found.label === undefined ? {} : { label: text(found.label, 'masks') }
+  if (found.start === undefined && found.end === undefined) return { field, kind, ...label }
+  if (!isSpanField(field)) throw new ProofError('bad_shape', 'masks')
+  return { field, start: integer(found.start, 'masks'), end: integer(found.end, 'masks', 1), kind, ...label }
+}
+
+export function parseStatements(json: string): Statements {
+  const value = object(parseCanonicalJson(json), 'statements', ['v', 'statements'])
+  if (value.v !== 1) throw new ProofError('bad_version', 'statements')
+  return { v: 1, statements: list(value.statements, 'statements').map(parseStatement) }
+}
+
+function parseStatement(value: JsonValue): StatementEntry {
+  const found = object(value, 'statements', ['index', 'type', 'archiveTs', 'salt', 'statement'])
+  const type = oneOf(found.type, 'type', STATEMENT_TYPES)
+  const statement = found.statement
+  checkStatementValue(statement, 0)
+  if (typeof statement !== 'object' || statement === null || Array.isArray(statement)) {
+    throw new ProofError('bad_shape', 'statement')
+  }
+  const fields = statement as Statement // an object, and checkStatementValue went through it
+  if (fields.v !== 1 || fields.what !== type) throw new ProofError('bad_shape', 'statement')
+  checkStatementFields(type, fields)
+  return {
+    index: integer(found.index, 'index'),
+    type,
+    archiveTs: time(found.archiveTs, 'archiveTs'),
+    salt: matching(found.salt, 'salt', HEX16),
+    statement: fields,
+  }
+}
+
+/** Codes, ids, digests and times: nothing that could be a customer's word. */
+function checkStatementValue(value: JsonValue | undefined, depth: number): void {
+  if (value === null || typeof value === 'boolean') return
+  if (typeof value === 'number' && Number.isSafeInteger(value)) return
+  if (typeof value === 'string' && /^[\x20-\x7e]{0,200}$/.test(value)) return
+  if (typeof value !== 'object' || depth >= 4) throw new ProofError('bad_shape', 'statement')
+  if (Array.isArray(value)) {
+    for (const item of value) checkStatementValue(item, depth + 1)
+    return
+  }
+  for (const [key, item] of Object.entries(value)) {
+    if (!/^[a-z][A-Za-z0-9]{0,39}$/.test(key)) throw new ProofError('bad_shape', 'statement')
+    checkStatementValue(item, depth + 1)
+  }
+}
+
+function checkStatementFields(type: StatementEntry['type'], statement: Statement): void {
+  time(statement.at, 'statement.at')
+  if (type !== 'consent') matching(statement.scope, 'statement.scope', HEX32)
+  if (type === 'consent') oneOf(statement.outcome, 'statement.outcome', ['agreed', 'refused', 'withdrawn'])
+  if (type === 'decision') {
+    matching(statement.stage, 'statement.stage', /^[a-z][a-z0-9_]{0,39}$/)
+    oneOf(statement.outcome, 'statement.outcome', ['approved', 'refused'])
+  }
+  if (type === 'export') {
+    text(statement.export, 'statement.export')
+    integer(statement.rows, 'statement.rows')
+    matching(statement.disclosures, 'statement.disclosures', HEX32)
+    matching(statement.records, 'statement.records', HEX32)
+  }
+}

@@ -1,0 +1,145 @@
+import { BlobReader, configure, type FileEntry, ZipReader } from '@zip.js/zip.js/lib/zip-core-external.js'
+import { ProofError, type ProofErrorCode } from './errors.ts'
+import type { PackageFile, PackageReader } from './reader.ts'
+
+// Zips from outside. The archive, its names and its sizes are attacker-controlled: whatever another tool could read otherwise is
+// refused, entries are counted before they are kept, and every byte is counted while it inflates.
+
+configure({ useWebWorkers: false })
+
+export interface ZipLimits {
+  entries: number
+  /** Bytes of one entry, as declared and as counted. */
+  entrySize: number
+  /** Inflated to stored, for entries above 1 MiB. */
+  ratio: number
+}
+
+/** Limits of an evidence package (formats/evidence-package.md, Container). */
+export const PACKAGE_LIMITS: ZipLimits = { entries: 64, entrySize: 4 * 1024 ** 3, ratio: 200 }
+const RATIO_FREE = 1024 * 1024
+const FOLDERS: ReadonlySet<string> = new Set(['data/', 'proof/'])
+
+/**
+ * Opens an evidence package. Throws ProofError 'bad_zip', 'too_many_files', 'bad_file_name', 'duplicate_file', 'file_too_large',
+ * 'compression_ratio', 'password_needed', 'wrong_password'. Reading an entry may throw the middle ones too.
+ */
+export async function openZipPackage(zip: Blob, password: string | null): Promise<PackageReader> {
+  const reader = await openZip(zip, password, PACKAGE_LIMITS, FOLDERS)
+  await reader.checkPassword()
+  return reader
+}
+
+export interface OpenedZip extends PackageReader {
+  checkPassword(): Promise<void>
+}
+
+/** Any zip, under the given limits; `folders` are the directory entries that may be there. */
+export async function openZip(
+  zip: Blob,
+  password: string | null,
+  limits: ZipLimits,
+  folders: ReadonlySet<string> | 'any',
+): Promise<OpenedZip> {
+  const entries = await listEntries(zip, limits, folders)
+  const files: PackageFile[] = [...entries].map(([name, entry]) => ({ name, size: entry.uncompressedSize }))
+  return {
+    files,
+    read: (name) => readEntry(entries.get(name), name, password, limits),
+    async checkPassword() {
+      const locked = [...entries].find(([, entry]) => entry.encrypted)
+      if (locked === undefined) return
+      const [name, entry] = locked
+      if (password === null || password === '') throw new ProofError('password_needed')
+      try {
+        await entry.getData(new WritableStream(), { password, checkPasswordOnly: true })
+      } catch (error) {
+        throw zipError(error, name)
+      }
+    },
+  }
+}
+
+async function listEntries(
+  zip: Blob,
+  limits: ZipLimits,
+  folders: ReadonlySet<string> | 'any',
+): Promise<Map<string, FileEntry>> {
+  // strict: no data before or after the archive, no name twice, local headers as the directory has them
+  const reader = new ZipReader(new BlobReader(zip), { strictness: 'strict', filenameValidation: 'strict' })
+  const entries = new Map<string, FileEntry>()
+  let count = 0
+  try {
+    for await (const entry of reader.getEntriesGenerator()) {
+      if (++count > limits.entries) throw new ProofError('too_many_files')
+      if (entry.directory) {
+        if (folders !== 'any' && !folders.has(entry.filename)) throw new ProofError('bad_file_name')
+        continue
+      }
+      if (entries.has(entry.filename)) throw new ProofError('duplicate_file')
+      checkDeclared(entry, limits)
+      entries.set(entry.filename, entry)
+    }
+  } catch (error) {
+    throw zipError(error, '')
+  }
+  return entries
+}
+
+function checkDeclared(entry: FileEntry, limits: ZipLimits): void {
+  const { uncompressedSize: size, compressedSize: stored } = entry
+  if (size > limits.entrySize) throw new ProofError('file_too_large')
+  if (size > RATIO_FREE && size > stored * limits.ratio) throw new ProofError('compression_ratio')
+}
+
+async function* readEntry(
+  entry: FileEntry | undefined,
+  name: string,
+  password: string | null,
+  limits: ZipLimits,
+): AsyncGenerator<Uint8Array> {
+  if (entry === undefined) throw new ProofError('missing_file', name)
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
+  const options = { checkOverlappingEntry: true, checkCrc32: true, ...(password === null ? {} : { password }) }
+  // a failure ends the stream, so that the loop below ends; what it was is told after the loop
+  const outcome = entry.getData(writable, options).then(
+    () => null,
+    async (error: unknown) => {
+      await writable.abort().catch(() => undefined) // already ended by whoever failed
+      return zipError(error, name)
+    },
+  )
+  const chunks = readable.getReader()
+  let size = 0
+  try {
+    for (;;) {
+      const next = await chunks.read().catch(() => null)
+      if (next === null || next.done) break
+      size += next.value.length
+      // what inflates to more than it declared is a bomb or a lie
+      if (size > entry.uncompressedSize || size > limits.entrySize) throw new ProofError('file_too_large', name)
+      yield next.value
+    }
+  } finally {
+    await chunks.cancel().catch(() => undefined) // a stream that has failed has nothing left to cancel
+  }
+  const error = await outcome
+  if (error !== null) throw error
+}
+
+const ZIP_ERRORS: readonly (readonly [pattern: RegExp, code: ProofErrorCode])[] = [
+  [/encrypted entry/i, 'password_needed'],
+  [/invalid password/i, 'wrong_password'],
+  [/unsafe filename/i, 'bad_file_name'],
+  [/duplicate/i, 'duplicate_file'],
+]
+
+/** No exception of the library leaves this file: its messages may quote names of the attacker's choice. */
+function zipError(error: unknown, name: string): ProofError {
+  if (error instanceof ProofError) return error
+  // zip.js says in `reason` what made an archive ambiguous
+  const reason = error instanceof Error && 'reason' in error ? String(error.reason) : ''
+  const text = error instanceof Error ? `${error.message} ${reason}` : ''
+  const [, code] = ZIP_ERRORS.find(([pattern]) => pattern.test(text)) ?? [null, 'bad_zip' as const]
+  return new ProofError(code, name)
+}

@@ -1,0 +1,376 @@
+import { createPrivateKey, createPublicKey, sign } from 'node:crypto'
+import { BlobWriter, TextReader, Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js/lib/zip-core-external.js'
+import { fromHex, toBase64, toHex, utf8 } from '../../src/bytes.ts'
+import {
+  BYTE_ORDER_MARK,
+  type ConversationCount,
+  canonicalJson,
+  convKeyString,
+  convTag,
+  convTagKey,
+  csvLine,
+  discloseRecord,
+  type Entry,
+  encodeEntry,
+  formatCheckpoint,
+  formatInclusion,
+  formatVerifierKey,
+  type Hide,
+  headings,
+  leafHash,
+  type Manifest,
+  type Mask,
+  manifestNoteText,
+  NO_CONVERSATION,
+  nodeHash,
+  openDisclosure,
+  PACKAGE_FILES,
+  type ReadTile,
+  type RecordFields,
+  type Row,
+  recordDigest,
+  rootFromLeafHashes,
+  rowCells,
+  type Statement,
+  type StatementType,
+  sha256,
+  sharedInclusionProof,
+  signNote,
+  statementDigest,
+} from '../../src/index.ts'
+import { bytesFrom, sampleFields } from './sample.ts'
+
+// A small house in memory: two conversations, a few dozen records between other entries, decisions, consent, one export.
+
+export interface TestSigner {
+  verifierKey: string
+  sign(message: Uint8Array): Uint8Array
+}
+
+export const ORIGIN = 'archive.example/evidence'
+
+/** An Ed25519 key that is the same in every run; for tests only. */
+export function testSigner(label: string, name = ORIGIN): TestSigner {
+  const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), bytesFrom(`key ${label}`, 32)])
+  const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })
+  const raw = new Uint8Array(createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(12))
+  return { verifierKey: formatVerifierKey(name, raw), sign: (message) => new Uint8Array(sign(null, message, key)) }
+}
+
+export interface TestRecord {
+  seed: Uint8Array
+  fields: RecordFields
+  entry: Entry
+  index: number
+  conv: number
+}
+
+/** Tiles of a tree over these leaves, each hash computed once. */
+export function tilesOver(leaves: readonly Uint8Array[]): ReadTile {
+  const heights: Uint8Array[][] = [[...leaves]]
+  while ((heights.at(-1)?.length ?? 0) > 1) {
+    const below = heights.at(-1) ?? []
+    const above: Uint8Array[] = []
+    for (let i = 0; i + 1 < below.length; i += 2) {
+      const [left, right] = [below[i], below[i + 1]]
+      if (left !== undefined && right !== undefined) above.push(nodeHash(left, right))
+    }
+    heights.push(above)
+  }
+  return (level, n, width) => {
+    const hashes = heights[8 * level]?.slice(n * 256, n * 256 + width) ?? []
+    return new Uint8Array(Buffer.concat(hashes))
+  }
+}
+
+const LOG_KEY = bytesFrom('log key', 32)
+const START = 1_693_526_400_000
+const SCOPE = toHex(bytesFrom('scope', 32))
+
+export interface HouseOptions {
+  records?: number
+  body?: (i: number) => string
+}
+
+export interface TestHouse {
+  entries: Uint8Array[]
+  records: TestRecord[]
+  statements: { index: number; type: StatementType; archiveTs: number; salt: string; statement: Statement }[]
+  keys: Uint8Array[]
+  tags: Uint8Array[]
+}
+
+export function testHouse(options: HouseOptions = {}): TestHouse {
+  const names = [convKeyString('sms', 'phone-1', 'thread-7'), convKeyString('wecom', 'corp-1', 'room-3')]
+  const keys = names.map((name) => convTagKey(LOG_KEY, name))
+  const tags = keys.map((key, i) => convTag(key, names[i] ?? ''))
+  const house: TestHouse = { entries: [], records: [], statements: [], keys, tags }
+  const seqs = [0, 0]
+  addStatementEntry(house, 'setup', { v: 1, what: 'setup' }, 0)
+  for (let i = 0; i < (options.records ?? 40); i++) {
+    const conv = i % 3 === 0 ? 2 : 1
+    addRecord(house, conv, seqs, i, options.body?.(i))
+    // entries of other conversations between them
+    for (let k = 0; k < i % 4; k++) addStranger(house, i * 10 + k)
+  }
+  for (const stage of ['supervisor', 'it', 'legal', 'data_security']) {
+    addStatement(house, 'decision', { stage, outcome: 'approved', scope: SCOPE, request: 'req_k3vabcdefghijkmn' })
+  }
+  addStatement(house, 'consent', { outcome: 'agreed', consent: 'con_k3vabcdefghijkmn' })
+  return house
+}
+
+function addRecord(house: TestHouse, conv: number, seqs: number[], i: number, body: string | undefined): void {
+  const fields = sampleFields({
+    platform: conv === 1 ? 'sms' : 'wecom',
+    origin: conv === 1 ? 'phone-1' : 'corp-1',
+    conversation: conv === 1 ? 'thread-7' : 'room-3',
+    sourceId: `m-${i}`,
+    sourceTs: i % 13 === 5 ? null : START + i * 61_001,
+    body: body ?? BODIES[i % BODIES.length] ?? '',
+  })
+  const seed = bytesFrom(`record ${i}`, 16)
+  const seq = seqs[conv - 1] ?? 0
+  seqs[conv - 1] = seq + 1
+  const entry: Entry = {
+    type: 'record',
+    convTag: house.tags[conv - 1] ?? NO_CONVERSATION,
+    seq,
+    archiveTs: START + 86_400_000 + i,
+    sourceTs: fields.sourceTs,
+    digest: recordDigest(seed, fields),
+  }
+  house.records.push({ seed, fields, entry, index: house.entries.length, conv })
+  house.entries.push(encodeEntry(entry))
+}
+
+const BODIES = [
+  '我是张小凡，电话13800138000，请回电。',
+  '=SUM(A1:A9) "引号" 和,逗号',
+  '好的',
+  '第一行\n第二行\r\n\u202eevil\u202c〖x〗',
+  '😀 表情和𠮷字，号码 13800138000 再来一次 13900139000',
+  '',
+  '-1+2',
+  '很长的一条消息，'.repeat(20),
+]
+
+function addStranger(house: TestHouse, i: number): void {
+  const digest = bytesFrom(`stranger ${i}`, 32)
+  const convTagBytes = bytesFrom('another conversation', 32)
+  const entry: Entry = { type: 'record', convTag: convTagBytes, seq: i, archiveTs: START, sourceTs: START, digest }
+  house.entries.push(encodeEntry(entry))
+}
+
+function addStatementEntry(house: TestHouse, type: Entry['type'], statement: Statement, archiveTs: number): string {
+  const salt = bytesFrom(`salt ${house.entries.length}`, 16)
+  const digest = statementDigest(salt, statement)
+  house.entries.push(encodeEntry({ type, convTag: NO_CONVERSATION, seq: 0, archiveTs, sourceTs: null, digest }))
+  return toHex(salt)
+}
+
+export function addStatement(house: TestHouse, type: StatementType, more: Statement): void {
+  const archiveTs = START + 90_000_000 + house.entries.length
+  const statement: Statement = { v: 1, what: type, at: archiveTs - 5, ...more }
+  const index = house.entries.length
+  house.statements.push({
+    index,
+    type,
+    archiveTs,
+    salt: addStatementEntry(house, type, statement, archiveTs),
+    statement,
+  })
+}
+
+/** Masks phone numbers and the sender's name, hides what has no business outside. */
+export function maskFor(fields: RecordFields): { hide: Hide; masks: Mask[] } {
+  const characters = Array.from(fields.body)
+  const body: [number, number][] = []
+  const masks: Mask[] = [
+    { field: 'origin', kind: 'withheld' },
+    { field: 'conversation', kind: 'withheld' },
+    { field: 'sender', start: 3, end: 7, kind: 'phone' },
+    { field: 'senderName', start: 1, end: 3, kind: 'name', label: '客户A' },
+    { field: 'recipients', kind: 'phone', label: '139****9000' },
+    { field: 'extra', kind: 'withheld' },
+  ]
+  for (let at = 0; at + 11 <= characters.length; at++) {
+    if (!/^1[0-9]{10}$/.test(characters.slice(at, at + 11).join(''))) continue
+    body.push([at + 3, at + 7])
+    masks.push({ field: 'body', start: at + 3, end: at + 7, kind: 'phone' })
+    at += 10
+  }
+  return {
+    hide: {
+      fields: ['origin', 'conversation', 'recipients', 'extra'],
+      spans: { sender: [[3, 7]], senderName: [[1, 3]], body },
+    },
+    masks,
+  }
+}
+
+export const LABELS = ['会话 1', '会话 2']
+
+export function rowsOf(house: TestHouse): Row[] {
+  const byTime = [...house.records].sort(
+    (a, b) => (a.fields.sourceTs ?? Infinity) - (b.fields.sourceTs ?? Infinity) || a.index - b.index,
+  )
+  return byTime.map(({ seed, fields, entry, index, conv }, i) => {
+    const { hide, masks } = maskFor(fields)
+    const { seq, archiveTs, sourceTs } = entry
+    const leaf = toBase64(leafHash(encodeEntry(entry)))
+    return { row: i + 1, index, conv, seq, archiveTs, sourceTs, leaf, open: discloseRecord(seed, fields, hide), masks }
+  })
+}
+
+export type Files = Map<string, Uint8Array>
+
+/** The whole package as a dishonest house could also make it: `rows` and `signer` are the caller's. */
+export async function buildPackage(
+  signer: TestSigner = testSigner('house'),
+  house: TestHouse = testHouse(),
+  rows: Row[] = rowsOf(house),
+): Promise<Files> {
+  const files: Files = new Map()
+  const cells = cellsOf(rows)
+  files.set(PACKAGE_FILES.readme, utf8('see formats/evidence-package.md\n'))
+  files.set(PACKAGE_FILES.disclosures, utf8(rows.map((row) => `${canonicalJson(row)}\n`).join('')))
+  files.set(PACKAGE_FILES.csv, utf8(BYTE_ORDER_MARK + [headings('zh'), ...cells].map(csvLine).join('')))
+  files.set(PACKAGE_FILES.xlsx, await xlsxOf([headings('zh'), ...cells]))
+  const conversations = LABELS.map((label, i) => ({
+    tag: toHex(house.tags[i] ?? NO_CONVERSATION),
+    label,
+    key: i === 0 ? toHex(house.keys[i] ?? NO_CONVERSATION) : null,
+  }))
+  files.set(PACKAGE_FILES.conversations, utf8(canonicalJson({ v: 1, conversations })))
+  const published = publishExport(house, rows, files)
+  await addProofs(files, published, rows, signer)
+  return files
+}
+
+export function cellsOf(rows: readonly Row[]): string[][] {
+  return rows.map((row) => rowCells(row, openDisclosure(row.open), { language: 'zh', zone: 480, labels: LABELS }))
+}
+
+function publishExport(house: TestHouse, rows: readonly Row[], files: Files): TestHouse {
+  const published: TestHouse = { ...house, entries: [...house.entries], statements: [...house.statements] }
+  addStatement(published, 'export', {
+    export: 'E-2023-0007',
+    scope: SCOPE,
+    rows: rows.length,
+    disclosures: hashOf(files, PACKAGE_FILES.disclosures),
+    records: hashOf(files, PACKAGE_FILES.csv),
+  })
+  return published
+}
+
+async function addProofs(files: Files, house: TestHouse, rows: readonly Row[], signer: TestSigner): Promise<void> {
+  const leaves = house.entries.map(leafHash)
+  const indices = [...rows.map(({ index }) => index), ...house.statements.map(({ index }) => index)]
+  const sorted = [...new Set(indices)].sort((a, b) => a - b)
+  const proof = await sharedInclusionProof(sorted, leaves.length, tilesOver(leaves))
+  files.set(PACKAGE_FILES.inclusion, utf8(formatInclusion(proof)))
+  files.set(PACKAGE_FILES.statements, utf8(canonicalJson({ v: 1, statements: house.statements })))
+  const root = rootFromLeafHashes(leaves)
+  const text = formatCheckpoint({ origin: ORIGIN, size: leaves.length, root })
+  files.set(PACKAGE_FILES.checkpoint, utf8(signNote(text, signer.verifierKey, signer.sign)))
+  const approvals = house.statements
+    .filter(({ type }) => type === 'decision')
+    .map(({ salt, statement }) => toHex(statementDigest(fromHex(salt), statement)))
+  signManifest(files, manifestOf(files, rows, approvals, leaves.length, root, signer), signer)
+}
+
+function manifestOf(
+  files: Files,
+  rows: readonly Row[],
+  approvals: string[],
+  size: number,
+  root: Uint8Array,
+  signer: TestSigner,
+): Manifest {
+  return {
+    format: 'cunzhen/evidence-package',
+    v: 1,
+    house: { name: '样例档案库', origin: ORIGIN, key: signer.verifierKey },
+    export: { number: 'E-2023-0007', caseNo: '#2023-0876', at: START, language: 'zh', zone: 480, order: 'time' },
+    scope: SCOPE,
+    redaction: { policy: 'default-1', names: 'mask' },
+    rows: rows.length,
+    conversations: countsOf(rows),
+    approvals,
+    ledger: { size, root: toBase64(root) },
+    files: listed(files),
+  }
+}
+
+function countsOf(rows: readonly Row[]): ConversationCount[] {
+  return LABELS.map((_, i) => {
+    const seqs = rows.filter(({ conv }) => conv === i + 1).map(({ seq }) => seq)
+    const [firstSeq, lastSeq] = [Math.min(...seqs), Math.max(...seqs)]
+    return { conv: i + 1, rows: seqs.length, firstSeq, lastSeq, inScope: seqs.length }
+  })
+}
+
+function listed(files: Files): Manifest['files'] {
+  return [...files]
+    .filter(([name]) => name !== PACKAGE_FILES.manifest && name !== PACKAGE_FILES.note)
+    .map(([name, bytes]) => ({ name, size: bytes.length, sha256: toHex(sha256(bytes)) }))
+    .sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+function hashOf(files: Files, name: string): string {
+  return toHex(sha256(files.get(name) ?? new Uint8Array(0)))
+}
+
+/** Writes manifest and note anew, as an attacker does who rebuilds the hashes (and, with a key of theirs, signs). */
+export function signManifest(files: Files, manifest: Manifest, signer: TestSigner): void {
+  const bytes = utf8(canonicalJson(manifest))
+  files.set(PACKAGE_FILES.manifest, bytes)
+  const text = manifestNoteText(bytes, manifest.house.origin)
+  files.set(PACKAGE_FILES.note, utf8(signNote(text, signer.verifierKey, signer.sign)))
+}
+
+export function readManifest(files: Files): Manifest {
+  return JSON.parse(Buffer.from(files.get(PACKAGE_FILES.manifest) ?? []).toString('utf8'))
+}
+
+/** Hashes of the changed files in the manifest, the old note left as it is: what one can do without any key. */
+export function rebuildHashes(files: Files, change: (manifest: Manifest) => void = () => undefined): void {
+  const manifest = readManifest(files)
+  manifest.files = listed(files)
+  change(manifest)
+  files.set(PACKAGE_FILES.manifest, utf8(canonicalJson(manifest)))
+}
+
+export function readRows(files: Files): Row[] {
+  const text = Buffer.from(files.get(PACKAGE_FILES.disclosures) ?? []).toString('utf8')
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+}
+
+/** The least that a spreadsheet program calls a spreadsheet: one sheet of inline strings. */
+export async function xlsxOf(rows: readonly (readonly string[])[]): Promise<Uint8Array> {
+  const cell = (text: string): string => `<c t="inlineStr"><is><t xml:space="preserve">${escapeXml(text)}</t></is></c>`
+  const sheet = rows.map((cells, i) => `<row r="${i + 1}">${cells.map(cell).join('')}</row>`).join('')
+  const parts: [string, string][] = [
+    ['[Content_Types].xml', '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'],
+    ['xl/worksheets/sheet1.xml', `<?xml version="1.0"?><worksheet><sheetData>${sheet}</sheetData></worksheet>`],
+  ]
+  const zip = new ZipWriter(new BlobWriter())
+  for (const [name, text] of parts) await zip.add(name, new TextReader(text))
+  return new Uint8Array(await (await zip.close()).arrayBuffer())
+}
+
+function escapeXml(text: string): string {
+  return text
+    .replace(/_x([0-9A-Fa-f]{4})_/g, '_x005F_x$1_')
+    .replace(/[<>&"]/g, (character) => `&#${character.charCodeAt(0)};`)
+}
+
+export async function zipOf(files: Iterable<[string, Uint8Array]>, password: string | null): Promise<Blob> {
+  const zip = new ZipWriter(new BlobWriter(), password === null ? {} : { password, encryptionStrength: 3 })
+  for (const [name, bytes] of files) await zip.add(name, new Uint8ArrayReader(bytes))
+  return zip.close()
+}
