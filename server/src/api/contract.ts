@@ -39,7 +39,12 @@ export interface OperationSpec<B extends Shape, Q extends Shape, P extends Shape
   /** Absent: the handler answers by itself through `raw` (downloads, uploads, cookies aside). */
   readonly answer?: R
   readonly bodyLimit?: number
-  handle(house: House, input: { body: Out<B>; query: Out<Q>; params: Out<P> }, caller: Caller, raw: Raw): Promise<R extends z.ZodType ? z.input<R> : unknown>
+  handle(
+    house: House,
+    input: { body: Out<B>; query: Out<Q>; params: Out<P> },
+    caller: Caller,
+    raw: Raw,
+  ): Promise<R extends z.ZodType ? z.input<R> : unknown>
 }
 
 /** An operation whose shapes have been checked against its handler; the router needs no more of them. */

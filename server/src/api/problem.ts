@@ -47,15 +47,21 @@ export function sendProblem(reply: FastifyReply, thrown: unknown, log: Log): Fas
   // attacker-controlled: validation errors quote the input, so only the place is passed on
   const foreign = thrown as ForeignError // anything may be thrown; each property is checked before use
   if (Array.isArray(foreign?.validation)) {
-    return refuse(reply, new Refusal('invalid', 'input_invalid', { at: String(foreign.validation[0]?.instancePath ?? '') }))
+    return refuse(
+      reply,
+      new Refusal('invalid', 'input_invalid', { at: String(foreign.validation[0]?.instancePath ?? '') }),
+    )
   }
   const known = FASTIFY[foreign?.code ?? '']
   if (known) return refuse(reply, new Refusal(known[0], known[1]))
   if (foreign?.statusCode === 429) return refuse(reply, new Refusal('too_many', 'too_many_requests'))
-  if (foreign?.statusCode === 400 || thrown instanceof SyntaxError) return refuse(reply, new Refusal('invalid', 'body_not_json'))
+  if (foreign?.statusCode === 400 || thrown instanceof SyntaxError)
+    return refuse(reply, new Refusal('invalid', 'body_not_json'))
   const code = thrown instanceof Fault ? thrown.code : 'internal'
-  log.error('fault', { code, where: thrown instanceof Error ? thrown.name : 'unknown' })
-  return reply.status(500).send({ code, kind: 'fault', detail: {}, hint: 'the house has a fault; nothing was changed; the log names it' })
+  log.error('request_failed', thrown)
+  return reply
+    .status(500)
+    .send({ code, kind: 'fault', detail: {}, hint: 'the house has a fault; nothing was changed; the log names it' })
 }
 
 function refuse(reply: FastifyReply, refusal: Refusal): FastifyReply {

@@ -9,7 +9,10 @@ export const SESSION_COOKIE = 'cunzhen_session'
 
 /** Makes one operation reachable: session, right, handler, answer, in this order and no other. */
 export function route(app: FastifyInstance, house: House, operation: Operation, prefix: string): void {
-  invariant(typeof operation.right === 'string' && operation.right !== '', `operation ${operation.id} says who may call it`)
+  invariant(
+    typeof operation.right === 'string' && operation.right !== '',
+    `operation ${operation.id} says who may call it`,
+  )
   invariant(/^[a-z-]+\/[a-z-]+$/.test(operation.id), `operation ${operation.id} is named room/verb`)
   app.route({
     method: operation.method,
@@ -45,7 +48,12 @@ async function identify(house: House, request: FastifyRequest, operation: Operat
   return { actor: actor as SignedIn, ip: request.ip, now }
 }
 
-async function requireRight(house: House, actor: SignedIn | null, right: Right, request: FastifyRequest): Promise<void> {
+async function requireRight(
+  house: House,
+  actor: SignedIn | null,
+  right: Right,
+  request: FastifyRequest,
+): Promise<void> {
   if (!actor) throw new Refusal('unauthenticated', 'not_signed_in')
   if (right === 'session' || right === 'public') return
   const verdict = house.may(actor, right)

@@ -6,7 +6,12 @@ import fastifyRateLimit from '@fastify/rate-limit'
 import fastifyStatic from '@fastify/static'
 import fastifySwagger from '@fastify/swagger'
 import Fastify, { type FastifyInstance } from 'fastify'
-import { jsonSchemaTransform, jsonSchemaTransformObject, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod'
+import {
+  jsonSchemaTransform,
+  jsonSchemaTransformObject,
+  serializerCompiler,
+  validatorCompiler,
+} from 'fastify-type-provider-zod'
 import { Refusal } from '#base'
 import type { Operation } from './contract.ts'
 import type { House } from './house.ts'
@@ -26,15 +31,27 @@ export interface Edge {
   readonly also?: readonly string[]
 }
 
+/** Of one address: far above what a person or a busy integration does, far below what a flood does. */
+const REQUESTS_PER_MINUTE = 30_000
+
 /** Builds one listener; the caller decides where it listens. */
 export async function createEdge(house: House, edge: Edge): Promise<FastifyInstance> {
-  const app = Fastify({ logger: false, trustProxy: house.config.trustProxy, bodyLimit: 1024 * 1024, routerOptions: { maxParamLength: 300 } })
+  const app = Fastify({
+    logger: false, // a proxy that ends TLS runs on this machine; nobody else's word about the caller's address is taken
+    trustProxy: 'loopback',
+    bodyLimit: 1024 * 1024,
+    routerOptions: { maxParamLength: 300 },
+  })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
   app.setErrorHandler((thrown, _request, reply) => sendProblem(reply, thrown, house.log))
   await protect(app, house)
   await app.register(fastifySwagger, {
-    openapi: { openapi: '3.1.0', info: { title: 'Cunzhen', version: '1', description: 'See docs/api.md.' }, servers: [] },
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Cunzhen', version: '1', description: 'See docs/api.md.' },
+      servers: [],
+    },
     transform: jsonSchemaTransform,
     transformObject: jsonSchemaTransformObject,
   })
@@ -67,8 +84,10 @@ async function protect(app: FastifyInstance, house: House): Promise<void> {
     hsts: false,
   })
   await app.register(fastifyCookie)
-  await app.register(fastifyRateLimit, { max: house.config.requestsPerMinute, timeWindow: 60_000 })
-  await app.register(fastifyMultipart, { limits: { files: 1, fields: 2, fieldSize: 64 * 1024, fileSize: Number.POSITIVE_INFINITY } })
+  await app.register(fastifyRateLimit, { max: REQUESTS_PER_MINUTE, timeWindow: 60_000 })
+  await app.register(fastifyMultipart, {
+    limits: { files: 1, fields: 2, fieldSize: 64 * 1024, fileSize: Number.POSITIVE_INFINITY },
+  })
 }
 
 async function servePages(app: FastifyInstance, edge: Edge): Promise<void> {
@@ -77,15 +96,27 @@ async function servePages(app: FastifyInstance, edge: Edge): Promise<void> {
     root: edge.pages,
     index: false,
     wildcard: true,
-    allowedPath: (path) => path.startsWith('/assets/') || served.has(path.slice(1)) || /^\/[\w-]+\.(svg|ico|png)$/.test(path),
+    allowedPath: (path) =>
+      path.startsWith('/assets/') || served.has(path.slice(1)) || /^\/[\w-]+\.(svg|ico|png)$/.test(path),
     setHeaders: (reply, path) => {
-      reply.setHeader('cache-control', path.startsWith(join(edge.pages, 'assets')) ? 'public, max-age=31536000, immutable' : 'no-cache')
+      reply.setHeader(
+        'cache-control',
+        path.startsWith(join(edge.pages, 'assets')) ? 'public, max-age=31536000, immutable' : 'no-cache',
+      )
     },
   })
   app.setNotFoundHandler((request, reply) => {
-    const wantsPage = request.method === 'GET' && !request.url.startsWith(`${edge.apiPrefix}/`) && !request.url.startsWith('/assets/')
+    const wantsPage =
+      request.method === 'GET' && !request.url.startsWith(`${edge.apiPrefix}/`) && !request.url.startsWith('/assets/')
     if (wantsPage) return reply.header('cache-control', 'no-cache').sendFile(edge.index)
-    return reply.status(404).send({ code: 'no_such_path', kind: 'not_found', detail: {}, hint: 'see /api/openapi.json for the paths there are' })
+    return reply
+      .status(404)
+      .send({
+        code: 'no_such_path',
+        kind: 'not_found',
+        detail: {},
+        hint: 'see /api/openapi.json for the paths there are',
+      })
   })
 }
 

@@ -10,14 +10,40 @@ export const ParticipantNo = z.int().min(1)
 export const Id = z.string().regex(/^[a-z]{3}_[a-z0-9]{16}$/)
 
 export const ROLES = [
-  'agent', 'team_lead', 'requester', 'supervisor', 'it_reviewer', 'legal', 'data_security',
-  'executor', 'monitor', 'executive', 'examiner', 'auditor', 'administrator',
+  'agent',
+  'team_lead',
+  'requester',
+  'supervisor',
+  'it_reviewer',
+  'legal',
+  'data_security',
+  'executor',
+  'monitor',
+  'executive',
+  'examiner',
+  'auditor',
+  'administrator',
 ] as const
 export const Role = z.enum(ROLES)
 
 export const KINDS = [
-  'text', 'image', 'voice', 'video', 'file', 'location', 'card', 'link', 'forwarded',
-  'recall', 'edit', 'reaction', 'sticker', 'call', 'system', 'event', 'unknown',
+  'text',
+  'image',
+  'voice',
+  'video',
+  'file',
+  'location',
+  'card',
+  'link',
+  'forwarded',
+  'recall',
+  'edit',
+  'reaction',
+  'sticker',
+  'call',
+  'system',
+  'event',
+  'unknown',
 ] as const
 export const Kind = z.enum(KINDS)
 

@@ -2,19 +2,53 @@ import { z } from 'zod'
 import { Id, Time } from './common.ts'
 
 export const Act = z.object({
-  id: Id, at: Time, action: z.string(), class: z.string(), byId: Id.nullable(), byName: z.string().nullable(), roles: z.array(z.string()),
-  outcome: z.enum(['allowed', 'refused']), reason: z.string().nullable(), permit: z.string().nullable(), requestId: Id.nullable(),
+  id: Id,
+  at: Time,
+  action: z.string(),
+  class: z.string(),
+  byId: Id.nullable(),
+  byName: z.string().nullable(),
+  roles: z.array(z.string()),
+  outcome: z.enum(['allowed', 'refused']),
+  reason: z.string().nullable(),
+  permit: z.string().nullable(),
+  requestId: Id.nullable(),
   /** What was asked, for the auditor: query text, scope words, counts. Kept encrypted at rest, committed to the audit ledger by a salted digest. */
-  detail: z.record(z.string(), z.unknown()), ip: z.string().nullable(), ledgerIndex: z.int().nullable(),
+  detail: z.record(z.string(), z.unknown()),
+  ip: z.string().nullable(),
+  ledgerIndex: z.int().nullable(),
 })
 export const AuditInput = z.object({
-  person: Id.nullish(), action: z.string().nullish(), outcome: z.enum(['allowed', 'refused']).nullish(), from: Time.nullish(), to: Time.nullish(),
-  cursor: z.string().nullish(), limit: z.int().min(1).max(200).default(50),
+  person: Id.nullish(),
+  action: z.string().nullish(),
+  outcome: z.enum(['allowed', 'refused']).nullish(),
+  from: Time.nullish(),
+  to: Time.nullish(),
+  cursor: z.string().nullish(),
+  limit: z.int().min(1).max(200).default(50),
 })
-export const AuditPage = z.object({ acts: z.array(Act), next: z.string().nullable(), perDay: z.array(z.object({ day: z.string(), acts: z.int(), refused: z.int() })) })
+export const AuditPage = z.object({
+  acts: z.array(Act),
+  next: z.string().nullable(),
+  perDay: z.array(z.object({ day: z.string(), acts: z.int(), refused: z.int() })),
+})
 
-export const LedgerHead = z.object({ origin: z.string(), size: z.int(), root: z.string(), checkpoint: z.string(), verifierKey: z.string() })
+export const LedgerHead = z.object({
+  origin: z.string(),
+  size: z.int(),
+  root: z.string(),
+  checkpoint: z.string(),
+  verifierKey: z.string(),
+})
 export const HouseStatus = z.object({
-  records: z.int(), searchable: z.int(), inLedger: z.int(), conversations: z.int(), participants: z.int(), segments: z.int(), journal: z.int(), quarantined: z.int(),
-  ledger: LedgerHead, audit: LedgerHead,
+  records: z.int(),
+  searchable: z.int(),
+  inLedger: z.int(),
+  conversations: z.int(),
+  participants: z.int(),
+  segments: z.int(),
+  journal: z.int(),
+  quarantined: z.int(),
+  ledger: LedgerHead,
+  audit: LedgerHead,
 })

@@ -12,15 +12,29 @@ export const Me = z.object({
   house: z.object({ name: z.string(), verifierKey: z.string(), now: Time, demo: z.boolean() }),
 })
 
-export const SignIn = z.object({ username: z.string().min(1).max(100), password: z.string().min(1).max(500), code: z.string().regex(/^\d{6}$/) })
+export const SignIn = z.object({
+  username: z.string().min(1).max(100),
+  password: z.string().min(1).max(500),
+  code: z.string().regex(/^\d{6}$/),
+})
 export const StepUp = z.object({ code: z.string().regex(/^\d{6}$/) })
 /** A one-time link: enrols a new person, or (demo house only) signs in. */
 export const LinkOpen = z.object({ token: z.string().min(20).max(200) })
 export const LinkAnswer = z.discriminatedUnion('needs', [
-  z.object({ needs: z.literal('enrolment'), username: z.string(), name: z.string(), totpSecret: z.string(), totpUri: z.string() }),
+  z.object({
+    needs: z.literal('enrolment'),
+    username: z.string(),
+    name: z.string(),
+    totpSecret: z.string(),
+    totpUri: z.string(),
+  }),
   z.object({ needs: z.literal('nothing') }),
 ])
-export const Enrol = z.object({ token: z.string(), password: z.string().min(10).max(500), code: z.string().regex(/^\d{6}$/) })
+export const Enrol = z.object({
+  token: z.string(),
+  password: z.string().min(10).max(500),
+  code: z.string().regex(/^\d{6}$/),
+})
 
 /** First start: the recovery kit is shown once to the first administrator, who proves having kept it. */
 export const Setup = z.object({

@@ -1,0 +1,122 @@
+import type { z } from 'zod'
+import { type Permit, resolveScope } from '#access'
+import type { OpenedRecord } from '#archive'
+import type { ActReceipt } from '#audit'
+import type { ConversationNo, Instant, ParticipantNo } from '#base'
+import type { SignedIn } from '#identity'
+import { maskAccountForScreen, maskForScreen, maskNameForScreen } from '#redaction'
+import { type Hit, highlightsOf, parseQuery, type SearchInput } from '#search'
+import type { House } from './house.ts'
+import type { SearchAnswer, SearchInput as WireSearch } from './schema/index.ts'
+
+// Where permission, audit, search, archive and masks meet. The order is the safety: permit, act on disk, search inside
+// the scope, open inside the scope, mask. Nothing below reads content before the act above it is synced.
+
+type Input = z.output<typeof WireSearch>
+type Answer = z.input<typeof SearchAnswer>
+
+export async function find(house: House, actor: SignedIn, input: Input): Promise<Answer> {
+  // 1. The permit, with what it covers now. No permit, or somebody else's: not found.
+  const permit = await house.requests.permitFor(actor, input.permit)
+  // 2. A query that cannot be read is refused before it counts as an attempt.
+  const query = parseQuery(input.query, input.mode)
+  // 3. The act, synced. What was typed stands in it, encrypted at rest, for the auditor.
+  const receipt = await recordSearch(house, actor, permit, input)
+  // 4. Search inside the scope.
+  const scope = resolveScope(permit.scope, (people) => house.archive.catalog.conversationsOf(people))
+  const found = await house.search.run(receipt, { ...inputOf(input), scope })
+  // 5. Open what is on this page, inside the scope, and mask it.
+  const opened = input.open ? await openHits(house, permit, receipt, found.hits) : []
+  const hits = await Promise.all(
+    found.hits.map(async (hit, place) => ({ ...wireHit(hit), ...(await shown(house, opened[place], query)) })),
+  )
+  return {
+    total: found.total,
+    hits,
+    next: found.next,
+    scope: await house.requests.scopeWords(actor, permit),
+    indexed: { searchable: found.indexed, archived: house.archive.catalog.counts().entries },
+    expansion: [...found.expansion],
+    days: found.days ? found.days.map(({ day, hits: count }) => ({ day, hits: count })) : null,
+    act: receipt.id,
+  }
+}
+
+function recordSearch(house: House, actor: SignedIn, permit: Permit, input: Input): Promise<ActReceipt> {
+  const { query, mode, from, to, senders, conversations, kinds, order, limit, open } = input
+  return house.recorder.record({
+    action: permit.kind === 'window' ? 'search.window' : 'search.grant',
+    actor,
+    permit: permit.id,
+    detail: {
+      query,
+      mode,
+      order,
+      limit,
+      open,
+      from: from ?? null,
+      to: to ?? null,
+      senders: senders ?? null,
+      conversations: conversations ?? null,
+      kinds: kinds ?? null,
+      next: input.cursor ? true : false,
+    },
+  })
+}
+
+function inputOf(input: Input): Omit<SearchInput, 'scope'> {
+  return {
+    query: input.query,
+    mode: input.mode,
+    from: (input.from ?? null) as Instant | null, // wire times are ms UTC
+    to: (input.to ?? null) as Instant | null,
+    senders: (input.senders ?? null) as ParticipantNo[] | null, // checked as positive integers; unknown ones match nothing
+    conversations: (input.conversations ?? null) as ConversationNo[] | null,
+    kinds: input.kinds ?? null,
+    order: input.order,
+    cursor: input.cursor ?? null,
+    limit: input.limit,
+    byDay: input.byDay,
+  }
+}
+
+async function openHits(
+  house: House,
+  permit: Permit,
+  receipt: ActReceipt,
+  hits: readonly Hit[],
+): Promise<OpenedRecord[]> {
+  if (hits.length === 0) return []
+  return house.archive.open(
+    permit,
+    receipt,
+    hits.map(({ record }) => record),
+  )
+}
+
+function wireHit(hit: Hit): Answer['hits'][number] {
+  return { record: hit.record, time: hit.time, conversation: hit.conversation, sender: hit.sender, kind: hit.kind }
+}
+
+type Query = ReturnType<typeof parseQuery>
+
+async function shown(house: House, record: OpenedRecord | undefined, query: Query): Promise<object> {
+  if (!record) return {}
+  const roster = await house.screen.rosterOf(record.convNo)
+  const card = house.archive.catalog.conversation(record.convNo)
+  const { body, sender, senderName } = record.fields
+  return {
+    senderName: senderName ? maskNameForScreen(senderName, roster) : maskAccountForScreen(sender, roster),
+    conversationTitle: titleOf(card?.title ?? '', card?.id ?? '', roster),
+    text: maskForScreen(body, roster, highlightsOf(body, query)),
+  }
+}
+
+/** A conversation's title; where the source gives none, its id as an account is shown. */
+export function titleOf(
+  title: string,
+  id: string,
+  roster: Parameters<typeof maskForScreen>[1],
+): ReturnType<typeof maskForScreen> {
+  return title ? maskForScreen(title, roster) : maskAccountForScreen(id, roster)
+}

@@ -1,0 +1,5 @@
+export type { House } from './house.ts'
+export { operations, portalOperations } from './operations/index.ts'
+export { createScreen, type Screen } from './screen.ts'
+export { createEdge } from './server.ts'
+export { createSetup, type Setup, setupMigrations } from './setup.ts'

@@ -1,0 +1,115 @@
+import { readActs } from '#audit'
+import { filterOf } from '../audit-filter.ts'
+import { operation } from '../contract.ts'
+import type { House } from '../house.ts'
+import { AuditInput, AuditPage, ConfirmKit, HouseStatus, LedgerHead, Setup } from '../schema/index.ts'
+
+const audit = operation({
+  id: 'audit/read',
+  method: 'POST',
+  path: '/audit',
+  right: 'audit.read',
+  says: 'Who did what: every act, allowed or refused.',
+  body: AuditInput,
+  answer: AuditPage,
+  async handle(house, { body }, { actor }) {
+    await house.recorder.record({ action: 'audit.read', actor })
+    const { auditSigned } = await house.archive.status()
+    const page = await readActs(house.db, filterOf(body), {
+      cursor: body.cursor ?? null,
+      limit: body.limit,
+      ledgerSize: auditSigned,
+    })
+    const names = await house.identity.namesOf(page.acts.flatMap(({ byId }) => (byId === null ? [] : [byId])))
+    const acts = page.acts.map(({ actor: kind, ...act }) => ({
+      ...act,
+      roles: [...act.roles],
+      detail: { ...act.detail, ...(kind !== 'person' && { actor: kind }) },
+      byName: act.byId === null ? null : (names.get(act.byId) ?? null),
+    }))
+    return { acts, next: page.next, perDay: page.perDay.map((day) => ({ ...day })) }
+  },
+})
+
+const status = operation({
+  id: 'house/status',
+  method: 'GET',
+  path: '/house',
+  right: 'house.read',
+  says: 'Counts and ledger heads of the house; no content.',
+  answer: HouseStatus,
+  async handle(house) {
+    const counts = house.archive.catalog.counts()
+    const signed = await house.archive.status()
+    const position = house.search.indexPosition()
+    return {
+      records: counts.records,
+      searchable: position >= counts.entries ? counts.records : Math.min(counts.records, position),
+      inLedger: signed.signed,
+      conversations: counts.conversations,
+      participants: counts.participants,
+      segments: counts.segments,
+      journal: counts.entries - counts.prunedTo,
+      quarantined: await house.intake.quarantinedItems(),
+      ledger: await house.headOf('evidence'),
+      audit: await house.headOf('audit'),
+    }
+  },
+})
+
+const checkpoint = (which: 'evidence' | 'audit', path: string) =>
+  operation({
+    id: `${which}/checkpoint`,
+    method: 'GET',
+    path,
+    right: 'ledger.read',
+    says: `The signed size and root of the ${which} ledger, to keep somewhere else.`,
+    answer: LedgerHead,
+    handle: (house) => house.headOf(which),
+  })
+
+const setup = operation({
+  id: 'setup/read',
+  method: 'GET',
+  path: '/setup',
+  right: 'house.setup',
+  says: 'Whether the recovery kit was confirmed; until then the kit itself.',
+  answer: Setup,
+  handle: (house, _input, { actor }) => setupOf(house, actor),
+})
+
+const confirmKit = operation({
+  id: 'setup/confirm-kit',
+  method: 'POST',
+  path: '/setup/kit',
+  right: 'house.setup',
+  says: 'Type two groups of the printed kit back.',
+  body: ConfirmKit,
+  answer: Setup,
+  async handle(house, { body }, { actor }) {
+    await house.setup.confirm(actor, body.groups)
+    return setupOf(house, actor)
+  },
+})
+
+async function setupOf(house: House, actor: Parameters<House['setup']['kit']>[0]) {
+  const kit = await house.setup.kit(actor)
+  return {
+    kitConfirmed: await house.setup.isConfirmed(),
+    kit: kit && {
+      houseId: kit.houseId,
+      groups: [...kit.groups],
+      made: house.clock.now(),
+      keyringDigest: kit.keyringDigest,
+    },
+  }
+}
+
+export const oversightOperations = [
+  audit,
+  status,
+  checkpoint('evidence', '/ledger/checkpoint'),
+  checkpoint('audit', '/audit/checkpoint'),
+  setup,
+  confirmKit,
+]

@@ -1,0 +1,93 @@
+import { type ColumnType, sql } from 'kysely'
+import type { PersonActor } from '#access'
+import type { Recorder } from '#audit'
+import { type Clock, type Instant, Refusal } from '#base'
+import type { HouseDb, Migration } from '#platform'
+
+// The first start. Without the recovery kit a lost key file is a lost house, so nothing is taken in before somebody has
+// shown that the paper exists. The kit is shown until then, to an administrator only, and never again.
+
+interface SetupTables {
+  house_setup: { one: ColumnType<number, number, never>; kit_confirmed_at: Instant }
+}
+
+export const setupMigrations: readonly Migration[] = [
+  {
+    name: '001_setup',
+    up: async (db) => {
+      await sql`create table house_setup (one integer primary key check (one = 1), kit_confirmed_at integer not null) strict`.execute(
+        db,
+      )
+    },
+  },
+]
+
+export interface Kit {
+  readonly houseId: string
+  readonly groups: readonly string[]
+  readonly keyringDigest: string
+}
+
+export interface SetupParts {
+  readonly db: HouseDb
+  readonly clock: Clock
+  readonly recorder: Recorder
+  /** Reads the master key's kit; called only while it is unconfirmed. */
+  readonly kit: () => Kit
+}
+
+export interface Setup {
+  isConfirmed(): Promise<boolean>
+  /** @throws Refusal `kit_unconfirmed` while nobody has shown that the recovery kit was kept */
+  requireConfirmed(): Promise<void>
+  kit(actor: PersonActor): Promise<Kit | null>
+  /** @param groups at least two, by number from 1. @throws Refusal `kit_groups_missing`, `kit_group_wrong` with its number */
+  confirm(actor: PersonActor, groups: Readonly<Record<string, string>>): Promise<void>
+}
+
+export function createSetup(parts: SetupParts): Setup {
+  const row = () => parts.db.tables<SetupTables>().selectFrom('house_setup').selectAll().executeTakeFirst()
+  const isConfirmed = async () => (await row()) !== undefined
+  return {
+    isConfirmed,
+    async requireConfirmed() {
+      if (!(await isConfirmed())) throw new Refusal('conflict', 'kit_unconfirmed')
+    },
+    async kit(actor) {
+      if (await isConfirmed()) return null
+      const { value } = await parts.recorder.perform(
+        { actor, action: 'house.setup', detail: { shown: 'recovery_kit' } },
+        async () => parts.kit(),
+      )
+      return value
+    },
+    async confirm(actor, groups) {
+      const typed = Object.entries(groups)
+      const kit = parts.kit()
+      await parts.recorder.perform(
+        { actor, action: 'house.setup', detail: { confirmed: 'recovery_kit' } },
+        async (tx) => {
+          if (typed.length < 2) throw new Refusal('invalid', 'kit_groups_missing', { least: 2 })
+          for (const [number, group] of typed) {
+            const right = kit.groups[Number(number) - 1]
+            if (right === undefined || plain(group) !== plain(right)) {
+              throw new Refusal('invalid', 'kit_group_wrong', { group: Number(number) || 0 })
+            }
+          }
+          const row = { one: 1, kit_confirmed_at: parts.clock.now() }
+          await tx
+            .tables<SetupTables>()
+            .insertInto('house_setup')
+            .values(row)
+            .onConflict((c) => c.doNothing())
+            .execute()
+        },
+      )
+    },
+  }
+}
+
+/** As it is read off paper: case and separators do not count, and 0/O, 1/I/L are one (Crockford base32). */
+function plain(group: string): string {
+  return group.toUpperCase().replace(/[\s-]/g, '').replace(/O/g, '0').replace(/[IL]/g, '1')
+}

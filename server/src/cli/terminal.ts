@@ -1,0 +1,38 @@
+import { Fault, Refusal } from '#base'
+
+// stdout is data, stderr is talk. No capitals at the start, no period at the end, and with each refusal what to do next.
+
+export function say(text: string): void {
+  process.stderr.write(`${text}\n`)
+}
+
+export function data(value: unknown): void {
+  process.stdout.write(`${typeof value === 'string' ? value : JSON.stringify(value)}\n`)
+}
+
+const HINTS: Record<string, string> = {
+  house_in_use: 'stop the server, or do it in the console',
+  kit_unconfirmed: 'sign in as the first administrator and confirm the recovery kit; nothing is taken in before that',
+  kit_incomplete: 'type all 13 groups of the printed kit, in order',
+  kit_wrong_group: 'read that group again from the paper',
+}
+
+/** Tells what happened and what to do; answers the exit code: 1 refused, 3 the house is broken. */
+export function explain(error: unknown): number {
+  if (error instanceof Refusal) {
+    const detail = Object.entries(error.detail).map(([key, value]) => `${key}=${value}`)
+    say(`refused: ${[error.code, ...detail].join(' ')}`)
+    if (HINTS[error.code]) say(`hint: ${HINTS[error.code]}`)
+    return 1
+  }
+  if (error instanceof Fault) {
+    const detail = Object.entries(error.detail).map(([key, value]) => `${key}=${value}`)
+    say(`fault: ${[error.code, ...detail].join(' ')}`)
+    say(`what to do: ${error.hint}`)
+    return 3
+  }
+  // anything else is a mistake of ours; its message may carry content, its place does not
+  const stack = error instanceof Error ? error.stack?.split('\n').slice(1, 4).join('\n') : ''
+  say(`fault: unexpected ${error instanceof Error ? error.name : typeof error}\n${stack}`)
+  return 3
+}
