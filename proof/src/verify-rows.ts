@@ -1,6 +1,5 @@
-import { sha256 } from '#crypto'
-import { disorderOf, LineMatch } from './align.ts'
-import { equalBytes, fromBase64, fromHex, fromUtf8, utf8 } from './bytes.ts'
+import { disorderOf, LineMatch, movedOf } from './align.ts'
+import { equalBytes, fromBase64, fromHex, fromUtf8 } from './bytes.ts'
 import { type OpenedRecord, openDisclosure } from './disclosure.ts'
 import { convKeyString, convTag, encodeEntry } from './entry.ts'
 import { ProofError } from './errors.ts'
@@ -11,10 +10,9 @@ import { parseRow } from './shapes.ts'
 import type { Findings } from './verdict.ts'
 
 // The rows of a package: every line of disclosures.ndjson is opened, hashed, rendered, and its rendering compared with the
-// CSV, in one pass over both. What is kept per row is small and of fixed size: index, leaf, place, a digest of its cells.
+// CSV and the spreadsheet, in one pass over all three. What is kept per row is small and of fixed size: numbers and a leaf.
 
 const HASH = 32
-const CELL_DIGEST = 16
 
 /** What one pass over the rows leaves for the checks after it. */
 export class SeenRows {
@@ -29,16 +27,9 @@ export class SeenRows {
   readonly claimed: number[] = []
   readonly preview: string[][] = []
   #leaves: Uint8Array = new Uint8Array(HASH * 1024)
-  #cells: Uint8Array = new Uint8Array(CELL_DIGEST * 1024)
 
   leaf(place: number): Uint8Array {
     return this.#leaves.subarray(HASH * place, HASH * (place + 1))
-  }
-
-  /** Whether the row on line `place` (from 1) renders to these cells. */
-  cellsAgree(place: number, cells: readonly string[]): boolean {
-    const digest = this.#cells.subarray(CELL_DIGEST * place, CELL_DIGEST * (place + 1))
-    return equalBytes(digest, digestOfCells(cells))
   }
 
   push(row: Row, leaf: Uint8Array): void {
@@ -50,11 +41,6 @@ export class SeenRows {
     this.seqs.push(row.seq)
     this.rows.push(row.row)
   }
-
-  rendered(place: number, cells: readonly string[]): void {
-    this.#cells = withRoom(this.#cells, CELL_DIGEST * (place + 1))
-    this.#cells.set(digestOfCells(cells), CELL_DIGEST * place)
-  }
 }
 
 function withRoom(bytes: Uint8Array, size: number): Uint8Array {
@@ -62,11 +48,6 @@ function withRoom(bytes: Uint8Array, size: number): Uint8Array {
   const larger = new Uint8Array(Math.max(size, bytes.length * 2))
   larger.set(bytes)
   return larger
-}
-
-/** Cells hold no NUL (the rule makes it visible), so the joined text is one list only. */
-function digestOfCells(cells: readonly string[]): Uint8Array {
-  return sha256(utf8(cells.map((cell) => (cell.isWellFormed() ? cell : '')).join('\0'))).subarray(0, CELL_DIGEST)
 }
 
 export interface RowsRun {
@@ -77,32 +58,86 @@ export interface RowsRun {
   findings: Findings
 }
 
-/** Reads both files side by side to their ends, whatever is wrong in them. */
-export async function verifyRows(
-  run: RowsRun,
-  disclosureLines: AsyncIterator<Uint8Array>,
-  csvLines: AsyncIterator<Uint8Array>,
-): Promise<SeenRows> {
+export interface RowStreams {
+  disclosures: AsyncIterator<Uint8Array>
+  csv: AsyncIterator<Uint8Array>
+  /** Cells of the spreadsheet, headings first; null when there is none. */
+  xlsx: AsyncIterator<string[]> | null
+}
+
+/** Reads the files side by side to their ends, whatever is wrong in them. */
+export async function verifyRows(run: RowsRun, streams: RowStreams): Promise<SeenRows> {
   const { findings, manifest } = run
   const seen = new SeenRows()
   const match = new LineMatch()
   const opener = new RowOpener(run, seen)
-  await checkHeadings(csvLines, manifest, findings)
+  const sheet = streams.xlsx === null ? null : new SheetComparison(streams.xlsx, findings)
+  await checkHeadings(streams.csv, manifest, findings)
+  await sheet?.compare(headings(manifest.export.language), 0)
   let csvEnded = false
   let ended = false
   for (let place = 1; !ended || !csvEnded; place++) {
-    const line: Uint8Array | null = ended ? null : await nextLine(disclosureLines, findings, 'rows')
+    const line: Uint8Array | null = ended ? null : await nextLine(streams.disclosures, findings, 'rows')
     ended = line === null
-    const actual: Uint8Array | null = csvEnded ? null : await nextLine(csvLines, findings, 'csv')
+    const actual: Uint8Array | null = csvEnded ? null : await nextLine(streams.csv, findings, 'csv')
     csvEnded = actual === null
     const expected = line === null ? null : opener.open(line, place)
     if (actual !== null) findings.looked('csv', 1)
     compareLine(match, place, expected, actual)
+    if (!ended) await sheet?.compare(expected?.cells ?? null, place)
   }
+  await sheet?.end(seen.count)
   findings.looked('rows', seen.count)
-  reportLines(match, findings, manifest)
+  reportLines(match, findings)
   reportOrder(seen.claimed, manifest, findings)
   return seen
+}
+
+/** The spreadsheet's rows against the rendered cells, in step. */
+class SheetComparison {
+  readonly #rows: AsyncIterator<string[]>
+  readonly #findings: Findings
+  #count = 0
+  #ended = false
+  #broken = false
+
+  constructor(rows: AsyncIterator<string[]>, findings: Findings) {
+    this.#rows = rows
+    this.#findings = findings
+  }
+
+  /** Row 0 is the headings; null cells are those of a row that could not be read, which no spreadsheet can agree with. */
+  async compare(cells: readonly string[] | null, row: number): Promise<void> {
+    const actual = await this.#next()
+    if (actual === null) return
+    if (row > 0) this.#findings.looked('xlsx', 1)
+    const same = cells !== null && cells.length === actual.length && cells.every((cell, i) => cell === actual[i])
+    if (same) return
+    if (row === 0) this.#findings.add('xlsx', 'headings_differ')
+    else this.#findings.add('xlsx', 'row_altered', { row })
+  }
+
+  async end(rows: number): Promise<void> {
+    while ((await this.#next()) !== null) this.#findings.add('xlsx', 'row_unknown', { row: this.#count - 1 })
+    if (this.#broken || this.#count === rows + 1) return
+    this.#findings.add('xlsx', 'rows_differ', { detail: `${Math.max(this.#count - 1, 0)}/${rows}` })
+  }
+
+  async #next(): Promise<string[] | null> {
+    if (this.#ended) return null
+    try {
+      const next = await this.#rows.next()
+      this.#ended = next.done === true
+      if (next.done === true) return null
+      this.#count++
+      return next.value
+    } catch (error) {
+      this.#ended = true
+      this.#broken = true
+      this.#findings.add('xlsx', 'bad_xlsx', { detail: codeOf(error) })
+      return null
+    }
+  }
 }
 
 /** The line, or null at the end; a file that cannot be read on ends here and says so. */
@@ -138,6 +173,7 @@ function textOf(line: Uint8Array): string {
 
 interface ExpectedLine {
   row: number
+  cells: readonly string[]
   line: string
 }
 
@@ -196,7 +232,7 @@ class RowOpener {
     this.#checkTag(row, opened)
     this.#checkOrder(row)
     this.#seen.push(row, leaf)
-    return this.#render(row, opened, place)
+    return this.#render(row, opened)
   }
 
   #parse(bytes: Uint8Array, place: number): Row | null {
@@ -240,7 +276,7 @@ class RowOpener {
     this.#last = key
   }
 
-  #render(row: Row, opened: OpenedRecord, place: number): ExpectedLine | null {
+  #render(row: Row, opened: OpenedRecord): ExpectedLine | null {
     const seen = this.#seen
     let cells: string[]
     try {
@@ -249,10 +285,9 @@ class RowOpener {
       this.#run.findings.add('rows', 'bad_mask', { row: row.row, detail: codeOf(error) })
       return null
     }
-    seen.rendered(place, cells)
     for (const mask of row.masks) if (isSpanMask(mask)) seen.maskedCharacters += mask.end - mask.start
     if (seen.preview.length < this.#run.preview) seen.preview.push(cells)
-    return { row: row.row, line: csvLine(cells) }
+    return { row: row.row, cells, line: csvLine(cells) }
   }
 }
 
@@ -281,15 +316,15 @@ function compareKeys(a: OrderKey, b: OrderKey): number {
 }
 
 /** Names lines of the CSV that differ from what the disclosures render to. */
-function reportLines(match: LineMatch, findings: Findings, manifest: Manifest): void {
+function reportLines(match: LineMatch, findings: Findings): void {
   const { rows, lines } = match.leftovers()
   const waiting = new Set(rows)
   const met = new Set(match.order.filter((row) => row !== undefined))
   for (const { place, line } of lines) {
     const row = Number(/^"([1-9][0-9]{0,15})",/.exec(line)?.[1] ?? 0)
     if (waiting.delete(row)) findings.add('csv', 'row_altered', { row })
-    else if (met.has(row)) findings.add('csv', 'row_doubled', { row, detail: `line ${place + 1}` })
     else if (waiting.delete(place)) findings.add('csv', 'row_altered', { row: place })
+    else if (met.has(row)) findings.add('csv', 'row_doubled', { row, detail: `line ${place + 1}` })
     else findings.add('csv', 'row_unknown', { row: place })
   }
   for (const row of waiting) findings.add('csv', 'row_missing', { row })
@@ -298,7 +333,7 @@ function reportLines(match: LineMatch, findings: Findings, manifest: Manifest): 
     return
   }
   const order = match.order.filter((row) => row !== undefined)
-  for (const row of disorderOf(order, Math.max(manifest.rows, 1)).moved) findings.add('csv', 'row_moved', { row })
+  for (const row of movedOf(order)) findings.add('csv', 'row_moved', { row })
 }
 
 /** Names rows that the disclosures lack, repeat or have elsewhere, by the numbers that they claim. */
@@ -308,6 +343,7 @@ function reportOrder(claimed: readonly number[], manifest: Manifest, findings: F
   const disorder = disorderOf(claimed, count)
   for (const row of disorder.missing) findings.add('rows', 'row_missing', { row })
   for (const row of disorder.doubled) findings.add('rows', 'row_doubled', { row })
+  for (const row of disorder.outside) findings.add('rows', 'row_unknown', { row })
   for (const row of disorder.moved) findings.add('rows', 'row_moved', { row })
 }
 

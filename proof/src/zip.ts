@@ -1,4 +1,4 @@
-import { BlobReader, configure, type FileEntry, ZipReader } from '@zip.js/zip.js/lib/zip-core-external.js'
+import { BlobReader, configure, type FileEntry, ZipReader } from '@zip.js/zip.js/lib/zip-core-custom.js'
 import { ProofError, type ProofErrorCode } from './errors.ts'
 import type { PackageFile, PackageReader } from './reader.ts'
 

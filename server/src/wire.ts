@@ -1,20 +1,31 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { decide, type Actor } from '#access'
+import { mayEver } from '#access'
 import { createScreen, createSetup, type House, setupMigrations } from '#api'
-import { type Archive, archiveFiles, startArchive } from '#archive'
-import { auditMigrations, createRecorder } from '#audit'
-import { type Clock, Fault, type Instant, type ParticipantNo, systemClock } from '#base'
-import { createExports, evidenceMigrations, type Exports } from '#evidence'
+import { archiveFiles, startArchive } from '#archive'
+import { auditMigrations, createRecorder, type Recorder } from '#audit'
+import { type Clock, systemClock } from '#base'
+import { createExports, evidenceMigrations } from '#evidence'
 import { createIdentity, identityMigrations } from '#identity'
 import { createIntake, intakeMigrations } from '#intake'
 import { openLedgerReader } from '#ledger'
-import { type Config, connectThreads, createLog, durable, type HouseDb, type Log, lockHouse, migrate, openHouseDb } from '#platform'
+import {
+  type Config,
+  connectThreads,
+  createLog,
+  durable,
+  type HouseDb,
+  type Log,
+  lockHouse,
+  migrate,
+  openHouseDb,
+} from '#platform'
 import { createKeyring, type Keyring, keyRegisterMigrations, openKeyring, recoveryKit, signer } from '#platform/keys'
-import { loadPolicy } from '#policy'
+import { loadPolicy, type PolicyState } from '#policy'
 import { createRequests, type Requests, requestsMigrations } from '#requests'
-import { type Search, startSearch } from '#search'
-import { createSubjects, subjectsMigrations } from '#subjects'
+import { startSearch } from '#search'
+import { subjectsMigrations } from '#subjects'
+import { exportParts, intakeParts, repeat, requestsParts, subjectsOver } from './wire-parts.ts'
 
 // Builds the rooms in the order in which they need each other, and hands each its neighbours. Decides nothing.
 
@@ -24,7 +35,7 @@ export interface WireOptions {
   readonly demo?: boolean
   readonly houseName?: string
   /** Sends a message to a customer's contact on record; the only one who ever sees a one-time code. */
-  readonly deliver: (message: { readonly to: string; readonly text: string }) => Promise<void>
+  readonly deliver?: (message: { readonly to: string; readonly text: string }) => Promise<void>
 }
 
 export interface OpenHouse {
@@ -87,4 +98,83 @@ async function openTables(house: string, keyring: Keyring, clock: Clock): Promis
     clock,
   )
   return db
+}
+
+interface Started {
+  readonly config: Config
+  readonly options: WireOptions
+  readonly clock: Clock
+  readonly log: Log
+  readonly keyring: Keyring
+  readonly db: HouseDb
+  readonly closers: (() => Promise<unknown> | unknown)[]
+}
+
+async function buildRooms({ config, options, clock, log, keyring, db, closers }: Started): Promise<House> {
+  const recorder = createRecorder(db, clock)
+  const name = options.houseName ?? config.houseName
+  const demo = options.demo ?? false
+  const policy = policyInForce()
+  const building = { config, clock, log, keyring, db, recorder, rules: policy, policy, name, deliver: options.deliver }
+  const identity = createIdentity({ db, recorder, clock, rules: policy, houseName: name, demo })
+
+  const register: { permitHolds: Requests['permitHolds'] | null } = { permitHolds: null }
+  const archive = await startArchive({
+    house: config.house,
+    keyring,
+    clock,
+    // asked at every opening; before `requests` stands, nothing opens
+    grantStillHolds: (permit) => register.permitHolds?.(permit) ?? false,
+    onTrouble: () => log.warn('archive_trouble'),
+  })
+  closers.unshift(() => archive.stop())
+  const search = await startSearch({ house: config.house, keyring, onTrouble: () => log.warn('search_trouble') })
+  closers.unshift(() => search.stop())
+  connectThreads(search.indexerThread, archive.keeperThread, 'keeper')
+
+  const subjects = subjectsOver(building, archive, identity)
+  const requests = createRequests(requestsParts(building, { archive, search, identity, subjects }))
+  register.permitHolds = requests.permitHolds
+  await requests.indexingPermit()
+  const intake = await createIntake(intakeParts(building, archive))
+  closers.unshift(() => intake.close())
+  const exports = createExports(exportParts(building, { archive, identity, subjects, requests }))
+  await exports.recover()
+  closers.unshift(() => exports.stop())
+  closers.unshift(repeat(log, requests))
+
+  const screen = createScreen({ catalog: archive.catalog, identity, subjects, clock })
+  const setup = createSetup({ db, clock, recorder, kit: () => recoveryKit(keyring) })
+  const rooms = { identity, subjects, archive, search, intake, requests, screen, exports, setup, recorder }
+  return { ...rooms, ...answersOf(config, keyring, recorder, policy), name, demo, config, clock, log, db, policy }
+}
+
+/** Reads the pack anew while it is unreadable: a mended one counts without a restart, a broken one never does. */
+function policyInForce(): () => PolicyState {
+  let policy = loadPolicy()
+  return () => {
+    if (!policy.readable) policy = loadPolicy()
+    return policy
+  }
+}
+
+type Answers = Pick<House, 'keys' | 'secureCookies' | 'headOf' | 'may' | 'recordRefusal'>
+
+function answersOf(config: Config, keyring: Keyring, recorder: Recorder, policy: () => PolicyState): Answers {
+  const files = archiveFiles(config.house)
+  const keys = { evidence: signer(keyring, 'evidence'), audit: signer(keyring, 'audit') }
+  return {
+    keys: { evidence: keys.evidence.verifierKey, audit: keys.audit.verifierKey },
+    secureCookies: config.origin.startsWith('https:'),
+    async headOf(which) {
+      const { name: origin, verifierKey } = keys[which]
+      const head = openLedgerReader(which === 'evidence' ? files.ledger : files.audit, verifierKey).head()
+      const root = Buffer.from(head.root).toString('base64')
+      return { origin, size: head.size, root, checkpoint: head.checkpoint, verifierKey }
+    },
+    may: (actor, action) => mayEver(actor, action, policy()),
+    async recordRefusal(actor, action, reason) {
+      await recorder.record({ action, actor }, reason)
+    },
+  }
 }

@@ -15,9 +15,9 @@ const FLOORS = [
   ['identity', 'subjects', 'archive', 'backup'],
   ['intake', 'search', 'requests', 'redaction', 'cases'],
   ['evidence', 'retention', 'insight', 'oversight', 'notices'],
-  ['api', 'jobs', 'cli'],
+  ['api', 'jobs'],
   ['wire'],
-  ['main', 'demo'],
+  ['main', 'cli', 'demo'], // programs: nobody imports them
 ]
 
 /** Private doors and who may use them. Tests of any room may: they stand where wire stands. */

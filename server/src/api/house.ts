@@ -12,7 +12,7 @@ import type { Requests } from '#requests'
 import type { Search } from '#search'
 import type { Subjects } from '#subjects'
 import type { LedgerHead } from './schema/index.ts'
-import type { Screen, Screen } from './screen.ts'
+import type { Screen } from './screen.ts'
 import type { Setup } from './setup.ts'
 
 type WireHead = z.input<typeof LedgerHead>

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { isAction, REASONS } from '#access'
 import { invariant, Refusal } from '#base'
 import type { SignedIn } from '#identity'
 import type { Caller, Operation, Right } from './contract.ts'
@@ -9,10 +10,7 @@ export const SESSION_COOKIE = 'cunzhen_session'
 
 /** Makes one operation reachable: session, right, handler, answer, in this order and no other. */
 export function route(app: FastifyInstance, house: House, operation: Operation, prefix: string): void {
-  invariant(
-    typeof operation.right === 'string' && operation.right !== '',
-    `operation ${operation.id} says who may call it`,
-  )
+  invariant(isRight(operation.right), `operation ${operation.id} says who may call it`)
   invariant(/^[a-z-]+\/[a-z-]+$/.test(operation.id), `operation ${operation.id} is named room/verb`)
   app.route({
     method: operation.method,
@@ -39,27 +37,27 @@ export function route(app: FastifyInstance, house: House, operation: Operation, 
   })
 }
 
+function isRight(right: string): boolean {
+  return right === 'public' || right === 'session' || isAction(right)
+}
+
 async function identify(house: House, request: FastifyRequest, operation: Operation): Promise<Caller> {
   const now = house.clock.now()
   const token = request.cookies[SESSION_COOKIE]
-  const actor = token ? await house.identity.sessionOf(token) : null
-  if (operation.right !== 'public') await requireRight(house, actor, operation.right, request)
+  const actor = token ? await house.identity.sessionOf(token, request.ip) : null
+  if (operation.right !== 'public') await requireRight(house, actor, operation.right)
   // public operations never touch `actor`; all others have passed requireRight
   return { actor: actor as SignedIn, ip: request.ip, now }
 }
 
-async function requireRight(
-  house: House,
-  actor: SignedIn | null,
-  right: Right,
-  request: FastifyRequest,
-): Promise<void> {
+async function requireRight(house: House, actor: SignedIn | null, right: Right): Promise<void> {
   if (!actor) throw new Refusal('unauthenticated', 'not_signed_in')
   if (right === 'session' || right === 'public') return
   const verdict = house.may(actor, right)
   if (verdict.allowed) return
-  await house.recordRefusal(actor, right, verdict.reason ?? 'not_permitted', request.ip)
-  throw new Refusal('forbidden', verdict.reason ?? 'not_permitted')
+  const reason = verdict.reason ?? 'unknown_action'
+  await house.recordRefusal(actor, right, reason)
+  throw new Refusal(REASONS[reason], reason)
 }
 
 /** The session cookie: unreadable to scripts, sent to this site only, gone with the session. */

@@ -44,7 +44,7 @@ export function createScreen(parts: ScreenParts): Screen {
       if (known) return known
       const members = parts.catalog.membersOf(conversation)
       const near = members.length > CROWD ? [] : members
-      const roster = buildRoster([
+      const roster = buildRoster(`conversation ${conversation}`, [
         ...entries,
         ...near.flatMap(({ no }) =>
           parts.catalog.namesOf(no).map((name) => ({ name, person: `participant ${no}`, kind: 'name' as const })),

@@ -99,7 +99,7 @@ async function servePages(app: FastifyInstance, edge: Edge): Promise<void> {
     allowedPath: (path) =>
       path.startsWith('/assets/') || served.has(path.slice(1)) || /^\/[\w-]+\.(svg|ico|png)$/.test(path),
     setHeaders: (reply, path) => {
-      reply.setHeader(
+      reply.header(
         'cache-control',
         path.startsWith(join(edge.pages, 'assets')) ? 'public, max-age=31536000, immutable' : 'no-cache',
       )
@@ -109,14 +109,12 @@ async function servePages(app: FastifyInstance, edge: Edge): Promise<void> {
     const wantsPage =
       request.method === 'GET' && !request.url.startsWith(`${edge.apiPrefix}/`) && !request.url.startsWith('/assets/')
     if (wantsPage) return reply.header('cache-control', 'no-cache').sendFile(edge.index)
-    return reply
-      .status(404)
-      .send({
-        code: 'no_such_path',
-        kind: 'not_found',
-        detail: {},
-        hint: 'see /api/openapi.json for the paths there are',
-      })
+    return reply.status(404).send({
+      code: 'no_such_path',
+      kind: 'not_found',
+      detail: {},
+      hint: 'see /api/openapi.json for the paths there are',
+    })
   })
 }
 

@@ -125,10 +125,11 @@ export function packArrivals(batch: readonly Arrival[]): Moved<PackedArrivals> {
 }
 
 function checkArrival(arrival: Arrival): void {
-  const { platform, origin } = arrival.fields
+  const { platform, origin, sourceTs } = arrival.fields
   // both end at a NUL in what is hashed and tagged: one inside would let two names mean the same
   if (platform.includes('\0') || platform === '') throw badArrival('platform')
   if (origin.includes('\0')) throw badArrival('origin')
+  if (sourceTs !== null && !Number.isSafeInteger(sourceTs)) throw badArrival('sourceTs')
   if (arrival.digest.length !== DIGEST) throw badArrival('digest')
   if (arrival.encoded.length === 0) throw badArrival('encoded')
   if (!arrival.identity.isWellFormed()) throw badArrival('identity') // two lone surrogates are one in UTF-8

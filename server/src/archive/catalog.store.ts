@@ -1,5 +1,5 @@
-import type { ConversationNo, ImportId, ParticipantNo, RecordNo } from '#base'
-import type { SqliteDatabase } from '#platform'
+import { ENTRY_TYPES, type EntryType, type JsonValue } from '@cunzhen/proof'
+import { type ConversationNo, type ImportId, invariant, type ParticipantNo, type RecordNo } from '#base'
 import type { JournalState } from './journal.store.ts'
 import { JournalReading } from './reading.store.ts'
 
@@ -27,6 +27,15 @@ export interface ParticipantCard {
   name: string
 }
 
+export interface StatementCard {
+  /** Its entry in the evidence ledger. */
+  index: number
+  key: string
+  type: EntryType
+  salt: Uint8Array
+  statement: JsonValue
+}
+
 export interface ArchiveCounts {
   /** Entries of the evidence ledger: records and statements. */
   entries: number
@@ -40,6 +49,9 @@ export interface ArchiveCounts {
   unsealedBytes: number
 }
 
+const STATEMENT_TYPES: ReadonlyMap<number, EntryType> = new Map(
+  Object.entries(ENTRY_TYPES).map(([name, code]) => [code, name as EntryType]), // the keys of ENTRY_TYPES
+)
 const CARD = `no, platform, origin, conversation as id, title, next_seq as records, undated, first_ts as firstTs,
   last_ts as lastTs`
 const PERSON = 'no, platform, account, name'
@@ -50,52 +62,49 @@ const PERSON = 'no, platform, account, name'
  */
 export class Catalog {
   readonly #reading: JournalReading
-  readonly #db: SqliteDatabase
 
   /** @param journalKey the keyring's secret `journal.db`; the caller zeroes it */
   constructor(journalPath: string, journalKey: Uint8Array) {
     this.#reading = new JournalReading(journalPath, journalKey)
-    this.#db = this.#reading.db
   }
 
   conversation(no: ConversationNo): ConversationCard | null {
-    return this.#one<ConversationCard>(`select ${CARD} from conversation where no = ?`, no)
+    return this.#reading.row<ConversationCard>(`select ${CARD} from conversation where no = ?`, no)
   }
 
   participant(no: ParticipantNo): ParticipantCard | null {
-    return this.#one<ParticipantCard>(`select ${PERSON} from participant where no = ?`, no)
+    return this.#reading.row<ParticipantCard>(`select ${PERSON} from participant where no = ?`, no)
   }
 
   /** The participant whose account is exactly this one. */
   participantOf(platform: string, account: string): ParticipantCard | null {
     const sql = `select ${PERSON} from participant where platform = ? and account = ?`
-    return this.#db.prepare<[string, string], ParticipantCard>(sql).get(platform, account) ?? null
+    return this.#reading.row<ParticipantCard>(sql, platform, account)
   }
 
   /** Every name a participant was seen under. */
   namesOf(no: ParticipantNo): string[] {
     const sql = 'select name from participant_name where participant = ? order by name'
-    return this.#db
-      .prepare<[number], { name: string }>(sql)
-      .all(no)
-      .map((row) => row.name)
+    return this.#reading.rows<{ name: string }>(sql, no).map((row) => row.name)
   }
 
   /** Participants whose account or any of whose names contains `text`; Latin letters in either case. */
   findParticipants(text: string, limit = 50): ParticipantCard[] {
     if (text === '') return []
     const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`
-    const sql = `select ${PERSON} from participant where account like ?1 escape '\\'
-      or no in (select participant from participant_name where name like ?1 escape '\\') order by no limit ?2`
-    return this.#db.prepare<[string, number], ParticipantCard>(sql).all(pattern, limit)
+    const sql = `select ${PERSON} from participant where account like ? escape '\\'
+      or no in (select participant from participant_name where name like ? escape '\\') order by no limit ?`
+    return this.#reading.rows<ParticipantCard>(sql, pattern, pattern, limit)
   }
 
   /** Every conversation that at least one of these takes part in. */
   conversationsOf(people: readonly ParticipantNo[]): Set<ConversationNo> {
     const sql = 'select conversation from member where participant = ?'
-    const find = this.#db.prepare<[number], { conversation: ConversationNo }>(sql)
     const found = new Set<ConversationNo>()
-    for (const person of people) for (const { conversation } of find.all(person)) found.add(conversation)
+    for (const person of people) {
+      for (const { conversation } of this.#reading.rows<{ conversation: ConversationNo }>(sql, person))
+        found.add(conversation)
+    }
     return found
   }
 
@@ -103,25 +112,42 @@ export class Catalog {
   conversationCards(person: ParticipantNo): ConversationCard[] {
     const sql = `select ${CARD} from conversation where no in (select conversation from member where participant = ?)
       order by last_ts desc, no`
-    return this.#db.prepare<[number], ConversationCard>(sql).all(person)
+    return this.#reading.rows<ConversationCard>(sql, person)
   }
 
   membersOf(conversation: ConversationNo): ParticipantCard[] {
     const sql = `select ${PERSON} from participant where no in (select participant from member where conversation = ?)
       order by no`
-    return this.#db.prepare<[number], ParticipantCard>(sql).all(conversation)
+    return this.#reading.rows<ParticipantCard>(sql, conversation)
   }
 
   /** The import that brought a record; null where the number is not a record's. */
   importOf(record: RecordNo): ImportId | null {
     const sql =
-      'select import_id as id from arrival where first_no <= ?1 and last_no >= ?1 order by first_no desc limit 1'
-    return this.#one<{ id: ImportId }>(sql, record)?.id ?? null
+      'select import_id as id from arrival where first_no <= ? and last_no >= ? order by first_no desc limit 1'
+    return this.#reading.row<{ id: ImportId }>(sql, record, record)?.id ?? null
+  }
+
+  /** A statement of the ledger by the key it was appended under, with the salt that opens its digest. */
+  statement(key: string): StatementCard | null {
+    const row = this.#reading.row<{ no: number }>('select no from statement where key = ?', key)
+    return row ? this.statementAt(row.no) : null
+  }
+
+  /** The statement that is this entry of the evidence ledger; null where the entry is a record or not there. */
+  statementAt(index: number): StatementCard | null {
+    const row = this.#reading.statement(index)
+    if (!row) return null
+    const type = STATEMENT_TYPES.get(row.type)
+    invariant(type !== undefined, 'a statement in journal.db has a type of the ledger')
+    return { index, key: row.key, type, salt: row.salt, statement: JSON.parse(row.statement) } // canonical JSON of ours
   }
 
   counts(): ArchiveCounts {
     const state: JournalState = this.#reading.state()
-    const { segments } = this.#one<{ segments: number }>('select count(*) as segments from segment') ?? { segments: 0 }
+    const { segments } = this.#reading.row<{ segments: number }>('select count(*) as segments from segment') ?? {
+      segments: 0,
+    }
     return {
       entries: state.next,
       records: state.records,
@@ -136,9 +162,5 @@ export class Catalog {
 
   close(): void {
     this.#reading.close()
-  }
-
-  #one<Row>(sql: string, ...values: number[]): Row | null {
-    return this.#db.prepare<number[], Row>(sql).get(...values) ?? null
   }
 }

@@ -5,7 +5,7 @@ import type { KeyRegister, Keyring } from '#platform/keys'
 import { openRecord } from './epoch.ts'
 import { type FsckRows, fsckRows } from './fsck.store.ts'
 import { type EntryRange, EntryWalk } from './fsck-entries.ts'
-import { type FoundRecord, problemOf, RecordCheck, type RecordSet } from './fsck-records.ts'
+import { type FoundRecord, problemOf, RecordCheck, RecordSet } from './fsck-records.ts'
 import type { Findings } from './fsck-report.ts'
 import { checkArrivals, checkCatalog, checkSources, expectAll } from './fsck-tables.ts'
 import { type ArchiveFiles, segmentPath } from './house-files.ts'
@@ -50,7 +50,7 @@ export class ArchiveFsck {
     const segments = this.#journal.segments()
     const ownFiles = new Set<string>()
     for (const segment of segments) if (await this.#isOwnFile(segment)) ownFiles.add(segment.id)
-    this.#rows.inSnapshot(() => this.#checkAll(signed, segments, ownFiles))
+    this.#journal.inSnapshot(() => this.#checkAll(signed, segments, ownFiles))
     this.#findings.report.counts.leftovers += this.#leftovers(segments)
   }
 
@@ -61,6 +61,7 @@ export class ArchiveFsck {
     findings.expect(signed <= state.next, 'ledger_ahead', 'evidence')
     findings.expect(signed >= state.prunedTo, 'ledger_behind', 'evidence')
     findings.expect(state.prunedTo <= state.sealedTo && state.sealedTo <= state.next, 'state_differs', 'state')
+    findings.expect(this.#rows.strayRows(state.prunedTo, state.next) === 0, 'state_differs', 'journal.db')
     const check = new RecordCheck(findings, this.#rows, this.#keyring.secret('log'))
     const walk = new EntryWalk(findings, this.#files.ledger, signed, this.#journal, state)
     let end = 0
@@ -68,13 +69,13 @@ export class ArchiveFsck {
       findings.expect(segment.from === end, 'segment_gap', segment.id)
       if (segment.to <= end || segment.to > state.next) continue
       const entries = walk.walk(end, segment.to)
-      if (ownFiles.has(segment.id)) this.#checkSegment(segment, entries, check, walk.found)
-      this.#checkRows(entries, check, null)
+      if (ownFiles.has(segment.id)) this.#checkSegment(segment, entries, check, walk)
+      this.#checkRows(entries, check, walk, state)
       end = segment.to
     }
     findings.expect(end === state.sealedTo, 'segment_gap', 'journal.db')
     for (; end < state.next; end = Math.min(end + STRIDE, state.next)) {
-      this.#checkRows(walk.walk(end, Math.min(end + STRIDE, state.next)), check, walk.found)
+      this.#checkRows(walk.walk(end, Math.min(end + STRIDE, state.next)), check, walk, state)
     }
     expectAll(findings, walk, state)
     checkCatalog(findings, this.#rows, walk, check, state)
@@ -97,7 +98,8 @@ export class ArchiveFsck {
     return false
   }
 
-  #checkSegment(segment: SegmentRow, entries: EntryRange, check: RecordCheck, found: RecordSet): void {
+  #checkSegment(segment: SegmentRow, entries: EntryRange, check: RecordCheck, walk: EntryWalk): void {
+    const inSegment = new RecordSet(walk.end)
     try {
       const file = SegmentFile.open(segmentPath(this.#files, segment.id), segment.id, (id) => this.#register.open(id))
       const { header } = file
@@ -105,11 +107,14 @@ export class ArchiveFsck {
       this.#findings.expect(isOwn, 'segment_file_differs', segment.id)
       const pages = Array.from({ length: header.pages }, (_, page) => file.readPage(page))
       for (let number = 0; number < header.blocks; number++)
-        this.#checkBlock(file, number, pages, entries, check, found)
+        this.#checkBlock(file, number, pages, entries, check, inSegment)
       file.close()
+      const expected = walk.countRecords(segment.from, segment.to)
+      this.#findings.expect(inSegment.count === expected, 'record_missing', segment.id)
     } catch (error) {
       this.#findings.add(problemOf(error), segment.id)
     }
+    for (let no = segment.from; no < segment.to; no++) if (inSegment.has(no)) walk.found.add(no)
   }
 
   #checkBlock(
@@ -135,18 +140,22 @@ export class ArchiveFsck {
     }
   }
 
-  /** @param found null where these records lie in a segment as well and were counted there */
-  #checkRows(entries: EntryRange, check: RecordCheck, found: RecordSet | null): void {
+  /** Rows may lie in a segment as well: from its sealing until they are pruned. */
+  #checkRows(entries: EntryRange, check: RecordCheck, walk: EntryWalk, { prunedTo }: { prunedTo: number }): void {
+    let count = 0
     for (let from = entries.from; from < entries.to; ) {
       const rows = this.#journal.recordsFrom(from, entries.to, PAGE)
       for (const row of rows) {
-        this.#findings.report.counts.journalRecords += 1
-        if (found) this.#findings.expect(found.add(row.no), 'record_twice', `record ${row.no}`)
+        count += 1
+        walk.found.add(row.no)
         const opened = this.#openRow(row)
         if (opened) check.check(opened, entries.at(row.no))
       }
       from = (rows.at(-1)?.no ?? entries.to) + 1
     }
+    this.#findings.report.counts.journalRecords += count
+    const expected = walk.countRecords(Math.max(entries.from, prunedTo), entries.to)
+    this.#findings.expect(count === expected, 'record_missing', `journal from ${entries.from}`)
   }
 
   #openRow(row: JournalRecord): FoundRecord | null {

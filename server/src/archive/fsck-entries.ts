@@ -61,6 +61,13 @@ export class EntryWalk {
     return range
   }
 
+  /** Record entries from ≤ no < to among those walked. */
+  countRecords(from: number, to: number): number {
+    let count = 0
+    for (let no = from; no < to; no++) if (this.records.has(no)) count += 1
+    return count
+  }
+
   #checked(no: number): Uint8Array | null {
     const where = `entry ${no}`
     const signed = no < this.#size ? this.#fromLedger(no) : null

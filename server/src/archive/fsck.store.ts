@@ -15,8 +15,6 @@ export interface CatalogRow {
 }
 
 export interface FsckRows {
-  /** Runs `work` over one snapshot of the journal. */
-  inSnapshot<T>(work: () => T): T
   isSound(): boolean
   conversations(): IterableIterator<CatalogRow>
   participants(): IterableIterator<{ no: ParticipantNo; platform: string; account: string }>
@@ -25,11 +23,12 @@ export interface FsckRows {
   epochs(): { id: number; key: string }[]
   /** Members that are in no other table. */
   strayMembers(): number
+  /** Rows of entries and records outside prunedTo ≤ no < next, and records without an entry. */
+  strayRows(prunedTo: number, next: number): number
 }
 
 export function fsckRows(db: SqliteDatabase): FsckRows {
   return {
-    inSnapshot: (work) => db.transaction(work)(),
     isSound() {
       const rows = db.prepare<[], { integrity_check: string }>('pragma integrity_check').all()
       return rows.length === 1 && rows[0]?.integrity_check === 'ok'
@@ -59,5 +58,12 @@ export function fsckRows(db: SqliteDatabase): FsckRows {
           or participant not in (select no from participant)`)
         .pluck()
         .get() ?? 0,
+    strayRows: (prunedTo, next) =>
+      db
+        .prepare<[number, number, number, number], number>(`select
+          (select count(*) from entry where no < ? or no >= ?) + (select count(*) from record where no < ? or no >= ?)
+          + (select count(*) from record where no not in (select no from entry))`)
+        .pluck()
+        .get(prunedTo, next, prunedTo, next) ?? 0,
   }
 }

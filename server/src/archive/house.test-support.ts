@@ -1,4 +1,5 @@
 import { type Clock, systemClock } from '#base'
+import type { SqliteDatabase } from '#platform'
 import { openKeyRegister, signer } from '#platform/keys'
 import type { ArchiveHouse } from '#test/archive-house'
 import { type Arrival, type Outcome, packArrivals } from './arrival.ts'
@@ -13,22 +14,22 @@ import { readerSecrets } from './start.ts'
 
 // The archive's parts on this thread, over a real house directory.
 
+/** journal.db as its writer opens it, for tests that look at its rows or fill its disk. */
+export function openDb(house: ArchiveHouse): SqliteDatabase {
+  return openJournalDb(archiveFiles(house.dir).journal, house.keyring.secret('journal.db'))
+}
+
 export function openWriter(
   house: ArchiveHouse,
   options: JournalOptions = {},
   clock: Clock = systemClock,
+  db = openDb(house),
 ): JournalWriter {
   const { dir, keyring } = house
-  const files = archiveFiles(dir)
-  const register = openKeyRegister(files.house, keyring.secret('house.db'), keyring.secret('register'), clock)
-  const db = openJournalDb(files.journal, keyring.secret('journal.db'))
-  return new JournalWriter(
-    db,
-    { dedupe: keyring.secret('dedupe'), log: keyring.secret('log') },
-    register,
-    clock,
-    options,
-  )
+  const path = archiveFiles(dir).house
+  const register = openKeyRegister(path, keyring.secret('house.db'), keyring.secret('register'), clock)
+  const secrets = { dedupe: keyring.secret('dedupe'), log: keyring.secret('log') }
+  return new JournalWriter(db, secrets, register, clock, options)
 }
 
 export async function openKeeper(

@@ -1,5 +1,11 @@
 export { type Arrival, MOST_ARRIVALS, type Outcome } from './arrival.ts'
-export { type ArchiveCounts, Catalog, type ConversationCard, type ParticipantCard } from './catalog.store.ts'
+export {
+  type ArchiveCounts,
+  Catalog,
+  type ConversationCard,
+  type ParticipantCard,
+  type StatementCard,
+} from './catalog.store.ts'
 export { fsckHouse } from './fsck.ts'
 export type { HouseProblem, HouseProblemCode, HouseReport } from './fsck-report.ts'
 export { type ArchiveFiles, archiveFiles } from './house-files.ts'

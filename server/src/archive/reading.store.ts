@@ -1,5 +1,5 @@
 import { type ConversationNo, Fault, type KeyId, type RecordNo, type SegmentId } from '#base'
-import { openEncrypted, type SqliteDatabase, type SqliteStatement } from '#platform'
+import { openEncrypted, type SqliteDatabase, type SqliteStatement, sqliteFault } from '#platform'
 import type { JournalState, RecordRow, SegmentRow } from './journal.store.ts'
 import { JOURNAL_VERSION } from './schema.store.ts'
 
@@ -16,143 +16,6 @@ export interface RecordMeta {
 
 export type JournalRecord = RecordRow & { entry: Uint8Array }
 
-const RECORD = `record.no, epoch, nonce, conversation, sender, kind, source_ts as sourceTs, ciphertext,
-  entry.bytes as entry`
-const SEGMENT = `id, retention, from_no as "from", to_no as "to", records, bytes, sha256, statement,
-  sealed_at as sealedAt`
-
-export class JournalReading {
-  readonly db: SqliteDatabase
-  readonly #state: SqliteStatement<[], JournalState & { version: number }>
-  readonly #meta: SqliteStatement<[number], RecordMeta>
-  readonly #record: SqliteStatement<[number], JournalRecord>
-  readonly #recordsFrom: SqliteStatement<[number, number, number], JournalRecord>
-  readonly #entry: SqliteStatement<[number], { bytes: Buffer }>
-  readonly #entriesFrom: SqliteStatement<[number, number, number], { no: number; bytes: Buffer }>
-  readonly #segmentsAt: SqliteStatement<[number, number], SegmentRow>
-  readonly #epochKey: SqliteStatement<[number], { key: KeyId }>
-
-  /** @throws Fault `house_is_newer`, and what openEncrypted throws */
-  constructor(path: string, key: Uint8Array) {
-    const db = openEncrypted(path, key, { readonly: true })
-    this.db = db
-    this.#state = db.prepare(`select version, next_no as next, next_conversation as nextConversation,
-      next_participant as nextParticipant, records, last_archived_at as lastArchivedAt, sealed_to as sealedTo,
-      pruned_to as prunedTo, unsealed_bytes as unsealedBytes, unsealed_since as unsealedSince from state`)
-    this.#meta = db.prepare('select no, conversation, kind, source_ts as sourceTs from record where no = ?')
-    this.#record = db.prepare(`select ${RECORD} from record join entry on entry.no = record.no where record.no = ?`)
-    this.#recordsFrom = db.prepare(`select ${RECORD} from record join entry on entry.no = record.no
-      where record.no >= ? and record.no < ? order by record.no limit ?`)
-    this.#entry = db.prepare('select bytes from entry where no = ?')
-    this.#entriesFrom = db.prepare('select no, bytes from entry where no >= ? and no < ? order by no limit ?')
-    this.#segmentsAt = db.prepare(`select ${SEGMENT} from segment where to_no > ? and from_no <= ?`)
-    this.#epochKey = db.prepare('select key from epoch where id = ?')
-    if (this.state().version !== JOURNAL_VERSION) {
-      db.close()
-      throw new Fault('house_is_newer', 'journal.db was written by a newer version; start that one')
-    }
-  }
-
-  state(): JournalState & { version: number } {
-    const state = this.#state.get()
-    if (!state) throw new Fault('file_damaged', 'journal.db has no state row; restore it from the newest backup')
-    return state
-  }
-
-  /** Null: not a record, or no longer in the journal. */
-  meta(no: number): RecordMeta | null {
-    return this.#meta.get(no) ?? null
-  }
-
-  record(no: number): JournalRecord | null {
-    return this.#record.get(no) ?? null
-  }
-
-  /** Records with from ≤ no < to, in order, at most `limit`. */
-  recordsFrom(from: number, to: number, limit: number): JournalRecord[] {
-    return this.#recordsFrom.all(from, to, limit)
-  }
-
-  /**
-   * The journal's part of a sequential read: what is still here from `from` on, and where to go on. One read transaction,
-   * so that nothing is pruned between the two looks. `rows` is meaningless where from < prunedTo.
-   */
-  window(from: number, limit: number): { prunedTo: number; rows: JournalRecord[]; next: number } {
-    return this.db.transaction(() => {
-      const { prunedTo, next: end } = this.state()
-      if (from < prunedTo) return { prunedTo, rows: [], next: from }
-      const rows = this.recordsFrom(from, end, limit)
-      const last = rows.at(-1)
-      return { prunedTo, rows, next: last && rows.length === limit ? last.no + 1 : Math.max(from, end) }
-    })()
-  }
-
-  /** Bytes of content under `limit` records from `from` on, without reading the content. */
-  sizesFrom(from: number, to: number, limit: number): { no: RecordNo; bytes: number }[] {
-    return this.db
-      .prepare<[number, number, number], { no: RecordNo; bytes: number }>(
-        'select no, length(ciphertext) as bytes from record where no >= ? and no < ? order by no limit ?',
-      )
-      .all(from, to, limit)
-  }
-
-  entry(no: number): Uint8Array | null {
-    return this.#entry.get(no)?.bytes ?? null
-  }
-
-  entriesFrom(from: number, to: number, limit: number): { no: number; bytes: Buffer }[] {
-    return this.#entriesFrom.all(from, to, limit)
-  }
-
-  /** Segments whose range holds `no`. */
-  segmentsAt(no: number): SegmentRow[] {
-    return this.#segmentsAt.all(no, no)
-  }
-
-  /** Segments in the order of what they hold; only those that end after `after`. */
-  segments(after = 0): SegmentRow[] {
-    return this.db
-      .prepare<[number], SegmentRow>(`select ${SEGMENT} from segment where to_no > ? order by from_no, id`)
-      .all(after)
-  }
-
-  hasSegment(id: SegmentId): boolean {
-    return this.db.prepare<[string]>('select 1 from segment where id = ?').get(id) !== undefined
-  }
-
-  attempts(): SegmentId[] {
-    return this.db
-      .prepare<[], { segment: SegmentId }>('select segment from attempt')
-      .all()
-      .map((row) => row.segment)
-  }
-
-  epochKey(epoch: number): KeyId | null {
-    return this.#epochKey.get(epoch)?.key ?? null
-  }
-
-  /** Statements in the order of the ledger. */
-  statementsFrom(after: number, limit: number): StatementRow[] {
-    return this.db
-      .prepare<[number, number], StatementRow>(
-        'select key, no, type, salt, digest, statement from statement where no > ? order by no limit ?',
-      )
-      .all(after, limit)
-  }
-
-  statement(no: number): StatementRow | null {
-    return (
-      this.db
-        .prepare<[number], StatementRow>('select key, no, type, salt, digest, statement from statement where no = ?')
-        .get(no) ?? null
-    )
-  }
-
-  close(): void {
-    this.db.close()
-  }
-}
-
 export interface StatementRow {
   key: string
   no: number
@@ -161,4 +24,137 @@ export interface StatementRow {
   digest: Uint8Array
   /** Canonical JSON. */
   statement: string
+}
+
+type Value = string | number
+
+const RECORD = `select record.no, epoch, nonce, conversation, sender, kind, source_ts as sourceTs, ciphertext,
+  entry.bytes as entry from record join entry on entry.no = record.no`
+const SEGMENT = `select id, retention, from_no as "from", to_no as "to", records, bytes, sha256, statement,
+  sealed_at as sealedAt from segment`
+const STATE = `select version, next_no as next, next_conversation as nextConversation,
+  next_participant as nextParticipant, records, last_archived_at as lastArchivedAt, sealed_to as sealedTo,
+  pruned_to as prunedTo, unsealed_bytes as unsealedBytes, unsealed_since as unsealedSince from state`
+
+export class JournalReading {
+  readonly db: SqliteDatabase
+  readonly #prepared = new Map<string, SqliteStatement<Value[], unknown>>()
+
+  /** @throws Fault `house_is_newer`, and what openEncrypted throws */
+  constructor(path: string, key: Uint8Array) {
+    this.db = openEncrypted(path, key, { readonly: true })
+    try {
+      if (this.state().version === JOURNAL_VERSION) return
+      throw new Fault('house_is_newer', 'journal.db was written by a newer version; start that one')
+    } catch (error) {
+      this.db.close()
+      throw error
+    }
+  }
+
+  /** All rows of one query, prepared once. SQLite's errors may quote SQL or values: only their codes go on. */
+  rows<Row>(sql: string, ...values: Value[]): Row[] {
+    try {
+      let statement = this.#prepared.get(sql)
+      if (!statement) {
+        statement = this.db.prepare(sql)
+        this.#prepared.set(sql, statement)
+      }
+      return statement.all(...values) as Row[] // the columns are named in the query beside the type
+    } catch (error) {
+      throw sqliteFault(error, 'journal.db')
+    }
+  }
+
+  row<Row>(sql: string, ...values: Value[]): Row | null {
+    return this.rows<Row>(sql, ...values)[0] ?? null
+  }
+
+  /** Several reads of one committed state. */
+  inSnapshot<T>(work: () => T): T {
+    try {
+      return this.db.transaction(work)()
+    } catch (error) {
+      throw sqliteFault(error, 'journal.db')
+    }
+  }
+
+  state(): JournalState & { version: number } {
+    const state = this.row<JournalState & { version: number }>(STATE)
+    if (!state) throw new Fault('file_damaged', 'journal.db has no state row; restore it from the newest backup')
+    return state
+  }
+
+  /** Null: not a record, or no longer in the journal. */
+  meta(no: number): RecordMeta | null {
+    return this.row('select no, conversation, kind, source_ts as sourceTs from record where no = ?', no)
+  }
+
+  record(no: number): JournalRecord | null {
+    return this.row(`${RECORD} where record.no = ?`, no)
+  }
+
+  /** Records with from ≤ no < to, in order, at most `limit`. */
+  recordsFrom(from: number, to: number, limit: number): JournalRecord[] {
+    return this.rows(`${RECORD} where record.no >= ? and record.no < ? order by record.no limit ?`, from, to, limit)
+  }
+
+  /**
+   * The journal's part of a sequential read: what is still here from `from` on, and where to go on. One read transaction,
+   * so that nothing is pruned between the two looks. `rows` is meaningless where from < prunedTo.
+   */
+  window(from: number, limit: number): { prunedTo: number; rows: JournalRecord[]; next: number } {
+    return this.inSnapshot(() => {
+      const { prunedTo, next: end } = this.state()
+      if (from < prunedTo) return { prunedTo, rows: [], next: from }
+      const rows = this.recordsFrom(from, end, limit)
+      const last = rows.at(-1)
+      return { prunedTo, rows, next: last && rows.length === limit ? last.no + 1 : Math.max(from, end) }
+    })
+  }
+
+  /** Bytes of content under `limit` records from `from` on, without reading the content. */
+  sizesFrom(from: number, to: number, limit: number): { no: RecordNo; bytes: number }[] {
+    const sql = 'select no, length(ciphertext) as bytes from record where no >= ? and no < ? order by no limit ?'
+    return this.rows(sql, from, to, limit)
+  }
+
+  entry(no: number): Uint8Array | null {
+    return this.row<{ bytes: Buffer }>('select bytes from entry where no = ?', no)?.bytes ?? null
+  }
+
+  entriesFrom(from: number, to: number, limit: number): { no: number; bytes: Buffer }[] {
+    return this.rows('select no, bytes from entry where no >= ? and no < ? order by no limit ?', from, to, limit)
+  }
+
+  /** Segments whose range holds `no`. */
+  segmentsAt(no: number): SegmentRow[] {
+    return this.rows(`${SEGMENT} where to_no > ? and from_no <= ?`, no, no)
+  }
+
+  /** Segments in the order of what they hold; only those that end after `after`. */
+  segments(after = 0): SegmentRow[] {
+    return this.rows(`${SEGMENT} where to_no > ? order by from_no, id`, after)
+  }
+
+  hasSegment(id: SegmentId): boolean {
+    return this.row('select 1 from segment where id = ?', id) !== null
+  }
+
+  attempts(): SegmentId[] {
+    return this.rows<{ segment: SegmentId }>('select segment from attempt').map((row) => row.segment)
+  }
+
+  epochKey(epoch: number): KeyId | null {
+    return this.row<{ key: KeyId }>('select key from epoch where id = ?', epoch)?.key ?? null
+  }
+
+  /** The statement that is this entry of the ledger. */
+  statement(no: number): StatementRow | null {
+    return this.row('select key, no, type, salt, digest, statement from statement where no = ?', no)
+  }
+
+  close(): void {
+    this.db.close()
+  }
 }

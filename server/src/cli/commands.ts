@@ -31,7 +31,11 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   rebuild: { takes: '', says: 'delete the search index and make it again from the archive', run: rebuild },
   key: { takes: '', says: 'the house’s public keys, to pin elsewhere', run: key },
-  'restore-key': { takes: '[KIT.txt]', says: 'write the key file again from the printed recovery kit', run: restoreKey },
+  'restore-key': {
+    takes: '[KIT.txt]',
+    says: 'write the key file again from the printed recovery kit',
+    run: restoreKey,
+  },
 }
 
 async function fsck(config: Config): Promise<number> {

@@ -52,7 +52,8 @@ export class ApiClient {
   /** Streams a download to wherever `take` puts the pieces. */
   async download(path: string, take: (piece: Uint8Array) => Promise<void> | void): Promise<number> {
     const response = await fetch(this.base + path, { headers: { cookie: this.#cookie } })
-    if (!response.ok || !response.body) throw new Refusal('unavailable', 'download_refused', { status: response.status })
+    if (!response.ok || !response.body)
+      throw new Refusal('unavailable', 'download_refused', { status: response.status })
     let bytes = 0
     for await (const piece of response.body) {
       bytes += piece.length
@@ -74,9 +75,16 @@ export interface Credentials {
 }
 
 /** Takes a one-time link through enrolment; the client is signed in afterwards, its second factor fresh. */
-export async function enrolThrough(client: ApiClient, link: string, password: string, now: number): Promise<Credentials> {
+export async function enrolThrough(
+  client: ApiClient,
+  link: string,
+  password: string,
+  now: number,
+): Promise<Credentials> {
   const token = link.split('#')[1] ?? ''
-  const opened = await client.post<{ needs: string; username: string; totpSecret: string }>('/api/session/link', { token })
+  const opened = await client.post<{ needs: string; username: string; totpSecret: string }>('/api/session/link', {
+    token,
+  })
   await client.post('/api/session/enrol', { token, password, code: codeAt(opened.totpSecret, now) })
   return { username: opened.username, password, totpSecret: opened.totpSecret }
 }

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { equalBytes, hashesAtLevel, leafHash, rangeHash, TILE_WIDTH } from '@cunzhen/proof'
+import { concat, equalBytes, HASH_SIZE, hashesAtLevel, leafHash, rangeHash, TILE_WIDTH } from '@cunzhen/proof'
 import { invariant, Refusal } from '#base'
 import { type DurableFiles, durable, type Signer } from '#platform'
 import { append, type Published } from './append.ts'
 import { ledgerAhead, ledgerDamaged, ledgerForked } from './errors.ts'
-import { type Edge, EMPTY_EDGE, rootOf, splitHashes } from './grow.ts'
+import { type Edge, EMPTY_EDGE, rootOf } from './grow.ts'
 import { type InclusionProof, openLedgerReader, readBundle, readHead, tileReader } from './read.ts'
 import { tidyEdge } from './tidy.ts'
 
@@ -98,11 +98,13 @@ function ledgerFrom(dir: string, signer: Signer, files: DurableFiles, start: Pub
 /** The right edge from disk; everything in it is held together by the root that the caller compares. */
 async function readEdge(dir: string, size: number): Promise<Edge> {
   const readTile = tileReader(dir)
-  const tiles: Uint8Array[][] = []
+  const tiles: Uint8Array[] = []
   for (let level = 0; hashesAtLevel(size, level) > 0; level++) {
     const hashes = hashesAtLevel(size, level)
     const width = hashes % TILE_WIDTH
-    tiles.push(width === 0 ? [] : splitHashes(await readTile(level, Math.floor(hashes / TILE_WIDTH), width), width))
+    const tile = width === 0 ? new Uint8Array(0) : await readTile(level, Math.floor(hashes / TILE_WIDTH), width)
+    if (tile.length < width * HASH_SIZE) throw ledgerDamaged('the last tile')
+    tiles.push(tile.slice(0, width * HASH_SIZE))
   }
   const peaks: Uint8Array[] = []
   let at = 0
@@ -113,10 +115,9 @@ async function readEdge(dir: string, size: number): Promise<Edge> {
   }
   const isWhole = size % TILE_WIDTH === 0
   const entries = isWhole ? [] : readBundle(dir, Math.floor(size / TILE_WIDTH), size)
-  const leaves = tiles[0] ?? []
-  if (entries.some((entry, n) => !equalBytes(leafHash(entry), leaves[n] ?? entry)))
-    throw ledgerDamaged('the last bundle')
-  return { size, entries, tiles, peaks }
+  const leaves = concat(...entries.map((entry) => leafHash(entry)))
+  if (!equalBytes(leaves, tiles[0] ?? leaves)) throw ledgerDamaged('the last bundle')
+  return { size, entries, tiles, peaks: concat(...peaks) }
 }
 
 /** The last bundle against the source: a source of the right size may still be one of another history. */

@@ -20,6 +20,10 @@ export interface Config {
   language: 'zh' | 'en'
   /** Where consent links and one-time codes are posted for sending by SMS; null: nothing is sent. */
   smsWebhook: Secret<URL> | null
+  /** As people and customers read it. CUNZHEN_HOUSE_NAME. */
+  houseName: string
+  /** Where a customer can ask whether a message is genuine. CUNZHEN_OFFICIAL_PHONE. */
+  officialPhone: string
   /** MiB of decrypted blocks the whole server may keep in memory. */
   contentCacheMib: number
   logLevel: 'debug' | 'info' | 'warn' | 'error'
@@ -59,6 +63,8 @@ export function readConfig(env: Env = process.env, argv: readonly string[] = pro
     ).origin,
     language: readChoice(pick('lang', 'CUNZHEN_LANG') ?? 'zh', ['zh', 'en'], 'lang'),
     smsWebhook: webhook ? new Secret(readUrl(webhook, 'CUNZHEN_SMS_WEBHOOK')) : null,
+    houseName: env.CUNZHEN_HOUSE_NAME || '存真 Cunzhen',
+    officialPhone: env.CUNZHEN_OFFICIAL_PHONE || '',
     contentCacheMib: readCount(env.CUNZHEN_CACHE_MIB ?? '256', 1, 65536, 'CUNZHEN_CACHE_MIB'),
     logLevel: readChoice(env.CUNZHEN_LOG ?? 'info', ['debug', 'info', 'warn', 'error'], 'CUNZHEN_LOG'),
     rest,

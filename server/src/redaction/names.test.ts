@@ -110,6 +110,23 @@ describe('who is meant', () => {
   })
 })
 
+describe('somebody who takes no part', () => {
+  const far = buildRoster('far', [
+    { name: '张伟', person: 'par_1', kind: 'name' },
+    { name: '张伟', person: 'par_2', kind: 'name', far: true },
+    { name: '李秀英', person: 'par_3', kind: 'name', far: true },
+    { name: '随缘', person: 'par_4', kind: 'name', far: true },
+    { name: 'Tom', person: 'par_5', kind: 'name', far: true },
+  ])
+  it('is masked by the whole name and by nothing less', () => {
+    const text = '张伟说李秀英随缘，tom和秀英，李总'
+    expect(maskText(text, findSensitive(text, far)).text).toBe('张*说李**随缘，tom和秀英，李总')
+  })
+  it('does not make the one who does ambiguous', () => {
+    expect(findSensitive('张伟', far)[0]?.person).toBe('par_1')
+  })
+})
+
 describe('a roster of many', () => {
   it('finds every name of ten thousand, each in its place', () => {
     const given = [...'伟芳娜敏静丽强磊军洋勇艳杰娟涛超秀霞刚桂']

@@ -11,6 +11,11 @@ export interface RosterEntry {
   /** Whom it names; stable, e.g. `sub_…`, `psn_…`, `par_12`. Pseudonyms hang on it, so one person needs one value. */
   person: string
   kind: 'name' | 'account'
+  /**
+   * Somebody of the house's records who takes no part in what is masked: looked for by the whole name only, and only
+   * where it looks like a name. Otherwise ten thousand strangers' nicknames would star out everyday words.
+   */
+  far?: boolean
 }
 
 /** What is looked for under one spelling. */
@@ -21,6 +26,7 @@ export interface Pattern {
   person: string | null
   /** Latin, with a capital where the roster has one: an everyday word without. */
   capital: boolean
+  far?: boolean
   /** A word of two characters that may be anything: looked for only at an edge. */
   loose: boolean
 }
@@ -65,23 +71,44 @@ export function buildRoster(version: string, entries: Iterable<RosterEntry>): Ro
   const patterns = new Map<string, Pattern>()
   const surnames = new Map<string, string | null>()
   const known = new Map<string, string | null>()
+  const far: RosterEntry[] = []
   let size = 0
   for (const entry of entries) {
     size += 1
     const whole = spelling(entry.name)
     if (whole === '' || NOBODY.has(whole)) continue
-    one(known, whole, entry.person)
-    if (entry.kind === 'account') {
-      if (isAccount(entry.name, whole))
-        put(patterns, whole, { form: 'full', kind: 'account', person: entry.person, capital: false, loose: false })
+    if (entry.far === true) {
+      far.push(entry)
       continue
     }
-    addName(patterns, surnames, entry.name, whole, entry.person)
+    one(known, whole, entry.person)
+    if (entry.kind === 'name') addName(patterns, surnames, entry.name, whole, entry.person)
+    else if (isAccount(entry.name, whole)) put(patterns, whole, plain('account', entry.person))
   }
+  for (const entry of far) addFar(patterns, entry)
   const surnameFirst = new Uint8Array(0x10000)
   for (const surname of surnames.keys()) surnameFirst[surname.charCodeAt(0)] = 1
   const automaton = new Automaton([...patterns.keys()])
   return { version, size, automaton, patterns: [...patterns.values()], surnames, surnameFirst, known }
+}
+
+function plain(kind: Pattern['kind'], person: string): Pattern {
+  return { form: 'full', kind, person, capital: false, loose: false }
+}
+
+/** A spelling that somebody nearer bears stays theirs. */
+function addFar(patterns: Map<string, Pattern>, { name, person, kind }: RosterEntry): void {
+  const spelt = new Map<string, Pattern>()
+  if (kind === 'account') {
+    const whole = spelling(name)
+    if (isAccount(name, whole) && whole.length >= 6) put(spelt, whole, plain('account', person))
+  } else addName(spelt, new Map(), name, spelling(name), person)
+  for (const [written, pattern] of spelt) {
+    const sure = pattern.form === 'full' && !pattern.loose && (written.length >= 4 || surnameOf(written) !== null)
+    const before = patterns.get(written)
+    if (sure && before === undefined) patterns.set(written, { ...pattern, far: true })
+    else if (before?.far === true && before.person !== person) before.person = null
+  }
 }
 
 function one(map: Map<string, string | null>, key: string, person: string): void {
@@ -95,7 +122,11 @@ function put(patterns: Map<string, Pattern>, key: string, pattern: Pattern): voi
   if (key.length > LONGEST) return
   const before = patterns.get(key)
   if (before === undefined || STRENGTH[before.form] < STRENGTH[pattern.form]) patterns.set(key, pattern)
-  else if (before.form === pattern.form && before.person !== pattern.person) before.person = null
+  else if (before.form === pattern.form) {
+    if (before.person !== pattern.person) before.person = null
+    before.loose &&= pattern.loose
+    before.capital &&= pattern.capital
+  }
 }
 
 // A bare number below five digits or a word below four letters would be found everywhere; a phone is found as a phone.
@@ -116,7 +147,7 @@ function addName(
     if (written.length < 2 || NOBODY.has(written) || /^\d*$/.test(written)) continue
     const surname = surnameOf(written)
     if (surname !== null) {
-      put(patterns, written, { form: 'full', kind: 'name', person, capital: false, loose: false })
+      put(patterns, written, plain('name', person))
       one(surnames, surname, person)
       const given = written.slice(surname.length)
       if (given.length === 2) put(patterns, given, { form: 'part', kind: 'name', person, capital: false, loose: true })
@@ -127,7 +158,7 @@ function addName(
     } else if (hasHan(written)) {
       put(patterns, written, { form: 'full', kind: 'name', person, capital: false, loose: isLoose(written) })
     } else if (written.length >= 4) {
-      put(patterns, written, { form: 'full', kind: 'name', person, capital: false, loose: false })
+      put(patterns, written, plain('name', person))
     }
   }
 }

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { chance, normalise } from '#test/search-oracle'
 import { fold, foldCodePoint, foldTraced } from './folding.ts'
-import { chance, normalise } from './search.test-support.ts'
 
 const ROOT = join(import.meta.dirname, '../../..')
 const folded = (text: string) =>

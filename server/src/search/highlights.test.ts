@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { chance, normalise } from '#test/search-oracle'
 import { highlightsOf } from './highlights.ts'
 import { type Mode, parseQuery } from './query.ts'
-import { chance, normalise } from './search.test-support.ts'
 
 /** The text with its highlights in brackets. */
 function marked(text: string, query: string, mode: Mode = 'normal'): string {

@@ -2,8 +2,8 @@ import { foldTraced } from './folding.ts'
 import { type Query, wantedWords } from './query.ts'
 
 /**
- * Where a text holds the query's wanted words: [start, end) in UTF-16 units, ascending, not overlapping. Given a masked
- * text it finds only what the mask left, so a highlight never says more than the text beside it.
+ * Where a text holds the query's wanted words: [start, end) in UTF-16 units, ascending, not overlapping. It knows nothing
+ * of masks: whoever shows a masked text drops the highlights that a mask covers, or asks about the masked text.
  */
 export function highlightsOf(text: string, query: Query): [start: number, end: number][] {
   const words = wantedWords(query)

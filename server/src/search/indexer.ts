@@ -48,7 +48,7 @@ export class Indexer {
   readonly #lastAppend = new Map<ShardName, number>()
   #manifest: Manifest
   #position: number
-  #limit = 256
+  #limit = 64
 
   /** Repairs what a crash left, and forgets shards that are lost or of another version: they are then made again. */
   constructor(parts: IndexerParts) {

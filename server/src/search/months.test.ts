@@ -20,7 +20,12 @@ test.each([
 })
 
 test('a month shard’s span holds exactly the times that lie in it', () => {
-  for (const time of [Date.UTC(2024, 1, 15), Date.UTC(2025, 11, 31, 15), Date.UTC(2025, 11, 31, 16), Date.UTC(2000, 0, 1)]) {
+  for (const time of [
+    Date.UTC(2024, 1, 15),
+    Date.UTC(2025, 11, 31, 15),
+    Date.UTC(2025, 11, 31, 16),
+    Date.UTC(2000, 0, 1),
+  ]) {
     const name = shard(time)
     const { from, to, base } = spanOf(name)
     expect(from).toBe(base)

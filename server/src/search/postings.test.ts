@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { chance } from '#test/search-oracle'
 import { both, complementOf, either, intersect, type Rows, resolve, rows, subtract, union } from './postings.ts'
-import { chance } from './search.test-support.ts'
 
 const COUNT = 3000
 

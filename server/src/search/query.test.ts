@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { Refusal } from '#base'
+import { chance } from '#test/search-oracle'
 import { MOST_DEPTH, MOST_LETTERS, MOST_WORDS, type Mode, type Node, parseQuery, wantedWords } from './query.ts'
-import { chance } from './search.test-support.ts'
 
 /** The tree in brackets: & all, | any, ! none. */
 function shown(text: string, mode: Mode = 'normal'): string {

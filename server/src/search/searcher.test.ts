@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { ConversationNo, Instant, ParticipantNo } from '#base'
+import { chance } from '#test/search-oracle'
 import { writeCursor } from './cursor.ts'
-import { ARCHIVED_AT, chance, EVERYTHING, TestIndex } from './search.test-support.ts'
+import { ARCHIVED_AT, EVERYTHING, TestIndex } from './search.test-support.ts'
 import type { SearchInput } from './searcher.ts'
 import { ask, randomScope, scan, tell } from './story.test-support.ts'
 
@@ -15,31 +16,35 @@ const DAY = 86_400_000
 const NOON = Date.UTC(2026, 9, 5, 4)
 
 describe('random queries under random scopes are answered as a scan of the scope answers them', () => {
-  test.each(['normal', 'exact'] as const)('in %s mode, all numbers, in order, page by page', (mode) => {
-    const random = chance(mode === 'normal' ? 10 : 11)
-    index.source.add(...tell(random, 1500))
-    index.indexAll()
-    let inside = 0
-    let outside = 0
-    const rounds = 400
-    for (let n = 0; n < rounds; n++) {
-      if (n % 80 === 40) {
-        // while it grows, and after it was settled
-        index.source.add(...tell(random, 150))
-        index.indexAll()
-        if (n > 200) index.settleAll()
+  test.each(['normal', 'exact'] as const)(
+    'in %s mode, all numbers, in order, page by page',
+    (mode) => {
+      const random = chance(mode === 'normal' ? 10 : 11)
+      index.source.add(...tell(random, 1500))
+      index.indexAll()
+      let inside = 0
+      let outside = 0
+      const rounds = 400
+      for (let n = 0; n < rounds; n++) {
+        if (n % 80 === 40) {
+          // while it grows, and after it was settled
+          index.source.add(...tell(random, 150))
+          index.indexAll()
+          if (n > 200) index.settleAll()
+        }
+        const asked = ask(random, index.source.told, mode)
+        const under = randomScope(random)
+        const expected = scan(index.source.told, under, asked.holds)
+        const found = index.findAll(asked.query, { ...under, mode, limit: random.pick([1, 7, 50, 1000]) })
+        expect(found, asked.query).toEqual({ numbers: expected.inScope, total: expected.inScope.length })
+        if (expected.inScope.length > 0) inside++
+        if (expected.outside.length > 0) outside++
       }
-      const asked = ask(random, index.source.told, mode)
-      const under = randomScope(random)
-      const expected = scan(index.source.told, under, asked.holds)
-      const found = index.findAll(asked.query, { ...under, mode, limit: random.pick([1, 7, 50, 1000]) })
-      expect(found, asked.query).toEqual({ numbers: expected.inScope, total: expected.inScope.length })
-      if (expected.inScope.length > 0) inside++
-      if (expected.outside.length > 0) outside++
-    }
-    expect(inside / rounds).toBeGreaterThan(0.3)
-    expect(outside / rounds).toBeGreaterThan(0.3)
-  }, 60_000)
+      expect(inside / rounds).toBeGreaterThan(0.3)
+      expect(outside / rounds).toBeGreaterThan(0.3)
+    },
+    60_000,
+  )
 })
 
 describe('the scope', () => {
@@ -125,7 +130,11 @@ describe('answers', () => {
 
   test('count hits per day of the house’s zone', () => {
     const midnight = Date.UTC(2026, 9, 4, 16) // 2026-10-05 00:00 in UTC+8
-    index.source.add({ text: 'x', time: midnight }, { text: 'x', time: midnight - 1 }, { text: 'x', time: midnight + DAY - 1 })
+    index.source.add(
+      { text: 'x', time: midnight },
+      { text: 'x', time: midnight - 1 },
+      { text: 'x', time: midnight + DAY - 1 },
+    )
     index.source.add({ text: 'x', time: null }, { text: 'x', time: 0 }, { text: 'y', time: midnight })
     index.indexAll()
     expect(index.find('x', { byDay: true }).days).toEqual([
@@ -173,7 +182,9 @@ describe('answers', () => {
     Buffer.from('2.n.5.1').toString('base64url'),
     writeCursor('oldest', { time: NOON as Instant, record: 1 as never }),
   ])('refuse the cursor %j', (cursor) => {
-    expect(() => index.find('x', { cursor })).toThrow(expect.objectContaining({ code: 'cursor_malformed', kind: 'invalid' }))
+    expect(() => index.find('x', { cursor })).toThrow(
+      expect.objectContaining({ code: 'cursor_malformed', kind: 'invalid' }),
+    )
   })
 })
 
@@ -217,7 +228,18 @@ test('words of any length are found, up to the longest query', () => {
 })
 
 test('what an attacker writes into a message cannot leave its token', () => {
-  const texts = ['" OR a', 'a" AND "b', 'NEAR(a b)', 'a*', '^a', 'word: a', "');--", '\u{10ffff}000041', '\u0000a', 'ｆｅｅ']
+  const texts = [
+    '" OR a',
+    'a" AND "b',
+    'NEAR(a b)',
+    'a*',
+    '^a',
+    'word: a',
+    "');--",
+    '\u{10ffff}000041',
+    '\u0000a',
+    'ｆｅｅ',
+  ]
   const numbers = index.source.add(...texts.map((text) => ({ text, time: NOON })))
   index.indexAll()
   texts.forEach((text, at) => {

@@ -45,7 +45,7 @@ export interface Search {
   stop(): Promise<void>
 }
 
-const RECEIPTS = ['search.', 'conversation.', 'export.']
+const RECEIPTS = ['search.', 'conversation.', 'export.', 'index.']
 
 /** @throws what opening the archive's files throws */
 export async function startSearch(parts: SearchParts): Promise<Search> {

@@ -1,13 +1,48 @@
 import type { Kind } from '@cunzhen/proof'
-import { ARCHIVED_AT, chance, normalise, type Told } from './search.test-support.ts'
+import { type chance, normalise } from '#test/search-oracle'
+import { ARCHIVED_AT, type Told } from './search.test-support.ts'
 import type { SearchInput } from './searcher.ts'
 
 // An endless, repeatable archive of short texts that share words, spread over months, conversations and kinds; queries
 // made from its own words; and a scan that answers them without an index.
 
 const WORDS = [
-  ...['投诉', '客户', '客戶', '辱骂', '保证金', '到账', '你好', '您好', '谢谢', '哈哈哈', 'OK', 'ok', 'ＯＫ', '退款', '订单'],
-  ...['訂單', '！', '!', '？', '。', '...', '…', '①', '1', '加V', '加v❤️', '銀\u200b行', '银行', '👍🏽', '𠮷野家', 'A1', 'a-1'],
+  ...[
+    '投诉',
+    '客户',
+    '客戶',
+    '辱骂',
+    '保证金',
+    '到账',
+    '你好',
+    '您好',
+    '谢谢',
+    '哈哈哈',
+    'OK',
+    'ok',
+    'ＯＫ',
+    '退款',
+    '订单',
+  ],
+  ...[
+    '訂單',
+    '！',
+    '!',
+    '？',
+    '。',
+    '...',
+    '…',
+    '①',
+    '1',
+    '加V',
+    '加v❤️',
+    '銀\u200b行',
+    '银行',
+    '👍🏽',
+    '𠮷野家',
+    'A1',
+    'a-1',
+  ],
   ...[' ', '  ', '\n', '"', '(', ')', '+', '|', '的', '了', '是', '不', '我'],
 ]
 const KINDS: Kind[] = ['text', 'text', 'text', 'image', 'system']
@@ -75,7 +110,8 @@ export function scan(
   const matching = told.flatMap((record, no) => (record && holds(record.text) ? [{ ...record, no }] : []))
   const sign = input.order === 'newest' ? -1 : 1
   matching.sort((a, b) => {
-    if (a.time === null || b.time === null) return (a.time === null ? 1 : 0) - (b.time === null ? 1 : 0) || sign * (a.no - b.no)
+    if (a.time === null || b.time === null)
+      return (a.time === null ? 1 : 0) - (b.time === null ? 1 : 0) || sign * (a.no - b.no)
     return sign * (a.time - b.time || a.no - b.no)
   })
   const { scope, from = null, to = null, senders, conversations, kinds } = input
@@ -105,7 +141,7 @@ export function randomScope(random: Random): Omit<SearchInput, 'query' | 'limit'
   const maybe = <T>(share: number, value: () => T): T | null => (random.next() < share ? value() : null)
   return {
     scope: {
-      conversations: random.next() < 0.2 ? 'all' : new Set(some(numbers, random.pick([0.1, 0.4, 0.8]))) as never, // numbers
+      conversations: random.next() < 0.2 ? 'all' : (new Set(some(numbers, random.pick([0.1, 0.4, 0.8]))) as never), // numbers
       from: maybe(0.3, instant),
       to: maybe(0.3, instant),
       kinds: maybe(0.2, () => new Set<Kind>(some(['text', 'image', 'system', 'call'], 0.6))),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { openEncrypted } from '#platform'
-import { chance } from './search.test-support.ts'
+import { chance } from '#test/search-oracle'
 import { bigramTokens, escapeCodePoint, singleTokens } from './tokens.ts'
 
 const everyCodePoint = function* () {

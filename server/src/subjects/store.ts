@@ -70,6 +70,9 @@ export function findSubjects(db: ReadableDb, text: string, digits: string, limit
 export const allNames = async (db: ReadableDb): Promise<string[]> =>
   (await on(db).selectFrom('subjects_subject').select('name').execute()).map(({ name }) => name)
 
+export const allSubjects = (db: ReadableDb) => on(db).selectFrom('subjects_subject').selectAll().execute()
+export const allLinks = (db: ReadableDb) => on(db).selectFrom('subjects_link').selectAll().execute()
+
 export const addSubject = (tx: Tx, row: SubjectRow) => at(tx).insertInto('subjects_subject').values(row).execute()
 
 export const linksOf = async (db: ReadableDb, ids: readonly SubjectId[]) =>

@@ -66,6 +66,7 @@ export interface Subjects {
   ): Promise<{ readonly id: SubjectId; readonly name: string; readonly phone: string | null } | null>
   participantsOf(ids: readonly SubjectId[]): Promise<ParticipantNo[]>
   names(): Promise<string[]>
+  all(): Promise<{ readonly id: SubjectId; readonly name: string; readonly participants: readonly ParticipantNo[] }[]>
 }
 
 export function createSubjects(parts: SubjectsParts): Subjects {
@@ -82,7 +83,19 @@ export function createSubjects(parts: SubjectsParts): Subjects {
     },
     participantsOf: async (ids) => (await store.linksOf(parts.db, ids)).map(({ participant }) => participant),
     names: () => store.allNames(parts.db),
+    all: () => all(parts),
   }
+}
+
+async function all(parts: SubjectsParts): ReturnType<Subjects['all']> {
+  const rows = await store.allSubjects(parts.db)
+  const links = await store.allLinks(parts.db)
+  const linked = Map.groupBy(links, ({ subject }) => subject)
+  return rows.map(({ id, name }) => ({
+    id,
+    name,
+    participants: (linked.get(id) ?? []).map((link) => link.participant),
+  }))
 }
 
 async function find(parts: SubjectsParts, actor: PersonActor, text: string, limit: number): Promise<SubjectView[]> {

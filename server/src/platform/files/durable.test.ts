@@ -36,6 +36,20 @@ test('a group of files lands in all its directories', () => {
   expect(readFileSync(join(dir, 'a/one'), 'utf8') + readFileSync(join(dir, 'a/b/two'), 'utf8')).toBe('12')
 })
 
+test('a group larger than the files held open at once lands whole; one that fails leaves nothing half written', () => {
+  const group = Array.from({ length: 300 }, (_, n) => ({ path: join(dir, `${n}`), bytes: bytes(`${n}`) }))
+  durable.writeGroupDurably(group)
+  expect(group.map(({ path }) => readFileSync(path, 'utf8'))).toEqual(group.map((_, n) => `${n}`))
+  mkdirSync(join(dir, 'taken'))
+  const failing = [
+    { path: join(dir, '0'), bytes: bytes('new') },
+    { path: join(dir, 'taken'), bytes: bytes('x') },
+  ]
+  expect(() => durable.writeGroupDurably(failing)).toThrow()
+  expect(readFileSync(join(dir, '0'), 'utf8')).toMatch(/^(?:0|new)$/)
+  expect(readdirSync(dir).filter((name) => name.startsWith('.'))).toEqual([])
+})
+
 test('a file is created once: a second creation refuses and changes nothing', () => {
   const path = join(dir, 'key')
   durable.createDurably(path, bytes('first'))

@@ -38,6 +38,7 @@ export interface DurableFiles {
   syncDir(path: string): void
 }
 
+const OPEN_AT_ONCE = 128
 const TEMPORARY = /^\..+\.[0-9a-f]{12}\.new$/
 
 export const durable: DurableFiles = {
@@ -46,17 +47,17 @@ export const durable: DurableFiles = {
     syncDir(dirname(path))
   },
   writeGroupDurably(files) {
-    for (const file of files) replace(file.path, file.bytes)
+    for (let at = 0; at < files.length; at += OPEN_AT_ONCE) replaceGroup(files.slice(at, at + OPEN_AT_ONCE))
     for (const dir of new Set(files.map((file) => dirname(file.path)))) syncDir(dir)
   },
   createDurably(path, bytes) {
     const temporary = temporaryName(path)
-    writeSynced(temporary, bytes, 'wx')
     try {
+      writeSynced(temporary, bytes, 'wx')
       // a link, unlike a rename, never replaces: two starters cannot both win
       linkSync(temporary, path)
     } finally {
-      unlinkSync(temporary)
+      unlinkIfThere(temporary)
     }
     syncDir(dirname(path))
   },
@@ -83,24 +84,41 @@ export function sweepTemporary(dir: string): number {
 }
 
 function replace(path: string, bytes: Uint8Array): void {
-  const temporary = temporaryName(path)
+  replaceGroup([{ path, bytes }])
+}
+
+/** Writes all, then syncs all, then names all: the first sync of a journalling file system takes the others with it. */
+function replaceGroup(group: readonly FileBytes[]): void {
+  const open: { temporary: string; path: string; file: number }[] = []
   try {
-    writeSynced(temporary, bytes, 'wx')
-    renameSync(temporary, path)
+    for (const { path, bytes } of group) {
+      const temporary = temporaryName(path)
+      const file = openSync(temporary, 'wx', 0o600)
+      open.push({ temporary, path, file })
+      writeAll(file, bytes)
+    }
+    for (const { file } of open) fsyncSync(file)
+    for (const { temporary, path } of open) renameSync(temporary, path)
   } catch (error) {
-    unlinkIfThere(temporary)
+    for (const { temporary } of open) unlinkIfThere(temporary)
     throw error
+  } finally {
+    for (const { file } of open) closeSync(file)
   }
 }
 
 function writeSynced(path: string, bytes: Uint8Array, flags: 'wx' | 'a'): void {
   const file = openSync(path, flags, 0o600)
   try {
-    for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
+    writeAll(file, bytes)
     fsyncSync(file)
   } finally {
     closeSync(file)
   }
+}
+
+function writeAll(file: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length; ) at += writeSync(file, bytes, at)
 }
 
 function ensureDir(path: string): void {

@@ -8,7 +8,7 @@ import { unwrap, wrap } from './wrap.ts'
 // The keys that may be destroyed one by one: blocks of segments, epochs of the journal, shards of the index. They live
 // here only, wrapped, never in or beside what they open.
 
-export type KeyPurpose = 'block' | 'epoch' | 'shard' | 'object'
+export type KeyPurpose = 'block' | 'epoch' | 'shard' | 'object' | 'quarantine'
 
 export interface RegisteredKey {
   id: KeyId

@@ -1,0 +1,167 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import type {
+  Act,
+  AuditInput,
+  AuditPage,
+  Box,
+  ConversationSummary,
+  ExportView,
+  Grant,
+  HouseStatus,
+  Import,
+  Me,
+  Participant,
+  Person,
+  Quarantined,
+  RequestList,
+  RequestView,
+  ScopeWords,
+  SearchAnswer,
+  SearchInput,
+  Setup,
+  Subject,
+} from '../wire.ts'
+import { api, withQuery } from './client.ts'
+
+// Every read of the API, each with the one key it is cached under.
+
+/** A list may come bare or in an envelope with its cursor; either way this is the list. */
+export function listOf<T>(answer: T[] | Record<string, unknown> | null): T[] {
+  if (Array.isArray(answer)) return answer
+  for (const value of Object.values(answer ?? {})) {
+    // An envelope of the API holds exactly one array: the list of that operation's type.
+    if (Array.isArray(value)) return value as T[]
+  }
+  return []
+}
+
+const list = <T>(path: string) => ({
+  queryFn: async ({ signal }: { signal: AbortSignal }) =>
+    listOf<T>(await api.read<T[] | Record<string, unknown>>(path, signal)),
+})
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: ({ signal }) => api.read<Me>('/api/session', signal),
+  staleTime: 60_000,
+  retry: false,
+})
+
+export const setupQuery = queryOptions({
+  queryKey: ['setup'],
+  queryFn: ({ signal }) => api.read<Setup>('/api/setup', signal),
+  retry: false,
+})
+
+export const permitsQuery = queryOptions({ queryKey: ['permits'], ...list<ScopeWords>('/api/search/permits') })
+
+export const searchQuery = (input: SearchInput) =>
+  infiniteQueryOptions({
+    queryKey: ['search', input],
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) =>
+      api.send<SearchAnswer>('/api/search', { ...input, cursor: pageParam, byDay: pageParam === null }, signal),
+    getNextPageParam: (last: SearchAnswer) => last.next,
+    staleTime: 5 * 60_000,
+    retry: false, // each run is an act in the audit: never repeated behind the person's back
+    refetchOnMount: false,
+    refetchOnReconnect: false,
+  })
+
+export const requestsQuery = (box: Box) =>
+  queryOptions({
+    queryKey: ['requests', box],
+    queryFn: ({ signal }) => api.read<RequestList>(withQuery('/api/requests', { box }), signal),
+    refetchInterval: 15_000,
+  })
+
+export const requestQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['request', id],
+    queryFn: ({ signal }) => api.read<RequestView>(`/api/requests/${id}`, signal),
+    refetchInterval: 30_000,
+  })
+
+export const grantsQuery = queryOptions({ queryKey: ['grants'], ...list<Grant>('/api/grants') })
+
+export const exportsQuery = queryOptions({
+  queryKey: ['exports'],
+  ...list<ExportView>('/api/exports'),
+  refetchInterval: 5_000,
+})
+
+export const exportQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['export', id],
+    queryFn: ({ signal }) => api.read<ExportView>(`/api/exports/${id}`, signal),
+    refetchInterval: (query) => (query.state.data?.state === 'running' ? 1_000 : 5_000),
+  })
+
+export const importsQuery = queryOptions({
+  queryKey: ['imports'],
+  ...list<Import>('/api/intake/imports'),
+  refetchInterval: (query) => (query.state.data?.some(isMoving) ? 1_000 : 10_000),
+})
+
+export const importQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['import', id],
+    queryFn: ({ signal }) => api.read<Import>(`/api/intake/imports/${id}`, signal),
+    refetchInterval: (query) => (query.state.data && isMoving(query.state.data) ? 700 : false),
+  })
+
+export const isMoving = (one: Import) => one.state === 'receiving' || one.state === 'running'
+
+export const quarantineQuery = (id: string) =>
+  queryOptions({ queryKey: ['quarantine', id], ...list<Quarantined>(`/api/intake/imports/${id}/quarantine`) })
+
+export const peopleQuery = queryOptions({ queryKey: ['people'], ...list<Person>('/api/people') })
+
+// What is looked up is a name or a number: it goes in a body, never in an address.
+const found = <T>(path: string, find: string) => ({
+  queryFn: async ({ signal }: { signal: AbortSignal }) =>
+    listOf<T>(await api.send<T[] | Record<string, unknown>>(path, { find }, signal)),
+  staleTime: 60_000,
+  refetchOnWindowFocus: false,
+})
+
+/** Customers by phone, account or name; with nothing to find, the first ones by name. */
+export const subjectsQuery = (find: string) =>
+  queryOptions({
+    queryKey: ['subjects', find],
+    ...(find === '' ? list<Subject>('/api/subjects') : found<Subject>('/api/subjects/find', find)),
+  })
+
+export const subjectQuery = (id: string) =>
+  queryOptions({ queryKey: ['subject', id], queryFn: ({ signal }) => api.read<Subject>(`/api/subjects/${id}`, signal) })
+
+export const participantsQuery = (find: string) =>
+  queryOptions({
+    queryKey: ['participants', find],
+    ...found<Participant>('/api/participants/find', find),
+    enabled: find !== '',
+  })
+
+export const conversationsQuery = (participant: number | null) =>
+  queryOptions({
+    queryKey: ['conversations', participant],
+    ...list<ConversationSummary>(withQuery('/api/conversations', { participant })),
+    enabled: participant !== null,
+  })
+
+export const auditQuery = (input: AuditInput) =>
+  infiniteQueryOptions({
+    queryKey: ['audit', input],
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) => api.send<AuditPage>('/api/audit', { ...input, cursor: pageParam }, signal),
+    getNextPageParam: (last: AuditPage) => last.next,
+    retry: false,
+  })
+
+export const houseQuery = queryOptions({
+  queryKey: ['house'],
+  queryFn: ({ signal }) => api.read<HouseStatus>('/api/house', signal),
+  refetchInterval: 10_000,
+})
+
+export type AuditAct = Act

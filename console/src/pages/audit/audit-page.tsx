@@ -1,0 +1,198 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { Button, Select } from 'antd'
+import type { TFunction } from 'i18next'
+import { useMemo } from 'react'
+import { useTranslation } from 'react-i18next'
+import { auditQuery, peopleQuery } from '../../api/queries.ts'
+import { useMe } from '../../session.ts'
+import type { AuditState } from '../../states.ts'
+import { DAY, parseDay } from '../../time.ts'
+import { BarFigure } from '../../ui/bars.tsx'
+import { ProblemNote } from '../../ui/note.tsx'
+import { Empty, PageHead, Shape, Tag } from '../../ui/parts.tsx'
+import { type Column, Table } from '../../ui/table.tsx'
+import { TimeRange } from '../../ui/time-range.tsx'
+import { When } from '../../ui/when.tsx'
+import type { Act, AuditPage as Answer } from '../../wire.ts'
+import { wordOf } from '../../words.ts'
+import { ActDetail } from './act-detail.tsx'
+import { ACTIONS } from './actions.ts'
+import './audit.css'
+
+const route = getRouteApi('/house/audit')
+
+/** Every act in this house: who, what, on what ground, and how it ended. */
+export function AuditPage() {
+  const { t } = useTranslation()
+  const { id, ...state } = route.useSearch()
+  const navigate = route.useNavigate()
+  const change = (next: Partial<AuditState>) =>
+    navigate({ search: (before: AuditState) => ({ ...before, id: undefined, ...next }) })
+  const acts = useInfiniteQuery(
+    auditQuery({
+      person: state.person ?? null,
+      action: state.action ?? null,
+      outcome: state.outcome ?? null,
+      from: state.from ?? null,
+      to: state.to ?? null,
+      limit: 100,
+    }),
+  )
+  const rows = useMemo(() => acts.data?.pages.flatMap((page) => page.acts) ?? [], [acts.data])
+  const chosen = rows.find((one) => one.id === id)
+  const columns: Column<Act>[] = [
+    { key: 'at', title: t('audit.at'), width: 150, cell: (row) => <When at={row.at} form="minute" /> },
+    {
+      key: 'who',
+      title: t('audit.who'),
+      cell: (row) => row.byName ?? <span className="quiet">{t('audit.house_itself')}</span>,
+    },
+    { key: 'act', title: t('audit.act'), cell: (row) => wordOf(t, 'actions', row.action) },
+    {
+      key: 'outcome',
+      title: t('audit.outcome'),
+      cell: (row) => <Tag tone={row.outcome === 'refused' ? 'red' : 'plain'}>{t(`audit.outcomes.${row.outcome}`)}</Tag>,
+    },
+    ...(chosen
+      ? []
+      : ([
+          {
+            key: 'reason',
+            title: t('audit.reason'),
+            cell: (row) => (row.reason ? wordOf(t, 'reasons', row.reason) : ''),
+          },
+          { key: 'class', title: t('audit.class'), cell: (row) => wordOf(t, 'act_classes', row.class) },
+          { key: 'permit', title: t('audit.permit'), cell: (row) => permitWord(t, row.permit) },
+          { key: 'ip', title: t('audit.ip'), cell: (row) => <code>{row.ip ?? ''}</code> },
+          { key: 'ledger', title: t('audit.ledger'), align: 'right', cell: (row) => row.ledgerIndex ?? '' },
+        ] as Column<Act>[])),
+  ]
+  return (
+    <div className={chosen ? 'split split-audit' : 'split split-alone'}>
+      <div className="split-list">
+        <PageHead title={t('pages.audit')} lead={chosen ? undefined : t('audit.lead')} />
+        <Filters state={state} change={change} />
+        {chosen ? null : <PerDay days={acts.data?.pages[0]?.perDay ?? []} change={change} />}
+        {acts.isPending ? <Shape lines={10} /> : null}
+        <ProblemNote error={acts.error} retry={() => acts.refetch()} />
+        {acts.data ? (
+          <Table
+            label={t('pages.audit')}
+            columns={columns}
+            rows={rows}
+            rowKey={(row) => row.id}
+            open={(row) => navigate({ search: (before: AuditState) => ({ ...before, id: row.id }) })}
+            selected={id ?? null}
+            empty={<Empty title={t('audit.none')}>{t('audit.none_why')}</Empty>}
+            {...(acts.hasNextPage && !acts.isFetchingNextPage ? { reachEnd: () => acts.fetchNextPage() } : {})}
+          />
+        ) : null}
+      </div>
+      {chosen ? (
+        <div className="split-detail">
+          <ActDetail
+            act={chosen}
+            close={() => navigate({ search: (before: AuditState) => ({ ...before, id: undefined }) })}
+          />
+        </div>
+      ) : null}
+    </div>
+  )
+}
+
+export function permitWord(t: TFunction, permit: string | null): string {
+  if (permit === null) return ''
+  return permit === 'window' ? t('search.my_window') : permit
+}
+
+function Filters({ state, change }: { state: AuditState; change: (next: Partial<AuditState>) => void }) {
+  const { t } = useTranslation()
+  const me = useMe()
+  const people = useQuery({ ...peopleQuery, enabled: me.can['people.read']?.allowed ?? false })
+  const any = state.person ?? state.action ?? state.outcome ?? state.from ?? state.to
+  return (
+    <div className="row">
+      <TimeRange
+        label={t('search.time')}
+        value={{ from: state.from ?? null, to: state.to ?? null }}
+        change={({ from, to }) => change({ from: from ?? undefined, to: to ?? undefined })}
+      />
+      <Select
+        className="filter"
+        aria-label={t('audit.who')}
+        placeholder={t('audit.who')}
+        allowClear
+        showSearch={{ optionFilterProp: 'label' }}
+        value={state.person ?? null}
+        options={(people.data ?? []).map((one) => ({ value: one.id, label: `${one.name} (${one.username})` }))}
+        onChange={(person) => change({ person: person ?? undefined })}
+      />
+      <Select
+        className="filter"
+        aria-label={t('audit.act')}
+        placeholder={t('audit.act')}
+        allowClear
+        showSearch={{ optionFilterProp: 'label' }}
+        value={state.action ?? null}
+        options={ACTIONS.map((action) => ({ value: action, label: wordOf(t, 'actions', action) }))}
+        onChange={(action) => change({ action: action ?? undefined })}
+      />
+      <Select
+        className="filter-order"
+        aria-label={t('audit.outcome')}
+        placeholder={t('audit.outcome')}
+        allowClear
+        value={state.outcome ?? null}
+        options={(['allowed', 'refused'] as const).map((one) => ({ value: one, label: t(`audit.outcomes.${one}`) }))}
+        onChange={(outcome) => change({ outcome: outcome ?? undefined })}
+      />
+      {any === undefined ? null : (
+        <Button
+          type="link"
+          size="small"
+          onClick={() =>
+            change({ person: undefined, action: undefined, outcome: undefined, from: undefined, to: undefined })
+          }
+        >
+          {t('search.clear')}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+function PerDay({ days, change }: { days: Answer['perDay']; change: (next: Partial<AuditState>) => void }) {
+  const { t } = useTranslation()
+  const bars = useMemo(
+    () => ({
+      names: days.map(({ day }) => day.slice(5)),
+      series: [
+        {
+          name: t('audit.outcomes.allowed'),
+          values: days.map(({ acts, refused }) => acts - refused),
+          tone: 'accent' as const,
+        },
+        { name: t('audit.outcomes.refused'), values: days.map(({ refused }) => refused), tone: 'red' as const },
+      ],
+    }),
+    [days, t],
+  )
+  if (days.length < 2) return null
+  const dayAt = (i: number) => parseDay(days[i]?.day ?? '')
+  return (
+    <section className="intake-chart" aria-label={t('audit.per_day')}>
+      <h2>{t('audit.per_day')}</h2>
+      <BarFigure
+        label={t('audit.per_day')}
+        bars={bars}
+        height={96}
+        pick={(first, last) => {
+          const from = dayAt(first)
+          const to = dayAt(last)
+          if (from !== null && to !== null) change({ from, to: to + DAY })
+        }}
+      />
+    </section>
+  )
+}

@@ -1,0 +1,139 @@
+import { Popover } from 'antd'
+import { useTranslation } from 'react-i18next'
+import { count, shortDigest } from '../../figures.ts'
+import { clockOf, clockWithSeconds, exactOf } from '../../time.ts'
+import { MaskedText } from '../../ui/masked-text.tsx'
+import { Facts, Tag } from '../../ui/parts.tsx'
+import type { Hit, ShownRecord } from '../../wire.ts'
+import { isEvent, type TalkRow } from './talk.ts'
+
+/** One record as it was said, with what became of it: recalled ones are struck but readable, edits stand below. */
+export function Bubble({
+  row,
+  side,
+  hit,
+  isTarget,
+}: {
+  row: Extract<TalkRow, { row: 'record' }>
+  side: 'left' | 'right'
+  hit: Hit | null
+  isTarget: boolean
+}) {
+  const { t } = useTranslation()
+  const { record, leads, edits, recall } = row
+  const text = hit?.text ?? record.text
+  if (isEvent(record)) return <EventLine record={record} isTarget={isTarget} />
+  const gone = record.recalledBy !== null
+  return (
+    <article
+      className={`said said-${side}${leads ? ' said-leads' : ''}${isTarget ? ' said-target' : ''}${hit ? ' said-hit' : ''}`}
+    >
+      {leads ? (
+        <p className="said-who">
+          <span className="avatar" aria-hidden="true">
+            {[...record.senderName.text].at(0)}
+          </span>
+          <MaskedText of={record.senderName} />
+        </p>
+      ) : null}
+      <div className="said-line">
+        <div className="said-bubble">
+          {record.kind === 'text' ? null : <span className="hit-kind">{t(`kinds.${record.kind}`)}</span>}
+          {gone ? (
+            <s>
+              <MaskedText of={text} />
+            </s>
+          ) : (
+            <MaskedText of={text} />
+          )}
+          {edits.map((edit, i) => (
+            <div key={edit.record} className="said-version">
+              <Tag>{t('conversation.version', { n: i + 2 })}</Tag> <MaskedText of={edit.text} />{' '}
+              <span className="quiet">{edit.time === null ? '' : clockWithSeconds(edit.time)}</span>
+            </div>
+          ))}
+          {record.editedBy.length > edits.length ? (
+            <div className="said-version quiet">
+              {t('conversation.more_versions', { count: record.editedBy.length - edits.length })}
+            </div>
+          ) : null}
+          {gone ? (
+            <div className="said-version">
+              <Tag>{t('conversation.recalled')}</Tag>{' '}
+              <span className="quiet">
+                {recall?.time ? t('conversation.recalled_at', { time: exactOf(recall.time) }) : t('conversation.kept')}
+              </span>
+            </div>
+          ) : null}
+        </div>
+        <Proof record={record} />
+      </div>
+    </article>
+  )
+}
+
+function EventLine({ record, isTarget }: { record: ShownRecord; isTarget: boolean }) {
+  const { t } = useTranslation()
+  return (
+    <article className={isTarget ? 'event-line said-target' : 'event-line'}>
+      <span className="hit-kind">{t(`kinds.${record.kind}`)}</span>
+      <span>
+        <MaskedText of={record.senderName} />
+        {record.text.text === '' ? '' : ' '}
+        <MaskedText of={record.text} />
+        {record.refersTo === null ? null : (
+          <span className="quiet"> {t('conversation.refers_to', { no: count(record.refersTo) })}</span>
+        )}
+      </span>
+      <Proof record={record} />
+    </article>
+  )
+}
+
+/** The time of a record; it opens what proves the record. */
+function Proof({ record }: { record: ShownRecord }) {
+  const { t } = useTranslation()
+  const yes = (is: boolean, word: 'sealed' | 'in_ledger') =>
+    is ? <Tag tone="accent">{t(`proof.${word}`)}</Tag> : <Tag>{t(`proof.not_${word}`)}</Tag>
+  const facts = (
+    <div className="proof-card">
+      <Facts
+        columns={1}
+        of={[
+          [t('proof.record'), count(record.record)],
+          [t('proof.source_time'), record.time === null ? t('time.undated') : exactOf(record.time)],
+          [t('proof.archived'), exactOf(record.archivedAt)],
+          [t('proof.where'), yes(record.proof.sealed, 'sealed')],
+          [t('proof.ledger'), yes(record.proof.inLedger, 'in_ledger')],
+          [t('proof.commitment'), <code key="digest">{shortDigest(record.digest)}</code>],
+        ]}
+      />
+    </div>
+  )
+  return (
+    <Popover content={facts} title={t('proof.title')} trigger={['hover', 'focus']} placement="top">
+      <button type="button" className="said-time">
+        {record.proof.inLedger ? <Shield /> : null}
+        {record.time === null ? t('time.undated') : clockOf(record.time)}
+        <span className="only-heard">{t('proof.of', { no: count(record.record) })}</span>
+      </button>
+    </Popover>
+  )
+}
+
+function Shield() {
+  return (
+    <svg
+      width="10"
+      height="10"
+      viewBox="0 0 12 12"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="1.2"
+      aria-hidden="true"
+    >
+      <path d="M6 1 2 2.6v3C2 8.2 3.7 10.2 6 11c2.3-.8 4-2.8 4-5.4v-3z" />
+      <path d="m4.2 6 1.3 1.3L8 4.8" />
+    </svg>
+  )
+}

@@ -1,0 +1,165 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { Button, Input, Modal } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api } from '../../api/client.ts'
+import { subjectsQuery } from '../../api/queries.ts'
+import { useVerdict } from '../../session.ts'
+import { ProblemNote } from '../../ui/note.tsx'
+import { Empty, Field, PageHead, Shape } from '../../ui/parts.tsx'
+import { useSettled } from '../../ui/settled.ts'
+import { type Column, Table } from '../../ui/table.tsx'
+import { toast } from '../../ui/toast.tsx'
+import { VerdictButton } from '../../ui/verdict-button.tsx'
+import { When } from '../../ui/when.tsx'
+import type { NewSubject, Subject } from '../../wire.ts'
+import { SubjectDetail } from './subject-detail.tsx'
+import '../requests/requests.css'
+
+const route = getRouteApi('/house/customers')
+
+/** Customers: one person behind many accounts, found by phone, account or name. */
+export function CustomersPage() {
+  const { t } = useTranslation()
+  const { id } = route.useSearch()
+  const navigate = route.useNavigate()
+  const manage = useVerdict('subject.manage')
+  const [find, setFind] = useState('')
+  const [adding, setAdding] = useState(false)
+  const list = useQuery(subjectsQuery(useSettled(find.trim())))
+  const columns: Column<Subject>[] = [
+    { key: 'name', title: t('customers.name'), cell: (row) => <b>{row.name}</b> },
+    {
+      key: 'phone',
+      title: t('customers.phone'),
+      cell: (row) => row.phone ?? <span className="quiet">{t('words.none')}</span>,
+    },
+    { key: 'accounts', title: t('customers.accounts'), align: 'right', cell: (row) => row.participants.length },
+    { key: 'created', title: t('customers.created'), cell: (row) => <When at={row.createdAt} form="day" /> },
+  ]
+  return (
+    <div className={id === undefined ? 'split split-alone' : 'split'}>
+      <div className="split-list">
+        <PageHead
+          title={t('pages.customers')}
+          lead={id === undefined ? t('customers.lead') : undefined}
+          acts={
+            <VerdictButton type="primary" verdict={manage} onClick={() => setAdding(true)}>
+              {t('customers.new')}
+            </VerdictButton>
+          }
+        />
+        <div className="row">
+          <Input.Search
+            data-search-box
+            value={find}
+            onChange={(event) => setFind(event.target.value)}
+            placeholder={t('customers.find')}
+            aria-label={t('customers.find')}
+            allowClear
+            style={{ maxWidth: 420 }}
+          />
+        </div>
+        {list.isPending ? <Shape lines={6} /> : null}
+        <ProblemNote error={list.error} retry={() => list.refetch()} />
+        {list.data ? (
+          <Table
+            label={t('pages.customers')}
+            columns={id === undefined ? columns : columns.slice(0, 3)}
+            rows={list.data}
+            rowKey={(row) => row.id}
+            open={(row) => navigate({ search: { id: row.id } })}
+            selected={id ?? null}
+            empty={<Empty title={t('customers.none')}>{t('customers.none_why')}</Empty>}
+          />
+        ) : null}
+      </div>
+      {id === undefined ? null : (
+        <div className="split-detail">
+          <SubjectDetail key={id} id={id} />
+        </div>
+      )}
+      {adding ? (
+        <NewSubjectBox
+          close={() => setAdding(false)}
+          made={(subject) => {
+            setAdding(false)
+            navigate({ search: { id: subject.id } })
+          }}
+        />
+      ) : null}
+    </div>
+  )
+}
+
+function NewSubjectBox({ close, made }: { close: () => void; made: (subject: Subject) => void }) {
+  const { t } = useTranslation()
+  const queries = useQueryClient()
+  const [name, setName] = useState('')
+  const [phone, setPhone] = useState('')
+  const [note, setNote] = useState('')
+  const add = useMutation({
+    mutationFn: () => {
+      const input: NewSubject = { name: name.trim(), phone: phone.trim() || null, note: note.trim() }
+      return api.send<Subject>('/api/subjects', input)
+    },
+    onSuccess: (subject) => {
+      toast(t('customers.added'))
+      queries.invalidateQueries({ queryKey: ['subjects'] })
+      made(subject)
+    },
+  })
+  return (
+    <Modal open title={t('customers.new')} onCancel={close} footer={null} width={460}>
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (name.trim() !== '') add.mutate()
+        }}
+      >
+        <Field label={t('customers.name')}>
+          {(control) => (
+            <Input
+              {...control}
+              value={name}
+              maxLength={100}
+              onChange={(event) => setName(event.target.value)}
+              autoFocus
+            />
+          )}
+        </Field>
+        <Field label={t('customers.phone')} hint={t('customers.phone_hint')}>
+          {(control) => (
+            <Input
+              {...control}
+              value={phone}
+              maxLength={40}
+              onChange={(event) => setPhone(event.target.value)}
+              inputMode="tel"
+            />
+          )}
+        </Field>
+        <Field label={t('customers.note')}>
+          {(control) => (
+            <Input.TextArea
+              {...control}
+              value={note}
+              rows={2}
+              maxLength={2000}
+              onChange={(event) => setNote(event.target.value)}
+            />
+          )}
+        </Field>
+        <ProblemNote error={add.error} />
+        <div className="row row-end">
+          <Button onClick={close}>{t('acts.cancel')}</Button>
+          <Button type="primary" htmlType="submit" disabled={name.trim() === ''} loading={add.isPending}>
+            {t('acts.save')}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  )
+}

@@ -1,0 +1,266 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api } from '../../api/client.ts'
+import { exportQuery } from '../../api/queries.ts'
+import { bytes, count, percent } from '../../figures.ts'
+import { useMe } from '../../session.ts'
+import { ConfirmBox } from '../../ui/confirm-box.tsx'
+import { Note, ProblemNote } from '../../ui/note.tsx'
+import { Copyable, Facts, Meter, Shape } from '../../ui/parts.tsx'
+import { StageLine, type Stop } from '../../ui/stage-line.tsx'
+import { toast } from '../../ui/toast.tsx'
+import { VerdictButton } from '../../ui/verdict-button.tsx'
+import { When } from '../../ui/when.tsx'
+import type { ExportView } from '../../wire.ts'
+import { wordOf } from '../../words.ts'
+import { ExportState } from './exports-page.tsx'
+
+export function ExportDetail({ id }: { id: string }) {
+  const one = useQuery(exportQuery(id))
+  if (one.isPending) return <Shape lines={10} />
+  if (one.isError) return <ProblemNote error={one.error} retry={() => one.refetch()} />
+  return <Detail of={one.data} />
+}
+
+function Detail({ of }: { of: ExportView }) {
+  const { t } = useTranslation()
+  return (
+    <div className="stack">
+      <header className="row">
+        <h2 className="number">{of.number}</h2>
+        <ExportState state={of.state} />
+        <span className="quiet">{t('exports.from_grant', { grant: of.grantNumber, caseNo: of.caseNo })}</span>
+      </header>
+      <section className="panel" aria-label={t('exports.steps')}>
+        <ExportLine of={of} />
+      </section>
+      {of.state === 'awaiting_monitor' ? <Ceremony of={of} /> : null}
+      {of.state === 'running' ? <Progress of={of} /> : null}
+      {of.state === 'failed' ? <Failed of={of} /> : null}
+      {of.state === 'declined' ? (
+        <Note tone="red" title={t('exports.declined')}>
+          {t('exports.declined_why')}
+        </Note>
+      ) : null}
+      <section className="panel">
+        <h2>{t('exports.package')}</h2>
+        <Facts
+          of={[
+            [t('exports.executor'), of.executorName],
+            [t('exports.monitor'), of.monitorName ?? t('exports.waiting')],
+            [t('exports.formats'), of.formats.map((one) => one.toUpperCase()).join(t('words.and'))],
+            [t('exports.names'), t(`exports.name_ways.${of.names}`)],
+            [t('exports.rows'), of.rows === null ? t('words.none') : count(of.rows)],
+            [t('exports.masked'), of.maskedSpans === null ? t('words.none') : count(of.maskedSpans)],
+            [t('exports.size'), of.bytes === null ? t('words.none') : bytes(of.bytes)],
+            [t('exports.finished'), of.finishedAt === null ? t('words.none') : <When key="f" at={of.finishedAt} />],
+          ]}
+        />
+        {of.sha256 === null ? null : (
+          <p className="sha">
+            <span className="quiet">SHA-256</span> <Copyable value={of.sha256} label="SHA-256" />
+          </p>
+        )}
+      </section>
+      {of.state === 'ready' ? <Take of={of} /> : null}
+      {of.state === 'ready' ? <Verify of={of} /> : null}
+    </div>
+  )
+}
+
+function ExportLine({ of }: { of: ExportView }) {
+  const { t } = useTranslation()
+  const past = (now: ExportView['state'], done: ExportView['state'][]): Stop['state'] =>
+    of.state === now ? 'now' : done.includes(of.state) ? 'done' : 'next'
+  const confirm: Stop['state'] =
+    of.state === 'declined' ? 'no' : past('awaiting_monitor', ['running', 'ready', 'failed'])
+  const run: Stop['state'] = of.state === 'failed' ? 'no' : past('running', ['ready'])
+  const ready: Stop['state'] = of.state === 'ready' ? 'done' : 'next'
+  const stop = (key: 'prepare' | 'confirm' | 'run' | 'ready', state: Stop['state'], under?: Stop['under']): Stop => ({
+    key,
+    state,
+    name: t(`exports.step.${key}`),
+    word: t(`words.stop_${state}`),
+    under,
+  })
+  return (
+    <StageLine
+      label={t('exports.steps')}
+      stops={[
+        stop('prepare', 'done', of.executorName),
+        stop('confirm', confirm, of.monitorName ?? undefined),
+        stop('run', run, of.state === 'running' && of.rows ? `${percent(of.doneRows, of.rows)} %` : undefined),
+        stop('ready', ready, of.finishedAt ? <When at={of.finishedAt} /> : undefined),
+      ]}
+    />
+  )
+}
+
+/** The second person: sees what will leave, and lets it run or not. Never the one who prepared it. */
+function Ceremony({ of }: { of: ExportView }) {
+  const { t } = useTranslation()
+  const queries = useQueryClient()
+  const [declining, setDeclining] = useState(false)
+  const act = useMutation({
+    mutationFn: (verb: 'confirm' | 'decline') => api.send(`/api/exports/${of.id}/${verb}`),
+    onSuccess: (_answer, verb) => {
+      toast(t(`exports.did_${verb}`))
+      setDeclining(false)
+      queries.invalidateQueries({ queryKey: ['export', of.id] })
+      queries.invalidateQueries({ queryKey: ['exports'] })
+    },
+  })
+  return (
+    <section className="panel stack">
+      <h2>{t('exports.two_persons')}</h2>
+      <p>{t('exports.two_persons_why', { name: of.executorName })}</p>
+      {declining ? null : <ProblemNote error={act.error} />}
+      <div className="row row-end">
+        <VerdictButton danger verdict={of.can.decline} onClick={() => setDeclining(true)}>
+          {t('exports.decline')}
+        </VerdictButton>
+        <VerdictButton
+          type="primary"
+          size="large"
+          verdict={of.can.confirm}
+          loading={act.isPending && act.variables === 'confirm'}
+          onClick={() => act.mutate('confirm')}
+        >
+          {t('exports.confirm')}
+        </VerdictButton>
+      </div>
+      {declining ? (
+        <ConfirmBox
+          title={t('exports.decline_title', { number: of.number })}
+          consequence={t('exports.decline_means')}
+          act={t('exports.decline')}
+          busy={act.isPending}
+          error={act.error}
+          confirm={() => act.mutate('decline')}
+          close={() => setDeclining(false)}
+        />
+      ) : null}
+    </section>
+  )
+}
+
+function Progress({ of }: { of: ExportView }) {
+  const { t } = useTranslation()
+  const done = of.rows ? percent(of.doneRows, of.rows) : 0
+  return (
+    <section className="panel stack" aria-live="polite">
+      <div className="spread">
+        <strong>{t('exports.running')}</strong>
+        <span>
+          {of.rows === null
+            ? t('exports.rows_done', { n: count(of.doneRows) })
+            : t('exports.rows_of', { n: count(of.doneRows), all: count(of.rows) })}
+        </span>
+      </div>
+      <Meter value={done} label={t('exports.running')} />
+      <p className="quiet">{t('exports.may_leave')}</p>
+    </section>
+  )
+}
+
+function Failed({ of }: { of: ExportView }) {
+  const { t } = useTranslation()
+  const queries = useQueryClient()
+  const retry = useMutation({
+    mutationFn: () => api.send(`/api/exports/${of.id}/retry`),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['export', of.id] }),
+  })
+  return (
+    <Note
+      tone="red"
+      title={t('exports.failed')}
+      act={
+        <VerdictButton verdict={of.can.retry} loading={retry.isPending} onClick={() => retry.mutate()}>
+          {t('acts.again')}
+        </VerdictButton>
+      }
+    >
+      {of.problem ? wordOf(t, 'problems.what', of.problem) : null} {t('exports.failed_todo')}
+      <ProblemNote error={retry.error} />
+    </Note>
+  )
+}
+
+/** Taking the package: the file, and its password apart from it. */
+function Take({ of }: { of: ExportView }) {
+  const { t } = useTranslation()
+  const [password, setPassword] = useState<string | null>(null)
+  const reveal = useMutation({
+    mutationFn: () => api.send<{ password: string }>(`/api/exports/${of.id}/password`),
+    onSuccess: (answer) => setPassword(answer.password),
+  })
+  const download = of.can.download
+  const open = download?.allowed || download?.reason === 'step_up_needed'
+  return (
+    <section className="panel stack">
+      <h2>{t('exports.take')}</h2>
+      <div className="row">
+        {open ? (
+          <Button type="primary" href={`/api/exports/${of.id}/package`} download>
+            {t('exports.download')}
+          </Button>
+        ) : (
+          <VerdictButton verdict={download}>{t('exports.download')}</VerdictButton>
+        )}
+        {password === null ? (
+          <VerdictButton verdict={of.can.password} loading={reveal.isPending} onClick={() => reveal.mutate()}>
+            {t('exports.show_password')}
+          </VerdictButton>
+        ) : (
+          <>
+            <Copyable value={password} label={t('exports.password')} />
+            <Button size="small" onClick={() => setPassword(null)}>
+              {t('exports.hide_password')}
+            </Button>
+          </>
+        )}
+      </div>
+      <ProblemNote error={reveal.error} />
+      <p className="quiet">{t('exports.apart')}</p>
+    </section>
+  )
+}
+
+/** Everything somebody needs to check the package without trusting this house's software. */
+function Verify({ of }: { of: ExportView }) {
+  const { t } = useTranslation()
+  const me = useMe()
+  const command = `npx --no-install cunzhen-verify ${of.number}.zip --password-file password.txt --trust '${me.house.verifierKey}'`
+  return (
+    <section className="panel stack">
+      <h2>{t('exports.verify')}</h2>
+      <p>{t('exports.verify_why')}</p>
+      <dl className="verify">
+        <div>
+          <dt>{t('exports.in_browser')}</dt>
+          <dd>
+            <a href={`/api/exports/${of.id}/verifier`} download={`${of.number}-verifier.html`}>
+              {t('exports.verifier_page')}
+            </a>{' '}
+            <span className="quiet">{t('exports.verifier_page_what')}</span>
+          </dd>
+        </div>
+        <div>
+          <dt>{t('exports.on_command_line')}</dt>
+          <dd>
+            <Copyable value={command} label={t('exports.on_command_line')} />
+          </dd>
+        </div>
+        <div>
+          <dt>{t('exports.house_key')}</dt>
+          <dd>
+            <Copyable value={me.house.verifierKey} label={t('exports.house_key')} />
+            <p className="quiet">{t('exports.house_key_what')}</p>
+          </dd>
+        </div>
+      </dl>
+    </section>
+  )
+}

@@ -1,0 +1,137 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { Checkbox, Radio, Select } from 'antd'
+import { useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api } from '../../api/client.ts'
+import { grantsQuery } from '../../api/queries.ts'
+import { useVerdict } from '../../session.ts'
+import { minuteOf, rangeOf } from '../../time.ts'
+import { ProblemNote } from '../../ui/note.tsx'
+import { Empty, Facts, Field, PageHead, Shape } from '../../ui/parts.tsx'
+import { VerdictButton } from '../../ui/verdict-button.tsx'
+import type { ExportFormat, ExportView, Grant, NewExport } from '../../wire.ts'
+import '../requests/requests.css'
+
+const route = getRouteApi('/house/exports/new')
+
+/** The executor prepares a package from a running grant; it runs only when the monitor has confirmed it. */
+export function ExportForm() {
+  const { t } = useTranslation()
+  const grants = useQuery(grantsQuery)
+  const running = (grants.data ?? []).filter((one) => one.state === 'running')
+  return (
+    <div className="page">
+      <PageHead title={t('export_form.title')} lead={t('export_form.lead')} />
+      {grants.isPending ? <Shape lines={5} /> : null}
+      <ProblemNote error={grants.error} retry={() => grants.refetch()} />
+      {grants.data && running.length === 0 ? (
+        <Empty title={t('export_form.no_grant')}>{t('export_form.no_grant_why')}</Empty>
+      ) : null}
+      {running.length > 0 ? <Form grants={running} /> : null}
+    </div>
+  )
+}
+
+function Form({ grants }: { grants: Grant[] }) {
+  const { t } = useTranslation()
+  const { grant: start } = route.useSearch()
+  const navigate = useNavigate()
+  const queries = useQueryClient()
+  const verdict = useVerdict('export.ask')
+  const [grantId, setGrantId] = useState(grants.some((one) => one.id === start) ? start : grants[0]?.id)
+  const [formats, setFormats] = useState<ExportFormat[]>(['csv', 'xlsx'])
+  const [names, setNames] = useState<'mask' | 'pseudonym'>('mask')
+  const formatsLabel = useId()
+  const namesLabel = useId()
+  const grant = grants.find((one) => one.id === grantId)
+  const prepare = useMutation({
+    mutationFn: () => {
+      const input: NewExport = { grantId: grantId ?? '', formats, names }
+      return api.send<ExportView>('/api/exports', input)
+    },
+    onSuccess: (made) => {
+      queries.invalidateQueries({ queryKey: ['exports'] })
+      navigate({ to: '/exports/$id', params: { id: made.id } })
+    },
+  })
+  return (
+    <div className="form-page">
+      <section className="panel stack">
+        <Field label={t('exports.grant')}>
+          {({ id }) => (
+            <Select
+              id={id}
+              value={grantId}
+              options={grants.map((one) => ({
+                value: one.id,
+                label: `${one.number} · ${one.holderName} · ${one.caseNo}`,
+              }))}
+              onChange={setGrantId}
+            />
+          )}
+        </Field>
+        <div className="field">
+          <span className="field-label" id={formatsLabel}>
+            {t('exports.formats')}
+          </span>
+          <Checkbox.Group
+            aria-labelledby={formatsLabel}
+            value={formats}
+            options={[
+              { value: 'csv', label: t('export_form.csv') },
+              { value: 'xlsx', label: t('export_form.xlsx') },
+            ]}
+            onChange={(values) => setFormats((['csv', 'xlsx'] as const).filter((one) => values.includes(one)))}
+          />
+        </div>
+        <div className="field">
+          <span className="field-label" id={namesLabel}>
+            {t('exports.names')}
+          </span>
+          <Radio.Group
+            aria-labelledby={namesLabel}
+            value={names}
+            options={[
+              { value: 'mask', label: t('exports.name_ways.mask') },
+              { value: 'pseudonym', label: t('exports.name_ways.pseudonym') },
+            ]}
+            onChange={(event) => setNames(event.target.value === 'pseudonym' ? 'pseudonym' : 'mask')}
+          />
+          <div className="field-hint">{t(`export_form.${names}_means`)}</div>
+        </div>
+      </section>
+      <aside className="panel stack form-side" aria-label={t('export_form.leaves')}>
+        <h2>{t('export_form.leaves')}</h2>
+        {grant ? (
+          <Facts
+            columns={1}
+            of={[
+              [t('grants.number'), grant.number],
+              [t('grants.holder'), grant.holderName],
+              [t('requests.purpose'), t(`purposes.${grant.purpose}`)],
+              [t('requests.time'), rangeOf(grant.scope.from, grant.scope.to)],
+              [t('grants.until'), minuteOf(grant.until)],
+            ]}
+          />
+        ) : null}
+        <ol className="numbered">
+          <li>{t('export_form.next_monitor')}</li>
+          <li>{t('export_form.next_run')}</li>
+          <li>{t('export_form.next_ready')}</li>
+        </ol>
+        <ProblemNote error={prepare.error} />
+        <VerdictButton
+          type="primary"
+          size="large"
+          block
+          verdict={formats.length === 0 ? { allowed: false, reason: 'no_format' } : verdict}
+          loading={prepare.isPending}
+          onClick={() => prepare.mutate()}
+        >
+          {t('export_form.prepare')}
+        </VerdictButton>
+      </aside>
+    </div>
+  )
+}

@@ -1,0 +1,70 @@
+import type { Mapping } from '../../wire.ts'
+
+export type MappingPart =
+  | 'text'
+  | 'sender'
+  | 'conversation'
+  | 'time'
+  | 'senderName'
+  | 'conversationTitle'
+  | 'recipients'
+  | 'kind'
+
+/** Names that columns of exports carry for each part, most telling first. */
+const NAMES: Record<MappingPart, RegExp[]> = {
+  text: [/^(text|content|body|message|msg|danmaku)$/i, /内容|消息|正文|文本/, /(text|content|body)$/i],
+  sender: [
+    /^(sender|from|user_?id|uid|author|account)$/i,
+    /发送(人|者|方)?(账号|号码|id)?|账号|用户/i,
+    /(sender|user|from)/i,
+  ],
+  conversation: [
+    /^(conversation|room_?id|room|thread|chat|channel|group)$/i,
+    /会话|群|房间|频道/,
+    /(conversation|room|thread|chat)/i,
+  ],
+  time: [/^(time|timestamp|ts|date|datetime|sent_?at|created_?at|msgtime)$/i, /时间|日期/, /(time|date)/i],
+  senderName: [/^(sender_?name|nick|nickname|user_?name|name|display_?name)$/i, /昵称|姓名|名称/],
+  conversationTitle: [/^(title|room_?name|subject|topic|channel_?name)$/i, /标题|群名/],
+  recipients: [/^(to|recipients?|receiver|tolist)$/i, /接收|收件/],
+  kind: [/^(kind|type|msg_?type)$/i, /类型/],
+}
+
+/** A first guess at which column holds what; a column is used once. The person sees and corrects it. */
+export function guessMapping(columns: readonly string[]): Mapping {
+  const used = new Set<string>()
+  const pick = (part: MappingPart): string | null => {
+    for (const name of NAMES[part]) {
+      const column = columns.find((one) => !used.has(one) && name.test(one))
+      if (column !== undefined) {
+        used.add(column)
+        return column
+      }
+    }
+    return null
+  }
+  const text = pick('text') ?? ''
+  const time = pick('time')
+  const conversation = pick('conversation') ?? ''
+  const senderName = pick('senderName')
+  const sender = pick('sender') ?? senderName ?? ''
+  return {
+    platform: 'generic',
+    conversation,
+    sender,
+    text,
+    time,
+    senderName: senderName === sender ? null : senderName,
+    kind: pick('kind'),
+    conversationTitle: pick('conversationTitle'),
+    recipients: pick('recipients'),
+    id: columns.filter((one) => /^(id|msg_?id|message_?id|消息id|编号)$/i.test(one)).slice(0, 1),
+    timeFormat: 'auto',
+    zone: 480,
+  }
+}
+
+/** What must be told before rows can be read. */
+export function isMapped(mapping: Mapping): boolean {
+  return mapping.text !== '' && mapping.sender !== '' && mapping.conversation !== ''
+}

@@ -1,0 +1,105 @@
+import { useTranslation } from 'react-i18next'
+import { count, shortDigest } from '../../figures.ts'
+import { daysIn } from '../../scope-words.ts'
+import { minuteOf, rangeOf } from '../../time.ts'
+import { Copyable, Facts } from '../../ui/parts.tsx'
+import type { RequestView } from '../../wire.ts'
+
+/** What a request asks for, first as a sentence, then as facts. */
+export function ScopeFacts({ request }: { request: RequestView }) {
+  const { t } = useTranslation()
+  const { scope } = request
+  return (
+    <div className="stack">
+      <p className="scope-sentence">
+        <ScopeSentence
+          subjects={request.subjects.map((one) => one.name)}
+          people={request.people.map((one) => one.name)}
+          conversations={request.conversations.map((one) => one.title)}
+          from={scope.from}
+          to={scope.to}
+          kinds={scope.kinds}
+          undated={scope.undated}
+        />
+      </p>
+      <Facts
+        columns={1}
+        of={[
+          [t('requests.purpose'), t(`purposes.${request.purpose}`)],
+          [t('requests.case_no'), request.caseNo],
+          [
+            t('requests.reason'),
+            <span key="reason" className="pre">
+              {request.reason}
+            </span>,
+          ],
+          [t('requests.time'), `${rangeOf(scope.from, scope.to)} (${t('requests.days', { count: daysIn(scope) })})`],
+          [t('requests.use_until'), t('requests.until', { time: minuteOf(request.useUntil) })],
+          [
+            t('requests.digest'),
+            <Copyable
+              key="digest"
+              value={request.scopeDigest}
+              shown={shortDigest(request.scopeDigest)}
+              label={t('requests.digest')}
+            />,
+          ],
+          ...(request.estimate
+            ? ([
+                [
+                  t('requests.estimate'),
+                  t('requests.estimate_is', {
+                    records: count(request.estimate.records),
+                    conversations: count(request.estimate.conversations),
+                  }),
+                ],
+              ] as [string, string][])
+            : []),
+        ]}
+      />
+    </div>
+  )
+}
+
+/** "All records of … in … between … and …": the scope as people say it. */
+export function ScopeSentence({
+  subjects,
+  people,
+  conversations,
+  from,
+  to,
+  kinds,
+  undated,
+}: {
+  subjects: string[]
+  people: string[]
+  conversations: string[]
+  from: number
+  to: number
+  kinds: RequestView['scope']['kinds']
+  undated: boolean
+}) {
+  const { t } = useTranslation()
+  const join = (words: string[]) =>
+    words.length > 3
+      ? t('words.and_more', { list: words.slice(0, 3).join(t('words.and')), n: words.length })
+      : words.join(t('words.and'))
+  const whose = [...subjects, ...people]
+  const what =
+    kinds === null || kinds.length === 0 ? t('requests.all_kinds') : join(kinds.map((kind) => t(`kinds.${kind}`)))
+  const where =
+    conversations.length > 0
+      ? t('requests.in_conversations', { list: join(conversations.map((title) => t('words.quoted', { word: title }))) })
+      : t('requests.in_all_theirs')
+  return (
+    <>
+      {t(whose.length > 0 ? 'requests.sentence' : 'requests.sentence_nobody', {
+        time: rangeOf(from, to),
+        whose: join(whose),
+        where,
+        what,
+      })}
+      {undated ? t('requests.sentence_undated') : ''}
+    </>
+  )
+}

@@ -1,0 +1,78 @@
+import {
+  AuditOutlined,
+  CloudUploadOutlined,
+  DashboardOutlined,
+  ExportOutlined,
+  FileAddOutlined,
+  FileTextOutlined,
+  IdcardOutlined,
+  InboxOutlined,
+  KeyOutlined,
+  SafetyCertificateOutlined,
+  SearchOutlined,
+  TeamOutlined,
+} from '@ant-design/icons'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useMe, useRunningGrants } from '../session.ts'
+import { usePreference } from '../ui/preference.ts'
+import { useInboxCount } from './inbox-count.ts'
+import { GROUPS, type PageKey, pagesFor } from './rooms.ts'
+
+const ICONS: Record<PageKey, ReactNode> = {
+  search: <SearchOutlined />,
+  customers: <IdcardOutlined />,
+  requests: <FileTextOutlined />,
+  new_request: <FileAddOutlined />,
+  grants: <KeyOutlined />,
+  inbox: <InboxOutlined />,
+  exports: <ExportOutlined />,
+  intake: <CloudUploadOutlined />,
+  audit: <AuditOutlined />,
+  ledgers: <SafetyCertificateOutlined />,
+  people: <TeamOutlined />,
+  status: <DashboardOutlined />,
+}
+
+/** What this person can do, grouped by what people do. A group without a page is not there. */
+export function Rail() {
+  const me = useMe()
+  const { t } = useTranslation()
+  const { railOpen } = usePreference()
+  const counts: Partial<Record<PageKey, number>> = { inbox: useInboxCount(), grants: useRunningGrants() }
+  const pages = pagesFor(me)
+  return (
+    <nav className="rail" aria-label={t('shell.rail')}>
+      {GROUPS.map((group) => {
+        const mine = pages.filter((page) => page.group === group)
+        if (mine.length === 0) return null
+        return (
+          <section key={group} aria-label={t(`groups.${group}`)}>
+            <h2 className="rail-group">{t(`groups.${group}`)}</h2>
+            <ul>
+              {mine.map((page) => (
+                <li key={page.key}>
+                  <Link
+                    to={page.to}
+                    className="rail-link"
+                    activeProps={{ className: 'rail-link rail-here', 'aria-current': 'page' }}
+                    activeOptions={{
+                      exact: page.key === 'requests' || page.key === 'new_request',
+                      includeSearch: false,
+                    }}
+                    title={railOpen ? undefined : t(`pages.${page.key}`)}
+                  >
+                    {ICONS[page.key]}
+                    <span className="rail-name">{t(`pages.${page.key}`)}</span>
+                    {counts[page.key] ? <span className="rail-count">{counts[page.key]}</span> : null}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </section>
+        )
+      })}
+    </nav>
+  )
+}

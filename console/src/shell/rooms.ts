@@ -1,0 +1,73 @@
+import type { Me } from '../wire.ts'
+
+// The map of the rail: pages grouped by what people do. A page shows when the server allows at least one of its acts.
+
+export const GROUPS = ['find', 'ask', 'decide', 'hand_over', 'keep', 'watch', 'house'] as const
+export type Group = (typeof GROUPS)[number]
+
+export type PageKey =
+  | 'search'
+  | 'customers'
+  | 'requests'
+  | 'new_request'
+  | 'grants'
+  | 'inbox'
+  | 'exports'
+  | 'intake'
+  | 'audit'
+  | 'ledgers'
+  | 'people'
+  | 'status'
+
+export interface RailPage {
+  key: PageKey
+  group: Group
+  to:
+    | '/search'
+    | '/customers'
+    | '/requests'
+    | '/requests/new'
+    | '/grants'
+    | '/inbox'
+    | '/exports'
+    | '/intake'
+    | '/audit'
+    | '/ledgers'
+    | '/people'
+    | '/status'
+  /** Any one of these allowed shows the page. */
+  acts: readonly string[]
+  /** After `g`, this key opens the page. */
+  letter: string
+}
+
+export const PAGES: readonly RailPage[] = [
+  { key: 'search', group: 'find', to: '/search', acts: ['search.window', 'search.grant'], letter: 's' },
+  { key: 'customers', group: 'find', to: '/customers', acts: ['subject.manage'], letter: 'c' },
+  { key: 'requests', group: 'ask', to: '/requests', acts: ['request.list'], letter: 'r' },
+  { key: 'new_request', group: 'ask', to: '/requests/new', acts: ['request.ask'], letter: 'n' },
+  { key: 'grants', group: 'ask', to: '/grants', acts: ['grant.list'], letter: 't' },
+  { key: 'inbox', group: 'decide', to: '/inbox', acts: ['request.decide'], letter: 'i' },
+  { key: 'exports', group: 'hand_over', to: '/exports', acts: ['export.read'], letter: 'e' },
+  { key: 'intake', group: 'keep', to: '/intake', acts: ['intake.read'], letter: 'k' },
+  { key: 'audit', group: 'watch', to: '/audit', acts: ['audit.read'], letter: 'a' },
+  { key: 'ledgers', group: 'watch', to: '/ledgers', acts: ['house.read'], letter: 'l' },
+  { key: 'people', group: 'house', to: '/people', acts: ['people.read', 'people.manage'], letter: 'p' },
+  { key: 'status', group: 'house', to: '/status', acts: ['house.read'], letter: 'h' },
+]
+
+export function may(me: Me, act: string): boolean {
+  return me.can[act]?.allowed ?? false
+}
+
+export function pagesFor(me: Me): RailPage[] {
+  return PAGES.filter((page) => page.acts.some((act) => may(me, act)))
+}
+
+/** Where somebody starts: deciders at what waits for them, the administrator at the house, others at their first page. */
+export function firstPage(me: Me): RailPage['to'] | '/nothing' {
+  const pages = pagesFor(me)
+  const by = (key: PageKey) => pages.find((page) => page.key === key)
+  const first = by('inbox') ?? by('status') ?? by('audit') ?? by('search') ?? by('exports') ?? pages[0]
+  return first?.to ?? '/nothing'
+}

@@ -1,0 +1,84 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Button, Input, Modal } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api, StepUpDeclined } from '../api/client.ts'
+import { meQuery } from '../api/queries.ts'
+import { useMe } from '../session.ts'
+import { ProblemNote } from '../ui/note.tsx'
+import { Field } from '../ui/parts.tsx'
+
+/** Asks for a fresh second factor over the page; the act that needed it then goes on by itself. */
+export default function StepUpBox({ close }: { close: (declined?: Error) => void }) {
+  const { t } = useTranslation()
+  const queries = useQueryClient()
+  const { house } = useMe()
+  const [code, setCode] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<unknown>(null)
+  const send = async () => {
+    setBusy(true)
+    setError(null)
+    try {
+      await api.send('/api/session/step-up', { code })
+      queries.invalidateQueries({ queryKey: meQuery.queryKey })
+      close()
+    } catch (problem) {
+      setError(problem)
+      setCode('')
+    }
+    setBusy(false)
+  }
+  return (
+    <Modal
+      open
+      title={t('step_up.title')}
+      onCancel={() => close(new StepUpDeclined())}
+      footer={null}
+      width={400}
+      destroyOnHidden
+      mask={{ closable: false }}
+    >
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (/^\d{6}$/.test(code)) send()
+        }}
+      >
+        <p className="quiet">{t('step_up.why')}</p>
+        <Field label={t('step_up.code')} hint={t('step_up.hint')}>
+          {(control) => (
+            <Input
+              {...control}
+              value={code}
+              onChange={(event) => setCode(event.target.value.replace(/\D/g, '').slice(0, 6))}
+              inputMode="numeric"
+              autoComplete="one-time-code"
+              autoFocus
+              className="code-input"
+              maxLength={6}
+            />
+          )}
+        </Field>
+        <ProblemNote error={error} />
+        <div className="row row-end">
+          {house.demo ? (
+            <Button
+              type="link"
+              onClick={() =>
+                api.read<{ code: string }>('/api/session/demo-code').then((demo) => setCode(demo.code), setError)
+              }
+            >
+              {t('step_up.demo')}
+            </Button>
+          ) : null}
+          <Button onClick={() => close(new StepUpDeclined())}>{t('acts.cancel')}</Button>
+          <Button type="primary" htmlType="submit" loading={busy} disabled={code.length !== 6}>
+            {t('step_up.confirm')}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  )
+}

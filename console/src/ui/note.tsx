@@ -1,0 +1,70 @@
+import { Button } from 'antd'
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ApiProblem, StepUpDeclined } from '../api/client.ts'
+import type { Problem } from '../wire.ts'
+import { knowsWord, wordOf } from '../words.ts'
+
+/** A plain notice in the page. `red` refusal or destruction, `amber` a clock, otherwise quiet. */
+export function Note({
+  tone = 'plain',
+  title,
+  children,
+  act,
+}: {
+  tone?: 'plain' | 'accent' | 'red' | 'amber'
+  title?: ReactNode
+  children?: ReactNode
+  act?: ReactNode
+}) {
+  return (
+    <div className={`note note-${tone}`} role={tone === 'red' ? 'alert' : 'note'}>
+      <div className="note-text">
+        {title ? <strong>{title}</strong> : null}
+        {children ? <div>{children}</div> : null}
+      </div>
+      {act ? <div className="note-act">{act}</div> : null}
+    </div>
+  )
+}
+
+/** The problem in an error; what is not from the API is our own bug and is said so. Null: the person backed out. */
+export function problemIn(error: unknown): Problem | null {
+  if (error === null || error === undefined || error instanceof StepUpDeclined) return null
+  if (error instanceof ApiProblem) return error.problem
+  return { code: 'console_broken', kind: 'unavailable', detail: {}, hint: '' }
+}
+
+/** What happened, whether anything was lost, and what to do: every failure in the console is shown by this one part. */
+export function ProblemNote({ error, retry }: { error: unknown; retry?: () => void }) {
+  const { t } = useTranslation()
+  const problem = problemIn(error)
+  if (!problem) return null
+  const known = knowsWord('problems.what', problem.code)
+  const what = known
+    ? wordOf(t, 'problems.what', problem.code)
+    : t('problems.unknown', { kind: wordOf(t, 'problems.kinds', problem.kind || 'unavailable') })
+  const todo = knowsWord('problems.todo', problem.code)
+    ? wordOf(t, 'problems.todo', problem.code)
+    : wordOf(t, 'problems.kind_todo', problem.kind || 'unavailable')
+  const facts = Object.entries(problem.detail).filter(([, value]) => value !== null)
+  return (
+    <Note
+      tone="red"
+      title={what}
+      act={
+        retry ? (
+          <Button size="small" onClick={retry}>
+            {t('acts.again')}
+          </Button>
+        ) : null
+      }
+    >
+      <p>{todo}</p>
+      <p className="quiet mono note-code">
+        {problem.code}
+        {facts.map(([key, value]) => ` · ${key}=${value}`)}
+      </p>
+    </Note>
+  )
+}

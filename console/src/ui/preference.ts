@@ -1,0 +1,54 @@
+import { useSyncExternalStore } from 'react'
+import type { Density, Shade } from './theme.ts'
+
+// What a person prefers about the look. It stays on this machine; it says nothing about what was read.
+
+interface Preference {
+  shade: Shade
+  density: Density
+  railOpen: boolean
+}
+
+const KEPT = 'cunzhen.look'
+const watchers = new Set<() => void>()
+
+function read(): Preference {
+  const systemDark = matchMedia('(prefers-color-scheme: dark)').matches
+  const first: Preference = { shade: systemDark ? 'dark' : 'light', density: 'compact', railOpen: true }
+  try {
+    const kept: unknown = JSON.parse(localStorage.getItem(KEPT) ?? '{}')
+    if (typeof kept !== 'object' || kept === null) return first
+    return {
+      shade: 'shade' in kept && (kept.shade === 'dark' || kept.shade === 'light') ? kept.shade : first.shade,
+      density: 'density' in kept && kept.density === 'comfortable' ? 'comfortable' : 'compact',
+      railOpen: !('railOpen' in kept && kept.railOpen === false),
+    }
+  } catch {
+    return first // somebody else's text under our name: start from the system's preference
+  }
+}
+
+let now = read()
+
+function show(): void {
+  document.documentElement.dataset.shade = now.shade
+  document.documentElement.dataset.density = now.density
+}
+show()
+
+export function prefer(change: Partial<Preference>): void {
+  now = { ...now, ...change }
+  localStorage.setItem(KEPT, JSON.stringify(now))
+  show()
+  for (const watcher of watchers) watcher()
+}
+
+export function usePreference(): Preference {
+  return useSyncExternalStore(
+    (watcher) => {
+      watchers.add(watcher)
+      return () => watchers.delete(watcher)
+    },
+    () => now,
+  )
+}

@@ -1,0 +1,153 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react'
+
+export interface Column<Row> {
+  key: string
+  title: ReactNode
+  cell: (row: Row) => ReactNode
+  width?: number | string
+  align?: 'right'
+  /** A cell that may break into lines; others stay on one and end in an ellipsis. */
+  breaks?: boolean
+}
+
+interface TableProps<Row> {
+  label: string
+  columns: Column<Row>[]
+  rows: Row[]
+  rowKey: (row: Row) => string
+  /** Opens a row: a click anywhere on it, or Enter while it has the focus. */
+  open?: (row: Row) => void
+  selected?: string | null
+  /** Called when the last rows come into view, to fetch the next page. */
+  reachEnd?: () => void
+  empty?: ReactNode
+  rowHeight?: number
+  height?: string
+}
+
+const VIRTUAL_FROM = 200
+
+/**
+ * A plain table that stays quick: from 200 rows only those in view are in the page. Rows that open something are reached
+ * with Tab once and walked with the arrow keys.
+ */
+export function Table<Row>({
+  label,
+  columns,
+  rows,
+  rowKey,
+  open,
+  selected,
+  reachEnd,
+  empty,
+  rowHeight = 32,
+  height,
+}: TableProps<Row>) {
+  const box = useRef<HTMLElement>(null)
+  const virtual = rows.length >= VIRTUAL_FROM
+  const virtualizer = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => box.current,
+    estimateSize: () => rowHeight,
+    overscan: 12,
+    enabled: virtual,
+  })
+  const items = virtualizer.getVirtualItems()
+  const first = virtual ? (items[0]?.index ?? 0) : 0
+  const last = virtual ? (items.at(-1)?.index ?? 0) : rows.length - 1
+  const before = virtual ? (items[0]?.start ?? 0) : 0
+  const after = virtual ? virtualizer.getTotalSize() - (items.at(-1)?.end ?? 0) : 0
+
+  useEffect(() => {
+    if (reachEnd && rows.length > 0 && last >= rows.length - 10) reachEnd()
+  }, [last, rows.length, reachEnd])
+
+  const walk = (event: KeyboardEvent<HTMLTableSectionElement>) => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    const target = event.target
+    if (!(target instanceof HTMLTableRowElement) || step === 0) return
+    event.preventDefault()
+    const next = step === 1 ? target.nextElementSibling : target.previousElementSibling
+    if (next instanceof HTMLTableRowElement) next.focus()
+  }
+
+  if (rows.length === 0) return <div className="table-box">{empty}</div>
+  return (
+    <section
+      className="table-box"
+      ref={box}
+      style={height ? { maxHeight: height } : undefined}
+      tabIndex={open ? -1 : 0}
+      aria-label={label}
+    >
+      <table className="table" aria-rowcount={rows.length}>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th
+                key={column.key}
+                scope="col"
+                style={{ width: column.width }}
+                className={column.align === 'right' ? 'right' : ''}
+              >
+                {column.title}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody onKeyDown={walk}>
+          {before > 0 ? <tr className="spacer" style={{ height: before }} /> : null}
+          {rows.slice(first, last + 1).map((row, i) => {
+            const key = rowKey(row)
+            return (
+              <TableRow
+                key={key}
+                row={row}
+                columns={columns}
+                open={open}
+                selected={selected === key}
+                reach={first + i === 0 || selected === key}
+              />
+            )
+          })}
+          {after > 0 ? <tr className="spacer" style={{ height: after }} /> : null}
+        </tbody>
+      </table>
+    </section>
+  )
+}
+
+function TableRow<Row>({
+  row,
+  columns,
+  open,
+  selected,
+  reach,
+}: {
+  row: Row
+  columns: Column<Row>[]
+  open: ((row: Row) => void) | undefined
+  selected: boolean
+  reach: boolean
+}) {
+  const cells = columns.map((column) => (
+    <td key={column.key} className={`${column.align === 'right' ? 'right ' : ''}${column.breaks ? 'breaks' : ''}`}>
+      {column.cell(row)}
+    </td>
+  ))
+  if (!open) return <tr>{cells}</tr>
+  return (
+    <tr
+      className={selected ? 'opens selected' : 'opens'}
+      aria-current={selected ? 'true' : undefined}
+      tabIndex={reach ? 0 : -1}
+      onClick={() => open(row)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter' && event.target === event.currentTarget) open(row)
+      }}
+    >
+      {cells}
+    </tr>
+  )
+}

@@ -1,0 +1,37 @@
+import { Button, type ButtonProps, Tooltip } from 'antd'
+import { useId } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { Verdict } from '../wire.ts'
+import { wordOf } from '../words.ts'
+
+/** A missing second factor is no obstacle here: the act asks for it in place and then goes on. */
+function isOpen(verdict: Verdict | undefined): boolean {
+  return verdict !== undefined && (verdict.allowed || verdict.reason === 'step_up_needed')
+}
+
+/**
+ * A button for one act. Where the server says no, it stays in place, can be reached by keyboard and says why; the server
+ * decides again when it is pressed. `verdict` undefined = the server did not say, which is a no.
+ */
+export function VerdictButton({ verdict, children, onClick, ...rest }: { verdict: Verdict | undefined } & ButtonProps) {
+  const { t } = useTranslation()
+  const id = useId()
+  if (isOpen(verdict)) {
+    return (
+      <Button {...rest} onClick={onClick}>
+        {children}
+      </Button>
+    )
+  }
+  const reason = wordOf(t, 'reasons', verdict?.reason ?? 'role_missing')
+  return (
+    <Tooltip title={reason}>
+      <Button {...rest} type="default" danger={false} className="refused" aria-disabled aria-describedby={id}>
+        {children}
+        <span id={id} className="only-heard">
+          {reason}
+        </span>
+      </Button>
+    </Tooltip>
+  )
+}

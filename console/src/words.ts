@@ -1,0 +1,71 @@
+import i18next, { type TFunction } from 'i18next'
+import { initReactI18next } from 'react-i18next'
+import type { zh } from './words/zh/index.ts'
+
+export type Language = 'zh' | 'en'
+/** Chinese is the source: the shape of its words is the shape of every language's words. */
+export type Words = Shape<typeof zh>
+type Shape<T> = { [K in keyof T]: T[K] extends string ? string : Shape<T[K]> }
+
+declare module 'i18next' {
+  interface CustomTypeOptions {
+    defaultNS: 'words'
+    resources: { words: typeof zh }
+  }
+}
+
+const books: Record<Language, () => Promise<object>> = {
+  zh: () => import('./words/zh/index.ts').then((m) => m.zh),
+  en: () => import('./words/en/index.ts').then((m) => m.en),
+}
+
+const KEPT = 'cunzhen.language'
+
+/** The language kept on this machine, else the browser's first Chinese or English, else Chinese. */
+export function firstLanguage(): Language {
+  const kept = localStorage.getItem(KEPT)
+  if (kept === 'zh' || kept === 'en') return kept
+  return navigator.language.toLowerCase().startsWith('en') ? 'en' : 'zh'
+}
+
+function mark(language: Language): void {
+  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'
+}
+
+/** Loads one language's words only; the other comes when it is asked for. */
+export async function startWords(language: Language): Promise<void> {
+  const words = await books[language]()
+  await i18next.use(initReactI18next).init({
+    lng: language,
+    defaultNS: 'words',
+    ns: ['words'],
+    resources: { [language]: { words } },
+    interpolation: { escapeValue: false }, // React escapes; escaping twice would garble names
+    returnNull: false,
+  })
+  mark(language)
+}
+
+export async function switchLanguage(language: Language): Promise<void> {
+  if (!i18next.hasResourceBundle(language, 'words')) {
+    i18next.addResourceBundle(language, 'words', await books[language]())
+  }
+  localStorage.setItem(KEPT, language)
+  await i18next.changeLanguage(language)
+  mark(language)
+}
+
+/**
+ * The word for a code that the server owns (an act, a reason, a rule): the code itself where this console is older than
+ * the server and does not know it yet, so that nothing is ever blank.
+ */
+export function wordOf(t: TFunction, group: string, code: string): string {
+  const key = `${group}.${code.replaceAll('.', '_')}`
+  // The key is made at run time, so the typed overloads cannot see it; a missing one answers with the code.
+  const look = t as unknown as (key: string, options: { defaultValue: string }) => string
+  return look(key, { defaultValue: code })
+}
+
+export function knowsWord(group: string, code: string): boolean {
+  return i18next.exists(`${group}.${code.replaceAll('.', '_')}`)
+}

@@ -1,0 +1,22 @@
+import { asking } from './asking.ts'
+import { codes } from './codes.ts'
+import { handing } from './handing.ts'
+import { keeping } from './keeping.ts'
+import { people } from './people.ts'
+import { problems } from './problems.ts'
+import { reading } from './reading.ts'
+import { shell } from './shell.ts'
+import { watching } from './watching.ts'
+
+/** Every word of the console in Chinese: the first language, whose shape the others follow. */
+export const zh = {
+  ...shell,
+  ...reading,
+  ...asking,
+  ...handing,
+  ...keeping,
+  ...people,
+  ...watching,
+  ...codes,
+  ...problems,
+}

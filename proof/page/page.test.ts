@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { PACKAGE_FILES } from '../src/package.ts'
+import { buildPackage, testSigner, zipOf } from '../test/support/package.ts'
+import { buildPage } from './build.ts'
+
+const PASSWORD = 'correct horse 电池'
+let home: string
+let page: string
+
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'cunzhen-page-'))
+  page = await buildPage()
+  await writeFile(join(home, 'verify.html'), page)
+  const files = await buildPackage(testSigner('house'))
+  await writeFile(join(home, 'good.zip'), Buffer.from(await (await zipOf(files, PASSWORD)).arrayBuffer()))
+  const csv = Buffer.from(files.get(PACKAGE_FILES.csv) ?? []).toString('utf8')
+  files.set(PACKAGE_FILES.csv, Buffer.from(csv.replace('138****8000', '13800138000')))
+  await writeFile(join(home, 'bad.zip'), Buffer.from(await (await zipOf(files, PASSWORD)).arrayBuffer()))
+  await writeFile(join(home, 'none.zip'), 'this is no zip')
+}, 60_000)
+
+afterAll(() => rm(home, { recursive: true, force: true }))
+
+describe('the page', () => {
+  it('is one file that may load and send nothing', () => {
+    expect(page).toContain("default-src 'none'")
+    expect(page.match(/<script/g)).toHaveLength(1)
+    expect(page.match(/<style/g)).toHaveLength(1)
+    expect(page).not.toMatch(/(?:src|href)=["']/)
+    expect(page).not.toMatch(/\bnode:|\beval\(|new Function/)
+    for (const [tag, directive] of [
+      ['script', 'script-src'],
+      ['style', 'style-src'],
+    ]) {
+      const text = new RegExp(`<${tag}[^>]*>([\\s\\S]*)</${tag}>`).exec(page)?.[1] ?? ''
+      const hash = createHash('sha256').update(text).digest('base64')
+      expect(page).toContain(`${directive} 'sha256-${hash}'`)
+    }
+  })
+
+  it('has no placeholder left and is small enough to mail', () => {
+    expect(page).not.toContain('{{')
+    expect(page.length).toBeLessThan(400_000)
+  })
+})
+
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path))
+
+describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
+  let browser: Browser
+
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: CHROMIUM ?? '', args: ['--no-sandbox'] })
+  }, 60_000)
+
+  afterAll(() => browser?.close())
+
+  /** A fresh page; whatever it complains of or asks the network for is kept. */
+  async function open(locale: string): Promise<{ page: Page; complaints: string[] }> {
+    const context = await browser.newContext({ locale })
+    const opened = await context.newPage()
+    const complaints: string[] = []
+    opened.on('pageerror', (error) => complaints.push(String(error)))
+    opened.on('console', (message) => complaints.push(message.text()))
+    opened.on('request', (request) => {
+      if (!request.url().startsWith('file:')) complaints.push(request.url())
+    })
+    await opened.goto(`file://${join(home, 'verify.html')}`)
+    return { page: opened, complaints }
+  }
+
+  async function answer(opened: Page, file: string, password: string): Promise<string> {
+    await opened.setInputFiles('#file', join(home, file))
+    await opened.fill('#password', password)
+    await opened.click('button.primary')
+    await opened.waitForSelector('#verdict')
+    return (await opened.textContent('#verdict')) ?? ''
+  }
+
+  it('says in Chinese that nobody pinned a key, and is satisfied when one is pasted', async () => {
+    const { page: opened, complaints } = await open('zh-CN')
+    expect(await answer(opened, 'good.zip', PASSWORD)).toBe('一致，未固定公钥')
+    await opened.fill('#key', testSigner('house').verifierKey)
+    await opened.click('button.primary')
+    await opened.waitForSelector('.verdict.genuine')
+    expect(await opened.textContent('#verdict')).toBe('真实')
+    expect(await opened.locator('.checks > li.passed').count()).toBe(11)
+    expect(await opened.locator('tbody tr').count()).toBe(40)
+    expect(await opened.textContent('tbody tr')).toContain('138****8000')
+    await opened.fill('#key', testSigner('stranger').verifierKey)
+    await opened.click('button.primary')
+    await opened.waitForSelector('.verdict.wrong')
+    expect(complaints).toEqual([])
+  }, 60_000)
+
+  it('says in English which row was altered, and switches language', async () => {
+    const { page: opened, complaints } = await open('en-GB')
+    expect(await answer(opened, 'bad.zip', PASSWORD)).toBe('Wrong')
+    expect(await opened.textContent('.checks')).toContain('row 1: differs from its disclosure')
+    await opened.getByRole('button', { name: '中文' }).click()
+    expect(await opened.textContent('#verdict')).toBe('有问题')
+    expect(await opened.getAttribute('html', 'lang')).toBe('zh')
+    expect(complaints).toEqual([])
+  }, 60_000)
+
+  it('asks for the password, refuses a wrong one, and a file that is no package', async () => {
+    const { page: opened } = await open('en-GB')
+    await opened.setInputFiles('#file', join(home, 'good.zip'))
+    await opened.getByText('enter its password').waitFor()
+    await opened.fill('#password', 'another')
+    await opened.keyboard.press('Enter')
+    await opened.getByText('Wrong password').waitFor()
+    await opened.setInputFiles('#file', join(home, 'none.zip'))
+    await opened.getByText('cannot be opened').waitFor()
+  }, 60_000)
+
+  it('has no finding of axe, before and after', async () => {
+    const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+    for (const colorScheme of ['light', 'dark'] as const) {
+      // the page's own policy would refuse axe: it is a guest of the test, not of the page
+      const context = await browser.newContext({ locale: 'zh-CN', colorScheme, bypassCSP: true })
+      const opened = await context.newPage()
+      await opened.goto(`file://${join(home, 'verify.html')}`)
+      await opened.addScriptTag({ content: axe })
+      expect(await violations(opened)).toEqual([])
+      await answer(opened, 'bad.zip', PASSWORD)
+      expect(await violations(opened)).toEqual([])
+    }
+  }, 60_000)
+
+  async function violations(opened: Page): Promise<string[]> {
+    const found: { id: string; nodes: { html: string }[] }[] = await opened.evaluate(
+      'axe.run().then((r) => r.violations)',
+    )
+    return found.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)
+  }
+})

@@ -1,0 +1,65 @@
+import type { Language } from '../src/package.ts'
+
+// The page's own words; those of the verdict are in src/verdict-words.ts.
+
+type Both = Readonly<Record<Language, string>>
+
+export const WORDS = {
+  title: { zh: '证据包验证器', en: 'Evidence package verifier' },
+  offline: {
+    zh: '本页不联网，也不保存：文件只在您的浏览器里打开和核对。',
+    en: 'This page uses no network and keeps nothing: files are opened and checked in your browser only.',
+  },
+  package: { zh: '证据包（.zip）', en: 'Package (.zip)' },
+  choose: { zh: '选择文件', en: 'Choose a file' },
+  drop: { zh: '或把文件拖到这里', en: 'or drop it here' },
+  password: { zh: '口令', en: 'Password' },
+  passwordHint: { zh: '由交付方另行告知', en: 'told to you separately by whoever handed over' },
+  show: { zh: '显示', en: 'Show' },
+  key: { zh: '您信任的公钥（可留空）', en: 'Key that you trust (may stay empty)' },
+  keyHint: {
+    zh: '从别的渠道（官网、公函、既往文件）取得的档案库公钥，形如「名称+摘要+base64」，一行一个。',
+    en: 'The house\u2019s key as you have it by another way (site, letter, earlier papers): name+hash+base64, one a line.',
+  },
+  check: { zh: '核对', en: 'Check' },
+  print: { zh: '打印', en: 'Print' },
+  language: { zh: 'English', en: '中文' },
+  checking: { zh: '正在核对……', en: 'Checking …' },
+  noFile: { zh: '请先选择证据包。', en: 'Choose a package first.' },
+  password_needed: { zh: '证据包已加密，请输入口令。', en: 'The package is encrypted: enter its password.' },
+  wrong_password: { zh: '口令不对。', en: 'Wrong password.' },
+  bad_key: { zh: '填写的不是公钥。', en: 'What stands in the key field is no key.' },
+  unreadable: {
+    zh: '这个文件打不开：不是证据包，或已损坏。',
+    en: 'This file cannot be opened: it is no package, or it is damaged.',
+  },
+  refused: {
+    zh: '这个压缩包不安全，未打开：',
+    en: 'This zip is not safe to open and was left closed: ',
+  },
+  house: { zh: '档案库', en: 'House' },
+  number: { zh: '导出编号', en: 'Export' },
+  caseNo: { zh: '案号', en: 'Case' },
+  at: { zh: '导出时间', en: 'Exported' },
+  rows: { zh: '行数', en: 'Rows' },
+  masked: { zh: '遮蔽字数', en: 'Masked characters' },
+  ledger: { zh: '账本大小', en: 'Ledger size' },
+  signer: { zh: '签名公钥', en: 'Signed by' },
+  pinned: { zh: '已固定', en: 'pinned' },
+  unpinned: { zh: '未固定', en: 'not pinned' },
+  checks: { zh: '逐项检查', en: 'Checks' },
+  proves: { zh: '证明', en: 'Proves' },
+  not: { zh: '限度', en: 'Limits' },
+  passed: { zh: '通过', en: 'passed' },
+  failed: { zh: '未通过', en: 'failed' },
+  skipped: { zh: '未检查', en: 'not checked' },
+  more: { zh: '另有 {n} 处', en: '{n} more' },
+  table: { zh: '脱敏记录', en: 'Masked records' },
+  first: { zh: '共 {n} 行，显示前 {shown} 行', en: '{n} rows, the first {shown} shown' },
+  legend: {
+    zh: '* 为遮蔽的字；〖〗内的字由档案库或格式加注，不是原文。',
+    en: '* is a masked character; what stands in 〖〗 was put there by the house or the format and is not the text itself.',
+  },
+} as const satisfies Record<string, Both>
+
+export type Word = keyof typeof WORDS

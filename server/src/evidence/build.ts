@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
+import { BYTE_ORDER_MARK, csvLine, headings, PACKAGE_FILES, type RenderRule } from '@cunzhen/proof'
+import { type ArchiveReader, archiveFiles, type Catalog } from '#archive'
+import { HOUSE_OFFSET, MINUTE } from '#base'
+import { openLedgerReader } from '#ledger'
+import { pseudonymsFor } from '#redaction'
+import { checkPackage } from './check.ts'
+import { cellsOf } from './csv-cells.ts'
+import type { Built, ExportDesk, ExportJob, Sheet } from './job.ts'
+import { conversationsFile, exportStatement, inclusionFile, manifestFile, statementsFile } from './papers.ts'
+import { fitsSheet, type PassResult, writeRows } from './pass.ts'
+import { exportRoster } from './people.ts'
+import { type Plan, planExport } from './plan.ts'
+import { readmeText } from './readme-file.ts'
+import { Spool } from './spool.ts'
+import { MOST_ROWS, SheetWriter } from './xlsx.ts'
+import { type WrittenFile, ZipWriter } from './zip.ts'
+
+// One package, from the archive to a closed zip that verifies. Nothing readable touches the disk: the zip is encrypted as
+// it is written, the spool too. Memory holds 52 bytes a row, the roster, and blocks.
+
+export interface BuildParts {
+  reader: ArchiveReader
+  catalog: Catalog
+  desk: ExportDesk
+}
+
+/** A disclosure is half salts, which do not compress: a fast level takes the half that does. */
+const LEVEL = { level: 1 }
+
+/**
+ * Critical sequence. A crash anywhere leaves at most the two files named in the job, both unreadable, which the next start
+ * removes; after step 5 also a statement in the ledger about an export that nobody got: true, and harmless.
+ *
+ * @throws Refusal from the desk when the permit ends meanwhile; Fault `export_unverified` when the finished package does not
+ *   verify, and what archive and ledger throw
+ */
+export async function buildPackage(job: ExportJob, { reader, catalog, desk }: BuildParts): Promise<Built> {
+  const files = archiveFiles(job.house)
+  const ledger = openLedgerReader(files.ledger, job.verifierKey)
+  // 1. Which records, and that all of them are under a signed checkpoint.
+  const plan = await planExport(reader, job.scope, () => desk.progress(0))
+  await desk.integrate()
+  const labels = plan.conversations.map((_, i) => (job.language === 'zh' ? `会话 ${i + 1}` : `Conversation ${i + 1}`))
+  const rule: RenderRule = { language: job.language, zone: HOUSE_OFFSET / MINUTE, labels }
+  // 2. Whose names are looked for.
+  const roster = exportRoster(
+    catalog,
+    job,
+    plan.conversations.map(({ no }) => no),
+  )
+  const label = pseudonymsFor(job.pseudonymKey, job.language)
+  const masking = { roster, pseudonym: job.names === 'pseudonym' ? label : null, accountLabel: label }
+  const spool = await Spool.create(job.spoolPath)
+  const out = await open(job.zipPath, 'wx', 0o600)
+  try {
+    const zip = new ZipWriter(async (bytes) => void (await writeAll(out, bytes)), job.password)
+    const written: WrittenFile[] = []
+    // 3. Every row: disclosures into the zip, lines aside.
+    const disclosures = await zip.open(PACKAGE_FILES.disclosures, LEVEL)
+    const size = ledger.head().size
+    const pass = await writeRows(
+      { reader, plan, masking, rule, ledger: { dir: files.ledger, size }, desk },
+      disclosures,
+      spool,
+    )
+    written.push(await disclosures.end())
+    // 4. The same lines as CSV.
+    written.push(await writeCsv(zip, spool, rule))
+    // 5. The ledger says which rows leave, and a checkpoint covers it: from here on this export is on record.
+    const [opened, csv] = written
+    const { salt, statement } = exportStatement(job, plan.records.length, opened?.sha256 ?? '', csv?.sha256 ?? '')
+    const index = await desk.appendStatement(salt, statement)
+    await desk.integrate()
+    const head = ledger.head()
+    // 6. The proofs, against that checkpoint.
+    const statements = [...job.statements, { type: 'export', index, salt, statement } as const]
+    const papers = { job, plan, pass, head, ledgerDir: files.ledger, statements }
+    written.push(await zip.add(PACKAGE_FILES.conversations, conversationsFile(pass, labels)))
+    written.push(await zip.add(PACKAGE_FILES.statements, statementsFile(papers)))
+    written.push(await zip.add(PACKAGE_FILES.inclusion, await inclusionFile(papers)))
+    written.push(await zip.add(PACKAGE_FILES.checkpoint, head.checkpoint))
+    // 7. The spreadsheet, where it was asked for and can hold the rows.
+    const sheet = sheetFor(job, plan, pass)
+    if (sheet === 'written') written.push(await writeSheet(zip, spool, rule))
+    // 8. What is inside, signed; then the zip is closed and synced.
+    const rows = plan.records.length
+    written.push(
+      await zip.add(
+        PACKAGE_FILES.readme,
+        readmeText({ house: job.houseName, number: job.number, rows, names: job.names, key: job.verifierKey, sheet }),
+      ),
+    )
+    const manifest = manifestFile(papers, written)
+    await zip.add(PACKAGE_FILES.manifest, manifest.json)
+    await zip.add(PACKAGE_FILES.note, await desk.signManifest(manifest.noteText))
+    await zip.end()
+    await out.sync()
+    // 9. Read back from the disk and verified like a stranger's, with our own key pinned.
+    await checkPackage(job, rows)
+    await desk.progress(rows)
+    return { rows, maskedSpans: pass.maskedSpans, sheet, ...(await hashOf(job.zipPath)) }
+  } finally {
+    await out.close()
+    await spool.remove()
+  }
+}
+
+async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length; ) at += (await file.write(bytes, at)).bytesWritten
+}
+
+async function writeCsv(zip: ZipWriter, spool: Spool, rule: RenderRule): Promise<WrittenFile> {
+  const entry = await zip.open(PACKAGE_FILES.csv, LEVEL)
+  await entry.write(Buffer.from(`${BYTE_ORDER_MARK}${csvLine(headings(rule.language))}`))
+  for await (const text of spool.read()) await entry.write(Buffer.from(text))
+  return entry.end()
+}
+
+async function writeSheet(zip: ZipWriter, spool: Spool, rule: RenderRule): Promise<WrittenFile> {
+  const entry = await zip.open(PACKAGE_FILES.xlsx, { level: 0 })
+  const sheet = new SheetWriter(entry)
+  await sheet.begin(headings(rule.language))
+  for await (const text of spool.read())
+    for (const line of text.split('\r\n')) if (line !== '') await sheet.row(cellsOf(line))
+  await sheet.end()
+  return entry.end()
+}
+
+function sheetFor(job: ExportJob, plan: Plan, pass: PassResult): Sheet {
+  if (!job.formats.includes('xlsx')) return 'not_asked'
+  if (plan.records.length + 1 > MOST_ROWS) return 'too_many_rows'
+  return fitsSheet(pass) ? 'written' : 'cell_too_long'
+}
+
+async function hashOf(path: string): Promise<{ bytes: number; sha256: string }> {
+  const sum = createHash('sha256')
+  let bytes = 0
+  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 }) as AsyncIterable<Buffer>) {
+    sum.update(chunk)
+    bytes += chunk.length
+  }
+  return { bytes, sha256: sum.digest('hex') }
+}

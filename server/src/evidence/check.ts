@@ -1,0 +1,27 @@
+import { verifyPackage } from '@cunzhen/proof'
+import { Fault } from '#base'
+import type { ExportJob } from './job.ts'
+import { openSealedZip } from './zip-reader.ts'
+
+/**
+ * Verifies the finished zip as an outsider would, with the house's own key pinned.
+ * @throws Fault `export_unverified` naming the first check that failed
+ */
+export async function checkPackage(job: ExportJob, rows: number): Promise<void> {
+  const zip = await openSealedZip(job.zipPath, job.password)
+  try {
+    const verdict = await verifyPackage(zip, { trust: [job.verifierKey] })
+    if (verdict.verdict === 'genuine' && verdict.rows === rows) return
+    const failed = verdict.checks.find(({ ok }) => !ok)
+    throw new Fault(
+      'export_unverified',
+      'the package did not verify and was not released; run `npm run cunzhen -- fsck`',
+      {
+        check: failed?.id ?? 'rows',
+        finding: failed?.findings[0]?.code ?? 'none',
+      },
+    )
+  } finally {
+    await zip.close()
+  }
+}

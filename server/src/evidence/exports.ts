@@ -1,0 +1,252 @@
+import { statSync } from 'node:fs'
+import { type PersonActor, requireAllowed } from '#access'
+import type { ActNote } from '#audit'
+import { type ExportId, Fault, type GrantId, HOUSE_OFFSET, newId, Refusal } from '#base'
+import { durable, sweepTemporary, type Tx } from '#platform'
+import { unwrapPassword } from './password.ts'
+import { exportsDir, packagePath, verifierPath } from './places.ts'
+import type { ExportParts } from './ports.ts'
+import { fail, type Running, removeFiles, runExport } from './run.ts'
+import {
+  changeExport,
+  type ExportChange,
+  type ExportFormat,
+  findExport,
+  insertExport,
+  listExports,
+  listInState,
+  type StoredExport,
+  takeNumber,
+} from './store.ts'
+import { type ExportVerb, type ExportView, mayKnow, seesAll, verdictOn, viewsOf } from './view.ts'
+
+export interface NewExport {
+  readonly grantId: GrantId
+  readonly formats: readonly ExportFormat[]
+  readonly names: 'mask' | 'pseudonym'
+}
+
+export interface HandedFile {
+  path: string
+  bytes: number
+  /** For the download; holds the export's number and nothing else. */
+  fileName: string
+}
+
+/** Exports of running grants: prepared by one person, confirmed by another, received by the one who asked. */
+export interface Exports {
+  /** The executor prepares; a monitor must confirm. @throws Refusal `not_found`, and the reasons of the executor's duty */
+  prepare(actor: PersonActor, wanted: NewExport): Promise<ExportView>
+  /** The monitor confirms, and the run begins. @throws Refusal `not_found`, `not_open`, the reasons of the monitor's duty */
+  confirm(actor: PersonActor, id: ExportId): Promise<ExportView>
+  decline(actor: PersonActor, id: ExportId): Promise<ExportView>
+  /** After a failure, by an executor; a monitor confirms again. */
+  retry(actor: PersonActor, id: ExportId): Promise<ExportView>
+  /** Newest first: one's own; executors, monitors and overseers see all. */
+  list(actor: PersonActor): Promise<ExportView[]>
+  /** @throws Refusal `not_found` */
+  view(actor: PersonActor, id: ExportId): Promise<ExportView>
+  /** For the holder of the grant only, freshly stepped up. @throws Refusal `not_recipient`, `not_released`, `step_up_needed` */
+  download(actor: PersonActor, id: ExportId): Promise<HandedFile>
+  /** The offline verifier; it holds nothing of anybody, whoever may know of the export may have it. */
+  verifier(actor: PersonActor, id: ExportId): Promise<HandedFile>
+  /** As download. Executor and monitor never see it. */
+  password(actor: PersonActor, id: ExportId): Promise<string>
+  /** While false, a download under way is cut off. */
+  isReleased(id: ExportId): Promise<boolean>
+  /** At start-up: what a crash cut off is failed, its files are removed. @returns how many */
+  recover(): Promise<number>
+  /** Resolves when nothing runs any more. */
+  settled(): Promise<void>
+  /** Ends what runs; it is then failed and can be asked for again. */
+  stop(): Promise<void>
+}
+
+const MOST_LISTED = 200
+
+export function createExports(parts: ExportParts): Exports {
+  const running = new Map<ExportId, Running>()
+  let queue: Promise<unknown> = Promise.resolve()
+  let stopping = false
+  const doneRows = (id: ExportId) => running.get(id)?.rows ?? null
+  const shown = async (actor: PersonActor, id: ExportId): Promise<ExportView> => {
+    const [view] = await viewsOf(parts, actor, [await known(parts, actor, id)], doneRows)
+    if (view === undefined) throw new Refusal('not_found', 'not_found')
+    return view
+  }
+  /** One export at a time: a run is bounded by the processor, and two would only share it. */
+  const start = (row: StoredExport): void => {
+    const state: Running = { rows: 0, thread: null }
+    running.set(row.id, state)
+    queue = queue
+      .then(() => (stopping ? fail(parts, row.id, 'interrupted', async () => undefined) : runExport(parts, row, state)))
+      .catch(() => parts.onTrouble?.('export_lost')) // not even the failure could be written: the next start does it
+      .finally(() => running.delete(row.id))
+  }
+  return {
+    prepare: async (actor, wanted) => shown(actor, await prepare(parts, actor, wanted)),
+    async confirm(actor, id) {
+      start(
+        await move(parts, actor, id, 'confirm', (row) => ({
+          state: 'running',
+          monitor_id: actor.id,
+          attempt: row.attempt + 1,
+          done_rows: 0,
+          problem: null,
+        })),
+      )
+      return shown(actor, id)
+    },
+    async decline(actor, id) {
+      await move(parts, actor, id, 'decline', () => ({ state: 'declined', finished_at: parts.clock.now() }))
+      return shown(actor, id)
+    },
+    async retry(actor, id) {
+      await move(parts, actor, id, 'retry', () => ({ state: 'awaiting_monitor', monitor_id: null, finished_at: null }))
+      return shown(actor, id)
+    },
+    async list(actor) {
+      const rows = await listExports(parts.db, seesAll(parts, actor) ? null : actor.id, MOST_LISTED)
+      return viewsOf(parts, actor, rows, doneRows)
+    },
+    view: shown,
+    async download(actor, id) {
+      const row = await take(parts, actor, id, 'download')
+      return handed(packagePath(parts.house, id), `cunzhen-${row.number}.zip`, row.bytes)
+    },
+    async verifier(actor, id) {
+      const row = await known(parts, actor, id)
+      if (row.state !== 'ready') throw new Refusal('conflict', 'not_released')
+      return handed(verifierPath(parts.house, id), `cunzhen-${row.number}-verify.html`, null)
+    },
+    async password(actor, id) {
+      const { password } = await take(parts, actor, id, 'password')
+      if (password === null) throw new Refusal('conflict', 'not_released')
+      return unwrapPassword(parts.keyring, id, password)
+    },
+    async isReleased(id) {
+      const row = await findExport(parts.db, id)
+      return row?.state === 'ready' && parts.grants.grantHolds(row.grant_id)
+    },
+    recover: () => recover(parts),
+    async settled() {
+      for (let last: unknown = null; last !== queue; ) {
+        last = queue
+        await queue
+      }
+    },
+    async stop() {
+      stopping = true
+      for (const { thread } of running.values()) await thread?.stop()
+      await queue
+    },
+  }
+}
+
+async function prepare(parts: ExportParts, actor: PersonActor, wanted: NewExport): Promise<ExportId> {
+  const id = newId<ExportId>('exp')
+  const about: ActNote = { action: 'export.ask', actor, permit: wanted.grantId, detail: { export: id } }
+  await parts.recorder.perform(about, async (tx, draft) => {
+    const grant = await parts.grants.readGrant(wanted.grantId)
+    draft.request(grant.requestId)
+    requireAllowed(await parts.grants.exportDuties(grant.id, actor, 'execute'))
+    const formats = [...new Set(wanted.formats)].sort()
+    if (formats.length === 0) throw new Refusal('invalid', 'format_missing')
+    const year = new Date(parts.clock.now() + HOUSE_OFFSET).getUTCFullYear()
+    const number = `E-${year}-${String(await takeNumber(tx, year)).padStart(4, '0')}`
+    draft.detail({ number, names: wanted.names, formats })
+    await insertExport(tx, {
+      id,
+      number,
+      grant_id: grant.id,
+      grant_number: grant.number,
+      request_id: grant.requestId,
+      case_no: grant.caseNo,
+      requester_id: grant.holderId,
+      executor_id: actor.id,
+      formats: JSON.stringify(formats),
+      names: wanted.names,
+      asked_at: parts.clock.now(),
+      state: 'awaiting_monitor',
+      monitor_id: null,
+      finished_at: null,
+      attempt: 0,
+      done_rows: 0,
+      rows: null,
+      masked_spans: null,
+      bytes: null,
+      sha256: null,
+      problem: null,
+      password: null,
+    })
+  })
+  return id
+}
+
+/** One step of an export, with its act, in one transaction. @returns the export as it is after */
+async function move(
+  parts: ExportParts,
+  actor: PersonActor,
+  id: ExportId,
+  verb: 'confirm' | 'decline' | 'retry',
+  change: (row: StoredExport) => ExportChange,
+): Promise<StoredExport> {
+  const about: ActNote = { action: `export.${verb}`, actor, detail: { export: id } }
+  const { value } = await parts.recorder.perform(about, async (tx, draft) => {
+    const row = await known(parts, actor, id, tx)
+    draft.permit(row.grant_id)
+    draft.request(row.request_id)
+    requireAllowed(await verdictOn(parts, actor, row, verb))
+    const changed = change(row)
+    if (!(await changeExport(tx, id, row.state, changed))) throw new Refusal('conflict', 'changed_meanwhile')
+    return { ...row, ...changed }
+  })
+  return value
+}
+
+/** What only the holder gets, each time with an act before it. */
+async function take(
+  parts: ExportParts,
+  actor: PersonActor,
+  id: ExportId,
+  verb: ExportVerb & ('download' | 'password'),
+): Promise<StoredExport> {
+  const about: ActNote = { action: `export.${verb}`, actor, detail: { export: id } }
+  const { value } = await parts.recorder.perform(about, async (tx, draft) => {
+    const row = await known(parts, actor, id, tx)
+    draft.permit(row.grant_id)
+    draft.request(row.request_id)
+    requireAllowed(await verdictOn(parts, actor, row, verb))
+    return row
+  })
+  return value
+}
+
+/** Somebody else's export is answered like one that is not there. */
+async function known(parts: ExportParts, actor: PersonActor, id: ExportId, tx?: Tx): Promise<StoredExport> {
+  const row = await findExport(tx ?? parts.db, id)
+  if (row === undefined || !mayKnow(parts, actor, row)) throw new Refusal('not_found', 'not_found')
+  return row
+}
+
+function handed(path: string, fileName: string, bytes: number | null): HandedFile {
+  const size = statSync(path, { throwIfNoEntry: false })?.size
+  if (size === undefined || (bytes !== null && size !== bytes)) {
+    throw new Fault(
+      'export_missing',
+      'a finished package is gone or changed; restore exports/ from a backup, or export again',
+    )
+  }
+  return { path, bytes: size, fileName }
+}
+
+async function recover(parts: ExportParts): Promise<number> {
+  durable.ensureDir(exportsDir(parts.house))
+  sweepTemporary(exportsDir(parts.house))
+  const cut = await listInState(parts.db, 'running')
+  for (const row of cut) {
+    removeFiles(parts.house, row.id)
+    await fail(parts, row.id, 'interrupted', async () => undefined)
+  }
+  return cut.length
+}

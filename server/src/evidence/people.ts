@@ -1,0 +1,34 @@
+import type { Catalog } from '#archive'
+import type { ConversationNo, ParticipantNo } from '#base'
+import { buildRoster, type Roster, type RosterEntry } from '#redaction'
+import type { ExportJob } from './job.ts'
+
+/** A live room has tens of thousands of members whose nicknames are everyday words: they count as strangers in the text. */
+const CROWD = 200
+
+/**
+ * The roster of one export: people of the house and customers, everybody who takes part in a conversation of it, and by
+ * the whole name everybody else whom the archive knows.
+ */
+export function exportRoster(catalog: Catalog, job: ExportJob, conversations: readonly ConversationNo[]): Roster {
+  const near = new Set<ParticipantNo>()
+  for (const conversation of conversations) {
+    const members = catalog.membersOf(conversation)
+    if (members.length <= CROWD) for (const { no } of members) near.add(no)
+  }
+  return buildRoster(job.number, allEntries(catalog, job, near))
+}
+
+function* allEntries(catalog: Catalog, job: ExportJob, near: ReadonlySet<ParticipantNo>): Generator<RosterEntry> {
+  yield* job.people
+  const { participants } = catalog.counts()
+  for (let n = 1; n <= participants; n += 1) {
+    const no = n as ParticipantNo // they are numbered from 1 without gaps
+    const card = catalog.participant(no)
+    if (card === null) continue
+    const person = job.participants.get(no) ?? `par_${no}`
+    const far = !near.has(no)
+    yield { name: card.account, person, kind: 'account', far }
+    for (const name of catalog.namesOf(no)) yield { name, person, kind: 'name', far }
+  }
+}

@@ -1,0 +1,183 @@
+import { createHmac } from 'node:crypto'
+import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseVerifierKey } from '@cunzhen/proof'
+import { HOUSE, isPermit, type Permit, resolveScope } from '#access'
+import { readerSecrets } from '#archive'
+import { isReceipt } from '#audit'
+import { type ExportId, Fault, invariant, Refusal } from '#base'
+import { durable, startThread, type Thread } from '#platform'
+import { signer } from '#platform/keys'
+import type { ExporterHandlers } from './exporter.thread.ts'
+import type { Built, ExportDesk, ExportJob } from './job.ts'
+import { newPassword, wrapPassword } from './password.ts'
+import { packagePath, temporaryPath, verifierPath } from './places.ts'
+import type { ExportParts } from './ports.ts'
+import { signedManifest } from './sign.ts'
+import { changeExport, type ExportFormat, type StoredExport } from './store.ts'
+
+export interface Running {
+  /** Rows done, for whoever looks on. */
+  rows: number
+  thread: Thread<ExporterHandlers> | null
+}
+
+/**
+ * Carries out one confirmed export. Critical sequence: whatever fails, the export ends as failed with a code, nothing of
+ * it is left in exports/, and it can be asked to run again.
+ */
+export async function runExport(parts: ExportParts, row: StoredExport, running: Running): Promise<void> {
+  const about = { action: 'export.run', actor: HOUSE, permit: row.grant_id, request: row.request_id } as const
+  const detail = { export: row.id, attempt: row.attempt }
+  const temporary = {
+    zip: temporaryPath(parts.house, row.id, 'zip'),
+    spool: temporaryPath(parts.house, row.id, 'spool'),
+  }
+  try {
+    // 1. The permit: both people and the grant are looked at again.
+    const { executor_id: executor, monitor_id: monitor } = row
+    invariant(monitor !== null, 'a confirmed export has a monitor')
+    const permit = await parts.grants.exportPermit(row.grant_id, { executor, monitor })
+    invariant(
+      isPermit(permit) && permit.kind === 'export' && permit.id === row.grant_id,
+      'an export runs on its own permit',
+    )
+    // 2. The act, on disk before the first record is opened. A crash from here on: the next start calls the run failed.
+    const receipt = await parts.recorder.record({ ...about, detail })
+    invariant(isReceipt(receipt) && receipt.permit === permit.id, 'the act on disk names the permit')
+    // 3. The package, in a thread of its own, closed and verified.
+    const password = newPassword()
+    const job = await jobOf(parts, row, permit, password, temporary)
+    const built = await build(parts, row, permit, job, running)
+    // 4. Its name. The next step makes it count; a crash before leaves a file that nobody can open, removed at the next start.
+    await requireHolds(parts, permit)
+    publish(parts, row.id, temporary.zip)
+    // 5. Ready, with the password, in one transaction with the act that says so.
+    await parts.recorder.perform(
+      { ...about, detail: { ...detail, rows: built.rows, sha256: built.sha256 } },
+      async (tx) => {
+        const wrapped = wrapPassword(parts.keyring, row.id, password)
+        await changeExport(tx, row.id, 'running', {
+          ...ready(built),
+          finished_at: parts.clock.now(),
+          password: wrapped,
+        })
+      },
+    )
+  } catch (error) {
+    const code = error instanceof Refusal || error instanceof Fault ? error.code : 'unexpected_error'
+    removeFiles(parts.house, row.id, [temporary.zip, temporary.spool])
+    parts.onTrouble?.(code)
+    await fail(parts, row.id, code, () => parts.recorder.record({ ...about, detail: { ...detail, failed: code } }))
+  }
+}
+
+function ready(built: Built) {
+  const { rows, maskedSpans: masked_spans, bytes, sha256, sheet } = built
+  const problem = sheet === 'too_many_rows' || sheet === 'cell_too_long' ? `sheet_${sheet}` : null
+  return { state: 'ready', rows, done_rows: rows, masked_spans, bytes, sha256, problem } as const
+}
+
+export async function fail(
+  parts: ExportParts,
+  id: ExportId,
+  code: string,
+  note: () => Promise<unknown>,
+): Promise<void> {
+  await note().catch(() => undefined) // an unwritable audit must not leave the export running for ever
+  await parts.db.write(async (tx) => {
+    await changeExport(tx, id, 'running', { state: 'failed', problem: code, finished_at: parts.clock.now() })
+  })
+}
+
+async function jobOf(
+  parts: ExportParts,
+  row: StoredExport,
+  permit: Permit,
+  password: string,
+  temporary: { zip: string; spool: string },
+): Promise<ExportJob> {
+  const [grant, statements, people] = await Promise.all([
+    parts.grants.readGrant(row.grant_id),
+    parts.grants.statementsOf(row.grant_id),
+    parts.people(),
+  ])
+  const secret = parts.keyring.secret('pseudonym')
+  const pseudonymKey = new Uint8Array(
+    createHmac('sha256', secret).update(`cunzhen/pseudonym-case/v1\0${row.case_no.trim()}`).digest(),
+  )
+  secret.fill(0)
+  return {
+    house: parts.house,
+    houseName: parts.houseName,
+    verifierKey: signer(parts.keyring, 'evidence').verifierKey,
+    secrets: readerSecrets(parts.keyring),
+    number: row.number,
+    caseNo: row.case_no,
+    language: parts.language,
+    formats: JSON.parse(row.formats) as ExportFormat[], // as insertExport wrote it
+    names: row.names,
+    scope: resolveScope(permit.scope, (who) => parts.archive.catalog.conversationsOf(who)),
+    scopeDigest: grant.scopeDigest,
+    statements,
+    people: people.entries,
+    participants: people.participants,
+    pseudonymKey,
+    password,
+    at: parts.clock.now(),
+    zipPath: temporary.zip,
+    spoolPath: temporary.spool,
+    facts: { grant: grant.number, executor: row.executor_id, monitor: row.monitor_id ?? '', attempt: row.attempt },
+  }
+}
+
+async function build(
+  parts: ExportParts,
+  row: StoredExport,
+  permit: Permit,
+  job: ExportJob,
+  running: Running,
+): Promise<Built> {
+  const desk: ExportDesk = {
+    async progress(rows) {
+      running.rows = rows
+      await requireHolds(parts, permit)
+    },
+    appendStatement: (salt, statement) =>
+      parts.archive.journal.appendStatement({
+        type: 'export',
+        key: `export/${row.id}/${row.attempt}`,
+        salt,
+        statement,
+      }),
+    integrate: async () => void (await parts.archive.integrate()),
+    signManifest: async (text) => signedManifest(parts.keyring, parseVerifierKey(job.verifierKey).name, text),
+  }
+  const url = new URL('./exporter.thread.ts', import.meta.url)
+  const thread = await startThread<ExporterHandlers, ExportJob>(url, { init: job, name: 'exporter', serves: desk })
+  running.thread = thread
+  try {
+    return await thread.call.build()
+  } finally {
+    running.thread = null
+    await thread.stop()
+  }
+}
+
+/** Revoked, withdrawn or over: what runs ends, and nothing of it goes out. */
+async function requireHolds(parts: ExportParts, permit: Permit): Promise<void> {
+  const isOver = permit.until !== null && parts.clock.now() >= permit.until
+  if (isOver || !(await parts.grants.permitHolds(permit))) throw new Refusal('forbidden', 'permit_over')
+}
+
+function publish(parts: ExportParts, id: ExportId, zip: string): void {
+  if (!existsSync(parts.verifierPage))
+    throw new Fault('verifier_missing', 'proof/dist/verify.html is not built; run `npm run build`')
+  copyFileSync(parts.verifierPage, verifierPath(parts.house, id))
+  renameSync(zip, packagePath(parts.house, id))
+  durable.syncDir(join(parts.house, 'exports'))
+}
+
+export function removeFiles(house: string, id: ExportId, temporary: readonly string[] = []): void {
+  for (const path of [...temporary, packagePath(house, id), verifierPath(house, id)]) rmSync(path, { force: true })
+}

@@ -1,0 +1,131 @@
+import { type ColumnType, type Generated, sql } from 'kysely'
+import type { ExportId, GrantId, Instant, PersonId, RequestId } from '#base'
+import type { Migration, ReadableDb, Tx } from '#platform'
+
+// All SQL of this room.
+
+export const EXPORT_STATES = ['awaiting_monitor', 'running', 'ready', 'failed', 'declined'] as const
+export type ExportState = (typeof EXPORT_STATES)[number]
+export const EXPORT_FORMATS = ['csv', 'xlsx'] as const
+export type ExportFormat = (typeof EXPORT_FORMATS)[number]
+
+type Fixed<T> = ColumnType<T, T, never>
+
+export interface ExportRow {
+  id: ExportId
+  number: string
+  grant_id: GrantId
+  grant_number: string
+  request_id: RequestId
+  case_no: string
+  requester_id: PersonId
+  executor_id: PersonId
+  /** JSON array. */
+  formats: string
+  names: 'mask' | 'pseudonym'
+  asked_at: Instant
+  state: ExportState
+  monitor_id: PersonId | null
+  finished_at: Instant | null
+  /** Counts the confirmations; 0 before the first. */
+  attempt: number
+  done_rows: number
+  rows: number | null
+  masked_spans: number | null
+  bytes: number | null
+  /** Of the zip, hex. */
+  sha256: string | null
+  /** Code of a failure, or of something left out of a package that is ready. */
+  problem: string | null
+  /** The zip's password, wrapped by the keyring. */
+  password: Uint8Array | null
+}
+
+type Changing =
+  | 'state'
+  | 'monitor_id'
+  | 'finished_at'
+  | 'attempt'
+  | 'done_rows'
+  | 'rows'
+  | 'masked_spans'
+  | 'bytes'
+  | 'sha256'
+  | 'problem'
+  | 'password'
+
+interface EvidenceTables {
+  evidence_export: { [C in Exclude<keyof ExportRow, Changing>]: Fixed<ExportRow[C]> } & Pick<ExportRow, Changing> & {
+      seq: Generated<number>
+    }
+  evidence_number: { year: Fixed<number>; last: number }
+}
+
+export type StoredExport = ExportRow & { seq: number }
+export type ExportChange = Partial<Pick<ExportRow, Changing>>
+
+export const evidenceMigrations: readonly Migration[] = [
+  {
+    name: '001_exports',
+    async up(db) {
+      await sql`create table evidence_export (
+        seq integer primary key autoincrement, id text not null unique, number text not null unique,
+        grant_id text not null, grant_number text not null, request_id text not null, case_no text not null,
+        requester_id text not null, executor_id text not null, formats text not null, names text not null,
+        asked_at integer not null, state text not null, monitor_id text, finished_at integer, attempt integer not null,
+        done_rows integer not null, rows integer, masked_spans integer, bytes integer, sha256 text, problem text,
+        password blob) strict`.execute(db)
+      await sql`create index evidence_export_requester on evidence_export (requester_id, seq)`.execute(db)
+      await sql`create index evidence_export_state on evidence_export (state)`.execute(db)
+      await sql`create table evidence_number (year integer primary key, last integer not null) strict`.execute(db)
+    },
+  },
+]
+
+const to = (tx: Tx) => tx.tables<EvidenceTables>()
+const from = (db: ReadableDb) => db.tables<EvidenceTables>()
+
+/** Next number of the year; never given twice, a rolled back one is given again. */
+export async function takeNumber(tx: Tx, year: number): Promise<number> {
+  await to(tx)
+    .insertInto('evidence_number')
+    .values({ year, last: 1 })
+    .onConflict((conflict) => conflict.column('year').doUpdateSet({ last: sql`last + 1` }))
+    .execute()
+  const row = await to(tx)
+    .selectFrom('evidence_number')
+    .select('last')
+    .where('year', '=', year)
+    .executeTakeFirstOrThrow()
+  return row.last
+}
+
+export async function insertExport(tx: Tx, row: ExportRow): Promise<void> {
+  await to(tx).insertInto('evidence_export').values(row).execute()
+}
+
+export function findExport(db: ReadableDb, id: ExportId): Promise<StoredExport | undefined> {
+  return from(db).selectFrom('evidence_export').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** Newest first. `requester`: only that person's. */
+export function listExports(db: ReadableDb, requester: PersonId | null, limit: number): Promise<StoredExport[]> {
+  let query = from(db).selectFrom('evidence_export').selectAll().orderBy('seq', 'desc').limit(limit)
+  if (requester !== null) query = query.where('requester_id', '=', requester)
+  return query.execute()
+}
+
+export function listInState(db: ReadableDb, state: ExportState): Promise<StoredExport[]> {
+  return from(db).selectFrom('evidence_export').selectAll().where('state', '=', state).orderBy('seq').execute()
+}
+
+/** Changes an export that is still in the state its caller saw. @returns false where it is not: nothing has changed */
+export async function changeExport(tx: Tx, id: ExportId, seen: ExportState, change: ExportChange): Promise<boolean> {
+  const result = await to(tx)
+    .updateTable('evidence_export')
+    .set(change)
+    .where('id', '=', id)
+    .where('state', '=', seen)
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}

@@ -1,0 +1,126 @@
+import { decide, type PersonActor, type Verdict } from '#access'
+import type { ExportId, GrantId, Instant } from '#base'
+import type { ExportParts } from './ports.ts'
+import type { ExportFormat, ExportState, StoredExport } from './store.ts'
+
+/** The wire's ExportView (api/schema/exports.ts). */
+export interface ExportView {
+  id: ExportId
+  number: string
+  grantId: GrantId
+  grantNumber: string
+  caseNo: string
+  state: ExportState
+  formats: ExportFormat[]
+  names: 'mask' | 'pseudonym'
+  executorName: string
+  monitorName: string | null
+  askedAt: Instant
+  finishedAt: Instant | null
+  rows: number | null
+  doneRows: number
+  maskedSpans: number | null
+  bytes: number | null
+  sha256: string | null
+  problem: string | null
+  can: Record<ExportVerb, Verdict>
+}
+
+export const EXPORT_VERBS = ['confirm', 'decline', 'retry', 'download', 'password'] as const
+export type ExportVerb = (typeof EXPORT_VERBS)[number]
+
+/** May this person do this with this export now? The one answer for the act itself and for the button. */
+export async function verdictOn(
+  parts: ExportParts,
+  actor: PersonActor,
+  row: StoredExport,
+  verb: ExportVerb,
+): Promise<Verdict> {
+  const rules = parts.rules()
+  const now = parts.clock.now()
+  switch (verb) {
+    case 'confirm':
+      if (row.state !== 'awaiting_monitor') return NOT_OPEN
+      return parts.grants.exportDuties(row.grant_id, actor, 'monitor', row.executor_id)
+    case 'decline':
+      return row.state === 'awaiting_monitor' ? decide(actor, 'export.decline', null, rules, now) : NOT_OPEN
+    case 'retry':
+      return row.state === 'failed' ? parts.grants.exportDuties(row.grant_id, actor, 'execute') : NOT_OPEN
+    default: {
+      // narrower than the rulebook: only who asked, and never without a fresh second factor
+      if (row.requester_id !== actor.id) return { allowed: false, reason: 'not_recipient' }
+      const released = row.state === 'ready' && (await parts.grants.grantHolds(row.grant_id))
+      const facts = { requester: row.requester_id, executor: row.executor_id, released }
+      const verdict = decide(actor, verb === 'download' ? 'export.download' : 'export.password', facts, rules, now)
+      if (!verdict.allowed) return verdict
+      const isFresh = actor.steppedUpUntil !== null && actor.steppedUpUntil > now
+      return isFresh ? verdict : { allowed: false, reason: 'step_up_needed' }
+    }
+  }
+}
+
+const NOT_OPEN: Verdict = { allowed: false, reason: 'not_open' }
+
+/** Who may know of an export: who asked for it, who carries exports out, who oversees them. */
+export function mayKnow(parts: ExportParts, actor: PersonActor, row: Pick<StoredExport, 'requester_id'>): boolean {
+  return row.requester_id === actor.id || seesAll(parts, actor)
+}
+
+export function seesAll(parts: ExportParts, actor: PersonActor): boolean {
+  const rules = parts.rules()
+  if (!rules.readable) return false
+  const wide = [rules.execution.by, rules.execution.with, 'auditor', 'legal', 'data_security'] as const
+  return wide.some((role) => actor.roles.includes(role))
+}
+
+export async function viewsOf(
+  parts: ExportParts,
+  actor: PersonActor,
+  rows: readonly StoredExport[],
+  doneRows: (id: ExportId) => number | null,
+): Promise<ExportView[]> {
+  const people = rows.flatMap((row) =>
+    row.monitor_id === null ? [row.executor_id] : [row.executor_id, row.monitor_id],
+  )
+  const names = await parts.namesOf([...new Set(people)])
+  // a button shows what would be allowed after the second factor it then asks for
+  const able: PersonActor = { ...actor, steppedUpUntil: (parts.clock.now() + 1) as Instant } // a moment after now
+  return Promise.all(
+    rows.map(async (row) => ({
+      id: row.id,
+      number: row.number,
+      grantId: row.grant_id,
+      grantNumber: row.grant_number,
+      caseNo: row.case_no,
+      state: row.state,
+      formats: JSON.parse(row.formats) as ExportFormat[], // as insertExport wrote it
+      names: row.names,
+      executorName: names.get(row.executor_id) ?? '',
+      monitorName: row.monitor_id === null ? null : (names.get(row.monitor_id) ?? ''),
+      askedAt: row.asked_at,
+      finishedAt: row.finished_at,
+      rows: row.rows,
+      doneRows: doneRows(row.id) ?? row.done_rows,
+      maskedSpans: row.masked_spans,
+      bytes: row.bytes,
+      sha256: row.sha256,
+      problem: row.problem,
+      can: await verdictsOn(parts, able, row),
+    })),
+  )
+}
+
+async function verdictsOn(
+  parts: ExportParts,
+  actor: PersonActor,
+  row: StoredExport,
+): Promise<Record<ExportVerb, Verdict>> {
+  const [confirm, decline, retry, download, password] = await Promise.all([
+    verdictOn(parts, actor, row, 'confirm'),
+    verdictOn(parts, actor, row, 'decline'),
+    verdictOn(parts, actor, row, 'retry'),
+    verdictOn(parts, actor, row, 'download'),
+    verdictOn(parts, actor, row, 'password'),
+  ])
+  return { confirm, decline, retry, download, password }
+}

@@ -1,0 +1,21 @@
+import { Refusal } from '#base'
+import type { Config } from '#platform'
+import type { Message } from '#requests'
+
+/**
+ * Hands messages to the SMS gateway of the configuration: POST {to, text} as JSON. Undefined where none is configured.
+ * Trusted: whoever runs the gateway reads link and code, and could answer in the customer's name.
+ */
+export function gateway(config: Config): ((message: Message) => Promise<void>) | undefined {
+  const { smsWebhook } = config
+  if (!smsWebhook) return undefined
+  return async ({ to, text }) => {
+    const response = await fetch(smsWebhook.reveal(), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ to, text }),
+      signal: AbortSignal.timeout(10_000),
+    })
+    if (!response.ok) throw new Refusal('unavailable', 'gateway_refused', { status: response.status })
+  }
+}

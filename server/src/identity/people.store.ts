@@ -1,0 +1,139 @@
+import type { Role } from '#access'
+import type { GroupId, Instant, PersonId } from '#base'
+import type { ReadableDb, Tx } from '#platform'
+import { type Account, from, type PersonRow, type PersonState, to } from './schema.store.ts'
+
+export function findPerson(db: ReadableDb, id: PersonId): Promise<PersonRow | undefined> {
+  return from(db).selectFrom('identity_person').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+export function findUsername(db: ReadableDb, username: string): Promise<PersonRow | undefined> {
+  return from(db).selectFrom('identity_person').selectAll().where('username', '=', username).executeTakeFirst()
+}
+
+export function listPeople(db: ReadableDb): Promise<PersonRow[]> {
+  return from(db).selectFrom('identity_person').selectAll().orderBy('username').execute()
+}
+
+export async function listNames(db: ReadableDb, ids: readonly PersonId[]): Promise<{ id: PersonId; name: string }[]> {
+  if (ids.length === 0) return []
+  return from(db)
+    .selectFrom('identity_person')
+    .select(['id', 'name'])
+    .where('id', 'in', [...new Set(ids)])
+    .execute()
+}
+
+export async function rolesOfPerson(db: ReadableDb, id: PersonId): Promise<Role[]> {
+  const rows = await from(db).selectFrom('identity_role').select('role').where('person_id', '=', id).execute()
+  return rows.map(({ role }) => role)
+}
+
+export function listRoles(db: ReadableDb): Promise<{ person_id: PersonId; role: Role }[]> {
+  return from(db).selectFrom('identity_role').selectAll().execute()
+}
+
+export function listMemberships(db: ReadableDb): Promise<{ person_id: PersonId; name: string }[]> {
+  return from(db)
+    .selectFrom('identity_membership as m')
+    .innerJoin('identity_group as g', 'g.id', 'm.group_id')
+    .select(['m.person_id', 'g.name'])
+    .orderBy('g.name')
+    .execute()
+}
+
+export function listAccounts(db: ReadableDb): Promise<(Account & { person_id: PersonId })[]> {
+  return from(db).selectFrom('identity_account').selectAll().execute()
+}
+
+export function accountsOfPerson(db: ReadableDb, id: PersonId): Promise<Account[]> {
+  return from(db).selectFrom('identity_account').select(['platform', 'account']).where('person_id', '=', id).execute()
+}
+
+/** Accounts of everybody who shares a group with this person, and the own ones. */
+export function accountsOfGroups(db: ReadableDb, id: PersonId): Promise<Account[]> {
+  const peers = from(db)
+    .selectFrom('identity_membership as own')
+    .innerJoin('identity_membership as peer', 'peer.group_id', 'own.group_id')
+    .where('own.person_id', '=', id)
+    .select('peer.person_id')
+  return from(db)
+    .selectFrom('identity_account')
+    .select(['platform', 'account'])
+    .where((eb) => eb.or([eb('person_id', '=', id), eb('person_id', 'in', peers)]))
+    .execute()
+}
+
+export async function holderOf(db: ReadableDb, { platform, account }: Account): Promise<PersonId | null> {
+  const row = await from(db)
+    .selectFrom('identity_account')
+    .select('person_id')
+    .where('platform', '=', platform)
+    .where('account', '=', account)
+    .executeTakeFirst()
+  return row?.person_id ?? null
+}
+
+export async function insertPerson(
+  tx: Tx,
+  row: { id: PersonId; username: string; name: string; created_at: Instant },
+): Promise<void> {
+  await to(tx)
+    .insertInto('identity_person')
+    .values({ ...row, state: 'invited' })
+    .execute()
+}
+
+export async function updatePerson(
+  tx: Tx,
+  id: PersonId,
+  change: { name?: string; manager_id?: PersonId | null; phone?: string | null; state?: PersonState },
+): Promise<void> {
+  await to(tx).updateTable('identity_person').set(change).where('id', '=', id).execute()
+}
+
+export async function replaceRoles(tx: Tx, id: PersonId, roles: readonly Role[]): Promise<void> {
+  await to(tx).deleteFrom('identity_role').where('person_id', '=', id).execute()
+  for (const role of roles) await to(tx).insertInto('identity_role').values({ person_id: id, role }).execute()
+}
+
+/** `groups` carry the id that a group gets if its name is new. */
+export async function replaceGroups(
+  tx: Tx,
+  id: PersonId,
+  groups: readonly { id: GroupId; name: string }[],
+): Promise<void> {
+  await to(tx).deleteFrom('identity_membership').where('person_id', '=', id).execute()
+  for (const group of groups) {
+    await to(tx)
+      .insertInto('identity_group')
+      .values(group)
+      .onConflict((conflict) => conflict.column('name').doNothing())
+      .execute()
+    const { id: group_id } = await to(tx)
+      .selectFrom('identity_group')
+      .select('id')
+      .where('name', '=', group.name)
+      .executeTakeFirstOrThrow()
+    await to(tx).insertInto('identity_membership').values({ group_id, person_id: id }).execute()
+  }
+}
+
+export async function replaceAccounts(tx: Tx, id: PersonId, accounts: readonly Account[]): Promise<void> {
+  await to(tx).deleteFrom('identity_account').where('person_id', '=', id).execute()
+  for (const { platform, account } of accounts) {
+    await to(tx).insertInto('identity_account').values({ platform, account, person_id: id }).execute()
+  }
+}
+
+/** Active people with this role, other than `except`. */
+export async function countActiveWithRole(db: ReadableDb, role: Role, except: PersonId | null): Promise<number> {
+  let query = from(db)
+    .selectFrom('identity_role as r')
+    .innerJoin('identity_person as p', 'p.id', 'r.person_id')
+    .where('r.role', '=', role)
+    .where('p.state', '=', 'active')
+    .select(({ fn }) => fn.countAll<number>().as('people'))
+  if (except !== null) query = query.where('p.id', '!=', except)
+  return (await query.executeTakeFirst())?.people ?? 0
+}

@@ -1,0 +1,60 @@
+import { constants } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
+import { Refusal } from '#base'
+
+/** Bytes that can be read anywhere, again and again: an archive's directory stands at its end. */
+export interface ByteSource {
+  readonly size: number
+  /** Exactly `length` bytes from `start`. @throws Refusal `source_changed` where they are no longer there */
+  read(start: number, length: number): Promise<Buffer>
+  close(): Promise<void>
+}
+
+const CHUNK = 256 * 1024
+
+/** @throws Refusal `source_missing`, `source_not_a_file` */
+export async function openFile(path: string, follow = true): Promise<ByteSource> {
+  let file: FileHandle
+  try {
+    file = await open(path, follow ? 'r' : constants.O_RDONLY | constants.O_NOFOLLOW)
+  } catch {
+    throw new Refusal('not_found', 'source_missing')
+  }
+  const stat = await file.stat()
+  if (!stat.isFile()) {
+    await file.close()
+    throw new Refusal('invalid', 'source_not_a_file')
+  }
+  return {
+    size: stat.size,
+    async read(start, length) {
+      const bytes = Buffer.allocUnsafe(length)
+      for (let at = 0; at < length; ) {
+        const { bytesRead } = await file.read(bytes, at, length - at, start + at)
+        if (bytesRead === 0) throw new Refusal('conflict', 'source_changed')
+        at += bytesRead
+      }
+      return bytes
+    },
+    close: () => file.close(),
+  }
+}
+
+export async function* streamOf(source: ByteSource, start = 0, end = source.size): AsyncGenerator<Buffer> {
+  for (let at = start; at < end; ) {
+    const chunk = await source.read(at, Math.min(CHUNK, end - at))
+    at += chunk.length
+    yield chunk
+  }
+}
+
+/** The first `length` bytes of a stream that may have more. */
+export async function* firstBytes(chunks: AsyncIterable<Buffer>, length: number): AsyncGenerator<Buffer> {
+  let left = length
+  for await (const chunk of chunks) {
+    if (left <= 0) return
+    yield chunk.subarray(0, left)
+    left -= chunk.length
+    if (left <= 0) return
+  }
+}

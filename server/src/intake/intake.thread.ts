@@ -1,0 +1,111 @@
+import { type JournalHandlers, journalOver } from '#archive'
+import type { ImportId } from '#base'
+import { parent, peer, serveThread } from '#platform'
+import { openFile } from './containers/byte-source.ts'
+import type { Listing } from './containers/entries.ts'
+import { listFile, listFolder } from './containers/entries.ts'
+import type { Bounds } from './containers/entry.ts'
+import { openSpooled, type Spooled } from './containers/spool.ts'
+import { Occurrences } from './occurrences.ts'
+import { Quarantine, type QuarantinedSpan } from './quarantine.ts'
+import { QuarantineFile } from './quarantine-file.ts'
+import { type Progress, type Received, type ReceiveOptions, receive } from './receive.ts'
+
+// One running import: reads, parses, computes commitments, and hands batches to the journal thread over its own line.
+
+export type ImportInput =
+  | { kind: 'file'; path: string }
+  | { kind: 'folder'; path: string }
+  | { kind: 'upload'; upload: Spooled }
+
+export interface ImportJob {
+  importId: ImportId
+  input: ImportInput
+  fileName: string
+  options: ReceiveOptions
+  bounds: Bounds
+  scratchDir: string
+  quarantinePath: string
+  quarantineKey: Uint8Array
+  digestKey: Uint8Array
+}
+
+/** What the thread calls on its starter. */
+export interface IntakeListener {
+  /** Resolves when the spans are on disk in the house database. */
+  quarantined(spans: QuarantinedSpan[]): Promise<void>
+  progress(progress: Progress): void
+}
+
+function serve() {
+  return {
+    async run(job: ImportJob): Promise<Received> {
+      const listener = parent<IntakeListener>()
+      const journal = journalOver(await peer<JournalHandlers>('journal'))
+      const file = new QuarantineFile(job.quarantinePath, job.importId, job.quarantineKey, job.digestKey)
+      job.quarantineKey.fill(0)
+      job.digestKey.fill(0)
+      const occurrences = new Occurrences(job.scratchDir)
+      const opened = await openInput(job)
+      const telling = new Telling((progress) => listener.progress(progress))
+      try {
+        return await receive(opened.listing, job.importId, job.options, job.bounds, {
+          journal,
+          quarantine: new Quarantine(file),
+          occurrences,
+          quarantined: (spans) => listener.quarantined(spans),
+          progress: (progress) => telling.say(progress),
+        })
+      } finally {
+        await telling.end()
+        file.close()
+        occurrences.close()
+        await opened.close()
+      }
+    },
+  }
+}
+
+export type IntakeHandlers = ReturnType<typeof serve>
+
+interface Opened {
+  listing: Listing
+  close(): Promise<void>
+}
+
+async function openInput({ input, fileName, bounds }: ImportJob): Promise<Opened> {
+  if (input.kind === 'folder') return { listing: await listFolder(input.path), close: () => Promise.resolve() }
+  const source = input.kind === 'file' ? await openFile(input.path) : await openSpooled(input.upload)
+  return { listing: await listFile(source, fileName, bounds), close: () => source.close() }
+}
+
+/** Says the newest thing, one at a time: a slow listener never makes a queue. */
+class Telling {
+  readonly #tell: (progress: Progress) => Promise<void>
+  #latest: Progress | null = null
+  #underway: Promise<void> | null = null
+
+  constructor(tell: (progress: Progress) => Promise<void>) {
+    this.#tell = tell
+  }
+
+  say(progress: Progress): void {
+    this.#latest = progress
+    this.#underway ??= this.#run()
+  }
+
+  async end(): Promise<void> {
+    while (this.#underway) await this.#underway
+  }
+
+  async #run(): Promise<void> {
+    while (this.#latest) {
+      const latest = this.#latest
+      this.#latest = null
+      await this.#tell(latest)
+    }
+    this.#underway = null
+  }
+}
+
+await serveThread(serve)

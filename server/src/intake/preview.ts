@@ -1,0 +1,86 @@
+import { canonicalJson, type Kind } from '@cunzhen/proof'
+import type { ByteSource } from './containers/byte-source.ts'
+import { listFile } from './containers/entries.ts'
+import { BOUNDS, Broken } from './containers/entry.ts'
+import { EncodingSurvey } from './encodings/encodings.ts'
+import { DELIMITERS, firstRows } from './sources/csv.ts'
+import { jsonLinesOrElements } from './sources/jsonl.ts'
+import { headOf } from './sources/source.ts'
+import { readRow } from './syntax/csv-rows.ts'
+import { isObject, type Json, type JsonObject, readJson, Unreadable } from './syntax/json-value.ts'
+
+/** What a table's columns are called, and its first rows: to choose a mapping by (wire type MappingPreview). */
+export interface Preview {
+  columns: string[]
+  rows: { kind: Kind; cells: string[] }[]
+}
+
+const ROWS = 20
+const HEAD = 1024 * 1024
+
+/** Looks at the first bytes of a file, at most 1 MiB of them; nothing is stored. */
+export async function previewTable(bytes: Uint8Array): Promise<Preview> {
+  const text = await textOf(Buffer.from(bytes))
+  return /^\s*[[{]/.test(text) ? previewJson(text) : previewCsv(text)
+}
+
+async function textOf(bytes: Buffer): Promise<string> {
+  const listing = await listFile(inMemory(bytes), '', BOUNDS)
+  const survey = new EncodingSurvey()
+  const parts: Buffer[] = []
+  let length = 0
+  try {
+    for await (const chunk of listing.entries.find((entry) => !entry.refused)?.content() ?? []) {
+      survey.add(chunk)
+      parts.push(chunk)
+      length += chunk.length
+      if (length > HEAD) break
+    }
+  } catch (error) {
+    if (!(error instanceof Broken)) throw error // the end is missing: the caller has only the file's first bytes
+  }
+  return headOf('', true, Buffer.concat(parts), survey.found()).text
+}
+
+function previewJson(text: string): Preview {
+  const splitter = jsonLinesOrElements(text, [])
+  const rows: JsonObject[] = []
+  for (const cut of splitter.push(Buffer.from(text))) {
+    const row = cut.what === 'item' ? readJson(cut.bytes) : null
+    if (row !== null && !(row instanceof Unreadable) && isObject(row)) rows.push(flat(row))
+    if (rows.length === ROWS) break
+  }
+  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))]
+  return { columns, rows: rows.map((row) => ({ kind: 'text', cells: columns.map((column) => cell(row[column])) })) }
+}
+
+/** Members of members under dotted names, as a mapping names them. */
+function flat(object: JsonObject, prefix = ''): JsonObject {
+  const pairs = Object.entries(object).flatMap(([key, value]): [string, Json][] =>
+    isObject(value) ? Object.entries(flat(value, `${prefix}${key}.`)) : [[`${prefix}${key}`, value]],
+  )
+  return Object.fromEntries(pairs)
+}
+
+function cell(value: Json | undefined): string {
+  if (value === undefined || value === null) return ''
+  return typeof value === 'object' ? canonicalJson(value) : String(value)
+}
+
+function previewCsv(text: string): Preview {
+  const tables = DELIMITERS.map((delimiter) =>
+    firstRows(text, delimiter, ROWS + 1).map((row) => readRow(row, delimiter)),
+  )
+  const [header = [], ...rows] = tables.reduce((best, table) =>
+    (table[0]?.length ?? 0) > (best[0]?.length ?? 0) ? table : best,
+  )
+  return { columns: header, rows: rows.map((cells) => ({ kind: 'text', cells })) }
+}
+
+function inMemory(bytes: Buffer): ByteSource {
+  return {
+    size: bytes.length,
+    read: (start, length) => Promise.resolve(bytes.subarray(start, start + length)),
+    close: () => Promise.resolve(),
+  }
+}

@@ -1,0 +1,173 @@
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, type KeyObject } from 'node:crypto'
+import { closeSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { Fault } from '#base'
+import { durable } from '#platform'
+
+// formats: one file per import, `quarantine/<import id>`. Byte 0: version 1. Then blocks: u32 BE length of the rest ‖
+// AES-256-GCM ciphertext ‖ 16-byte tag. Nonce: the block's number, u96 BE, under a key made for this file alone, which is
+// written once from its start to its end. Additional data: "cunzhen/quarantine/v1\n" ‖ import id. A span begins a block.
+
+export const VERSION = 1
+const BLOCK = 64 * 1024
+const TAG = 16
+
+/** Where a span's bytes lie. */
+export interface KeptSpan {
+  /** Offset of its first block in the file. */
+  at: number
+  /** Number of its first block. */
+  block: number
+  /** Bytes of plain text. */
+  length: number
+  /** HMAC-SHA256 of the plain bytes under the house's key for such: tells the same bytes when they come again. */
+  digest: Uint8Array
+}
+
+export class QuarantineFile {
+  readonly #path: string
+  readonly #key: KeyObject
+  readonly #digestKey: KeyObject
+  readonly #importId: string
+  #file = -1
+  #at = 0
+  #block = 0
+  #held: Buffer[] = []
+  #heldBytes = 0
+  #open: { at: number; block: number; length: number; hmac: ReturnType<typeof createHmac> } | null = null
+
+  constructor(path: string, importId: string, key: Uint8Array, digestKey: Uint8Array) {
+    this.#path = path
+    this.#importId = importId
+    this.#key = createSecretKey(key)
+    this.#digestKey = createSecretKey(digestKey)
+  }
+
+  /** Adds bytes to the span that is open, or opens one. */
+  write(bytes: Uint8Array): void {
+    this.#open ??= { at: this.#position(), block: this.#block, length: 0, hmac: createHmac('sha256', this.#digestKey) }
+    this.#open.length += bytes.length
+    this.#open.hmac.update(bytes)
+    for (let from = 0; from < bytes.length; from += BLOCK) {
+      const part = bytes.subarray(from, from + BLOCK)
+      if (this.#heldBytes + part.length > BLOCK) this.#seal()
+      this.#held.push(Buffer.from(part))
+      this.#heldBytes += part.length
+    }
+  }
+
+  endSpan(): KeptSpan {
+    const open = this.#open ?? {
+      at: this.#position(),
+      block: this.#block,
+      length: 0,
+      hmac: createHmac('sha256', this.#digestKey),
+    }
+    this.#seal()
+    this.#open = null
+    return { at: open.at, block: open.block, length: open.length, digest: Uint8Array.from(open.hmac.digest()) }
+  }
+
+  /** On disk when it returns: spans ended before may now be spoken of. */
+  sync(): void {
+    if (this.#file < 0) return
+    fsyncSync(this.#file)
+  }
+
+  close(): void {
+    if (this.#file >= 0) closeSync(this.#file)
+    this.#file = -1
+  }
+
+  #position(): number {
+    if (this.#file < 0) {
+      durable.ensureDir(dirname(this.#path))
+      this.#file = openSync(this.#path, 'wx', 0o600)
+      durable.syncDir(dirname(this.#path))
+      this.#append(Buffer.from([VERSION]))
+    }
+    return this.#at
+  }
+
+  #seal(): void {
+    if (this.#heldBytes === 0) return
+    this.#position()
+    const cipher = createCipheriv('aes-256-gcm', this.#key, nonce(this.#block))
+    cipher.setAAD(additional(this.#importId))
+    const sealed = Buffer.concat([
+      ...this.#held.map((part) => cipher.update(part)),
+      cipher.final(),
+      cipher.getAuthTag(),
+    ])
+    const length = Buffer.alloc(4)
+    length.writeUInt32BE(sealed.length)
+    this.#append(Buffer.concat([length, sealed]))
+    this.#block += 1
+    this.#held = []
+    this.#heldBytes = 0
+  }
+
+  #append(bytes: Buffer): void {
+    for (let at = 0; at < bytes.length; ) at += writeSync(this.#file, bytes, at)
+    this.#at += bytes.length
+  }
+}
+
+/**
+ * The bytes of a span, block by block.
+ * @throws Fault `quarantine_damaged`
+ */
+export function* readKept(path: string, importId: string, key: Uint8Array, span: KeptSpan): Generator<Uint8Array> {
+  const secret = createSecretKey(key)
+  const file = openSync(path, 'r')
+  try {
+    let { at, block } = span
+    for (let left = span.length; left > 0; block += 1) {
+      const sealed = readBlock(file, at)
+      const plain = unseal(secret, importId, block, sealed)
+      at += 4 + sealed.length
+      left -= plain.length
+      yield plain
+    }
+  } finally {
+    closeSync(file)
+  }
+}
+
+function readBlock(file: number, at: number): Buffer {
+  const head = readExactly(file, at, 4)
+  const length = head.readUInt32BE(0)
+  if (length < TAG || length > BLOCK + TAG) throw damaged()
+  return readExactly(file, at + 4, length)
+}
+
+function readExactly(file: number, at: number, length: number): Buffer {
+  const bytes = Buffer.alloc(length)
+  if (readSync(file, bytes, 0, length, at) !== length) throw damaged()
+  return bytes
+}
+
+function unseal(key: KeyObject, importId: string, block: number, sealed: Buffer): Uint8Array {
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', key, nonce(block))
+    decipher.setAAD(additional(importId))
+    decipher.setAuthTag(sealed.subarray(sealed.length - TAG))
+    return Buffer.concat([decipher.update(sealed.subarray(0, sealed.length - TAG)), decipher.final()])
+  } catch {
+    throw damaged()
+  }
+}
+
+function damaged(): Fault {
+  return new Fault('quarantine_damaged', 'restore the quarantine folder from the newest backup')
+}
+
+function nonce(block: number): Buffer {
+  const bytes = Buffer.alloc(12)
+  bytes.writeUIntBE(block, 6, 6)
+  return bytes
+}
+
+function additional(importId: string): Buffer {
+  return Buffer.from(`cunzhen/quarantine/v1\n${importId}`)
+}

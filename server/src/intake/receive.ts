@@ -1,0 +1,272 @@
+import { ProofError } from '@cunzhen/proof'
+import type { Journal } from '#archive'
+import { type ImportId, invariant, Refusal } from '#base'
+import { Batches } from './batches.ts'
+import { firstBytes } from './containers/byte-source.ts'
+import type { Listing } from './containers/entries.ts'
+import type { Bounds, Entry } from './containers/entry.ts'
+import type { Encoding } from './encodings/encodings.ts'
+import type { Gaps } from './gaps.ts'
+import type { Occurrences } from './occurrences.ts'
+import type { Piece, Reason } from './piece.ts'
+import type { Quarantine, QuarantinedSpan } from './quarantine.ts'
+import { type PartReader, readPart } from './read-part.ts'
+import { detectFormat } from './sources/detect.ts'
+import { openSource } from './sources/open-source.ts'
+import { type Format, headOf, type Source, type SourceOptions } from './sources/source.ts'
+import { headOfEntry, type Survey, salvaged, surveyOf } from './survey.ts'
+import { Unreadable } from './syntax/json-value.ts'
+import { wholePart } from './syntax/splitter.ts'
+import { type Counts, type ReasonCount, Tally } from './tally.ts'
+
+export interface ReceiveOptions extends Omit<SourceOptions, 'format'> {
+  /** Null: found out from what the source holds. */
+  format: Format | null
+}
+
+/** What happened besides records and quarantine; a code each, null where all went well. */
+export type Problem =
+  | 'format_unknown' // nothing was read; all of it is in quarantine
+  | 'column_missing' // the mapping names columns that no part has
+  | 'zip_directory_damaged' // members were found by their own headers
+  | 'same_source' // these very bytes were imported before
+  | 'nothing_readable'
+
+export interface Received {
+  counts: Counts
+  reasons: ReasonCount[]
+  format: Format | null
+  /** Encodings read, the commonest first, e.g. `utf-8` or `utf-8, gb18030`; null when nothing was read. */
+  encoding: string | null
+  problem: Problem | null
+  gaps: Gaps
+  /** SHA-256 of the source's bytes, never to be shown or stored unsalted. */
+  sourceDigest: Uint8Array
+}
+
+export interface Progress {
+  counts: Counts
+  reasons: ReasonCount[]
+  format: Format | null
+  encoding: string | null
+  /** Content bytes in all, as far as known. */
+  totalBytes: number
+}
+
+export interface Doors {
+  journal: Pick<Journal, 'admit'>
+  quarantine: Quarantine
+  occurrences: Occurrences
+  /** Durable before the import goes on. */
+  quarantined(spans: QuarantinedSpan[]): Promise<void>
+  progress(progress: Progress): void
+}
+
+/**
+ * Reads a source from its first byte to its last into the archive. When it throws, what was admitted stays admitted;
+ * reading the same source again finds it as duplicates and goes on from there.
+ *
+ * @throws Refusal `mapping_needed`, `source_changed`, or what the journal or the quarantine refused
+ */
+export async function receive(
+  listing: Listing,
+  importId: ImportId,
+  options: ReceiveOptions,
+  bounds: Bounds,
+  doors: Doors,
+): Promise<Received> {
+  return new Receiver(listing, importId, options, bounds, doors).run()
+}
+
+class Receiver {
+  readonly #listing: Listing
+  readonly #bounds: Bounds
+  readonly #options: ReceiveOptions
+  readonly #doors: Doors
+  readonly #tally = new Tally()
+  readonly #batches: Batches
+  readonly #encodings = new Map<Encoding, number>()
+  #format: Format | null = null
+  #missingColumns = false
+  #unpacked = 0
+  #ahead: number
+
+  constructor(listing: Listing, importId: ImportId, options: ReceiveOptions, bounds: Bounds, doors: Doors) {
+    this.#listing = listing
+    this.#options = options
+    this.#bounds = bounds
+    this.#doors = doors
+    this.#batches = new Batches(doors.journal, importId, this.#tally)
+    this.#ahead = listing.entries.reduce((sum, entry) => sum + contentSize(entry), 0)
+  }
+
+  async run(): Promise<Received> {
+    // 1. What it is. Nothing is stored yet: a crash leaves nothing.
+    const sourceDigest = await this.#listing.digest()
+    this.#format = this.#options.format ?? (await this.#detect())
+    const source = this.#format && openSource({ ...this.#options, format: this.#format })
+    // 2. Part by part. A crash leaves what the journal acknowledged and spans of quarantine; the import is then found
+    //    interrupted at start-up, and reading the source again adds what is missing and nothing twice.
+    try {
+      for (const entry of this.#inOrder(source)) await this.#entry(entry, source)
+      await this.#batches.drain()
+    } catch (error) {
+      await this.#batches.settle()
+      throw error
+    } finally {
+      // 3. What was quarantined is on disk and reported, also when the rest failed.
+      this.#doors.quarantine.close()
+      await this.#doors.quarantined(this.#doors.quarantine.take())
+      this.#report()
+    }
+    // 4. The books.
+    this.#tally.close()
+    const counts = this.#tally.counts
+    return {
+      counts,
+      reasons: this.#tally.reasons,
+      format: this.#format,
+      encoding: this.#encoding(),
+      problem: this.#problem(counts),
+      gaps: source?.gaps() ?? { knowable: false, gaps: [] },
+      sourceDigest,
+    }
+  }
+
+  async #detect(): Promise<Format | null> {
+    const readable = this.#listing.entries.filter((entry) => entry.refused === null)
+    const names = readable.map((entry) => entry.name)
+    const byName = detectFormat(names, [])
+    if (byName) return byName
+    for (const entry of readable.slice(0, 100)) {
+      const format = detectFormat([], [await headOfEntry(entry)])
+      if (format) return format
+    }
+    return null
+  }
+
+  #inOrder(source: Source | null): Entry[] {
+    const rank = (entry: Entry) => (source && entry.refused === null ? source.rank(entry.name) : 0)
+    return this.#listing.entries.toSorted((a, b) => rank(a) - rank(b))
+  }
+
+  async #entry(entry: Entry, source: Source | null): Promise<void> {
+    this.#ahead -= contentSize(entry)
+    if (entry.refused) return this.#refuse(entry, entry.refused)
+    const survey = await surveyOf(entry, this.#bounds.totalBytes - this.#unpacked)
+    if (survey.refused) return this.#refuse(entry, survey.refused)
+    this.#unpacked += survey.bytes
+    this.#ahead += survey.bytes
+    await this.#part(entry, survey, source)
+    if (survey.cutOff) await this.#refuse(entry, survey.cutOff, survey.consumed)
+  }
+
+  async #part(entry: Entry, survey: Survey, source: Source | null): Promise<void> {
+    const head = headOf(entry.name, entry.alone, survey.head, survey.encoding)
+    const reader = source ? (source.reader(head) ?? unread('not_messages')) : unread('format_unknown')
+    if (reader.missingColumns) this.#missingColumns = true
+    const { encoding } = survey.encoding
+    this.#encodings.set(encoding, (this.#encodings.get(encoding) ?? 0) + survey.bytes)
+    this.#doors.occurrences.restart()
+    let at = 0
+    for await (const run of readPart(firstBytes(salvaged(entry), survey.bytes), survey.encoding, reader)) {
+      for (const piece of run) {
+        invariant(piece.start === at && piece.end >= at, 'the pieces of a part touch')
+        at = piece.end
+        this.#take(piece, entry.name)
+        if (this.#batches.full) await this.#batches.send()
+      }
+      await this.#settleRun(at - (run[0]?.start ?? at))
+    }
+    if (at !== survey.bytes) throw new Refusal('conflict', 'source_changed')
+  }
+
+  #take(piece: Piece, part: string): void {
+    if (piece.what === 'structure') this.#tally.structure(piece.end - piece.start)
+    else if (piece.what === 'quarantine') this.#quarantine(piece, part)
+    else this.#record(piece, part)
+  }
+
+  #record(piece: Extract<Piece, { what: 'record' }>, part: string): void {
+    const { draft, start, end, bytes } = piece
+    const { identity } = draft
+    try {
+      this.#batches.add(draft, draft.counted ? `${identity}#${this.#doors.occurrences.next(identity)}` : identity)
+    } catch (error) {
+      if (!(error instanceof ProofError)) throw error
+      const reason: Reason = error.code === 'lone_surrogate' ? 'lone_surrogate' : 'wrong_shape'
+      this.#quarantine({ start, end, bytes, reason, items: 1, more: false }, part)
+      return
+    }
+    this.#tally.record(end - start, draft.fields.sourceTs === null)
+  }
+
+  #quarantine(piece: Omit<Extract<Piece, { what: 'quarantine' }>, 'what'>, part: string): void {
+    this.#doors.quarantine.add(piece, part)
+    this.#tally.quarantined(piece.end - piece.start, piece.items, piece.reason)
+  }
+
+  async #settleRun(bytes: number): Promise<void> {
+    this.#ahead -= bytes
+    const spans = this.#doors.quarantine.take()
+    if (spans.length > 0) await this.#doors.quarantined(spans)
+    this.#report()
+  }
+
+  /** The entry's raw bytes, or those behind the first `used` packed ones, as one item. */
+  async #refuse(entry: Entry, reason: Reason, used?: number): Promise<void> {
+    this.#doors.quarantine.close()
+    const raw = used === undefined ? { start: 0, bytes: entry.raw() } : entry.rest(used)
+    let at = raw.start
+    for await (const bytes of raw.bytes) {
+      this.#quarantine({ start: at, end: at + bytes.length, bytes, reason, items: 0, more: true }, entry.name)
+      at += bytes.length
+    }
+    this.#quarantine({ start: at, end: at, bytes: new Uint8Array(0), reason, items: 1, more: false }, entry.name)
+    this.#doors.quarantine.close()
+    await this.#settleRun(0)
+  }
+
+  #encoding(): string | null {
+    const read = [...this.#encodings].sort((a, b) => b[1] - a[1]).map(([encoding]) => encoding)
+    return read.length > 0 ? read.join(', ') : null
+  }
+
+  #problem(counts: Counts): Problem | null {
+    if (this.#format === null) return 'format_unknown'
+    if (this.#missingColumns) return 'column_missing'
+    if (this.#listing.problem) return this.#listing.problem
+    return counts.items > 0 && counts.quarantined === counts.items ? 'nothing_readable' : null
+  }
+
+  #report(): void {
+    const counts = this.#tally.counts
+    const totalBytes = counts.bytes + Math.max(0, this.#ahead)
+    this.#doors.progress({
+      counts,
+      reasons: this.#tally.reasons,
+      format: this.#format,
+      encoding: this.#encoding(),
+      totalBytes,
+    })
+  }
+}
+
+function contentSize(entry: Entry): number {
+  return entry.refused ? entry.rawSize : entry.claimed
+}
+
+function unread(reason: Reason): PartReader {
+  return { splitter: wholePart(reason), read: () => new Unreadable(reason) }
+}
+
+/** For the caller's own checks. @throws Refusal `bad_options` */
+export function checkOptions(options: ReceiveOptions): void {
+  const words = [options.origin, options.ownAccount, options.mapping?.platform ?? 'x']
+  // a NUL would end the name inside a hash; a lone surrogate is no text
+  const bad = words.some((word) => word.includes('\0') || !word.isWellFormed()) || options.mapping?.platform === ''
+  if (bad) throw new Refusal('invalid', 'bad_options')
+  if ((options.format === 'csv' || options.format === 'jsonl') && !options.mapping) {
+    throw new Refusal('invalid', 'mapping_needed')
+  }
+}

@@ -1,0 +1,191 @@
+import { randomBytes } from 'node:crypto'
+import { readdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { RecordFields } from '@cunzhen/proof'
+import { expect } from 'vitest'
+import type { Journal } from '#archive'
+import { type ImportId, newId, type RecordNo } from '#base'
+import { type ArchiveHouse, makeArchiveHouse } from '#test/archive-house'
+import { admit, openReader, openWriter } from '../archive/house.test-support.ts'
+import { fieldsOf } from '../archive/reader.ts'
+import { openFile } from './containers/byte-source.ts'
+import { listFile, listFolder } from './containers/entries.ts'
+import { BOUNDS, type Bounds } from './containers/entry.ts'
+import { EncodingSurvey } from './encodings/encodings.ts'
+import { Occurrences } from './occurrences.ts'
+import type { Draft, Piece } from './piece.ts'
+import { Quarantine, type QuarantinedSpan } from './quarantine.ts'
+import { QuarantineFile, readKept } from './quarantine-file.ts'
+import { readPart } from './read-part.ts'
+import { type Progress, type Received, type ReceiveOptions, receive } from './receive.ts'
+import { detectFormat } from './sources/detect.ts'
+import { openSource } from './sources/open-source.ts'
+import { headOf, type SourceOptions } from './sources/source.ts'
+
+export const PLAIN: ReceiveOptions = { format: null, mapping: null, origin: '', ownAccount: '' }
+
+/** A mapping of the corpora's lines: {conv, seq, sender, text, ts}. */
+export const CORPUS = {
+  platform: 'corpus',
+  conversation: 'conv',
+  sender: 'sender',
+  text: 'text',
+  time: 'ts',
+  id: ['conv', 'seq'],
+  timeFormat: 'auto',
+  zone: 480,
+} as const
+
+export const corpusOptions = (id: string[] = [...CORPUS.id]): ReceiveOptions => ({
+  ...PLAIN,
+  format: 'jsonl',
+  mapping: { ...CORPUS, id },
+})
+
+export interface Arrived extends Received {
+  spans: (QuarantinedSpan & { bytes: Buffer })[]
+  progress: Progress[]
+}
+
+/** A real archive without its threads, and imports into it on this one. */
+export interface ReceivingWorld {
+  readonly dir: string
+  file(name: string, bytes: Uint8Array | string): string
+  receive(path: string, options?: Partial<ReceiveOptions>, over?: Over): Promise<Arrived>
+  receiveFolder(path: string, options?: Partial<ReceiveOptions>): Promise<Arrived>
+  /** Everything archived, in the order of arrival. */
+  archived(): RecordFields[]
+  close(): Promise<void>
+}
+
+interface Over {
+  bounds?: Partial<Bounds>
+  journal?: (journal: Pick<Journal, 'admit'>) => Pick<Journal, 'admit'>
+}
+
+export async function openReceivingWorld(): Promise<ReceivingWorld> {
+  const house = await makeArchiveHouse()
+  const writer = openWriter(house)
+  const journal: Pick<Journal, 'admit'> = { admit: (batch) => admit(writer, batch) }
+  return {
+    dir: house.dir,
+    file(name, bytes) {
+      const path = join(house.dir, name)
+      writeFileSync(path, bytes)
+      return path
+    },
+    async receive(path, options, over = {}) {
+      const source = await openFile(path)
+      const bounds = { ...BOUNDS, ...over.bounds }
+      try {
+        const listing = await listFile(source, path.split('/').at(-1) ?? '', bounds)
+        return await arrive(house, listing, options, bounds, over.journal?.(journal) ?? journal)
+      } finally {
+        await source.close()
+      }
+    },
+    receiveFolder: async (path, options) => arrive(house, await listFolder(path), options, BOUNDS, journal),
+    archived() {
+      const reader = openReader(house)
+      const all: RecordFields[] = []
+      for (let no = 0; no < reader.end(); no += 1) {
+        const record = reader.read(no as RecordNo) // every number below the end was given out
+        if (record) all.push(fieldsOf(record))
+      }
+      reader.close()
+      return all
+    },
+    async close() {
+      await writer.close()
+      house.remove()
+    },
+  }
+}
+
+async function arrive(
+  house: ArchiveHouse,
+  listing: Parameters<typeof receive>[0],
+  options: Partial<ReceiveOptions> | undefined,
+  bounds: Bounds,
+  journal: Pick<Journal, 'admit'>,
+): Promise<Arrived> {
+  const id = newId<ImportId>('imp')
+  const key = randomBytes(32)
+  const path = join(house.dir, 'quarantine', id)
+  const file = new QuarantineFile(path, id, key, randomBytes(32))
+  const occurrences = new Occurrences(join(house.dir, 'scratch'))
+  const spans: QuarantinedSpan[] = []
+  const progress: Progress[] = []
+  try {
+    const received = await receive(listing, id, { ...PLAIN, ...options }, bounds, {
+      journal,
+      quarantine: new Quarantine(file),
+      occurrences,
+      quarantined: async (more) => void spans.push(...more),
+      progress: (one) => void progress.push(one),
+    })
+    const kept = spans.map((span) => ({ ...span, bytes: Buffer.concat([...readKept(path, id, key, span.kept)]) }))
+    return { ...received, spans: kept, progress }
+  } finally {
+    file.close()
+    occurrences.close()
+    expect(readdirSync(join(house.dir, 'scratch'))).toEqual([])
+  }
+}
+
+/** All pieces of one file's bytes, fed in chunks of `step`; checks on the way that they tile it. */
+export async function piecesOf(
+  bytes: Buffer,
+  options: SourceOptions | null,
+  name = 'x',
+  step = 64 * 1024,
+): Promise<Piece[]> {
+  const survey = new EncodingSurvey()
+  for (let at = 0; at < bytes.length; at += step) survey.add(bytes.subarray(at, at + step))
+  const encoding = survey.found()
+  const head = headOf(name, true, survey.head, encoding)
+  const format = options?.format ?? detectFormat([name], [head])
+  if (!format) return []
+  const reader = openSource({ ...PLAIN, ...options, format }).reader(head)
+  if (!reader) return []
+  return collect(bytes, readPart(chunksOf(bytes, step), encoding, reader))
+}
+
+export async function collect(bytes: Buffer, runs: AsyncIterable<Piece[]>): Promise<Piece[]> {
+  const all: Piece[] = []
+  let at = 0
+  for await (const run of runs) {
+    for (const piece of run) {
+      if (piece.start !== at || piece.end < at) throw new Error(`pieces do not touch at ${at}`)
+      at = piece.end
+      if (piece.what !== 'structure' && !bytes.subarray(piece.start, piece.end).equals(piece.bytes)) {
+        throw new Error(`bytes are not those of the file at ${piece.start}`)
+      }
+      all.push(piece.what === 'structure' ? piece : { ...piece, bytes: Buffer.from(piece.bytes) })
+    }
+  }
+  if (at !== bytes.length) throw new Error(`pieces end at ${at} of ${bytes.length}`)
+  return all
+}
+
+export async function* chunksOf(bytes: Buffer, step: number): AsyncGenerator<Buffer> {
+  for (let at = 0; at < bytes.length; at += step) yield Buffer.from(bytes.subarray(at, at + step))
+}
+
+export const draftsOf = (pieces: readonly Piece[]): Draft[] =>
+  pieces.flatMap((piece) => (piece.what === 'record' ? [piece.draft] : []))
+
+/** Reason, items and bytes of what was quarantined, continuations joined. */
+export function quarantineOf(
+  pieces: readonly Piece[],
+): { reason: string; items: number; start: number; text: string }[] {
+  const all: { reason: string; items: number; start: number; text: string; more: boolean }[] = []
+  for (const piece of pieces) {
+    if (piece.what !== 'quarantine') continue
+    const last = all.at(-1)
+    const text = Buffer.from(piece.bytes).toString('latin1')
+    if (last?.more) Object.assign(last, { items: last.items + piece.items, text: last.text + text, more: piece.more })
+    else all.push({ reason: piece.reason, items: piece.items, start: piece.start, text, more: piece.more })
+  }
+  return all.map(({ reason, items, start, text }) => ({ reason, items, start, text }))
+}

@@ -1,0 +1,38 @@
+import { jsonSplitter } from '../syntax/json-elements.ts'
+import { isObject, member, readJson, Unreadable } from '../syntax/json-value.ts'
+import { lineSplitter } from '../syntax/lines.ts'
+import type { Splitter } from '../syntax/splitter.ts'
+import { needMapping, RowReader } from './mapping.ts'
+import type { Source, SourceOptions } from './source.ts'
+
+/** Objects in JSON, one per line or as one array, with a mapping of their members. */
+export function jsonlSource(options: SourceOptions): Source {
+  const rows = new RowReader(needMapping(options.mapping), options.origin, true)
+  return {
+    rank: () => 0,
+    reader: (part) => ({
+      splitter: jsonLinesOrElements(part.text, []),
+      read(bytes) {
+        const row = readJson(bytes)
+        if (row instanceof Unreadable) return row
+        return isObject(row) ? rows.read(row) : new Unreadable('not_a_message')
+      },
+    }),
+    gaps: () => rows.sequence.result(),
+  }
+}
+
+/**
+ * Lines where the head shows at least one line that is an object by itself (and no container): a broken line then costs
+ * that line and nothing else. Otherwise elements, found by their brackets.
+ */
+export function jsonLinesOrElements(head: string, containers: readonly string[]): Splitter {
+  if (/^\s*\[/.test(head)) return jsonSplitter(containers)
+  const lines = head.split('\n').slice(0, 20)
+  const isLines = lines.some((line) => {
+    const value = readJson(Buffer.from(line))
+    if (value instanceof Unreadable || !isObject(value)) return false
+    return !containers.some((key) => Array.isArray(member(value, key)))
+  })
+  return isLines ? lineSplitter() : jsonSplitter(containers)
+}

@@ -1,0 +1,41 @@
+import { alphabet, type EncodingFound } from '../encodings/encodings.ts'
+import type { Gaps } from '../gaps.ts'
+import type { PartReader } from '../read-part.ts'
+import type { Mapping } from './mapping.ts'
+
+export const FORMATS = ['slack', 'sms_backup_restore', 'wecom', 'jsonl', 'csv'] as const
+export type Format = (typeof FORMATS)[number]
+
+export interface SourceOptions {
+  format: Format
+  mapping: Mapping | null
+  /** Whose export this is; part of every identity. */
+  origin: string
+  /** SMS: the account of the phone's owner; '' when not known. */
+  ownAccount: string
+}
+
+/** What is known of a part before it is read. */
+export interface PartHead {
+  /** Its path in the archive or folder, or the file's own name. */
+  name: string
+  /** True: the file is the whole source. */
+  alone: boolean
+  /** The first bytes as text; what cannot be decoded is U+FFFD. */
+  text: string
+}
+
+/** One import's reader of one format. */
+export interface Source {
+  /** Lower comes first: parts that explain others. */
+  rank(name: string): number
+  /** How to read this part; null: it is a file of the export that holds no messages. */
+  reader(part: PartHead): PartReader | null
+  /** What the source's own numbers say is missing. */
+  gaps(): Gaps
+}
+
+export function headOf(name: string, alone: boolean, head: Buffer, encoding: EncodingFound): PartHead {
+  const letters = alphabet(encoding.encoding)
+  return { name, alone, text: Buffer.from(letters.toUtf8(head.subarray(encoding.bom))).toString('utf8') }
+}

@@ -1,0 +1,100 @@
+import { canonicalJson } from '@cunzhen/proof'
+import { SequenceCheck } from '../gaps.ts'
+import type { Draft } from '../piece.ts'
+import { isObject, type Json, type JsonObject, member, readJson, Unreadable, without } from '../syntax/json-value.ts'
+import { identityByContent, identityById } from './identity.ts'
+import { jsonLinesOrElements } from './jsonl.ts'
+import type { Source, SourceOptions } from './source.ts'
+import { readTime } from './times.ts'
+import { describeWecom, payloadOf } from './wecom-kinds.ts'
+
+/**
+ * 企业微信会话内容存档: decrypted messages as one JSON array, as {"chatdata": [...]}, or one per line. Format:
+ * developer.work.weixin.qq.com/document/path/91774. An envelope still encrypted is quarantined: its key is not ours.
+ */
+export function wecomSource(options: SourceOptions): Source {
+  const sequence = new SequenceCheck()
+  return {
+    rank: () => 0,
+    reader: (part) => ({
+      splitter: jsonLinesOrElements(part.text, ['chatdata']),
+      read(bytes) {
+        const message = readJson(bytes)
+        if (message instanceof Unreadable) return message
+        if (!isObject(message)) return new Unreadable('not_a_message')
+        return readMessage(message, options.origin, sequence)
+      },
+    }),
+    gaps: () => sequence.result(),
+  }
+}
+
+function readMessage(message: JsonObject, origin: string, sequence: SequenceCheck): Draft | Unreadable {
+  const seq = textOf(member(message, 'seq'))
+  if (/^\d{1,15}$/.test(seq)) sequence.add('', Number(seq))
+  const action = textOf(member(message, 'action'))
+  const msgtype = textOf(member(message, 'msgtype'))
+  if (action === '' && msgtype === '') {
+    return new Unreadable('encrypt_chat_msg' in message ? 'encrypted_message' : 'not_a_message')
+  }
+  const isSwitch = action === 'switch'
+  const sender = member(message, isSwitch ? 'user' : 'from')
+  const to = recipientsOf(member(message, 'tolist'))
+  if (typeof sender !== 'string' || to === null) return new Unreadable('wrong_shape')
+  const said = describeWecom(action, msgtype, message)
+  if (said === null) return new Unreadable('wrong_shape')
+  const rest = restOf(message, msgtype, said.whole)
+  const room = textOf(member(message, 'roomid'))
+  const fields = {
+    platform: 'wecom',
+    origin,
+    sourceId: textOf(member(message, 'msgid')),
+    conversation: isSwitch ? sender : room || [...new Set([sender, ...to])].sort().join('|'),
+    sender,
+    senderName: '',
+    recipients: to.length > 0 ? canonicalJson(to) : '',
+    sourceTs: readTime(numberOf(member(message, isSwitch ? 'time' : 'msgtime'))),
+    kind: said.kind,
+    refersTo: said.refersTo,
+    extra: canonicalJson(rest),
+    body: said.body,
+  }
+  return {
+    fields,
+    // two messages of one id with other details (a meeting's number) are two: what is kept besides the body counts too
+    identity:
+      fields.sourceId === ''
+        ? identityByContent(fields)
+        : identityById([fields.sourceId], fields, saidIn(said.body, rest)),
+    counted: fields.sourceId === '',
+    conversationTitle: '',
+    members: [sender, ...to].map((account) => ({ account, name: '' })),
+  }
+}
+
+/** What no field holds. `whole`: the body is all that the payload says, so the payload need not be kept twice. */
+function restOf(message: JsonObject, msgtype: string, whole: boolean): JsonObject {
+  const held = ['msgid', 'from', 'tolist', 'roomid', 'msgtime']
+  const payload = payloadOf(msgtype, message)
+  return without(message, whole && payload ? [...held, payload.key] : held)
+}
+
+/** What makes the content: all but the numbers that the pull itself added. */
+function saidIn(body: string, rest: JsonObject): string {
+  return `${body.length}:${body}${canonicalJson(without(rest, ['seq', 'publickey_ver']))}`
+}
+
+function recipientsOf(value: Json | undefined): string[] | null {
+  if (value === undefined || value === null || value === '') return []
+  if (typeof value === 'string') return [value]
+  if (!Array.isArray(value)) return null
+  return value.every((one) => typeof one === 'string') ? (value as string[]) : null // just looked at each
+}
+
+function textOf(value: Json | undefined): string {
+  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : ''
+}
+
+function numberOf(value: Json | undefined): string | number {
+  return typeof value === 'number' || typeof value === 'string' ? value : ''
+}

@@ -1,0 +1,70 @@
+import type { ImportId, Instant, PersonId, QuarantineId } from '#base'
+import type { Gaps } from './gaps.ts'
+import type { Reason } from './piece.ts'
+import { FORMATS, type Format } from './sources/source.ts'
+import type { ImportRow, ImportState, QuarantineRow } from './store.ts'
+import type { Counts, ReasonCount } from './tally.ts'
+
+/** An import as the console shows it (wire type Import). */
+export interface ImportView {
+  id: ImportId
+  fileName: string
+  format: Format | null
+  origin: string
+  encoding: string | null
+  state: ImportState
+  /** A code; see Problem in receive.ts, or the code of what stopped it. */
+  problem: string | null
+  counts: Counts
+  totalBytes: number
+  /** Items per second of wall time. */
+  perSecond: number
+  startedAt: Instant
+  finishedAt: Instant | null
+  by: PersonId
+  reasons: ReasonCount[]
+  gapsKnowable: boolean
+  gaps: Gaps['gaps']
+}
+
+/** A span in quarantine (wire type Quarantined). */
+export interface QuarantinedView {
+  id: QuarantineId
+  importId: ImportId
+  part: string
+  start: number
+  end: number
+  reason: Reason
+  items: number
+  at: Instant
+}
+
+export function viewImport(row: ImportRow, now: Instant): ImportView {
+  // these columns hold what this room wrote
+  const counts = JSON.parse(row.counts) as Counts
+  const gaps = JSON.parse(row.gaps) as Gaps
+  const seconds = Math.max(1, (row.finished_at ?? now) - row.started_at) / 1000
+  return {
+    id: row.id,
+    fileName: row.file_name,
+    format: FORMATS.find((format) => format === row.format) ?? null,
+    origin: row.origin,
+    encoding: row.encoding,
+    state: row.state,
+    problem: row.problem,
+    counts,
+    totalBytes: row.total_bytes,
+    perSecond: Math.round(counts.items / seconds),
+    startedAt: row.started_at,
+    finishedAt: row.finished_at,
+    by: row.by,
+    reasons: JSON.parse(row.reasons) as ReasonCount[],
+    gapsKnowable: gaps.knowable,
+    gaps: gaps.gaps,
+  }
+}
+
+export function viewSpan(row: QuarantineRow): QuarantinedView {
+  const { id, part, start, end, items, at } = row
+  return { id, importId: row.import, part, start, end, reason: row.reason as Reason, items, at } // as this room wrote it
+}

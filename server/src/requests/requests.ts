@@ -1,0 +1,116 @@
+import type { Permit, PersonActor, Verdict } from '#access'
+import type { GrantId, Instant, PersonId, RequestId } from '#base'
+import { ask, type NewRequest } from './ask.ts'
+import { answerConsent, type ConsentPage, openConsentPage, withdrawConsent } from './consent.ts'
+import { resendConsents } from './consent-asked.ts'
+import { type Decision, decideRequest } from './decide.ts'
+import { sweep } from './expire.ts'
+import { type Duty, exportDuties, grantHolds, revokeGrant } from './grants.ts'
+import { listGrants, listRequests, readGrant } from './lists.ts'
+import { cancelRequest, nudgeRequest } from './open-requests.ts'
+import { createOutboxes, type Outboxes } from './outboxes.ts'
+import type { RequestsParts } from './parts.ts'
+import {
+  exportPermit,
+  indexingPermit,
+  permitFor,
+  permitHolds,
+  permitsOf,
+  type ScopeWords,
+  scopeWords,
+} from './permits.ts'
+import type { Box, GrantView, RequestSummary, RequestView } from './shapes.ts'
+import { type LedgerStatement, statementsOf } from './statements.ts'
+import { viewRequest } from './view.ts'
+
+/** Asking to see, and being allowed. Each verb documents its refusals in its own file. */
+export interface Requests {
+  ask(actor: PersonActor, asked: NewRequest): Promise<RequestView>
+  view(actor: PersonActor, id: RequestId): Promise<RequestView>
+  list(
+    actor: PersonActor,
+    box: Box,
+    cursor?: string | null,
+  ): Promise<{ requests: RequestSummary[]; next: string | null }>
+  decide(actor: PersonActor, id: RequestId, decision: Decision): Promise<RequestView>
+  cancel(actor: PersonActor, id: RequestId): Promise<RequestView>
+  nudge(actor: PersonActor, id: RequestId): Promise<RequestView>
+  resend(actor: PersonActor, id: RequestId): Promise<RequestView>
+
+  grants(actor: PersonActor): Promise<GrantView[]>
+  revoke(actor: PersonActor, id: GrantId, reason: string): Promise<void>
+  /** Asked by whoever uses a grant, each time. */
+  grantHolds(id: GrantId, now?: Instant): Promise<boolean>
+  readGrant(id: GrantId): ReturnType<typeof readGrant>
+  /** What a grant rests on, each with its entry in the evidence ledger. */
+  statementsOf(id: GrantId): Promise<LedgerStatement[]>
+  exportDuties(id: GrantId, actor: PersonActor, duty: Duty, executor?: PersonId | null): Promise<Verdict>
+
+  permitsOf(actor: PersonActor): Promise<ScopeWords[]>
+  permitFor(actor: PersonActor, which: string): Promise<Permit>
+  scopeWords(actor: PersonActor, permit: Permit): Promise<ScopeWords>
+  permitHolds(permit: Permit): Promise<boolean>
+  exportPermit(id: GrantId, pair: { readonly executor: PersonId; readonly monitor: PersonId }): Promise<Permit>
+  indexingPermit(): Promise<Permit>
+
+  /** The customer's side, for the portal's listener. */
+  consentPage(token: string, ip: string | null): Promise<ConsentPage>
+  answerConsent(answer: Parameters<typeof answerConsent>[1], ip: string | null): Promise<ConsentPage>
+  withdrawConsent(token: string, ip: string | null): Promise<ConsentPage>
+
+  /** For the schedule: every minute or so, and at the start. */
+  sweep(): ReturnType<typeof sweep>
+  deliverDue: Outboxes['deliverDue']
+  appendStatements: Outboxes['appendStatements']
+}
+
+export function createRequests(parts: RequestsParts): Requests {
+  const outboxes = createOutboxes(parts)
+  /** After an act: what it put into the outboxes leaves in the background. */
+  async function then<T>(act: Promise<unknown>, answer: () => Promise<T>): Promise<T> {
+    await act
+    outboxes.kick()
+    return answer()
+  }
+  return {
+    async ask(actor, asked) {
+      const id = await ask(parts, actor, asked)
+      outboxes.kick()
+      return viewRequest(parts, actor, id)
+    },
+    view: (actor, id) => viewRequest(parts, actor, id),
+    list: (actor, box, cursor) => listRequests(parts, actor, box, cursor),
+    decide: (actor, id, decision) =>
+      then(decideRequest(parts, actor, id, decision), () => viewRequest(parts, actor, id)),
+    cancel: (actor, id) => then(cancelRequest(parts, actor, id), () => viewRequest(parts, actor, id)),
+    nudge: (actor, id) => then(nudgeRequest(parts, actor, id), () => viewRequest(parts, actor, id)),
+    resend: (actor, id) => then(resendConsents(parts, actor, id), () => viewRequest(parts, actor, id)),
+
+    grants: (actor) => listGrants(parts, actor),
+    revoke: (actor, id, reason) => revokeGrant(parts, actor, id, reason),
+    grantHolds: (id, now) => grantHolds(parts, id, now),
+    readGrant: (id) => readGrant(parts, id),
+    statementsOf: (id) => statementsOf(parts, outboxes.appendStatements, id),
+    exportDuties: (id, actor, duty, executor) => exportDuties(parts, id, actor, duty, executor),
+
+    permitsOf: (actor) => permitsOf(parts, actor),
+    permitFor: (actor, which) => permitFor(parts, actor, which),
+    scopeWords: (actor, permit) => scopeWords(parts, actor, permit),
+    permitHolds: (permit) => permitHolds(parts, permit),
+    exportPermit: (id, pair) => exportPermit(parts, id, pair),
+    indexingPermit: () => indexingPermit(parts),
+
+    consentPage: (token, ip) => openConsentPage(parts, token, ip),
+    answerConsent: (answer, ip) =>
+      then(answerConsent(parts, answer, ip), () => openConsentPage(parts, answer.token, ip)),
+    withdrawConsent: (token, ip) => then(withdrawConsent(parts, token, ip), () => openConsentPage(parts, token, ip)),
+
+    async sweep() {
+      const ended = await sweep(parts)
+      outboxes.kick()
+      return ended
+    },
+    deliverDue: outboxes.deliverDue,
+    appendStatements: outboxes.appendStatements,
+  }
+}

@@ -1,0 +1,327 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type Instant, systemClock } from '#base'
+import { migrate, openEncrypted, openHouseDb } from '#platform'
+import { keyRegisterMigrations, openKeyRegister } from '#platform/keys'
+import { chance } from '#test/search-oracle'
+import { Indexer } from './indexer.ts'
+import { readManifest, writeManifest } from './manifest.ts'
+import { ARCHIVED_AT, EVERYTHING, TestIndex, ToldSource } from './search.test-support.ts'
+import { Searcher } from './searcher.ts'
+import { settleShard, shardsToSettle } from './settle.ts'
+import { Signals } from './signals.ts'
+import { ask, randomScope, scan, tell } from './story.test-support.ts'
+
+let index: TestIndex
+beforeEach(() => {
+  index = new TestIndex()
+})
+afterEach(() => index.remove())
+
+const MONTH = '2026-09'
+const shardFiles = () => readdirSync(index.dir).filter((name) => name.endsWith('.db'))
+const fileOf = (name: string) => join(index.dir, index.indexer.shards.find((entry) => entry.name === name)?.file ?? '')
+
+/** The judge: everything is found once, and random searches equal a scan. */
+function expectWhole(seed = 1): void {
+  const all = index.findAll('', { limit: 1000 })
+  expect(all.numbers.toSorted((a, b) => a - b)).toEqual(
+    [...index.source.told.keys()].filter((no) => index.source.told[no]),
+  )
+  const random = chance(seed)
+  for (let n = 0; n < 40; n++) {
+    const asked = ask(random, index.source.told, 'normal')
+    const under = randomScope(random)
+    const expected = scan(index.source.told, under, asked.holds).inScope
+    expect(index.findAll(asked.query, under)).toEqual({ numbers: expected, total: expected.length })
+  }
+}
+
+describe('following the archive', () => {
+  test('puts each record into its month once, and says how far it is', () => {
+    index.source.add(...tell(chance(1), 1000))
+    expect(index.indexer.step()).toBe(true)
+    expect(index.indexer.position).toBeLessThan(1000)
+    expect(index.signals.position).toBe(index.indexer.position)
+    index.indexAll()
+    expect(index.indexer.position).toBe(index.source.end())
+    expect(index.indexer.step()).toBe(false)
+    expect(index.indexer.shards.map(({ name }) => name).sort()).toEqual([
+      '2025-11',
+      '2026-08',
+      '2026-09',
+      '2026-10',
+      'odd',
+      'undated',
+    ])
+    expectWhole()
+  })
+
+  test('goes on where it stopped', () => {
+    index.source.add(...tell(chance(2), 500))
+    index.indexAll()
+    index.indexer.close()
+    index.crash()
+    index.source.add(...tell(chance(3), 300))
+    index.indexAll()
+    expectWhole()
+  })
+
+  test('doubles nothing when everything is brought again', () => {
+    index.source.add(...tell(chance(4), 500))
+    index.indexAll()
+    index.indexer.close()
+    index.crash()
+    const manifest = readManifest(index.dir)
+    if (manifest) writeManifest(index.dir, { ...manifest, position: 0 })
+    index.indexAll()
+    expectWhole()
+  })
+
+  test('doubles and loses nothing when a batch failed half way', () => {
+    index.source.add(...tell(chance(5), 600))
+    index.indexer.step()
+    const { register } = index
+    const create = register.create
+    let calls = 0
+    for (let failing = 0; failing < 8; failing++) {
+      calls = 0
+      register.create = (...asked) => {
+        if (calls++ === failing) throw new Error('out of luck')
+        return create(...asked)
+      }
+      index.indexer.rebuild()
+      try {
+        while (index.indexer.step());
+      } catch (error) {
+        expect(error).toMatchObject({ message: 'out of luck' })
+      }
+      register.create = create
+      index.indexAll()
+      expectWhole(failing)
+    }
+  })
+
+  test('indexes a record of a million letters among small ones', () => {
+    const long = '一二三四五六七八九十'.repeat(100_000)
+    index.source.add(
+      { text: 'a', time: ARCHIVED_AT },
+      { text: long, time: ARCHIVED_AT },
+      { text: 'b', time: ARCHIVED_AT },
+    )
+    index.indexAll()
+    expect(index.find('九十一二三').total).toBe(1)
+    expect(index.find('').total).toBe(3)
+  })
+})
+
+describe('the index is made again', () => {
+  const cases: [what: string, damage: () => void][] = [
+    ['a shard file is lost', () => rmSync(fileOf(MONTH))],
+    ['a shard file is cut short', () => writeFileSync(fileOf(MONTH), readFileSync(fileOf(MONTH)).subarray(0, 9000))],
+    ['a first page is damaged', () => flipByte(fileOf(MONTH), 300)],
+    [
+      'a shard’s key is destroyed',
+      () => index.register.destroy(index.indexer.shards.slice(1, 2).map((entry) => entry.key)),
+    ],
+    ['the manifest is lost', () => rmSync(join(index.dir, 'shards.json'))],
+    ['the manifest is damaged', () => writeFileSync(join(index.dir, 'shards.json'), '{"v":1,"position":"x"}')],
+    ['the folding has another version', () => outdate(fileOf(MONTH))],
+    ['everything is lost', () => rmSync(index.dir, { recursive: true })],
+  ]
+  test.each(cases)('where %s', (_, damage) => {
+    index.source.add(...tell(chance(6), 400))
+    index.indexAll()
+    index.indexer.close()
+    damage()
+    index.crash()
+    expect(index.indexer.position).toBeLessThan(index.source.end())
+    index.indexAll()
+    expectWhole()
+    expect(shardFiles().sort()).toEqual(index.indexer.shards.map(({ file }) => file).sort())
+  })
+
+  test('where the archive was restored from an older copy', () => {
+    const told = tell(chance(7), 400)
+    index.source.add(...told)
+    index.indexAll()
+    index.indexer.close()
+    index.crash()
+    index.source.told.length = 100
+    index.source.add(...tell(chance(8), 50))
+    index.indexAll()
+    expectWhole()
+  })
+
+  test('where damage shows while it is being written', () => {
+    index.source.add(...tell(chance(9), 400))
+    index.indexAll()
+    index.indexer.forget(MONTH)
+    expect(index.indexer.position).toBeLessThan(20)
+    expect(index.find('').indexed).toBe(index.indexer.position)
+    index.indexAll()
+    expectWhole()
+  })
+})
+
+test('a rebuild gives equal answers under new keys, and the old keys and files are gone', () => {
+  index.source.add(...tell(chance(10), 500))
+  index.indexAll()
+  const before = index.indexer.shards.map(({ key, file }) => ({ key, file }))
+  index.indexer.rebuild()
+  expect(index.find('')).toMatchObject({ total: 0, indexed: 0 })
+  index.indexAll()
+  expectWhole()
+  for (const { key, file } of before) {
+    expect(index.register.keys.has(key)).toBe(false)
+    expect(shardFiles()).not.toContain(file)
+  }
+  expect(index.register.keys.size).toBe(index.indexer.shards.length)
+})
+
+describe('settling', () => {
+  const states = () => index.indexer.shards.map(({ name }) => index.indexer.writer(name)?.state)
+
+  test('sorts every shard by time and changes no answer, before, during and after', () => {
+    index.source.add(...tell(chance(11), 9000))
+    index.indexAll()
+    expectWhole(1)
+    for (const { name } of [...index.indexer.shards]) {
+      const settling = settleShard(index.indexer, name)
+      while (!settling.next().done) expectWhole(2)
+      expectWhole(3)
+    }
+    for (const state of states()) expect(state).toMatchObject({ inOrder: true, settledRows: state?.rows })
+    index.source.add(...tell(chance(12), 200))
+    index.indexAll()
+    expectWhole(4)
+    index.settleAll()
+    expectWhole(5)
+    expect(index.register.keys.size).toBe(index.indexer.shards.length)
+  }, 60_000)
+
+  test('gives up when the shard gets rows meanwhile, and leaves nothing behind', () => {
+    index.source.add(...tell(chance(13), 15_000))
+    index.indexAll()
+    const before = index.indexer.shards
+    const settling = settleShard(index.indexer, MONTH)
+    expect(settling.next().done).toBe(false)
+    index.source.add(...tell(chance(14), 50))
+    index.indexAll()
+    expect(settling.next()).toEqual({ done: true, value: false })
+    expect(index.indexer.shards).toEqual(before)
+    expect(shardFiles().sort()).toEqual(before.map(({ file }) => file).sort())
+    expect(index.register.keys.size).toBe(before.length)
+    expectWhole()
+  })
+
+  test('waits until a shard is quiet, and does not sort a live month over and over', () => {
+    index.source.add(...tell(chance(15), 2000))
+    index.indexAll()
+    const due = (ms: number) => shardsToSettle(index.indexer, (index.clock.at + ms) as Instant, 60_000)
+    expect(due(59_999)).toEqual([])
+    expect(due(60_000).length).toBe(index.indexer.shards.length)
+    index.settleAll()
+    expect(due(60_000)).toEqual([])
+    index.source.add(...tell(chance(16), 100))
+    index.indexAll()
+    expect(due(60_000)).not.toContain(MONTH)
+    expect(due(86_400_000)).toContain(MONTH)
+  })
+})
+
+describe('killed at any moment', () => {
+  const SEED = 17
+  const RECORDS = 5000
+  let dir = ''
+  beforeEach(async () => {
+    dir = mkdtempSync(join(tmpdir(), 'cunzhen-kill-'))
+    const db = openHouseDb(join(dir, 'house.db'), new Uint8Array(32))
+    await migrate(db, [{ room: 'keys', migrations: keyRegisterMigrations }], systemClock)
+    await db.close()
+  })
+  afterEach(() => rmSync(dir, { recursive: true, force: true }))
+
+  test('the indexer leaves no row doubled and none missing below its position', async () => {
+    const random = chance(18)
+    for (let kill = 0; kill < 10; kill++) {
+      await runAndKill(random.below(900))
+      expectConsistent()
+    }
+    expectConsistent(true)
+  }, 120_000)
+
+  async function runAndKill(afterMs: number): Promise<void> {
+    const child = spawn(
+      process.execPath,
+      [join(import.meta.dirname, 'indexer.test-child.ts'), dir, String(SEED), String(RECORDS)],
+      { stdio: ['ignore', 'pipe', 'inherit'] },
+    )
+    await once(child.stdout, 'data')
+    await new Promise((resolve) => setTimeout(resolve, afterMs))
+    child.kill('SIGKILL')
+    await once(child, 'exit')
+    expect(child.signalCode).toBe('SIGKILL')
+  }
+
+  function expectConsistent(finish = false): void {
+    const source = new ToldSource()
+    source.add(...tell(chance(SEED), RECORDS))
+    const register = openKeyRegister(join(dir, 'house.db'), new Uint8Array(32), new Uint8Array(32), systemClock)
+    const parts = { dir: join(dir, 'index'), source, register, clock: systemClock, signals: new Signals() }
+    const indexer = new Indexer(parts)
+    while (finish && indexer.step());
+    const searcher = new Searcher(parts)
+    const numbers: number[] = []
+    for (let cursor: string | null = null; ; ) {
+      const page: ReturnType<Searcher['run']> = searcher.run({
+        scope: EVERYTHING,
+        query: '',
+        mode: 'normal',
+        order: 'oldest',
+        limit: 1000,
+        cursor,
+      })
+      numbers.push(...page.hits.map((hit) => hit.record))
+      cursor = page.next
+      if (!cursor) break
+    }
+    if (finish) expectScans(source, searcher)
+    const below = (no: number) => no < indexer.position
+    expect(new Set(numbers).size).toBe(numbers.length)
+    const expected = [...source.told.keys()].filter((no) => source.told[no] && below(no))
+    expect(numbers.filter(below).sort((a, b) => a - b)).toEqual(expected)
+    const files = readdirSync(parts.dir).filter((name) => name.endsWith('.db'))
+    expect(files.sort()).toEqual(indexer.shards.map(({ file }) => file).sort())
+    searcher.close()
+    indexer.close()
+    register.close()
+  }
+
+  function expectScans(source: ToldSource, searcher: Searcher): void {
+    const random = chance(19)
+    for (let n = 0; n < 30; n++) {
+      const asked = ask(random, source.told, 'normal')
+      const under = { ...randomScope(random), cursor: null }
+      const found = searcher.run({ ...under, query: asked.query, mode: 'normal', limit: RECORDS })
+      expect(found.hits.map(({ record }) => record)).toEqual(scan(source.told, under, asked.holds).inScope)
+    }
+  }
+})
+
+function flipByte(path: string, at: number): void {
+  const bytes = readFileSync(path)
+  bytes[at] = (bytes[at] ?? 0) ^ 1
+  writeFileSync(path, bytes)
+}
+
+function outdate(path: string): void {
+  const entry = index.indexer.shards.find(({ file }) => path.endsWith(file))
+  const db = openEncrypted(path, index.register.open(entry?.key ?? ('' as never))) // '' opens nothing and throws
+  db.exec('update state set folding = folding + 1')
+  db.close()
+}

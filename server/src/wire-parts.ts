@@ -1,0 +1,187 @@
+import { resolve } from 'node:path'
+import { HOUSE, type ResolvedScope, type RulesInForce } from '#access'
+import { type Archive, archiveFiles } from '#archive'
+import type { Recorder } from '#audit'
+import { type Clock, invariant, MINUTE, type ParticipantNo, Refusal } from '#base'
+import type { ExportParts } from '#evidence'
+import type { Identity } from '#identity'
+import type { IntakeParts } from '#intake'
+import { type Config, connectThreads, type HouseDb, type Log } from '#platform'
+import { type Keyring, openKeyRegister } from '#platform/keys'
+import { type PolicyState, readShippedCalendar } from '#policy'
+import type { Message, Requests, RequestsParts } from '#requests'
+import type { Search } from '#search'
+import { createSubjects, type Subjects } from '#subjects'
+
+// What each room is given of its neighbours. A room names what it needs; here stands who answers.
+
+export interface Building {
+  readonly config: Config
+  readonly clock: Clock
+  readonly log: Log
+  readonly keyring: Keyring
+  readonly db: HouseDb
+  readonly recorder: Recorder
+  readonly rules: () => RulesInForce
+  readonly policy: () => PolicyState
+  readonly name: string
+  readonly deliver: ((message: Message) => Promise<void>) | undefined
+}
+
+export function subjectsOver({ db, clock, recorder, rules }: Building, archive: Archive, identity: Identity): Subjects {
+  const { catalog } = archive
+  return createSubjects({
+    db,
+    clock,
+    recorder,
+    rules,
+    participants: {
+      participant: (no) => catalog.participant(no),
+      find: (text, limit) => archive.findParticipants(text, limit),
+      conversationCount: (no) => catalog.conversationsOf([no]).size,
+    },
+    personOf: (platform, account) => identity.holderOf({ platform, account }),
+  })
+}
+
+interface ForRequests {
+  readonly archive: Archive
+  readonly search: Search
+  readonly identity: Identity
+  readonly subjects: Subjects
+}
+
+export function requestsParts(building: Building, { archive, search, identity, subjects }: ForRequests): RequestsParts {
+  const { db, clock, recorder, policy, config, name } = building
+  return {
+    db,
+    clock,
+    recorder,
+    policy,
+    calendar: readShippedCalendar(),
+    identity,
+    subjects,
+    catalog: archive.catalog,
+    appendStatement: ({ type, key, salt, statement }) =>
+      archive.journal.appendStatement({ type, key, salt, statement }),
+    estimate: (scope) => estimate(recorder, search, archive, scope),
+    deliver: building.deliver ?? refuseDelivery,
+    houseName: name,
+    officialPhone: config.officialPhone,
+    language: config.language,
+    consentLink: (token) => `${config.portalOrigin}/c#${token}`,
+  }
+}
+
+/** How much a scope holds, for approvers: a count inside the scope, by the house itself, opened by nobody. */
+async function estimate(
+  recorder: Recorder,
+  search: Search,
+  archive: Archive,
+  scope: ResolvedScope,
+): Promise<{ records: number; conversations: number }> {
+  const receipt = await recorder.record({ action: 'index.read', actor: HOUSE, detail: { for: 'estimate' } })
+  const { total } = await search.run(receipt, { scope, query: '', mode: 'normal', order: 'newest', limit: 1 })
+  const conversations =
+    scope.conversations === 'all' ? archive.catalog.counts().conversations : scope.conversations.size
+  return { records: total, conversations }
+}
+
+/** A house without a gateway cannot ask a customer; the message waits until one is configured. */
+function refuseDelivery(): Promise<void> {
+  return Promise.reject(new Refusal('unavailable', 'no_sms_gateway'))
+}
+
+export function intakeParts(building: Building, archive: Archive): IntakeParts {
+  const { db, clock, recorder, keyring, config } = building
+  const houseKey = keyring.secret('house.db')
+  const registerKey = keyring.secret('register')
+  const register = openKeyRegister(archiveFiles(config.house).house, houseKey, registerKey, clock)
+  return {
+    house: config.house,
+    db,
+    clock,
+    recorder,
+    journal: archive.journal,
+    keys: {
+      create() {
+        const [made] = register.create('quarantine', 1)
+        invariant(made, 'the register makes as many keys as it is asked for')
+        return made
+      },
+      open: (id) => register.open(id),
+      destroy: (ids) => register.destroy(ids),
+    },
+    connect: (thread) => connectThreads(thread, archive.journalThread, 'journal'),
+    digestKey: keyring.secret('lookup'),
+  }
+}
+
+interface ForExports {
+  readonly archive: Archive
+  readonly identity: Identity
+  readonly subjects: Subjects
+  readonly requests: Requests
+}
+
+export function exportParts(building: Building, { archive, identity, subjects, requests }: ForExports): ExportParts {
+  const { config, name, db, keyring, clock, recorder, rules, log } = building
+  return {
+    house: config.house,
+    houseName: name,
+    language: config.language,
+    db,
+    keyring,
+    clock,
+    recorder,
+    rules,
+    archive,
+    grants: requests,
+    people: () => knownPeople(archive, identity, subjects),
+    namesOf: (ids) => identity.namesOf(ids),
+    verifierPage: resolve(import.meta.dirname, '../../proof/dist/verify.html'),
+    onTrouble: () => log.warn('export_trouble'),
+  }
+}
+
+type KnownPeople = Awaited<ReturnType<ExportParts['people']>>
+
+async function knownPeople(archive: Archive, identity: Identity, subjects: Subjects): Promise<KnownPeople> {
+  const people = await identity.people()
+  const customers = await subjects.all()
+  const participants = new Map<ParticipantNo, string>()
+  for (const { id, participants: linked } of customers) for (const no of linked) participants.set(no, id)
+  for (const { id, accounts } of people) {
+    for (const { platform, account } of accounts) {
+      const known = archive.catalog.participantOf(platform, account)
+      if (known) participants.set(known.no, id)
+    }
+  }
+  const entries = [
+    ...people.map(({ id, name }) => ({ name, person: id, kind: 'name' as const })),
+    ...customers.map(({ id, name }) => ({ name, person: id, kind: 'name' as const })),
+  ]
+  return { version: `${people.length} ${customers.length} ${participants.size}`, entries, participants }
+}
+
+/** Clocks that run out: consents, requests, grants; and what still has to leave. Answers how to stop. */
+export function repeat(log: Log, requests: Requests): () => Promise<void> {
+  let running: Promise<unknown> = Promise.resolve()
+  const turn = () => {
+    running = running.then(async () => {
+      try {
+        await requests.sweep()
+        await requests.appendStatements()
+        await requests.deliverDue()
+      } catch (error) {
+        log.error('sweep_failed', error) // the next turn finds the same things due
+      }
+    })
+  }
+  turn()
+  const timer = setInterval(turn, MINUTE)
+  return async () => {
+    clearInterval(timer)
+    await running
+  }
+}
