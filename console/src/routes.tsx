@@ -10,7 +10,7 @@ import {
 import { ApiProblem } from './api/client.ts'
 import { meQuery } from './api/queries.ts'
 import { readAddress, writeAddress } from './paths.ts'
-import { BrokenPage, MissingPage } from './shell/broken.tsx'
+import { BrokenPage, LonePage, MissingPage } from './shell/broken.tsx'
 import { House } from './shell/house.tsx'
 import { firstPage } from './shell/rooms.ts'
 import {
@@ -26,10 +26,7 @@ import {
 
 // The map of the console: every page, loaded when it is first opened.
 
-const root = createRootRouteWithContext<{ queries: QueryClient }>()({
-  errorComponent: BrokenPage,
-  notFoundComponent: MissingPage,
-})
+const root = createRootRouteWithContext<{ queries: QueryClient }>()({ errorComponent: LonePage })
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -206,6 +203,9 @@ const status = createRoute({
   component: lazyRouteComponent(() => import('./pages/status/status-page.tsx'), 'StatusPage'),
 })
 
+/** Any other address: said inside the shell, so that one can go on from there. */
+const missing = createRoute({ getParentRoute: () => house, path: '$', component: MissingPage })
+
 const tree = root.addChildren([
   signIn,
   enter,
@@ -232,6 +232,7 @@ const tree = root.addChildren([
     ledgers,
     people,
     status,
+    missing,
   ]),
 ])
 
@@ -253,7 +254,6 @@ export function makeRouter(queries: QueryClient) {
     defaultPendingMinMs: 0,
     scrollRestoration: false,
     defaultErrorComponent: BrokenPage,
-    defaultNotFoundComponent: MissingPage,
   })
 }
 

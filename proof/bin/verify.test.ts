@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PACKAGE_FILES } from '../src/package.ts'
-import { buildPackage, type Files, testSigner, zipOf } from '../test/support/package.ts'
+import { zipOf } from '../test/support/containers.ts'
+import { buildPackage, testSigner } from '../test/support/package.ts'
+import type { Files } from '../test/support/tamper.ts'
 
 const COMMAND = join(import.meta.dirname, 'cunzhen-verify.mjs')
 const PASSWORD = 'correct horse 电池'

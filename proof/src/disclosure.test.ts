@@ -2,8 +2,9 @@ import { createHash, hash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { bytesFrom, chanceFrom, HIDE_NOTHING, randomSpans, randomText, sampleFields } from '../test/support/sample.ts'
 import { recordDigest, SPAN_FIELDS } from './commitment.ts'
-import { type Disclosure, discloseRecord, type Hide, openDisclosure } from './disclosure.ts'
+import { type Disclosure, discloseRecord, type Hide } from './disclosure.ts'
 import { ProofError } from './errors.ts'
+import { openDisclosure } from './open-disclosure.ts'
 import { FIELDS, type Field, type RecordFields } from './record.ts'
 
 const seed = bytesFrom('record seed', 16)

@@ -2,21 +2,14 @@ export { createSha256, hmacSha256, type RunningSha256, sha256, verifyEd25519 } f
 export * from './bytes.ts'
 export * from './checkpoint.ts'
 export { COMMITMENT_VERSION, recordDigest, SPAN_FIELDS, type SpanField } from './commitment.ts'
-export {
-  type Disclosure,
-  discloseRecord,
-  type Hide,
-  type OpenedField,
-  type OpenedRecord,
-  type OpenedRun,
-  openDisclosure,
-} from './disclosure.ts'
+export { type Disclosure, discloseRecord, type Hide } from './disclosure.ts'
 export * from './entry.ts'
 export * from './errors.ts'
 export { formatInclusion, parseInclusion, rootFromShared, sharedInclusionProof } from './inclusion.ts'
 export { canonicalJson, type JsonValue, parseCanonicalJson } from './jcs.ts'
 export * from './merkle.ts'
 export * from './note.ts'
+export { type OpenedField, type OpenedRecord, type OpenedRun, openDisclosure } from './open-disclosure.ts'
 export * from './package.ts'
 export { linesOf, type PackageFile, type PackageReader, readerOf, readWhole } from './reader.ts'
 export {
@@ -41,5 +34,7 @@ export {
   type FindingCode,
   type Verdict,
 } from './verdict.ts'
-export { manifestNoteText, type VerifyOptions, verifyPackage } from './verify.ts'
+export { CHECK_WORDS, FINDING_WORDS, findingText, VERDICT_WORDS } from './verdict-words.ts'
+export { type VerifyOptions, verifyPackage } from './verify.ts'
+export { manifestNoteText } from './verify-signature.ts'
 export { openZipPackage } from './zip.ts'

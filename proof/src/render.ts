@@ -1,7 +1,7 @@
 import { toHex } from './bytes.ts'
 import { countCodePoints, isSpanField } from './commitment.ts'
-import type { OpenedField, OpenedRecord, OpenedRun } from './disclosure.ts'
 import { ProofError } from './errors.ts'
+import type { OpenedField, OpenedRecord, OpenedRun } from './open-disclosure.ts'
 import type { Language, Mask, Row, SpanMask } from './package.ts'
 import { FIELDS, type Field } from './record.ts'
 

@@ -1,3 +1,4 @@
+import { ProofError } from './errors.ts'
 import type { Manifest } from './package.ts'
 
 // What a verifier answers. Codes are closed lists: words for them are in verdict-words.ts, in Chinese and English.
@@ -161,4 +162,10 @@ export class Findings {
       return { id, state, ok: state !== 'failed', count, codes, findings, found }
     })
   }
+}
+
+/** A refusal's code and place, as the detail of a finding; anything else that was thrown is thrown on. */
+export function codeOf(error: unknown): string {
+  if (error instanceof ProofError) return error.what === '' ? error.code : `${error.code}:${error.what}`
+  throw error
 }

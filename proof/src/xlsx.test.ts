@@ -1,6 +1,6 @@
 import { BlobWriter, TextReader, ZipWriter } from '@zip.js/zip.js/lib/zip-core-custom.js'
 import { describe, expect, it } from 'vitest'
-import { xlsxOf } from '../test/support/package.ts'
+import { xlsxOf } from '../test/support/containers.ts'
 import { ProofError } from './errors.ts'
 import { readXlsxRows } from './xlsx.ts'
 

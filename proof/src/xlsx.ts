@@ -61,7 +61,7 @@ async function* rowsOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string
   if (/<row[\s>]|<c[\s>]/.test(text)) throw new ProofError('bad_shape', 'row')
 }
 
-function decodePart(decoder: TextDecoder, chunk: Uint8Array): string {
+function decodePart(decoder: InstanceType<typeof TextDecoder>, chunk: Uint8Array): string {
   try {
     return decoder.decode(chunk, { stream: true })
   } catch {

@@ -58,21 +58,24 @@ export async function run(n: number, options: RecallOptions = {}): Promise<Recal
   }
 }
 
-interface Filled {
+/** A corpus as it was admitted, place by place. */
+export interface Filled {
+  conversations: string[]
   texts: string[]
   folded: string[]
   numbers: number[]
   times: (number | null)[]
 }
 
-async function fill(house: SearchHouse, path: string, most: number | undefined): Promise<Filled> {
-  const filled: Filled = { texts: [], folded: [], numbers: [], times: [] }
+export async function fill(house: SearchHouse, path: string, most: number | undefined): Promise<Filled> {
+  const filled: Filled = { conversations: [], texts: [], folded: [], numbers: [], times: [] }
   let batch: CorpusLine[] = []
   const flush = async () => {
     const outcomes = await house.archive.journal.admit(batch.map(arrivalOfLine))
     outcomes.forEach(({ record }, at) => {
       const line = batch[at]
       if (!line) return
+      filled.conversations.push(line.conv)
       filled.texts.push(line.text)
       filled.folded.push(normalise(line.text))
       filled.numbers.push(record)

@@ -20,7 +20,7 @@ export async function listen(house: House, config: Config): Promise<Listening> {
   const staff = await createEdge(house, { operations, pages: `${PAGES}/dist`, index: 'index.html', apiPrefix: '/api' })
   const portal = await createEdge(house, {
     operations: portalOperations,
-    pages: `${PAGES}/dist-portal`,
+    pages: `${PAGES}/dist`,
     index: 'portal.html',
     apiPrefix: '/portal-api',
   })

@@ -9,10 +9,19 @@ export function MissingPage() {
   const { t } = useTranslation()
   return (
     <div className="page">
-      <Empty title={t('broken.missing')} act={<Link to="/">{t('broken.home')}</Link>}>
+      <Empty title={<h1>{t('broken.missing')}</h1>} act={<Link to="/">{t('broken.home')}</Link>}>
         {t('broken.missing_why')}
       </Empty>
     </div>
+  )
+}
+
+/** A failure before there is a shell to show it in. */
+export function LonePage(props: { error: unknown; reset?: () => void }) {
+  return (
+    <main>
+      <BrokenPage {...props} />
+    </main>
   )
 }
 

@@ -68,6 +68,6 @@ export function pagesFor(me: Me): RailPage[] {
 export function firstPage(me: Me): RailPage['to'] | '/nothing' {
   const pages = pagesFor(me)
   const by = (key: PageKey) => pages.find((page) => page.key === key)
-  const first = by('inbox') ?? by('status') ?? by('audit') ?? by('search') ?? by('exports') ?? pages[0]
+  const first = by('inbox') ?? by('audit') ?? by('status') ?? by('search') ?? by('exports') ?? pages[0]
   return first?.to ?? '/nothing'
 }

@@ -46,7 +46,7 @@ export function Top({ help }: { help: () => void }) {
       <QuickSearch />
       <div className="top-right">
         {may(me, 'request.decide') ? (
-          <Link to="/inbox" className="top-inbox" aria-label={t('shell.inbox_count', { count: inbox })}>
+          <Link to="/inbox" className="top-inbox" title={t('shell.inbox_count', { count: inbox })}>
             {t('pages.inbox')} <b className={inbox > 0 ? 'count' : 'count count-none'}>{inbox}</b>
           </Link>
         ) : null}

@@ -120,7 +120,7 @@ function optionOf(bars: Bars, c: (typeof INK)['light' | 'dark'], size: number, b
       type: 'bar' as const,
       name: series.name,
       stack: 'all',
-      data: series.values,
+      data: series.values.map((value) => (value === 0 ? null : value)),
       barMaxWidth: 26,
       barMinHeight: 1,
       barCategoryGap: '18%',

@@ -1,5 +1,4 @@
 import { createPrivateKey, createPublicKey, sign } from 'node:crypto'
-import { BlobWriter, TextReader, Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js/lib/zip-core-custom.js'
 import { fromHex, toBase64, toHex, utf8 } from '../../src/bytes.ts'
 import {
   BYTE_ORDER_MARK,
@@ -20,7 +19,6 @@ import {
   leafHash,
   type Manifest,
   type Mask,
-  manifestNoteText,
   NO_CONVERSATION,
   nodeHash,
   openDisclosure,
@@ -38,7 +36,9 @@ import {
   signNote,
   statementDigest,
 } from '../../src/index.ts'
+import { xlsxOf } from './containers.ts'
 import { bytesFrom, sampleFields } from './sample.ts'
+import { type Files, listed, signManifest } from './tamper.ts'
 
 // A small house in memory: two conversations, a few dozen records between other entries, decisions, consent, one export.
 
@@ -223,8 +223,6 @@ export function rowsOf(house: TestHouse): Row[] {
   })
 }
 
-export type Files = Map<string, Uint8Array>
-
 /** The whole package as a dishonest house could also make it: `rows` and `signer` are the caller's. */
 export async function buildPackage(
   signer: TestSigner = testSigner('house'),
@@ -311,66 +309,6 @@ function countsOf(rows: readonly Row[]): ConversationCount[] {
   })
 }
 
-function listed(files: Files): Manifest['files'] {
-  return [...files]
-    .filter(([name]) => name !== PACKAGE_FILES.manifest && name !== PACKAGE_FILES.note)
-    .map(([name, bytes]) => ({ name, size: bytes.length, sha256: toHex(sha256(bytes)) }))
-    .sort((a, b) => (a.name < b.name ? -1 : 1))
-}
-
 function hashOf(files: Files, name: string): string {
   return toHex(sha256(files.get(name) ?? new Uint8Array(0)))
-}
-
-/** Writes manifest and note anew, as an attacker does who rebuilds the hashes (and, with a key of theirs, signs). */
-export function signManifest(files: Files, manifest: Manifest, signer: TestSigner): void {
-  const bytes = utf8(canonicalJson(manifest))
-  files.set(PACKAGE_FILES.manifest, bytes)
-  const text = manifestNoteText(bytes, manifest.house.origin)
-  files.set(PACKAGE_FILES.note, utf8(signNote(text, signer.verifierKey, signer.sign)))
-}
-
-export function readManifest(files: Files): Manifest {
-  return JSON.parse(Buffer.from(files.get(PACKAGE_FILES.manifest) ?? []).toString('utf8'))
-}
-
-/** Hashes of the changed files in the manifest, the old note left as it is: what one can do without any key. */
-export function rebuildHashes(files: Files, change: (manifest: Manifest) => void = () => undefined): void {
-  const manifest = readManifest(files)
-  manifest.files = listed(files)
-  change(manifest)
-  files.set(PACKAGE_FILES.manifest, utf8(canonicalJson(manifest)))
-}
-
-export function readRows(files: Files): Row[] {
-  const text = Buffer.from(files.get(PACKAGE_FILES.disclosures) ?? []).toString('utf8')
-  return text
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line))
-}
-
-/** The least that a spreadsheet program calls a spreadsheet: one sheet of inline strings. */
-export async function xlsxOf(rows: readonly (readonly string[])[]): Promise<Uint8Array> {
-  const cell = (text: string): string => `<c t="inlineStr"><is><t xml:space="preserve">${escapeXml(text)}</t></is></c>`
-  const sheet = rows.map((cells, i) => `<row r="${i + 1}">${cells.map(cell).join('')}</row>`).join('')
-  const parts: [string, string][] = [
-    ['[Content_Types].xml', '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'],
-    ['xl/worksheets/sheet1.xml', `<?xml version="1.0"?><worksheet><sheetData>${sheet}</sheetData></worksheet>`],
-  ]
-  const zip = new ZipWriter(new BlobWriter())
-  for (const [name, text] of parts) await zip.add(name, new TextReader(text))
-  return new Uint8Array(await (await zip.close()).arrayBuffer())
-}
-
-function escapeXml(text: string): string {
-  return text
-    .replace(/_x([0-9A-Fa-f]{4})_/g, '_x005F_x$1_')
-    .replace(/[<>&"]/g, (character) => `&#${character.charCodeAt(0)};`)
-}
-
-export async function zipOf(files: Iterable<[string, Uint8Array]>, password: string | null): Promise<Blob> {
-  const zip = new ZipWriter(new BlobWriter(), password === null ? {} : { password, encryptionStrength: 3 })
-  for (const [name, bytes] of files) await zip.add(name, new Uint8ArrayReader(bytes))
-  return zip.close()
 }

@@ -6,9 +6,9 @@ import { isPowerConflict } from './roles.ts'
 import { type FactsFor, type Rules, type RulesInForce, SENTENCES, standingReason } from './rules.ts'
 
 /**
- * May this actor do this act, these facts given, at this moment? Pure and closed: whatever no sentence allows is refused,
- * and the first reason in this order is the one that is told:
- * policy unreadable, unknown action, kind of actor, powers, content barred, role, the facts, second factor.
+ * May this actor do this act, these facts given, at this moment? Pure and closed: whatever no sentence allows is
+ * refused, and the first reason in this order is the one that is told: policy unreadable, unknown action, kind of
+ * actor, powers, content barred, role, the facts, second factor.
  */
 export function decide<A extends Action>(
   actor: Actor,
@@ -42,7 +42,10 @@ export function mayEver(actor: Actor, action: Action, rules: RulesInForce): Verd
   return reason === null ? ALLOWED : deny(reason)
 }
 
-/** `mayEver` for every action: what the console builds its pages from. Acts of customers and of the house are left out. */
+/**
+ * `mayEver` for every action: what the console builds its pages from. Acts of customers and of the house are left
+ * out.
+ */
 export function verdictsOf(actor: PersonActor, rules: RulesInForce): Partial<Record<Action, Verdict>> {
   const verdicts: Partial<Record<Action, Verdict>> = {}
   for (const action of ALL_ACTIONS) {

@@ -16,8 +16,8 @@ export interface WindowRule {
 export type Windows = Readonly<Partial<Record<Role, WindowRule | 'none'>>>
 
 /**
- * The window of someone with these roles: the one that reaches furthest (conversations first, then time). Two windows of
- * one person are not added up: a scope is one set of conversations under one time range. Null: no window.
+ * The window of someone with these roles: the one that reaches furthest (conversations first, then time). Two windows
+ * of one person are not added up: a scope is one set of conversations under one time range. Null: no window.
  */
 export function widestWindow(roles: readonly Role[], windows: Windows): { role: Role; window: WindowRule } | null {
   let widest: { role: Role; window: WindowRule } | null = null

@@ -141,8 +141,8 @@ describe('admitting', () => {
   })
 })
 
-describe('a disk that is full', () => {
-  test('refuses the group as a whole, remembers nothing of it, and takes it when there is room', async () => {
+describe('a disk that is full or fails', () => {
+  test('when full refuses the group as a whole, remembers nothing of it, and takes it when there is room', async () => {
     await admit(journal, arrivals(0, 10))
     const pages = db.pragma('page_count', { simple: true })
     db.pragma(`max_page_count = ${pages}`)
@@ -156,6 +156,40 @@ describe('a disk that is full', () => {
     db.pragma('max_page_count = 1000000')
     expect(await admit(journal, arrivals(10, 12))).toEqual(archived(10, 12))
     expect(await admit(journal, fresh)).toEqual(archived(12, 312))
+    expect(await isSound()).toBe(true)
+  })
+
+  test.each([
+    ['and had written nothing', false],
+    ['and had written everything', true],
+  ])('that fails at the commit %s leaves a journal that goes on', async (_, isPersisted) => {
+    await admit(journal, arrivals(0, 10))
+    const exec = db.exec.bind(db)
+    db.exec = (sql) => {
+      if (sql === 'COMMIT') {
+        db.exec = exec
+        if (isPersisted) exec(sql)
+        throw Object.assign(new Error('disk'), { code: 'SQLITE_IOERR_FSYNC' })
+      }
+      return exec(sql)
+    }
+    await expect(admit(journal, arrivals(10, 20))).rejects.toMatchObject({ kind: 'unavailable', code: 'journal_io' })
+    const again = await admit(journal, arrivals(10, 21))
+    expect(again.map(({ record }) => record)).toEqual(Array.from({ length: 11 }, (__, at) => 10 + at))
+    expect(again[0]?.outcome).toBe(isPersisted ? 'duplicate' : 'archived')
+    expect(await isSound()).toBe(true)
+  })
+
+  test('at the very first commit of an epoch leaves a journal that goes on', async () => {
+    const exec = db.exec.bind(db)
+    db.exec = (sql) => {
+      const done = exec(sql)
+      if (sql !== 'COMMIT') return done
+      db.exec = exec
+      throw Object.assign(new Error('disk'), { code: 'SQLITE_IOERR_FSYNC' })
+    }
+    await expect(admit(journal, arrivals(0, 5))).rejects.toMatchObject({ code: 'journal_io' })
+    expect(await admit(journal, arrivals(5, 6))).toEqual(archived(5, 6))
     expect(await isSound()).toBe(true)
   })
 

@@ -28,6 +28,9 @@ export interface Outcome {
 /** Most arrivals in one call of admit; about 1,000 fill a group commit. */
 export const MOST_ARRIVALS = 10_000
 
+/** Longest canonical record, in bytes. */
+const MOST_BYTES = 64 * 1024 * 1024
+
 /** A code for a kind: its place in the list of formats/canonical-record.md, from 0. */
 const KIND_CODES: ReadonlyMap<Kind, number> = new Map(KINDS.map((kind, code) => [kind, code]))
 
@@ -131,7 +134,7 @@ function checkArrival(arrival: Arrival): void {
   if (origin.includes('\0')) throw badArrival('origin')
   if (sourceTs !== null && !Number.isSafeInteger(sourceTs)) throw badArrival('sourceTs')
   if (arrival.digest.length !== DIGEST) throw badArrival('digest')
-  if (arrival.encoded.length === 0) throw badArrival('encoded')
+  if (arrival.encoded.length === 0 || arrival.encoded.length > MOST_BYTES) throw badArrival('encoded')
   if (!arrival.identity.isWellFormed()) throw badArrival('identity') // two lone surrogates are one in UTF-8
 }
 

@@ -62,6 +62,7 @@ export class ArchiveFsck {
     findings.expect(signed >= state.prunedTo, 'ledger_behind', 'evidence')
     findings.expect(state.prunedTo <= state.sealedTo && state.sealedTo <= state.next, 'state_differs', 'state')
     findings.expect(this.#rows.strayRows(state.prunedTo, state.next) === 0, 'state_differs', 'journal.db')
+    findings.expect(this.#rows.bytesFrom(state.sealedTo) === state.unsealedBytes, 'state_differs', 'unsealed bytes')
     const check = new RecordCheck(findings, this.#rows, this.#keyring.secret('log'))
     const walk = new EntryWalk(findings, this.#files.ledger, signed, this.#journal, state)
     let end = 0

@@ -25,6 +25,8 @@ export interface FsckRows {
   strayMembers(): number
   /** Rows of entries and records outside prunedTo ≤ no < next, and records without an entry. */
   strayRows(prunedTo: number, next: number): number
+  /** Ciphertext of records from `from` on. */
+  bytesFrom(from: number): number
 }
 
 export function fsckRows(db: SqliteDatabase): FsckRows {
@@ -65,5 +67,7 @@ export function fsckRows(db: SqliteDatabase): FsckRows {
           + (select count(*) from record where no not in (select no from entry))`)
         .pluck()
         .get(prunedTo, next, prunedTo, next) ?? 0,
+    bytesFrom: (from) =>
+      db.prepare<[number], number>('select total(length(ciphertext)) from record where no >= ?').pluck().get(from) ?? 0,
   }
 }

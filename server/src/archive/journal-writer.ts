@@ -43,7 +43,11 @@ export interface StatementInput {
 }
 
 /** What keeper hands over when a segment's file is on disk, named, and read back. */
-export type SealedSegment = Omit<SegmentRow, 'statement' | 'sealedAt'> & { salt: Uint8Array }
+export type SealedSegment = Omit<SegmentRow, 'statement' | 'sealedAt'> & {
+  salt: Uint8Array
+  /** Ciphertext in the journal that the segment replaces. */
+  journalBytes: number
+}
 
 interface Job {
   size: number
@@ -231,6 +235,8 @@ export class JournalWriter {
       this.#catalog.trim()
     } catch (error) {
       this.#catalog.forget()
+      // a commit may fail for its caller and yet be on disk: only the file knows what the next number is
+      this.#state = this.#store.state()
       throw error
     }
     for (const answer of answers) answer()
@@ -303,10 +309,10 @@ function registerSegment(group: Group, sealed: SealedSegment): number {
   const no = writeStatement(group, input, statementDigest(sealed.salt, statement))
   store.insertSegment({ ...sealed, statement: no, sealedAt: archivedAt })
   store.endAttempt(sealed.id)
-  const rest = store.unsealed(sealed.to)
+  const rest = store.firstEntry(sealed.to)
   state.sealedTo = sealed.to
-  state.unsealedBytes = rest.bytes
-  state.unsealedSince = rest.first ? decodeEntry(rest.first).archiveTs : null
+  state.unsealedBytes -= sealed.journalBytes
+  state.unsealedSince = rest ? decodeEntry(rest).archiveTs : null
   return no
 }
 

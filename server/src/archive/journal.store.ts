@@ -112,7 +112,7 @@ export class JournalStore {
     this.#insertName = db.prepare(
       'insert into participant_name (participant, name) values (?, ?) on conflict do nothing',
     )
-    this.#insertEpoch = db.prepare('insert into epoch (id, key, started_at) values (?, ?, ?)')
+    this.#insertEpoch = db.prepare('insert into epoch (id, key, started_at) values (?, ?, ?) on conflict do nothing')
     this.#findStatement = db.prepare('select no, type, digest from statement where key = ?')
     this.#insertStatement = db.prepare(
       'insert into statement (key, no, type, salt, digest, statement) values (?, ?, ?, ?, ?, ?)',
@@ -255,17 +255,10 @@ export class JournalStore {
       ?.statement
   }
 
-  /** What stays unsealed from `from` on: bytes, and the first record's entry. */
-  unsealed(from: number): { bytes: number; first: Uint8Array | null } {
-    const bytes = this.#db
-      .prepare<[number], { bytes: number }>('select total(length(ciphertext)) as bytes from record where no >= ?')
-      .get(from)
-    const first = this.#db
-      .prepare<[number], { bytes: Buffer }>(
-        'select bytes from entry where no = (select no from record where no >= ? order by no limit 1)',
-      )
-      .get(from)
-    return { bytes: bytes?.bytes ?? 0, first: first?.bytes ?? null }
+  /** Entry of the first record from `from` on. */
+  firstEntry(from: number): Uint8Array | null {
+    const sql = 'select bytes from entry where no = (select no from record where no >= ? order by no limit 1)'
+    return this.#db.prepare<[number], { bytes: Buffer }>(sql).get(from)?.bytes ?? null
   }
 
   deleteRows(from: number, to: number): void {

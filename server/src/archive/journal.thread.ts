@@ -38,7 +38,10 @@ function serve({ house, secrets, options }: JournalThreadInit) {
     dropAttempt: writer.dropAttempt.bind(writer),
     prune: writer.prune.bind(writer),
     retireEpochs: writer.retireEpochs.bind(writer),
-    stopping: () => writer.close(),
+    async stopping() {
+      writer.close()
+      await new Promise((resolve) => setImmediate(resolve)) // the last answers are on their way
+    },
   }
 }
 

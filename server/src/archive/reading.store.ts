@@ -127,9 +127,10 @@ export class JournalReading {
     return this.rows('select no, bytes from entry where no >= ? and no < ? order by no limit ?', from, to, limit)
   }
 
-  /** Segments whose range holds `no`. */
+  /** Segments whose range holds `no`; where there are several, one per retention class, they have the same range. */
   segmentsAt(no: number): SegmentRow[] {
-    return this.rows(`${SEGMENT} where to_no > ? and from_no <= ?`, no, no)
+    const sql = `${SEGMENT} where to_no = (select min(to_no) from segment where to_no > ?) and from_no <= ?`
+    return this.rows(sql, no, no)
   }
 
   /** Segments in the order of what they hold; only those that end after `after`. */

@@ -50,7 +50,7 @@ export class SealInput implements SegmentInput {
   readonly count: number
   readonly #arena: Buffer
   readonly #ends: Float64Array
-  readonly #columns: { [Name in ColumnName]: Float64Array }
+  readonly #columns: { [Name in ColumnName]: Float64Array | Uint32Array }
   readonly #keys: Map<number, KeyObject>
 
   private constructor(id: SegmentId, range: SealRange, keys: Map<number, KeyObject>) {
@@ -62,11 +62,11 @@ export class SealInput implements SegmentInput {
     this.#ends = new Float64Array(range.count)
     this.#columns = {
       no: new Float64Array(range.count),
-      epoch: new Float64Array(range.count),
+      epoch: new Uint32Array(range.count),
       nonce: new Float64Array(range.count),
-      conversation: new Float64Array(range.count),
-      sender: new Float64Array(range.count),
-      kind: new Float64Array(range.count),
+      conversation: new Uint32Array(range.count),
+      sender: new Uint32Array(range.count),
+      kind: new Uint32Array(range.count),
       sourceTs: new Float64Array(range.count),
       seq: new Float64Array(range.count),
       archivedAt: new Float64Array(range.count),

@@ -63,7 +63,8 @@ export async function sealNext(journal: JournalReading, steps: SealSteps, most: 
     // 6. One transaction of the journal: register row, ledger statement, counters, and the attempt's note removed.
     const { retention, from, to, count: records } = input
     const { bytes, sha256 } = staged
-    await steps.register({ id, retention, from, to, records, bytes, sha256, salt: randomBytes(16) })
+    const journalBytes = range.bytes
+    await steps.register({ id, retention, from, to, records, bytes, sha256, journalBytes, salt: randomBytes(16) })
   } catch (error) {
     // Step 6 may have failed for its caller and yet have been committed: only the register knows.
     if (steps.isRegistered(id)) return id

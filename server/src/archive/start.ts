@@ -74,13 +74,14 @@ export async function startArchive(parts: ArchiveParts): Promise<Archive> {
   try {
     // 1. The journal's writer, which makes journal.db where there is none.
     const journal = started(await startJournal(parts))
-    // 2. The keeper, which compares both ledgers with their sources; a house whose parts do not fit stops here.
-    const keeper = started(await startKeeper(parts))
+    // 2. The keeper, which compares both ledgers with their sources: a house whose parts do not fit stops here. And,
+    //    at the same time, the reader.
+    const starting = [startKeeper(parts).then(started), startReader(parts).then(started)] as const
+    await Promise.allSettled(starting)
+    const [keeper, reader] = await Promise.all(starting)
     connectThreads(keeper, journal, 'journal')
+    // 3. What a crash left of a seal is cleared away, and the keeper's turns begin.
     await keeper.call.begin()
-    // 3. The reader.
-    const init: ReaderThreadInit = { house, secrets: readerSecrets(keyring), options: parts.reader ?? {} }
-    const reader = started(await startThread<ReaderHandlers, ReaderThreadInit>(moduleOf('reader'), { init }))
     const catalog = openCatalog(house, keyring)
     return archiveOf(parts, { journal, keeper, reader, catalog }, stops)
   } catch (error) {
@@ -125,7 +126,7 @@ function archiveOf(
     keeperThread: keeper,
     async stop() {
       catalog.close()
-      // reader, keeper, journal: the keeper still needs the journal while it ends a seal
+      // the journal last: the keeper still needs the journal while it ends a seal
       for (const stop of stops) await stop()
     },
   }
@@ -140,6 +141,11 @@ function startJournal({ house, keyring, journal: options = {} }: ArchiveParts): 
     log: 'log',
   })
   return startThread<JournalHandlers, JournalThreadInit>(moduleOf('journal'), { init: { house, secrets, options } })
+}
+
+function startReader({ house, keyring, reader: options = {} }: ArchiveParts): Promise<Thread<ReaderHandlers>> {
+  const init: ReaderThreadInit = { house, secrets: readerSecrets(keyring), options }
+  return startThread<ReaderHandlers, ReaderThreadInit>(moduleOf('reader'), { init })
 }
 
 function startKeeper({

@@ -19,7 +19,9 @@ export function isReceipt(value: unknown): value is ActReceipt {
   return typeof value === 'object' && value !== null && issued.has(value)
 }
 
-/** For this room alone: it is not among the door's exports. Call it after the transaction has committed, never before. */
+/**
+ * For this room alone: it is not among the door's exports. Call it after the transaction has committed, never before.
+ */
 export function issueReceipt(id: ActId, action: Action, permit: string | null): ActReceipt {
   const receipt = Object.freeze({ id, action, permit }) as ActReceipt // the brand exists in types only
   issued.add(receipt)

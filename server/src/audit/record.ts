@@ -146,7 +146,9 @@ function wellFormed(detail: ActDetail, consent: ConsentId | null): Record<string
   return Object.fromEntries(consent === null ? entries : [...entries, ['consent', consent] as const])
 }
 
-/** What failed while writing the act or committing it is one refusal; what failed in the work itself passes unchanged. */
+/**
+ * What failed while writing the act or committing it is one refusal; what failed in the work itself passes unchanged.
+ */
 function asUnwritable(error: unknown, always = false): unknown {
   const unwritable =
     always || error instanceof UnwritableAct || (error instanceof Refusal && error.kind === 'unavailable')

@@ -46,7 +46,7 @@ async function main(): Promise<number> {
   const phoneBase = await phone.serve(
     config.host,
     values.once || values.ready ? 0 : 8644,
-    join(ROOT, 'console/dist-portal'),
+    join(ROOT, 'console/dist'),
   )
   const shut = async () => {
     await phone.close()

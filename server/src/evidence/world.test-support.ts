@@ -62,7 +62,7 @@ export interface World {
   /** Roster of the house, besides the participants. */
   known: { name: string; person: string; participant?: { platform: string; account: string } }[]
   /** A run of all steps up to the end; the export's id. */
-  run(wanted?: { formats?: ('csv' | 'xlsx')[]; names?: 'mask' | 'pseudonym' }): Promise<ExportId>
+  run(wanted?: { formats?: readonly ('csv' | 'xlsx')[]; names?: 'mask' | 'pseudonym' }): Promise<ExportId>
   /** The package of an export as the holder gets it, opened with the verifier's own zip reader. */
   open(id: ExportId): Promise<Opened>
   acts(action: Parameters<typeof readActs>[1]['action']): Promise<string[]>
@@ -108,7 +108,7 @@ export function arrivalOf(n: number, said: Said): Arrival {
   return {
     fields,
     identity: `id-${n}`,
-    conversationTitle: '投诉群',
+    conversationTitle: '存真演示投诉群',
     members: [{ account: 'zhangwei88', name: '张伟' }],
     importId: 'imp_aaaaaaaaaaaaaaaa' as ImportId, // of the right form
     seed,
@@ -211,7 +211,7 @@ export async function openWorld(messages: readonly Arrival[]): Promise<World> {
     grant,
     people,
     known: [{ name: '李秀英', person: 'sub_1' }],
-    async run({ formats = ['csv', 'xlsx'], names = 'mask' } = {}) {
+    async run({ formats = ['csv', 'xlsx'] as const, names = 'mask' as const } = {}) {
       const { id } = await exports.prepare(people.executor, { grantId: grant.id, formats, names })
       await exports.confirm(people.monitor, id)
       await exports.settled()

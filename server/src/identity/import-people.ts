@@ -24,8 +24,8 @@ interface Line {
 
 /**
  * CSV with a header of COLUMNS in any order (`username` and `name` needed); lists split by `;`, accounts as
- * `platform:account`. Each line is one transaction: taken whole, or refused with a code. Managers may stand further down.
- * A known username is updated; a column that is absent leaves what is there.
+ * `platform:account`. Each line is one transaction: taken whole, or refused with a code. Managers may stand further
+ * down. A known username is updated; a column that is absent leaves what is there.
  *
  * @throws Refusal `csv_unreadable`, `csv_header_wrong` for the file as a whole, and those of access
  */

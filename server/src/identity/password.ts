@@ -19,7 +19,7 @@ const PHC = /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,2}),p=(\d{1,2})\$([A-Za-z0-9
 export async function hashPassword(password: string, cost: PasswordCost): Promise<string> {
   const salt = randomBytes(SALT_LENGTH)
   const tag = await derive(password, salt, cost)
-  return `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$${base64(salt)}$${base64(tag)}`
+  return phc(cost, salt, tag)
 }
 
 /** @throws Fault `password_hash_damaged` when the stored string is none of ours */
@@ -36,10 +36,13 @@ export async function isPassword(password: string, stored: string): Promise<bool
 
 /** What is checked when there is no such person: the same work, and no password fits. */
 export function unmatchableHash(cost: PasswordCost): string {
-  return `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$${base64(randomBytes(SALT_LENGTH))}$${base64(randomBytes(TAG_LENGTH))}`
+  return phc(cost, randomBytes(SALT_LENGTH), randomBytes(TAG_LENGTH))
 }
 
-/** Length is what counts (NIST SP 800-63B 5.1.1.2): at least ten letters, five different, without a username of four or more. */
+/**
+ * Length is what counts (NIST SP 800-63B 5.1.1.2): at least ten letters, five different, without a username of four
+ * or more.
+ */
 export function isWeakPassword(password: string, username: string): boolean {
   const folded = password.normalize('NFC').toLowerCase()
   return [...folded].length < 10 || new Set(folded).size < 5 || (username.length >= 4 && folded.includes(username))
@@ -73,6 +76,10 @@ function argon2id(password: string, salt: Uint8Array, cost: PasswordCost): Promi
       else resolve(tag)
     })
   })
+}
+
+function phc({ memory, passes, parallelism }: PasswordCost, salt: Uint8Array, tag: Uint8Array): string {
+  return `$argon2id$v=19$m=${memory},t=${passes},p=${parallelism}$${base64(salt)}$${base64(tag)}`
 }
 
 function base64(bytes: Uint8Array): string {

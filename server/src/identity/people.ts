@@ -191,7 +191,8 @@ function isPlainWord(text: string, longest: number): boolean {
 }
 
 function defined<T extends object>(change: T): Partial<T> {
-  return Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) as Partial<T> // fewer keys
+  const entries = Object.entries(change).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(entries) as Partial<T> // the same keys, or fewer
 }
 
 /** For the audit: ids, roles and which fields changed, never names or numbers. */

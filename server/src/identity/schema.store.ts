@@ -3,7 +3,8 @@ import type { Role } from '#access'
 import type { GroupId, Instant, PersonId } from '#base'
 import type { Migration, ReadableDb, Tx } from '#platform'
 
-// The tables of this room. All its SQL stands in the *.store.ts files; store.ts gathers them. Names, phones and secrets stand here only: the house database is encrypted as a whole.
+// The tables of this room. All its SQL stands in the *.store.ts files; store.ts gathers them. Names, phones and
+// secrets stand here only: the house database is encrypted as a whole.
 
 type Fixed<T> = ColumnType<T, T, never>
 
@@ -77,7 +78,8 @@ export const identityMigrations: readonly Migration[] = [
         ) strict, without rowid`,
         sql`create table identity_group (id text primary key, name text not null unique) strict`,
         sql`create table identity_membership (
-          group_id text not null references identity_group (id), person_id text not null references identity_person (id),
+          group_id text not null references identity_group (id),
+          person_id text not null references identity_person (id),
           primary key (group_id, person_id)) strict, without rowid`,
         sql`create index identity_membership_person on identity_membership (person_id)`,
         sql`create table identity_account (

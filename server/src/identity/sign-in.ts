@@ -27,7 +27,8 @@ export async function signIn(
   const tried = { account: name, address: stranger.ip ?? 'local' }
   // 1. the try is counted first. A crash here costs one try.
   await countTry(doors.db, tried, doors.clock.now())
-  // 2. password and code are both checked whatever the first one says, against something unmatchable where there is nobody.
+  // 2. password and code are both checked whatever the first one says, against something unmatchable where there is
+  // nobody.
   const person = await store.findUsername(doors.db, name)
   const known = person?.state === 'active' ? person : null
   const passwordFits = await isPassword(password, known?.password ?? unmatchableHash(doors.passwordCost))

@@ -40,7 +40,10 @@ export interface Policy {
   readonly raw: Readonly<Record<string, unknown>>
 }
 
-/** The pack cannot be read: every decision answers no until it can. `problem` is a code, `at` a key path, never a value. */
+/**
+ * The pack cannot be read: every decision answers no until it can. `problem` is a code, `at` a key path, never a
+ * value.
+ */
 export interface UnreadablePolicy {
   readonly readable: false
   readonly problem: 'pack_missing' | 'pack_not_yaml' | 'pack_head_wrong' | 'pack_extends_itself' | 'pack_invalid'

@@ -2,9 +2,13 @@ import { z } from 'zod'
 import { parsePeriod } from './period.ts'
 
 // What the code reads of a pack today, strictly; every other key passes through and is kept. A key whose only lawful
-// value the code enforces anyway is a literal: a pack that says otherwise could not be honoured, so it is not read at all.
+// value the code enforces anyway is a literal: a pack that says otherwise could not be honoured, so it is not read at
+// all.
 
-/** The same words as access/roles.ts and access/rules.ts, which stand on the same floor; a test of `requests` compares them. */
+/**
+ * The same words as access/roles.ts and access/rules.ts, which stand on the same floor; a test of `requests` compares
+ * them.
+ */
 const ROLE_WORDS = [
   'agent',
   'team_lead',

@@ -23,12 +23,13 @@ export interface NewRequest {
 }
 
 /**
- * Asks for records. Where the basis is consent, each customer named is asked first, at the contact on record; nothing else
- * moves before all have agreed. Otherwise the first stage's clock starts.
+ * Asks for records. Where the basis is consent, each customer named is asked first, at the contact on record; nothing
+ * else moves before all have agreed. Otherwise the first stage's clock starts.
  *
  * @throws Refusal `purpose_unknown`, `basis_unknown`, `method_unknown`, `case_missing`, `reason_missing`,
- *   `use_period_over`, `use_period_too_long`, `no_approval_chain`, `asked_already` (a second click); those of sealScope; for consent
- *   `consent_needs_subject`, `consent_needs_phone`, `scope_beyond_consent`, `consent_asked_lately`
+ *   `use_period_over`, `use_period_too_long`, `no_approval_chain`, `asked_already` (a second click);
+ *   those of sealScope; for consent `consent_needs_subject`, `consent_needs_phone`, `scope_beyond_consent`,
+ *   `consent_asked_lately`
  */
 export async function ask(parts: RequestsParts, actor: PersonActor, asked: NewRequest): Promise<RequestId> {
   const action = { action: 'request.ask', actor } as const
@@ -44,34 +45,25 @@ export async function ask(parts: RequestsParts, actor: PersonActor, asked: NewRe
     const id = newId<RequestId>('req')
     const state: RequestState =
       asked.basis === 'consent' ? 'consent' : stateAfter('consent', 'consents_given', policy.stages)
-    const year = new Date(now + HOUSE_OFFSET).getUTCFullYear()
-    const number = numberOf('R', year, await store.takeNumber(tx, 'R', year))
-    await store.insertRequest(tx, {
-      id,
-      number,
-      state,
-      requester_id: actor.id,
-      purpose: asked.purpose,
-      basis: asked.basis,
-      case_no: asked.caseNo.trim(),
-      reason: asked.reason.trim(),
-      method: asked.method,
-      ...sealed,
-      use_until: asked.useUntil as Instant, // checked in requireSound
-      asked_at: now,
-      due_at: dueOf(parts, policy, state),
-      nudged_at: null,
-    })
+    const number = await takeNumber(tx, 'R', now)
+    const row = { id, number, state, requester_id: actor.id, ...wordsOf(asked), ...sealed, asked_at: now }
+    await store.insertRequest(tx, { ...row, due_at: dueOf(parts, policy, state), nudged_at: null })
     draft.request(id)
     draft.detail({ purpose: asked.purpose, basis: asked.basis, scope: sealed.scope_digest })
     await note(tx, parts, id, 'asked', actor.id)
     if (state === 'consent') {
-      for (const subject of scope.subjects)
-        await insertFreshConsent(tx, parts, policy, { id, number, purpose: asked.purpose }, subject)
+      for (const subject of scope.subjects) await insertFreshConsent(tx, parts, policy, row, subject)
     }
     return id
   })
   return value
+}
+
+/** What was typed, as requireSound has let it pass. */
+function wordsOf(asked: NewRequest) {
+  const { purpose, basis, method } = asked
+  const use_until = asked.useUntil as Instant // a whole number of milliseconds in the future
+  return { purpose, basis, method, case_no: asked.caseNo.trim(), reason: asked.reason.trim(), use_until }
 }
 
 /** attacker-controlled: every field of the form. */
@@ -124,7 +116,8 @@ function isText(text: string, least: number, most: number): boolean {
   return length >= least && length <= most && text.isWellFormed()
 }
 
-/** `R-2026-0001`: counted per year, never reused. */
-export function numberOf(kind: 'R' | 'G', year: number, count: number): string {
-  return `${kind}-${year}-${String(count).padStart(4, '0')}`
+/** `R-2026-0001`: counted per year of the house zone, never reused. */
+export async function takeNumber(tx: Tx, kind: 'R' | 'G', now: Instant): Promise<string> {
+  const year = new Date(now + HOUSE_OFFSET).getUTCFullYear()
+  return `${kind}-${year}-${String(await store.takeNumber(tx, kind, year)).padStart(4, '0')}`
 }

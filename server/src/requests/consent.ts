@@ -10,8 +10,8 @@ import { readScope } from './seal.ts'
 import { isOpen } from './states.ts'
 import * as store from './store.ts'
 
-// The customer's side of the consent gate. Who consents is proven by having the contact on record (link and code), not by
-// anything that staff could type.
+// The customer's side of the consent gate. Who consents is proven by having the contact on record (link and code),
+// not by anything that staff could type.
 
 const CODE_TRIES = 5
 
@@ -62,7 +62,8 @@ export async function openConsentPage(parts: RequestsParts, token: string, ip: s
 
 /**
  * The customer's yes or no. A no ends the request: what rests on consent stops, and nothing else is asked of them.
- * @throws Refusal `consent_not_found`, `consent_answered`, `consent_expired` (conflict), `consent_code_locked`, `code_wrong`
+ * @throws Refusal `consent_not_found`, `consent_answered`, `consent_expired` (conflict), `consent_code_locked`,
+ *   `code_wrong`
  */
 export async function answerConsent(
   parts: RequestsParts,

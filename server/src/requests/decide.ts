@@ -1,9 +1,9 @@
 import { decide, type FactsFor, HOUSE, type PersonActor, requireAllowed, type Stage, type Verdict } from '#access'
 import type { ActDraft } from '#audit'
-import { type GrantId, HOUSE_OFFSET, newId, Refusal, type RequestId } from '#base'
+import { type GrantId, newId, Refusal, type RequestId } from '#base'
 import { isUniqueViolation, type Tx } from '#platform'
 import type { Policy } from '#policy'
-import { numberOf } from './ask.ts'
+import { takeNumber } from './ask.ts'
 import { moveRequest, note, state } from './move.ts'
 import { ownParticipants, type RequestsParts, readablePolicy } from './parts.ts'
 import { readScope, resolve } from './seal.ts'
@@ -50,7 +50,8 @@ export async function decideRequest(
     )
     if (decision.verdict === 'refuse' && decision.reason.trim().length < 2)
       throw new Refusal('invalid', 'reason_missing')
-    // 3. The decision, its statement for the ledger, the step, and after the last the grant: one transaction with the act.
+    // 3. The decision, its statement for the ledger, the step, and after the last the grant: one transaction with the
+    // act.
     await writeDecision(tx, parts, policy, request, actor, decision)
     const after = await moveRequest(tx, parts, policy, request, decision.verdict)
     if (after === 'granted') await issueGrant(tx, parts, request, draft)
@@ -81,29 +82,36 @@ async function writeDecision(
     throw isUniqueViolation(error) ? new Refusal('conflict', 'changed_meanwhile') : error
   }
   // codes, ids and times only: statements leave in packages, and a reason is free text about somebody
-  await state(tx, 'decision', `decision/${request.id}/${stage}`, {
+  await state(tx, 'decision', `decision/${request.id}/${stage}`, decisionStatement(policy, request, row))
+  await note(tx, parts, request.id, verdict === 'approve' ? 'stage_approved' : 'stage_refused', actor.id, stage)
+}
+
+/**
+ * What the approver signs (formats/evidence-package.md, statements): codes, ids and times only, because statements leave
+ * in packages and a reason is free text about somebody.
+ */
+function decisionStatement(policy: Policy, request: store.StoredRequest, row: store.DecisionRow): object {
+  return {
     v: 1,
     what: 'decision',
     request: request.number,
     requester: request.requester_id,
     purpose: request.purpose,
     basis: request.basis,
-    stage,
-    outcome: verdict === 'approve' ? 'approved' : 'refused',
-    by: actor.id,
-    at,
+    stage: row.stage,
+    outcome: row.verdict === 'approve' ? 'approved' : 'refused',
+    by: row.by_id,
+    at: row.at,
     scope: request.scope_digest,
     useUntil: request.use_until,
     policy: policy.id,
-  })
-  await note(tx, parts, request.id, verdict === 'approve' ? 'stage_approved' : 'stage_refused', actor.id, stage)
+  }
 }
 
 /** The register's new line. The scope stays the request's: one sealed text, one digest. */
 async function issueGrant(tx: Tx, parts: RequestsParts, request: store.StoredRequest, draft: ActDraft): Promise<void> {
   const now = parts.clock.now()
-  const year = new Date(now + HOUSE_OFFSET).getUTCFullYear()
-  const number = numberOf('G', year, await store.takeNumber(tx, 'G', year))
+  const number = await takeNumber(tx, 'G', now)
   const id = newId<GrantId>('gra')
   const holder = request.requester_id
   const times = { from_at: now, until_at: request.use_until }

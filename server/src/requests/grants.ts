@@ -5,8 +5,8 @@ import { moveRequest, note } from './move.ts'
 import { type RequestsParts, readablePolicy } from './parts.ts'
 import * as store from './store.ts'
 
-// The register of grants. Whether one holds is read here each time, from committed rows: times, revocation, the request's
-// state, every consent, the holder. No sweep has to run for a grant to end.
+// The register of grants. Whether one holds is read here each time, from committed rows: times, revocation, the
+// request's state, every consent, the holder. No sweep has to run for a grant to end.
 
 /** True while the grant may be used at this moment. An unknown id does not hold. */
 export async function grantHolds(
@@ -67,8 +67,8 @@ export async function revokeGrant(
 export type Duty = 'execute' | 'monitor'
 
 /**
- * May this person carry this grant's export out, or watch over it? Executor and monitor are two people, neither asked for
- * the records, neither approved them. `executor`: who carries it out, for the monitor's duty.
+ * May this person carry this grant's export out, or watch over it? Executor and monitor are two people, neither asked
+ * for the records, neither approved them. `executor`: who carries it out, for the monitor's duty.
  */
 export async function exportDuties(
   parts: RequestsParts,

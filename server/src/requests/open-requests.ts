@@ -5,7 +5,10 @@ import { type RequestsParts, readablePolicy } from './parts.ts'
 import { isOpen } from './states.ts'
 import * as store from './store.ts'
 
-/** The requester takes it back; unanswered consents end with it. @throws Refusal `not_found`, `not_requester`, `not_open` */
+/**
+ * The requester takes it back; unanswered consents end with it.
+ * @throws Refusal `not_found`, `not_requester`, `not_open`
+ */
 export async function cancelRequest(parts: RequestsParts, actor: PersonActor, id: RequestId): Promise<void> {
   await parts.recorder.perform({ action: 'request.cancel', actor, request: id }, async (tx) => {
     const policy = readablePolicy(parts)

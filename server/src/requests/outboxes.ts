@@ -2,8 +2,9 @@ import { HOUR, type Instant, MINUTE, Refusal } from '#base'
 import type { RequestsParts } from './parts.ts'
 import * as store from './store.ts'
 
-// Two things leave this room after their transaction: statements for the evidence ledger, and messages to customers. Both
-// are written down with what caused them and carried out afterwards; a crash in between repeats them at the next run.
+// Two things leave this room after their transaction: statements for the evidence ledger, and messages to customers.
+// Both are written down with what caused them and carried out afterwards; a crash in between repeats them at the next
+// run.
 
 export interface Outboxes {
   /** Sends what is due. A message that was taken is deleted, its link and code with it. */

@@ -10,7 +10,7 @@ import {
   windowScope,
 } from '#access'
 import { mintPermit } from '#access/mint'
-import { type GrantId, type Instant, invariant, type ParticipantNo, type PersonId, Refusal } from '#base'
+import { type GrantId, type Instant, invariant, MINUTE, type ParticipantNo, type PersonId, Refusal } from '#base'
 import { exportDuties, grantHolds, holds } from './grants.ts'
 import { note } from './move.ts'
 import { ownParticipants, participantsOfAccounts, type RequestsParts, readablePolicy } from './parts.ts'
@@ -64,7 +64,7 @@ export async function permitFor(parts: RequestsParts, actor: PersonActor, which:
     requireAllowed(verdict)
     return windowPermit(parts, actor)
   }
-  const grant = await store.findGrant(parts.db, which as GrantId) // looked up: an unknown one is refused like a foreign one
+  const grant = await store.findGrant(parts.db, which as GrantId) // unknown: like a foreign one
   if (grant?.first_used_at === null) await useFirst(parts, actor, grant)
   const now = parts.clock.now()
   const facts = grant && { holder: grant.holder_id, holds: await holds(parts, parts.db, grant, now) }
@@ -93,7 +93,9 @@ async function useFirst(parts: RequestsParts, actor: PersonActor, grant: store.G
 export async function permitHolds(parts: RequestsParts, permit: Permit): Promise<boolean> {
   if (permit.kind === 'indexing') return true
   if (!parts.policy().readable) return false
-  if (permit.kind === 'grant' || permit.kind === 'export') return grantHolds(parts, permit.id as GrantId) // minted below
+  if (permit.kind === 'grant' || permit.kind === 'export') {
+    return grantHolds(parts, permit.id as GrantId) // minted below from a grant's own id
+  }
   if (permit.person === null || permit.role === null || !(await parts.identity.isActive(permit.person))) return false
   return (await parts.identity.rolesOf(permit.person)).includes(permit.role)
 }
@@ -110,7 +112,7 @@ export async function exportPermit(
   const now = parts.clock.now()
   for (const [person, duty] of [[pair.executor, 'execute'] as const, [pair.monitor, 'monitor'] as const]) {
     // both have stepped up when they confirmed; the run may start a little later
-    const until = (now + 1) as Instant
+    const until = (now + MINUTE) as Instant
     const actor = {
       kind: 'person',
       id: person,
@@ -143,7 +145,8 @@ export async function indexingPermit(parts: RequestsParts): Promise<Permit> {
 
 export async function scopeWords(parts: RequestsParts, actor: PersonActor, permit: Permit): Promise<ScopeWords> {
   const { scope, until } = permit
-  const grant = permit.kind === 'window' ? undefined : await store.findGrant(parts.db, permit.id as GrantId) // minted here
+  const id = permit.id as GrantId // minted here: a window's id finds no grant
+  const grant = await store.findGrant(parts.db, id)
   return {
     permit: permit.id,
     kind: permit.kind === 'window' ? 'window' : 'grant',

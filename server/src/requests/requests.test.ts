@@ -210,7 +210,7 @@ describe('deciding', () => {
 
   it('commits each decision to the ledger with the digest of the scope', async () => {
     const { id, scopeDigest: digest } = await world.requests.ask(asker, await world.asked())
-    for (const stage of STAGES) await approve(id, stage, await approver(stage))
+    for (const stage of STAGES) await approve(id, stage, await approver(stage), { reason: '同意，范围适当' })
     await world.requests.appendStatements()
     expect(world.ledger.map(({ type, key }) => [type, key.split('/').at(-1)])).toEqual([
       ...STAGES.map((stage) => ['decision', stage]),
@@ -226,8 +226,26 @@ describe('deciding', () => {
       policy: 'guide',
     })
     expect(world.ledger[0]?.salt).toHaveLength(16)
+    // statements leave in packages: codes, ids and times, never what somebody wrote
+    for (const { statement } of world.ledger) expect(JSON.stringify(statement)).toMatch(/^[\x20-\x7e]*$/)
     expect((await world.requests.view(asker, id)).decisions.map(({ ledgerIndex }) => ledgerIndex)).toEqual([0, 1, 2, 3])
     expect(await world.requests.appendStatements()).toBe(0)
+  })
+
+  it('hands out what a grant rests on, as the ledger has it, and nothing of another request', async () => {
+    const other = await world.requests.ask(asker, await world.asked())
+    await approve(other.id, 'supervisor', await world.person('boss', ['supervisor']))
+    const { id } = await world.requests.ask(asker, await world.asked())
+    for (const stage of STAGES) await approve(id, stage, await approver(stage))
+    const [grant] = await world.requests.grants(asker)
+    if (!grant) throw new Error('must be granted')
+    const statements = await world.requests.statementsOf(grant.id)
+    expect(statements.map(({ type, index }) => [type, index])).toEqual([
+      ...STAGES.map((_, n) => ['decision', n + 1]),
+      ['grant', 5],
+    ])
+    for (const { index, salt, statement } of statements) expect(world.ledger[index]).toMatchObject({ salt, statement })
+    await expect(world.requests.statementsOf('gra_none' as typeof grant.id)).rejects.toEqual(refusal('not_found'))
   })
 
   it('keeps statements for later while the journal is away, in order', async () => {

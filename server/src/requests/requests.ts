@@ -67,50 +67,67 @@ export interface Requests {
 export function createRequests(parts: RequestsParts): Requests {
   const outboxes = createOutboxes(parts)
   /** After an act: what it put into the outboxes leaves in the background. */
-  async function then<T>(act: Promise<unknown>, answer: () => Promise<T>): Promise<T> {
-    await act
+  const after = async <T>(act: Promise<T>): Promise<T> => {
+    const value = await act
     outboxes.kick()
-    return answer()
+    return value
   }
   return {
-    async ask(actor, asked) {
-      const id = await ask(parts, actor, asked)
-      outboxes.kick()
-      return viewRequest(parts, actor, id)
-    },
+    ...stepsOf(parts, after),
+    ...registerOf(parts, outboxes),
+    ...customersSide(parts, after),
+    sweep: () => after(sweep(parts)),
+    deliverDue: outboxes.deliverDue,
+    appendStatements: outboxes.appendStatements,
+  }
+}
+
+type After = <T>(act: Promise<T>) => Promise<T>
+
+function stepsOf(parts: RequestsParts, after: After) {
+  /** Each step answers with the request as the one who took it sees it now. */
+  const stepped = async (actor: PersonActor, id: RequestId, step: Promise<void>): Promise<RequestView> => {
+    await after(step)
+    return viewRequest(parts, actor, id)
+  }
+  return {
+    ask: async (actor, asked) => viewRequest(parts, actor, await after(ask(parts, actor, asked))),
     view: (actor, id) => viewRequest(parts, actor, id),
     list: (actor, box, cursor) => listRequests(parts, actor, box, cursor),
-    decide: (actor, id, decision) =>
-      then(decideRequest(parts, actor, id, decision), () => viewRequest(parts, actor, id)),
-    cancel: (actor, id) => then(cancelRequest(parts, actor, id), () => viewRequest(parts, actor, id)),
-    nudge: (actor, id) => then(nudgeRequest(parts, actor, id), () => viewRequest(parts, actor, id)),
-    resend: (actor, id) => then(resendConsents(parts, actor, id), () => viewRequest(parts, actor, id)),
+    decide: (actor, id, decision) => stepped(actor, id, decideRequest(parts, actor, id, decision)),
+    cancel: (actor, id) => stepped(actor, id, cancelRequest(parts, actor, id)),
+    nudge: (actor, id) => stepped(actor, id, nudgeRequest(parts, actor, id)),
+    resend: (actor, id) => stepped(actor, id, resendConsents(parts, actor, id)),
+  } satisfies Partial<Requests>
+}
 
+function registerOf(parts: RequestsParts, outboxes: Outboxes) {
+  return {
     grants: (actor) => listGrants(parts, actor),
     revoke: (actor, id, reason) => revokeGrant(parts, actor, id, reason),
     grantHolds: (id, now) => grantHolds(parts, id, now),
     readGrant: (id) => readGrant(parts, id),
     statementsOf: (id) => statementsOf(parts, outboxes.appendStatements, id),
     exportDuties: (id, actor, duty, executor) => exportDuties(parts, id, actor, duty, executor),
-
     permitsOf: (actor) => permitsOf(parts, actor),
     permitFor: (actor, which) => permitFor(parts, actor, which),
     scopeWords: (actor, permit) => scopeWords(parts, actor, permit),
     permitHolds: (permit) => permitHolds(parts, permit),
     exportPermit: (id, pair) => exportPermit(parts, id, pair),
     indexingPermit: () => indexingPermit(parts),
+  } satisfies Partial<Requests>
+}
 
+function customersSide(parts: RequestsParts, after: After) {
+  return {
     consentPage: (token, ip) => openConsentPage(parts, token, ip),
-    answerConsent: (answer, ip) =>
-      then(answerConsent(parts, answer, ip), () => openConsentPage(parts, answer.token, ip)),
-    withdrawConsent: (token, ip) => then(withdrawConsent(parts, token, ip), () => openConsentPage(parts, token, ip)),
-
-    async sweep() {
-      const ended = await sweep(parts)
-      outboxes.kick()
-      return ended
+    async answerConsent(answer, ip) {
+      await after(answerConsent(parts, answer, ip))
+      return openConsentPage(parts, answer.token, ip)
     },
-    deliverDue: outboxes.deliverDue,
-    appendStatements: outboxes.appendStatements,
-  }
+    async withdrawConsent(token, ip) {
+      await after(withdrawConsent(parts, token, ip))
+      return openConsentPage(parts, token, ip)
+    },
+  } satisfies Partial<Requests>
 }

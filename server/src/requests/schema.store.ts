@@ -128,7 +128,8 @@ export const requestsMigrations: readonly Migration[] = [
         sql`create index requests_request_state on requests_request (state)`,
         sql`create index requests_request_requester on requests_request (requester_id)`,
         sql`create table requests_decision (
-          seq integer primary key autoincrement, request_id text not null references requests_request (id), stage text not null, verdict text not null,
+          seq integer primary key autoincrement, request_id text not null references requests_request (id),
+          stage text not null, verdict text not null,
           by_id text not null, at integer not null, reason text not null, scope_digest text not null,
           unique (request_id, stage), unique (request_id, by_id)) strict`,
         sql`create index requests_decision_by on requests_decision (by_id)`,
@@ -140,7 +141,8 @@ export const requestsMigrations: readonly Migration[] = [
         sql`create index requests_consent_subject on requests_consent (subject_id, state)`,
         sql`create index requests_consent_state on requests_consent (state, expires_at)`,
         sql`create table requests_grant (
-          id text primary key, number text not null unique, request_id text not null unique references requests_request (id),
+          id text primary key, number text not null unique,
+          request_id text not null unique references requests_request (id),
           holder_id text not null, from_at integer not null, until_at integer not null, first_used_at integer,
           revoked_at integer) strict`,
         sql`create index requests_grant_holder on requests_grant (holder_id)`,

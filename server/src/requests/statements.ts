@@ -13,8 +13,8 @@ export interface LedgerStatement {
 }
 
 /**
- * What a grant rests on, as the ledger has it: every decision, every agreement, the grant itself, in ledger order. What still
- * waits for its entry gets it first.
+ * What a grant rests on, as the ledger has it: every decision, every agreement, the grant itself, in ledger order.
+ * What still waits for its entry gets it first.
  * @throws Refusal `not_found`; `statement_waiting` (unavailable) where the journal could not be reached
  */
 export async function statementsOf(

@@ -1,5 +1,13 @@
 import { decide, deny, type PersonActor, type Rules, type Scope, type Verdict } from '#access'
-import { type ConversationNo, type Instant, type ParticipantNo, Refusal, type RequestId, type SubjectId } from '#base'
+import {
+  type ConversationNo,
+  type Instant,
+  MINUTE,
+  type ParticipantNo,
+  Refusal,
+  type RequestId,
+  type SubjectId,
+} from '#base'
 import { maskedPhone } from '#subjects'
 import { decideVerdict } from './decide.ts'
 import { exportDuties, holds } from './grants.ts'
@@ -31,35 +39,48 @@ export async function viewRequest(parts: RequestsParts, actor: PersonActor, id: 
     ...events.flatMap(({ by_id }) => (by_id === null ? [] : [by_id])),
   ])
   const grant = await store.findGrantOf(parts.db, id)
-  const subjects = await Promise.all(
-    scope.subjects.map(async (subject) => ({ id: subject, name: await subjectName(parts, subject) })),
-  )
   return {
     ...(await summaryOf(parts, request, names, grant)),
     requesterId: request.requester_id,
     reason: request.reason,
     method: request.method,
     scopeDigest: request.scope_digest,
-    subjects,
-    people: scope.people.map((no) => ({ no, name: participantName(parts, no) })),
-    conversations: listed(scope.conversations).map((no) => ({ no, title: conversationTitle(parts, no) })),
+    ...(await namedIn(parts, scope)),
     useUntil: request.use_until,
     consents: await consentViews(parts, id),
     decisions: decisions.map((row) => decisionView(row, names)),
     estimate: mayDecide.allowed ? await estimateOf(parts, scope) : null,
-    timeline: events.map(({ at, what, by_id, detail }) => ({
+    timeline: events.map(({ by_id, at, what, detail }) => ({
       at,
       what,
-      byName: by_id === null ? null : (names.get(by_id) ?? null),
+      byName: (by_id && names.get(by_id)) ?? null,
       detail,
     })),
     can: await verdictsFor(parts, actor, request, grant, mayDecide),
   }
 }
 
-/** Null where the index cannot answer now: the page is for deciding, and a figure that is missing does not stop that. */
+async function namedIn(
+  parts: RequestsParts,
+  scope: Scope,
+): Promise<Pick<RequestView, 'subjects' | 'people' | 'conversations'>> {
+  return {
+    subjects: await Promise.all(scope.subjects.map(async (id) => ({ id, name: await subjectName(parts, id) }))),
+    people: scope.people.map((no) => ({ no, name: participantName(parts, no) })),
+    conversations: listed(scope.conversations).map((no) => ({ no, title: conversationTitle(parts, no) })),
+  }
+}
+
+/**
+ * Null where the index cannot answer now: the page is for deciding, and a figure that is missing does not stop that.
+ */
 async function estimateOf(parts: RequestsParts, scope: Scope): Promise<RequestView['estimate']> {
-  return parts.estimate(resolve(parts, scope)).catch(() => null)
+  try {
+    return await parts.estimate(resolve(parts, scope))
+  } catch (error) {
+    if (error instanceof Refusal && error.kind === 'unavailable') return null
+    throw error
+  }
 }
 
 async function mayView(
@@ -107,7 +128,7 @@ async function verdictsFor(
 
 /** Buttons show what is allowed once the second factor is given; the act itself asks for it. */
 function steppedUp(parts: RequestsParts, actor: PersonActor): PersonActor {
-  return { ...actor, steppedUpUntil: (parts.clock.now() + 1) as Instant } // a moment after now
+  return { ...actor, steppedUpUntil: (parts.clock.now() + MINUTE) as Instant } // while the view is made
 }
 
 async function consentViews(parts: RequestsParts, id: RequestId): Promise<ConsentView[]> {

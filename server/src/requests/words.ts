@@ -1,5 +1,5 @@
-// The one text that this room writes to people outside: a request for consent. It says who asks, for what, by when, what
-// happens without an answer, and how to check that it is genuine; it presses nobody and asks for no number.
+// The one text that this room writes to people outside: a request for consent. It says who asks, for what, by when,
+// what happens without an answer, and how to check that it is genuine; it presses nobody and asks for no number.
 
 const PURPOSES: Readonly<Record<string, { readonly zh: string; readonly en: string }>> = {
   complaint: { zh: '处理投诉', en: 'handling a complaint' },

@@ -17,8 +17,8 @@ import {
   type Statement,
 } from './index.ts'
 
-// A small house for this room's tests: real people, customers, rules, audit and tables; a catalog of five accounts and five
-// conversations; a phone and a ledger that keep what they are given.
+// A small house for this room's tests: real people, customers, rules, audit and tables; a catalog of five accounts
+// and five conversations; a phone and a ledger that keep what they are given.
 
 const ACCOUNTS = [
   { no: 1, platform: 'sms', account: '+86 138-0013-8000', name: '' }, // Lin, a customer

@@ -22,7 +22,7 @@ export function Bubble({
   const { t } = useTranslation()
   const { record, leads, edits, recall } = row
   const text = hit?.text ?? record.text
-  if (isEvent(record)) return <EventLine record={record} isTarget={isTarget} />
+  if (isEvent(record)) return <EventLine record={record} original={row.original} isTarget={isTarget} />
   const gone = record.recalledBy !== null
   return (
     <article
@@ -72,15 +72,27 @@ export function Bubble({
   )
 }
 
-function EventLine({ record, isTarget }: { record: ShownRecord; isTarget: boolean }) {
+function EventLine({
+  record,
+  original,
+  isTarget,
+}: {
+  record: ShownRecord
+  original: ShownRecord | null
+  isTarget: boolean
+}) {
   const { t } = useTranslation()
   return (
     <article className={isTarget ? 'event-line said-target' : 'event-line'}>
       <span className="hit-kind">{t(`kinds.${record.kind}`)}</span>
       <span>
         <MaskedText of={record.senderName} />
-        {record.text.text === '' ? '' : ' '}
-        <MaskedText of={record.text} />
+        {record.text.text === '' || (record.kind === 'edit' && original) ? null : (
+          <>
+            {' '}
+            <MaskedText of={record.text} />
+          </>
+        )}
         {record.refersTo === null ? null : (
           <span className="quiet"> {t('conversation.refers_to', { no: count(record.refersTo) })}</span>
         )}

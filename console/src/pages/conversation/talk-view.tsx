@@ -18,11 +18,13 @@ interface TalkProps {
   loading: 'older' | 'newer' | null
 }
 
+const PADDING = 44
+const NEAR = 200
+
 /** The messages, only those in view in the page. Older ones appear above without moving what is being read. */
 export function Talk({ rows, participants, hits, target, older, newer, loading }: TalkProps) {
   const { t } = useTranslation()
   const box = useRef<HTMLElement>(null)
-  const placed = useRef(false)
   const firstKey = useRef<string | null>(null)
   const virtualizer = useVirtualizer({
     count: rows.length,
@@ -30,33 +32,46 @@ export function Talk({ rows, participants, hits, target, older, newer, loading }
     estimateSize: (i) => (rows[i]?.row === 'day' ? 36 : 62),
     getItemKey: (i) => rows[i]?.key ?? i,
     overscan: 12,
-    paddingStart: 44,
-    paddingEnd: 44,
+    paddingStart: PADDING,
+    paddingEnd: PADDING,
   })
 
-  // First the record that was asked for stands in the middle; later, what was first keeps its place when older come.
+  // First the record that was asked for stands in the middle; when older ones come, what is read keeps its place.
   useLayoutEffect(() => {
     if (rows.length === 0) return
-    if (!placed.current) {
+    const before = firstKey.current
+    firstKey.current = rows[0]?.key ?? null
+    if (before === null) {
       const at = target === null ? rows.length - 1 : rows.findIndex((row) => row.key === String(target))
       virtualizer.scrollToIndex(Math.max(0, at), { align: target === null ? 'end' : 'center' })
-      placed.current = true
-    } else if (firstKey.current !== null && rows[0]?.key !== firstKey.current) {
-      const was = rows.findIndex((row) => row.key === firstKey.current)
-      if (was > 0) virtualizer.scrollToIndex(was, { align: 'start' })
+      return
     }
-    firstKey.current = rows[0]?.key ?? null
+    const was = rows.findIndex((row) => row.key === before)
+    const start = virtualizer.measurementsCache[was]?.start
+    if (was <= 0 || start === undefined) return
+    virtualizer.scrollToOffset((virtualizer.scrollOffset ?? 0) + start - PADDING)
   }, [rows, target, virtualizer])
 
+  // More is loaded when a person scrolls to an end, never by the page's own first placement: each load is an act.
   useEffect(() => {
     const element = box.current
     if (!element) return
-    const scroll = () => {
-      if (element.scrollTop < 200) older?.()
-      if (element.scrollHeight - element.scrollTop - element.clientHeight < 200) newer?.()
+    let moved = false
+    const move = () => {
+      moved = true
     }
+    const scroll = () => {
+      if (!moved) return
+      if (element.scrollTop < NEAR) older?.()
+      if (element.scrollHeight - element.scrollTop - element.clientHeight < NEAR) newer?.()
+    }
+    const causes = ['wheel', 'touchmove', 'keydown', 'pointerdown'] as const
+    for (const cause of causes) element.addEventListener(cause, move, { passive: true })
     element.addEventListener('scroll', scroll, { passive: true })
-    return () => element.removeEventListener('scroll', scroll)
+    return () => {
+      for (const cause of causes) element.removeEventListener(cause, move)
+      element.removeEventListener('scroll', scroll)
+    }
   }, [older, newer])
 
   return (

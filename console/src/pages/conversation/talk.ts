@@ -12,6 +12,8 @@ export type TalkRow =
       /** Later versions, oldest first, as far as they are loaded. */
       edits: ShownRecord[]
       recall: ShownRecord | null
+      /** What a recall or an edit is about, when it is loaded: it then shows there and need not be said twice. */
+      original: ShownRecord | null
     }
 
 /** Records of several pages in reading order: by time as archived, each once. Undated ones keep their place in the pages. */
@@ -52,6 +54,7 @@ export function talkRows(records: readonly ShownRecord[]): TalkRow[] {
       leads: before === null || before.sender !== record.sender || isEvent(before) || isEvent(record),
       edits: record.editedBy.flatMap((no) => byNo.get(no) ?? []),
       recall: record.recalledBy === null ? null : (byNo.get(record.recalledBy) ?? null),
+      original: record.refersTo === null ? null : (byNo.get(record.refersTo) ?? null),
     })
     before = record
   }

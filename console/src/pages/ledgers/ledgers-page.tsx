@@ -46,7 +46,7 @@ function Head({ name, what, head }: { name: string; what: string; head: LedgerHe
       <div>
         <h3>{t('ledgers.checkpoint')}</h3>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1) */}
-        <section className="checkpoint" tabIndex={0} aria-label={t('ledgers.checkpoint')}>
+        <section className="checkpoint" tabIndex={0} aria-label={`${name}: ${t('ledgers.checkpoint')}`}>
           <pre>{head.checkpoint}</pre>
         </section>
         <Copyable value={head.checkpoint} shown={t('ledgers.whole_note')} label={t('ledgers.checkpoint')} />

@@ -1,0 +1,107 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { buildPackage, type TestHouse, testHouse, testSigner } from '../test/support/package.ts'
+import { chanceFrom } from '../test/support/sample.ts'
+import { codes, type Files, readManifest, rebuildHashes, signManifest } from '../test/support/tamper.ts'
+import { utf8 } from './bytes.ts'
+import { ProofError } from './errors.ts'
+import { PACKAGE_FILES } from './package.ts'
+import type { PackageReader } from './reader.ts'
+import { verifyPackage } from './verify.ts'
+
+const house = testSigner('house')
+const _stranger = testSigner('stranger')
+const PINNED = { trust: [house.verifierKey] }
+let genuine: Files
+let place: TestHouse
+
+beforeAll(async () => {
+  place = testHouse()
+  genuine = await buildPackage(house, place)
+}, 30_000)
+
+describe('hostile packages', () => {
+  it('a missing, a foreign, a doubled and an unlisted file are named', async () => {
+    for (const name of genuine.keys()) {
+      const files = new Map(genuine)
+      files.delete(name)
+      const verdict = await verifyPackage(files, PINNED)
+      expect(verdict.verdict).toBe('wrong')
+      const named = verdict.checks.some(({ findings }) => findings.some(({ file }) => file === name))
+      expect(named, name).toBe(true)
+    }
+    const foreign = new Map(genuine).set('data/../x\u001b[2J.exe', utf8('x'))
+    const verdict = await verifyPackage(foreign, PINNED)
+    expect(verdict.checks[0]?.findings).toEqual([{ code: 'unexpected_file', file: 'data/../x?[2J.exe' }])
+    const doubled: PackageReader = {
+      files: [...genuine, ...genuine].map(([name, bytes]) => ({ name, size: bytes.length })),
+      async *read(name) {
+        yield genuine.get(name) ?? new Uint8Array(0)
+      },
+    }
+    expect(codes(await verifyPackage(doubled, PINNED))).toEqual(['duplicate_file'])
+  })
+
+  it('a file that breaks off, or gives more than its bounds, is named and nothing is thrown', async () => {
+    for (const name of genuine.keys()) {
+      for (const code of ['bad_zip', 'file_too_large', 'compression_ratio'] as const) {
+        const breaking: PackageReader = {
+          files: [...genuine].map(([each, bytes]) => ({ name: each, size: bytes.length })),
+          async *read(each) {
+            const bytes = genuine.get(each) ?? new Uint8Array(0)
+            yield bytes.subarray(0, 100)
+            if (each === name) throw new ProofError(code, each)
+            yield bytes.subarray(100)
+          },
+        }
+        const verdict = await verifyPackage(breaking, PINNED)
+        expect(verdict.verdict, name).toBe('wrong')
+      }
+    }
+  }, 30_000)
+
+  it('a line without end and a manifest without end are given up, not kept', async () => {
+    let given = 0
+    const endless: PackageReader = {
+      files: [...genuine].map(([name, bytes]) => ({ name, size: bytes.length })),
+      async *read(name) {
+        if (name !== PACKAGE_FILES.disclosures && name !== PACKAGE_FILES.statements) {
+          yield genuine.get(name) ?? new Uint8Array(0)
+          return
+        }
+        for (let i = 0; i < 1000; i++) {
+          given++
+          yield new Uint8Array(1024 * 1024).fill(0x20)
+        }
+      },
+    }
+    expect((await verifyPackage(endless, PINNED)).verdict).toBe('wrong')
+    expect(given).toBeLessThan(60)
+  }, 30_000)
+
+  it('a manifest that claims a billion rows costs nothing', async () => {
+    const files = new Map(genuine)
+    rebuildHashes(files, (manifest) => {
+      manifest.rows = 1_000_000_000
+    })
+    signManifest(files, readManifest(files), house)
+    expect(codes(await verifyPackage(files, PINNED))).toContain('rows_differ')
+  })
+
+  it('random nonsense in every file never makes it throw', async () => {
+    const chance = chanceFrom(7)
+    for (let i = 0; i < 60; i++) {
+      const files = new Map(genuine)
+      const name = chance.pick([...genuine.keys()])
+      const bytes = genuine.get(name) ?? new Uint8Array(0)
+      const from = chance.below(bytes.length)
+      const cut = bytes.slice(from, from + chance.below(400))
+      const noise = Uint8Array.from({ length: chance.below(50) }, () => chance.below(256))
+      files.set(
+        name,
+        chance.below(2) === 0 ? cut : new Uint8Array(Buffer.concat([bytes.subarray(0, from), noise, cut])),
+      )
+      if (chance.below(2) === 0 && name !== PACKAGE_FILES.manifest) rebuildHashes(files)
+      expect((await verifyPackage(files, PINNED)).verdict).toBe('wrong')
+    }
+  }, 30_000)
+})

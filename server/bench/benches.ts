@@ -1,0 +1,260 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, openAsBlob, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { openZipPackage, verifyPackage } from '@cunzhen/proof'
+import { DAY } from '#base'
+import { ApiClient, codeAt } from '../src/demo/client.ts'
+import { type BenchHouse, type Imported, importCorpus, openBenchHouse } from './bench-house.ts'
+
+export type Figures = Record<string, number | string>
+
+const ROOT = resolve(import.meta.dirname, '../..')
+const round = (value: number, digits = 1) => Number(value.toFixed(digits))
+
+let opened: Promise<{ bench: BenchHouse; imported: Imported }> | null = null
+/** The loaded house, built by whichever bench needs it first. */
+function loaded(): Promise<{ bench: BenchHouse; imported: Imported }> {
+  opened ??= openBenchHouse().then(async (bench) => ({ bench, imported: await importCorpus(bench) }))
+  return opened
+}
+
+export const benches: Readonly<Record<string, () => Promise<Figures>>> = { intake, search, verify, start, memory }
+
+async function intake(): Promise<Figures> {
+  const { imported } = await loaded()
+  const { messages, acknowledgedSeconds, searchableSeconds } = imported
+  return {
+    messages,
+    per_second: Math.round(messages / acknowledgedSeconds),
+    searchable_per_second: Math.round(messages / searchableSeconds),
+    seconds: round(acknowledgedSeconds),
+  }
+}
+
+/** Words of one to four letters, sampled from the texts themselves: each as often as it occurs. */
+async function words(bench: BenchHouse): Promise<string[]> {
+  const { client } = bench.person('legal')
+  const texts: string[] = []
+  let cursor: string | null = null
+  for (let page = 0; page < 40; page++) {
+    const answer: { hits: { text: { text: string } }[]; next: string | null } = await client.post('/api/search', {
+      permit: 'window',
+      limit: 500,
+      cursor,
+    })
+    texts.push(...answer.hits.map(({ text }) => text.text))
+    cursor = answer.next
+    if (cursor === null) break
+  }
+  const counts = new Map<string, number>()
+  const sampled: string[] = []
+  texts.forEach((text, place) => {
+    const letters = [...text.replace(/["()*|+\s〖〗-]/gu, '')]
+    for (let at = 0; at + 1 < letters.length; at++) {
+      const pair = letters.slice(at, at + 2).join('')
+      counts.set(pair, (counts.get(pair) ?? 0) + 1)
+    }
+    if (place % 40 === 0 && letters.length > 0) sampled.push(letters.slice(0, 1 + (place % 4)).join(''))
+  })
+  const frequent = [...counts]
+    .sort((a, b) => b[1] - a[1])
+    .slice(0, 100)
+    .map(([pair]) => pair)
+  return [...frequent, ...sampled].filter((word) => !/^(OR|AND|NOT)$/.test(word))
+}
+
+async function search(): Promise<Figures> {
+  const { bench, imported } = await loaded()
+  await bench.house.search.settle()
+  const { client } = bench.person('legal')
+  const queries = await words(bench)
+  const times: number[] = []
+  for (const word of queries) {
+    const began = performance.now()
+    await client.post('/api/search', { permit: 'window', query: `"${word}"`, limit: 50 })
+    times.push(performance.now() - began)
+  }
+  times.sort((a, b) => a - b)
+  const at = (share: number) => round(times[Math.floor(times.length * share)] ?? 0)
+  return { messages: imported.messages, queries: times.length, p50_ms: at(0.5), p95_ms: at(0.95), max_ms: at(0.9999) }
+}
+
+/** An export of some thousand rows, and how fast its package verifies. */
+async function verify(): Promise<Figures> {
+  const { bench } = await loaded()
+  const conversations: number[] = []
+  let rows = 0
+  for (let no = 1; rows < 20_000 && no <= 94; no++) {
+    const card = bench.house.archive.catalog.conversation(no as never)
+    if (!card) break
+    conversations.push(no)
+    rows += card.records
+  }
+  const handed = await exportOf(bench, conversations)
+  const began = performance.now()
+  const zip = await openZipPackage(await openAsBlob(handed.path), handed.password)
+  const verdict = await verifyPackage(zip, { trust: [bench.house.keys.evidence] })
+  const seconds = (performance.now() - began) / 1000
+  if (verdict.verdict !== 'genuine') throw new Error(`the package is ${verdict.verdict}`)
+  return {
+    records: handed.rows,
+    per_second: Math.round(handed.rows / seconds),
+    seconds: round(seconds, 2),
+    export_seconds: round(handed.seconds, 1),
+    export_rows_per_second: Math.round(handed.rows / handed.seconds),
+    package_bytes: handed.bytes,
+  }
+}
+
+async function exportOf(
+  bench: BenchHouse,
+  conversations: readonly number[],
+): Promise<{ path: string; password: string; rows: number; seconds: number; bytes: number }> {
+  await freshFactors(bench)
+  const requester = bench.person('requester').client
+  const request = await requester.post<{ id: string; scopeDigest: string }>('/api/requests', {
+    purpose: 'internal_audit',
+    basis: 'legal_duty',
+    caseNo: '#bench',
+    reason: 'measuring the verifier',
+    scope: { subjects: [], people: [], conversations, from: 0, to: Date.now(), kinds: null, undated: true },
+    useUntil: Date.now() + 7 * DAY,
+  })
+  const { id, scopeDigest } = request
+  for (const [stage, role] of [
+    ['supervisor', 'supervisor'],
+    ['it', 'it_reviewer'],
+    ['legal', 'legal'],
+    ['data_security', 'data_security'],
+  ]) {
+    await bench
+      .person(role ?? '')
+      .client.post(`/api/requests/${id}/decide`, { stage, verdict: 'approve', reason: '', scopeDigest })
+  }
+  const { grantId } = await requester.get<{ grantId: string }>(`/api/requests/${id}`)
+  const executor = bench.person('executor').client
+  const asked = await executor.post<{ id: string }>('/api/exports', { grantId })
+  const began = performance.now()
+  await bench.person('monitor').client.post(`/api/exports/${asked.id}/confirm`)
+  for (;;) {
+    const view = await executor.get<{ state: string; rows: number; problem: string; number: string; bytes: number }>(
+      `/api/exports/${asked.id}`,
+    )
+    if (view.state === 'failed') throw new Error(`the export failed: ${view.problem}`)
+    if (view.state === 'ready') {
+      const { password } = await requester.post<{ password: string }>(`/api/exports/${asked.id}/password`)
+      const seconds = (performance.now() - began) / 1000
+      return {
+        path: join(bench.dir, 'exports', `${asked.id}.zip`),
+        password,
+        rows: view.rows,
+        seconds,
+        bytes: view.bytes,
+      }
+    }
+    await delay(100)
+  }
+}
+
+/** Enrolment counts as a second factor for five minutes, and an import may take longer: everybody types a fresh code. */
+async function freshFactors(bench: BenchHouse): Promise<void> {
+  for (const { client, totpSecret } of bench.cast.values()) {
+    const code = codeAt(totpSecret, Date.now())
+    const answer = await client.raw('POST', '/api/session/step-up', { code })
+    if (answer.status >= 400) {
+      await delay(31_000) // this step's code was used when enrolling
+      await client.post('/api/session/step-up', { code: codeAt(totpSecret, Date.now()) })
+    }
+  }
+}
+
+/** From nothing running to the console's first page, on a new house and on the loaded one. */
+async function start(): Promise<Figures> {
+  const fresh = mkdtempSync(join(tmpdir(), 'cunzhen-start-'))
+  try {
+    const empty = await startServer(fresh)
+    await empty.stop()
+    const { bench } = await loaded()
+    await bench.close()
+    opened = opened?.then((each) => each) ?? null
+    const full = await startServer(bench.dir)
+    await full.stop()
+    return { seconds: round(empty.seconds, 2), loaded_seconds: round(full.seconds, 2) }
+  } finally {
+    rmSync(fresh, { recursive: true, force: true })
+  }
+}
+
+/** Memory of a server with the whole corpus, after a sign-in and two hundred searches. */
+async function memory(): Promise<Figures> {
+  const { bench, imported } = await loaded()
+  const queries = await bench.listening
+    .close()
+    .then(() => ['哈', '主播', '哈哈', '好', '的', '2333', '谢谢', '可以', '不是', '什么'])
+  await bench.close().catch(() => undefined) // the start bench may have closed it already
+  const server = await startServer(bench.dir)
+  try {
+    const { username, password, totpSecret } = bench.person('legal')
+    const client = new ApiClient(server.base)
+    await delay(31_000) // a code counts once; the next one is fresh for certain
+    await client.post('/api/session', { username, password, code: codeAt(totpSecret, Date.now()) })
+    for (let n = 0; n < 200; n++)
+      await client.post('/api/search', { permit: 'window', query: queries[n % queries.length], limit: 50 })
+    const status = readFileSync(`/proc/${server.child.pid}/status`, 'utf8')
+    const mib = (name: string) => Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024)
+    return {
+      messages: imported.messages,
+      rss_mib: mib('VmRSS'),
+      anonymous_mib: mib('RssAnon'),
+      peak_rss_mib: mib('VmHWM'),
+    }
+  } finally {
+    await server.stop()
+  }
+}
+
+interface RunningServer {
+  readonly base: string
+  readonly seconds: number
+  readonly child: ChildProcess
+  stop(): Promise<void>
+}
+
+async function startServer(house: string): Promise<RunningServer> {
+  const [port, portalPort] = [await freePort(), await freePort()]
+  const base = `http://127.0.0.1:${port}`
+  const args = ['server/src/main.ts', '--house', house, '--port', String(port), '--portal-port', String(portalPort)]
+  const began = performance.now()
+  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: 'ignore' })
+  for (;;) {
+    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`)
+    const answer = await fetch(base).catch(() => null)
+    if (answer?.ok) {
+      await answer.text()
+      break
+    }
+    await delay(20)
+  }
+  return {
+    base,
+    seconds: (performance.now() - began) / 1000,
+    child,
+    stop: () =>
+      new Promise((done) => {
+        child.once('exit', () => done())
+        child.kill('SIGTERM')
+      }),
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
