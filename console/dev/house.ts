@@ -55,7 +55,9 @@ export const people: DevPerson[] = [
 ]
 people.push({ ...person('xinren', '何新', ['agent'], 11), state: 'invited' })
 
-export const said: Said[] = tell(now)
+/** The talk ends on a fixed day, so that the demo’s request (1 to 15 September 2026) has something to find. */
+export const STORY_END = Date.UTC(2026, 8, 16, 8)
+export const said: Said[] = tell(STORY_END)
 export const kit = {
   houseId: 'CZ-7Q4M-2F9A',
   groups: [
@@ -99,7 +101,7 @@ export const state = {
 }
 state.subjects.push({
   id: id('sub'),
-  name: '王晓梅',
+  name: '林若溪',
   phone: '13800138000',
   note: '',
   participants: [1, 5],

@@ -18,6 +18,7 @@ import {
   kit,
   participantView,
   people,
+  STORY_END,
   said,
   state,
   subjectView,
@@ -225,7 +226,7 @@ on('GET', '/api/conversations', wire.ConversationSummary.array(), (ask) =>
 
 // search
 const weekStart = () => {
-  const day = Math.floor((Date.now() + 8 * 3_600_000) / DAY)
+  const day = Math.floor((STORY_END + 8 * 3_600_000) / DAY)
   return (day - ((day + 3) % 7)) * DAY - 8 * 3_600_000
 }
 const windowOf = (one: DevPerson) => {
@@ -341,18 +342,16 @@ on('POST', '/api/search', wire.SearchAnswer, async (ask) => {
       )
   return {
     total: hits.length,
-    hits: hits
-      .slice(start, start + limit)
-      .map((s) => ({
-        record: s.no,
-        time: s.at,
-        conversation: s.conversation,
-        sender: s.sender,
-        kind: s.kind,
-        senderName: mask(PARTICIPANTS.find((p) => p.no === s.sender)?.name ?? ''),
-        conversationTitle: mask(CONVERSATIONS.find((c) => c.no === s.conversation)?.title ?? ''),
-        text: mask(s.text, words),
-      })),
+    hits: hits.slice(start, start + limit).map((s) => ({
+      record: s.no,
+      time: s.at,
+      conversation: s.conversation,
+      sender: s.sender,
+      kind: s.kind,
+      senderName: mask(PARTICIPANTS.find((p) => p.no === s.sender)?.name ?? ''),
+      conversationTitle: mask(CONVERSATIONS.find((c) => c.no === s.conversation)?.title ?? ''),
+      text: mask(s.text, words),
+    })),
     next: start + limit < hits.length ? String(start + limit) : null,
     scope: permit,
     indexed: { searchable: 1_263_478 - (query === 'behind' ? 1200 : 0), archived: 1_263_478 },

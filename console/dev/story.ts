@@ -11,16 +11,16 @@ export interface Said {
 }
 
 export const PARTICIPANTS = [
-  { no: 1, platform: 'wecom', account: 'wm_wang_xm', name: '王晓梅', conversations: 2 },
+  { no: 1, platform: 'wecom', account: 'wm_wang_xm', name: '林若溪', conversations: 2 },
   { no: 2, platform: 'wecom', account: 'LiMing', name: '李明', conversations: 2 },
   { no: 3, platform: 'slack', account: 'U02ZHAO', name: '赵倩', conversations: 1 },
   { no: 4, platform: 'slack', account: 'U03CHEN', name: '陈建国', conversations: 1 },
-  { no: 5, platform: 'sms', account: '13800138000', name: '王晓梅', conversations: 1 },
+  { no: 5, platform: 'sms', account: '13800138000', name: '林若溪', conversations: 1 },
   { no: 6, platform: 'sms', account: '95599', name: '客服短信', conversations: 1 },
 ]
 
 export const CONVERSATIONS = [
-  { no: 1, platform: 'wecom', title: '王晓梅 与 李明', participants: [1, 2] },
+  { no: 1, platform: 'wecom', title: '林若溪 与 李明', participants: [1, 2] },
   { no: 2, platform: 'slack', title: '#客服二组-投诉处理', participants: [2, 3, 4] },
   { no: 3, platform: 'sms', title: '13800138000', participants: [5, 6] },
 ]
@@ -30,7 +30,7 @@ const CUSTOMER = [
   '客服电话打了三次都没有人接，我要投诉。',
   '我的手机号是 13800138000，你可以打给我。',
   '订单号是 2023-0876，麻烦查一下退款进度。',
-  '扣款的卡是 6222021234567890123，户名王晓梅。',
+  '扣款的卡是 6222021234567890123，户名林若溪。',
   '你们之前说两小时内处理，现在已经过了四个小时。',
   '我不同意只退手续费，要求全额退款。',
   '如果今天还没有结果，我会向监管部门投诉。',
@@ -49,7 +49,7 @@ const AGENT = [
   '好的，我马上催办。',
 ]
 const TEAM = [
-  '王晓梅这单谁在跟？客户说要投诉。',
+  '林若溪这单谁在跟？客户说要投诉。',
   '我在跟，清算那边系统升级，延迟了。',
   '14:35 就转过去了，为什么 16:20 才处理？',
   '先安抚客户，退款走加急。',
@@ -128,7 +128,7 @@ const RULES: [kind: string, find: RegExp, mask: (hit: string) => string][] = [
   ['card', /\d{16,19}/g, (hit) => '*'.repeat(hit.length - 4) + hit.slice(-4)],
   ['mobile', /1\d{10}/g, (hit) => `${hit.slice(0, 3)}****${hit.slice(7)}`],
   ['email', /\w+@[\w.]+/g, (hit) => `${hit.slice(0, 1)}***@${hit.split('@')[1]}`],
-  ['name', /王晓梅|李明|赵倩|陈建国/g, (hit) => hit.slice(0, 1) + '*'.repeat(hit.length - 1)],
+  ['name', /林若溪|李明|赵倩|陈建国/g, (hit) => hit.slice(0, 1) + '*'.repeat(hit.length - 1)],
 ]
 
 /** Masks as the house would, keeping lengths, so that offsets stay. */

@@ -15,7 +15,9 @@ export async function signIn(stage: Stage, page: Page, member: Member, language:
     await page.getByLabel(w.username).fill(member.username)
     await page.getByLabel(w.password, { exact: true }).fill(member.password)
     await page.getByLabel(w.code).fill(await stage.freshCode(member))
-    const answer = page.waitForResponse((one) => one.url().endsWith('/api/session') && one.request().method() === 'POST')
+    const answer = page.waitForResponse(
+      (one) => one.url().endsWith('/api/session') && one.request().method() === 'POST',
+    )
     await page.getByRole('button', { name: w.enter }).click()
     if ((await answer).ok()) {
       await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))

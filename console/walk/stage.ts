@@ -147,7 +147,9 @@ export class Stage {
       byStep,
     }
     writeFileSync(join(this.out, 'axe-report.json'), `${JSON.stringify(report, null, 2)}\n`)
-    process.stdout.write(`${this.#step} steps, ${serious} serious or critical findings, ${this.#trouble.length} troubles\n`)
+    process.stdout.write(
+      `${this.#step} steps, ${serious} serious or critical findings, ${this.#trouble.length} troubles\n`,
+    )
     return serious === 0 && this.#trouble.length === 0
   }
 }

@@ -1,13 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { type Listening, listen } from '#api'
 import { systemClock } from '#base'
+import { type Cast, type CastMember, enrolCast, storyPeople } from '#demo'
 import { readConfig } from '#platform'
 import { sharedData } from '#test/shared'
 import { openHouse } from '#wire'
-import { type Cast, type CastMember, enrolCast } from '../src/demo/cast.ts'
-import { storyPeople } from '../src/demo/story.ts'
-import { type Listening, listen } from '../src/main.ts'
 
 // The house that benchmarks measure: everything on, as `npm start` has it, with a whole corpus in it. Built once per run.
 

@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { openZipPackage, verifyPackage } from '@cunzhen/proof'
 import { DAY } from '#base'
-import { ApiClient, codeAt } from '../src/demo/client.ts'
+import { ApiClient, codeAt } from '#demo'
 import { type BenchHouse, type Imported, importCorpus, openBenchHouse } from './bench-house.ts'
 
 export type Figures = Record<string, number | string>

@@ -1,5 +1,5 @@
 export type { House } from './house.ts'
-export { operations, portalOperations } from './operations/index.ts'
+export { type Listening, listen } from './listen.ts'
 export { createScreen, type Screen } from './screen.ts'
-export { createEdge } from './server.ts'
-export { createSetup, type Setup, setupMigrations } from './setup.ts'
+export { setupMigrations } from './setup.store.ts'
+export { createSetup, type Setup } from './setup.ts'

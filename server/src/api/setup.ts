@@ -1,26 +1,11 @@
-import { type ColumnType, sql } from 'kysely'
 import type { PersonActor } from '#access'
 import type { Recorder } from '#audit'
-import { type Clock, type Instant, Refusal } from '#base'
-import type { HouseDb, Migration } from '#platform'
+import { type Clock, Refusal } from '#base'
+import type { HouseDb } from '#platform'
+import { confirmKit, isKitConfirmed } from './setup.store.ts'
 
 // The first start. Without the recovery kit a lost key file is a lost house, so nothing is taken in before somebody has
 // shown that the paper exists. The kit is shown until then, to an administrator only, and never again.
-
-interface SetupTables {
-  house_setup: { one: ColumnType<number, number, never>; kit_confirmed_at: Instant }
-}
-
-export const setupMigrations: readonly Migration[] = [
-  {
-    name: '001_setup',
-    up: async (db) => {
-      await sql`create table house_setup (one integer primary key check (one = 1), kit_confirmed_at integer not null) strict`.execute(
-        db,
-      )
-    },
-  },
-]
 
 export interface Kit {
   readonly houseId: string
@@ -46,8 +31,7 @@ export interface Setup {
 }
 
 export function createSetup(parts: SetupParts): Setup {
-  const row = () => parts.db.tables<SetupTables>().selectFrom('house_setup').selectAll().executeTakeFirst()
-  const isConfirmed = async () => (await row()) !== undefined
+  const isConfirmed = () => isKitConfirmed(parts.db)
   return {
     isConfirmed,
     async requireConfirmed() {
@@ -74,13 +58,7 @@ export function createSetup(parts: SetupParts): Setup {
               throw new Refusal('invalid', 'kit_group_wrong', { group: Number(number) || 0 })
             }
           }
-          const row = { one: 1, kit_confirmed_at: parts.clock.now() }
-          await tx
-            .tables<SetupTables>()
-            .insertInto('house_setup')
-            .values(row)
-            .onConflict((c) => c.doNothing())
-            .execute()
+          await confirmKit(tx, parts.clock.now())
         },
       )
     },

@@ -10,11 +10,11 @@ import type { Findings } from './fsck-report.ts'
 import { checkArrivals, checkCatalog, checkSources, expectAll } from './fsck-tables.ts'
 import { type ArchiveFiles, segmentPath } from './house-files.ts'
 import type { SegmentRow } from './journal.store.ts'
-import { segmentStatement } from './journal-writer.ts'
 import type { JournalReading, JournalRecord } from './reading.store.ts'
 import { hashFile } from './seal-steps.ts'
 import { type LocatorPage, slotOf } from './segment/locator.ts'
 import { SegmentFile } from './segment/read.ts'
+import { segmentStatement } from './statements.ts'
 
 const PAGE = 1000
 /** Entries walked at a time where no segment says how far. */

@@ -11,7 +11,7 @@ export type { HouseProblem, HouseProblemCode, HouseReport } from './fsck-report.
 export { type ArchiveFiles, archiveFiles } from './house-files.ts'
 export type { JournalHandlers } from './journal.thread.ts'
 export { type Journal, journalOver } from './journal.ts'
-export type { JournalOptions, StatementInput } from './journal-writer.ts'
+export type { JournalOptions } from './journal-writer.ts'
 export type { KeeperHandlers } from './keeper.thread.ts'
 export type { KeeperOptions, KeeperStatus } from './keeper-work.ts'
 export { type GrantStillHolds, MOST_OPENED, type OpenedRecord, type ScopedReader, scopedReader } from './open.ts'
@@ -26,3 +26,4 @@ export {
   type Stretch,
 } from './reader.ts'
 export { type Archive, type ArchiveParts, openCatalog, readerSecrets, startArchive } from './start.ts'
+export type { StatementInput } from './statements.ts'

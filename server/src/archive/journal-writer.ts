@@ -1,13 +1,4 @@
-import {
-  canonicalJson,
-  decodeEntry,
-  ENTRY_TYPES,
-  type EntryType,
-  encodeEntry,
-  NO_CONVERSATION,
-  statementDigest,
-  toHex,
-} from '@cunzhen/proof'
+import { statementDigest } from '@cunzhen/proof'
 import { type Clock, Fault, HOUR, invariant, type KeyId, Refusal, type SegmentId } from '#base'
 import { type SqliteDatabase, sqliteFault } from '#platform'
 import type { KeyRegister } from '#platform/keys'
@@ -15,7 +6,8 @@ import { admitBatch, type Group } from './admit.ts'
 import type { PackedArrivals } from './arrival.ts'
 import { CatalogCache, SourceKeys } from './catalog-cache.ts'
 import { EpochCipher } from './epoch.ts'
-import { type JournalState, JournalStore, type SegmentRow } from './journal.store.ts'
+import { type JournalState, JournalStore } from './journal.store.ts'
+import { registerSegment, type SealedSegment, type StatementInput, writeStatement } from './statements.ts'
 
 export interface JournalSecrets {
   /** The keyring's secret `dedupe`. */
@@ -29,24 +21,6 @@ export interface JournalOptions {
   groupSize?: number
   /** How long one epoch key encrypts. */
   epochMs?: number
-}
-
-/** A fact of the house that goes into the evidence ledger. */
-export interface StatementInput {
-  type: Exclude<EntryType, 'record'>
-  /** What makes it the same statement: said twice, it is written once. */
-  key: string
-  /** 16 random bytes. */
-  salt: Uint8Array
-  /** JSON of integers and strings. */
-  statement: object
-}
-
-/** What keeper hands over when a segment's file is on disk, named, and read back. */
-export type SealedSegment = Omit<SegmentRow, 'statement' | 'sealedAt'> & {
-  salt: Uint8Array
-  /** Ciphertext in the journal that the segment replaces. */
-  journalBytes: number
 }
 
 interface Job {
@@ -281,45 +255,6 @@ function runJob(job: Job, group: Group): () => void {
     if (!(error instanceof Refusal)) throw error
     return () => job.reject(error)
   }
-}
-
-function writeStatement({ store, state, archivedAt }: Group, input: StatementInput, digest: Uint8Array): number {
-  const before = store.statement(input.key)
-  const type = ENTRY_TYPES[input.type]
-  if (before) {
-    const isSame = before.type === type && Buffer.compare(before.digest, digest) === 0
-    if (!isSame) throw new Refusal('conflict', 'statement_key_taken')
-    return before.no
-  }
-  const no = state.next
-  const blank = { convTag: NO_CONVERSATION, seq: 0, sourceTs: null }
-  store.insertEntry(no, encodeEntry({ ...blank, type: input.type, archiveTs: archivedAt, digest }))
-  store.insertStatement(input.key, no, type, input.salt, digest, canonicalJson(input.statement))
-  state.next += 1
-  return no
-}
-
-function registerSegment(group: Group, sealed: SealedSegment): number {
-  const { store, state, archivedAt } = group
-  const before = store.segmentStatement(sealed.id)
-  if (before !== undefined) return before
-  invariant(sealed.from === state.sealedTo && sealed.to <= state.next, 'segments follow one another without a gap')
-  const statement = segmentStatement(sealed)
-  const input = { type: 'segment', key: `segment:${sealed.id}`, salt: sealed.salt, statement } as const
-  const no = writeStatement(group, input, statementDigest(sealed.salt, statement))
-  store.insertSegment({ ...sealed, statement: no, sealedAt: archivedAt })
-  store.endAttempt(sealed.id)
-  const rest = store.firstEntry(sealed.to)
-  state.sealedTo = sealed.to
-  state.unsealedBytes -= sealed.journalBytes
-  state.unsealedSince = rest ? decodeEntry(rest).archiveTs : null
-  return no
-}
-
-/** What the ledger says of a segment (formats/segment.md, "Statement"). */
-export function segmentStatement(s: Omit<SegmentRow, 'statement' | 'sealedAt'>): object {
-  const { id, retention, from, to, records, bytes } = s
-  return { v: 1, segment: id, retention, from, to, records, bytes, sha256: toHex(s.sha256) }
 }
 
 function isDiskTrouble(error: unknown): boolean {

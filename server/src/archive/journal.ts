@@ -2,7 +2,7 @@ import type { RecordNo } from '#base'
 import type { Caller } from '#platform'
 import { type Arrival, type Outcome, packArrivals } from './arrival.ts'
 import type { JournalHandlers } from './journal.thread.ts'
-import type { StatementInput } from './journal-writer.ts'
+import type { StatementInput } from './statements.ts'
 
 /** The way into the archive, on any thread that has a line to the journal thread. */
 export interface Journal {

@@ -1,10 +1,8 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { type AuditLeaves, openAuditLeaves } from '#audit'
+import { openAuditLeaves } from '#audit'
 import { type Clock, Fault, HOUR, SECOND, type SegmentId } from '#base'
-import { createLedger, type Ledger, openLedger, type Source } from '#ledger'
 import { durable, openEncrypted, type SqliteDatabase } from '#platform'
 import { type KeyRegister, openKeyRegister, type Signer } from '#platform/keys'
+import { auditSource, type Follower, follow, journalSource } from './follower.ts'
 import { type ArchiveFiles, archiveFiles, segmentPath } from './house-files.ts'
 import type { SegmentRow } from './journal.store.ts'
 import { JournalReading } from './reading.store.ts'
@@ -46,8 +44,6 @@ export interface KeeperStatus {
   /** … gone from the journal. */
   pruned: number
 }
-
-const MOST_AT_ONCE = 16_384
 
 /** The work of the keeper thread: both ledgers follow their sources, journal rows become segments and then go. */
 export class Keeper {
@@ -235,81 +231,4 @@ const DEFAULTS: Required<KeeperOptions> = {
   checkpointMs: SECOND,
   checkpointEntries: 4096,
   waitsForIndex: true,
-}
-
-/** What a ledger follows: committed entries, read again from the same place until they are signed. */
-interface Followed extends Source {
-  read(from: number, limit: number): Uint8Array[]
-}
-
-/** A ledger that follows a source: entries are read again from where the signed checkpoint ends, so a crash repeats. */
-class Follower {
-  readonly #ledger: Ledger
-  readonly #source: Followed
-  readonly #options: Required<KeeperOptions>
-  readonly #clock: Clock
-  /** When entries were first seen waiting; null = none wait. */
-  #waitingSince: number | null = null
-
-  constructor(ledger: Ledger, source: Followed, options: Required<KeeperOptions>, clock: Clock) {
-    this.#ledger = ledger
-    this.#source = source
-    this.#options = options
-    this.#clock = clock
-  }
-
-  get size(): number {
-    return this.#ledger.size
-  }
-
-  follow(now: boolean): void {
-    for (;;) {
-      const waiting = this.#source.size - this.#ledger.size
-      if (waiting <= 0) {
-        this.#waitingSince = null
-        return
-      }
-      this.#waitingSince ??= this.#clock.now()
-      const isLate = this.#clock.now() - this.#waitingSince >= this.#options.checkpointMs
-      if (!now && !isLate && waiting < this.#options.checkpointEntries) return
-      this.#ledger.integrate(this.#ledger.size, this.#source.read(this.#ledger.size, MOST_AT_ONCE))
-    }
-  }
-}
-
-async function follow(
-  dir: string,
-  signer: Signer,
-  source: Followed,
-  { options, clock, isNew }: { options: Required<KeeperOptions>; clock: Clock; isNew: boolean },
-): Promise<Follower> {
-  // A house without one entry starts its ledgers; one that has something and no checkpoint has lost it.
-  if (isNew && !existsSync(join(dir, 'checkpoint'))) createLedger(dir, signer)
-  return new Follower(await openLedger(dir, signer, source), source, options, clock)
-}
-
-function journalSource(reading: JournalReading): Followed {
-  return {
-    get size() {
-      return reading.state().next
-    },
-    entry: (index) => reading.entry(index),
-    read(from, limit) {
-      const rows = reading.entriesFrom(from, reading.state().next, limit)
-      rows.forEach(({ no }, at) => {
-        if (no !== from + at) throw new Fault('entries_missing', 'restore journal.db from the newest backup', { no })
-      })
-      return rows.map((row) => row.bytes)
-    },
-  }
-}
-
-function auditSource(leaves: AuditLeaves): Followed {
-  return {
-    get size() {
-      return leaves.count()
-    },
-    entry: (index) => leaves.read(index, 1)[0] ?? null,
-    read: (from, limit) => leaves.read(from, limit),
-  }
 }

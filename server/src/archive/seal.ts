@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { type KeyId, newId, type SegmentId } from '#base'
-import type { SealedSegment } from './journal-writer.ts'
 import type { JournalReading } from './reading.store.ts'
 import { nextRange, SealInput } from './seal-input.ts'
 import { type FrameKey, planSegment, type SegmentInput, type SegmentPlan } from './segment/write.ts'
+import type { SealedSegment } from './statements.ts'
 
 /** A segment's file, written and synced under a name that nobody reads. */
 export interface StagedSegment {

@@ -3,11 +3,10 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
 import { fsckHouse, openCatalog } from '#archive'
 import { systemClock } from '#base'
-import { type Config, lockHouse } from '#platform'
+import { type Config, data, lockHouse, say } from '#platform'
 import { keyFromKit, openKeyring, restoreMasterKey, signer } from '#platform/keys'
 import { openHouse } from '#wire'
 import { importFiles } from './import.ts'
-import { data, say } from './terminal.ts'
 
 export interface Command {
   readonly takes: string

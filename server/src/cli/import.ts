@@ -1,12 +1,11 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { ImportOptions } from '@cunzhen/server/wire-types'
 import type { PersonActor } from '#access'
 import { Refusal } from '#base'
-import type { Config } from '#platform'
+import { type Config, data, say } from '#platform'
 import { openHouse } from '#wire'
-import { ImportOptions } from '../api/schema/index.ts'
-import { data, say } from './terminal.ts'
 
 /**
  * Takes files or folders in, one after another, and prints each one's counts as a JSON line. Exit 0 only when every item of

@@ -1,6 +1,5 @@
-import { readConfig } from '#platform'
+import { explain, readConfig, say } from '#platform'
 import { commands } from './commands.ts'
-import { explain, say } from './terminal.ts'
 
 const config = readConfig()
 const [verb = 'help', ...rest] = config.rest

@@ -3,11 +3,10 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { type Listening, listen } from '#api'
 import { invariant, systemClock } from '#base'
-import { createLog, readConfig } from '#platform'
+import { createLog, explain, readConfig, say } from '#platform'
 import { openHouse } from '#wire'
-import { explain, say } from '../cli/terminal.ts'
-import { type Listening, listen } from '../main.ts'
 import { type Cast, enrolCast } from './cast.ts'
 import { doMainJob, type Figures } from './job.ts'
 import { createPhone } from './phone.ts'
@@ -35,7 +34,7 @@ async function main(): Promise<number> {
   mkdirSync(out, { recursive: true })
   const phone = createPhone(() => systemClock.now())
   const ports = values.once || values.ready ? ['--port', '0', '--portal-port', '0'] : []
-  const config = readConfig(process.env, ['--house', join(out, 'house'), ...ports])
+  const config = readConfig(undefined, ['--house', join(out, 'house'), ...ports])
   const { house, close } = await openHouse(config, {
     demo: true,
     log: createLog('warn'),
@@ -43,11 +42,7 @@ async function main(): Promise<number> {
     deliver: (message) => phone.receive(message),
   })
   const listening = await listen(house, config)
-  const phoneBase = await phone.serve(
-    config.host,
-    values.once || values.ready ? 0 : 8644,
-    join(ROOT, 'console/dist'),
-  )
+  const phoneBase = await phone.serve(config.host, values.once || values.ready ? 0 : 8644, join(ROOT, 'console/dist'))
   const shut = async () => {
     await phone.close()
     await listening.close()

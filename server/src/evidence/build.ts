@@ -83,7 +83,7 @@ export async function buildPackage(job: ExportJob, { reader, catalog, desk }: Bu
     written.push(await zip.add(PACKAGE_FILES.inclusion, await inclusionFile(papers)))
     written.push(await zip.add(PACKAGE_FILES.checkpoint, head.checkpoint))
     // 7. The spreadsheet, where it was asked for and can hold the rows.
-    const sheet = sheetFor(job, plan, pass)
+    const sheet = sheetFor(job, plan, pass, csv?.size ?? 0)
     if (sheet === 'written') written.push(await writeSheet(zip, spool, rule))
     // 8. What is inside, signed; then the zip is closed and synced.
     const rows = plan.records.length
@@ -129,9 +129,12 @@ async function writeSheet(zip: ZipWriter, spool: Spool, rule: RenderRule): Promi
   return entry.end()
 }
 
-function sheetFor(job: ExportJob, plan: Plan, pass: PassResult): Sheet {
+/** A spreadsheet of more than a gigabyte of text opens nowhere. */
+const MOST_TEXT = 1024 ** 3
+
+function sheetFor(job: ExportJob, plan: Plan, pass: PassResult, csvSize: number): Sheet {
   if (!job.formats.includes('xlsx')) return 'not_asked'
-  if (plan.records.length + 1 > MOST_ROWS) return 'too_many_rows'
+  if (plan.records.length + 1 > MOST_ROWS || csvSize > MOST_TEXT) return 'too_many_rows'
   return fitsSheet(pass) ? 'written' : 'cell_too_long'
 }
 

@@ -9,9 +9,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { cellsOf } from './csv-cells.ts'
 import { arrivalOf, type Opened, openWorld, type Said, type World } from './world.test-support.ts'
 
-// A package of ten thousand rows whose every secret is known, looked through byte by byte. All numbers are invented.
+// A package of three thousand rows whose every secret is known, looked through byte by byte. All numbers are invented.
 
-const ROWS = 10_000
+const ROWS = 3000
 const FAMILIES = [...'赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许']
 const GIVEN = [...'伟芳娜敏静丽强磊军洋勇艳杰娟涛超秀霞刚桂']
 
@@ -98,14 +98,14 @@ afterAll(() => world.close())
 function unzipped(bytes: Uint8Array): Map<string, string> {
   const zip = Buffer.from(bytes)
   const files = new Map<string, string>()
-  const end = zip.lastIndexOf(Buffer.from('504b0606', 'hex'))
-  let at = Number(zip.readBigUInt64LE(end + 48))
-  for (let left = Number(zip.readBigUInt64LE(end + 32)); left > 0; left -= 1) {
+  const end = zip.lastIndexOf(Buffer.from('504b0506', 'hex'))
+  let at = zip.readUInt32LE(end + 16)
+  for (let left = zip.readUInt16LE(end + 10); left > 0; left -= 1) {
     const nameLength = zip.readUInt16LE(at + 28)
     const extra = at + 46 + nameLength
     const name = zip.toString('utf8', at + 46, extra)
-    const packed = Number(zip.readBigUInt64LE(extra + 12))
-    const offset = Number(zip.readBigUInt64LE(extra + 20))
+    const packed = zip.readUInt32LE(at + 20)
+    const offset = zip.readUInt32LE(at + 42)
     const start = offset + 30 + zip.readUInt16LE(offset + 26) + zip.readUInt16LE(offset + 28)
     files.set(name, inflateRawSync(zip.subarray(start, start + packed)).toString())
     at = extra + zip.readUInt16LE(at + 30)
@@ -149,7 +149,7 @@ async function rows(): Promise<Row[]> {
     .map((line) => JSON.parse(line) as Row)
 }
 
-describe('a package of ten thousand rows', () => {
+describe('a package of three thousand rows', () => {
   it('is genuine to the verifier that its recipient uses', () => {
     expect(opened.verdict.checks.filter(({ ok }) => !ok)).toEqual([])
     expect(opened.verdict).toMatchObject({ verdict: 'genuine', rows: ROWS })

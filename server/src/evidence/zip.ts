@@ -3,8 +3,9 @@ import { constants, crc32, createDeflateRaw, type DeflateRaw } from 'node:zlib'
 import { Fault, invariant } from '#base'
 import { entryKeys } from './aes-counter.ts'
 
-// A zip written front to back, one entry after the other, nothing kept but the table of contents (PKWARE APPNOTE 6.3.10, zip64
-// throughout). Encrypted entries are WinZip AE-2, as the package format wants them.
+// A zip written front to back, one entry after the other, nothing kept but the table of contents (PKWARE APPNOTE 6.3.10).
+// A sealed zip has WinZip AE-2 entries and zip64 fields throughout; a plain one, for a spreadsheet inside it, has neither, because
+// LibreOffice reads no zip64 sizes behind the data.
 
 /** Where the bytes go. `write` resolves when it wants more. */
 export type Sink = (bytes: Uint8Array) => Promise<void>
@@ -43,7 +44,9 @@ const STORED = 0
 const FLAGS = 0x0808 // sizes follow the data; names are UTF-8
 const VERSION = 51 // what AES encryption needs; above zip64's 45
 const DOS_DATE = 0x0021 // 1980-01-01: an archive does not tell when it was made
+const PLAIN_VERSION = 20
 const HUGE = 0xffffffff
+const NOTHING = Buffer.alloc(0)
 
 export class ZipWriter {
   readonly #sink: Sink
@@ -96,7 +99,7 @@ export class ZipWriter {
       end: async () => {
         await pack.end()
         if (sealed !== null) await out(sealed.tag())
-        await this.#write(descriptor(listed))
+        await this.#write(descriptor(listed, this.#password !== null))
         this.#listed.push(listed)
         this.#open = false
         return { name, size: listed.size, sha256: sum.digest('hex') }
@@ -108,7 +111,7 @@ export class ZipWriter {
   async end(): Promise<void> {
     const start = this.#at
     for (const listed of this.#listed) await this.#write(centralHeader(listed, this.#password !== null))
-    await this.#write(endRecords(this.#listed.length, start, this.#at - start))
+    await this.#write(endRecords(this.#listed.length, start, this.#at - start, this.#password !== null))
   }
 
   async #write(bytes: Uint8Array): Promise<void> {
@@ -178,20 +181,20 @@ class Packer {
 }
 
 function localHeader(listed: Listed, sealed: boolean): Buffer {
-  // sizes are not known yet: zeroes, the zip64 field says that the descriptor behind the data has them in 8 bytes
-  const extra = Buffer.concat([zip64Field([0, 0]), sealed ? aesField(listed.method) : Buffer.alloc(0)])
+  // sizes are not known yet: zeroes; in a sealed zip the zip64 field says that those behind the data have 8 bytes
+  const extra = sealed ? Buffer.concat([zip64Field([0, 0]), aesField(listed.method)]) : NOTHING
   const head = Buffer.alloc(30)
   head.writeUInt32LE(0x04034b50, 0)
   commonFields(head, 4, listed, sealed)
-  head.writeUInt32LE(HUGE, 18)
-  head.writeUInt32LE(HUGE, 22)
+  head.writeUInt32LE(sealed ? HUGE : 0, 18)
+  head.writeUInt32LE(sealed ? HUGE : 0, 22)
   head.writeUInt16LE(listed.name.length, 26)
   head.writeUInt16LE(extra.length, 28)
   return Buffer.concat([head, listed.name, extra])
 }
 
 function commonFields(head: Buffer, at: number, listed: Listed, sealed: boolean): void {
-  head.writeUInt16LE(VERSION, at)
+  head.writeUInt16LE(sealed ? VERSION : PLAIN_VERSION, at)
   head.writeUInt16LE(sealed ? FLAGS | 1 : FLAGS, at + 2)
   head.writeUInt16LE(sealed ? AES : listed.method, at + 4)
   head.writeUInt16LE(0, at + 6)
@@ -212,34 +215,52 @@ function aesField(method: number): Buffer {
   return field
 }
 
-function descriptor(listed: Listed): Buffer {
-  const tail = Buffer.alloc(24)
+function descriptor(listed: Listed, sealed: boolean): Buffer {
+  const tail = Buffer.alloc(sealed ? 24 : 16)
   tail.writeUInt32LE(0x08074b50, 0)
   tail.writeUInt32LE(listed.crc, 4) // AE-2: 0, the tag stands for it
-  tail.writeBigUInt64LE(BigInt(listed.packed), 8)
-  tail.writeBigUInt64LE(BigInt(listed.size), 16)
+  if (sealed) {
+    tail.writeBigUInt64LE(BigInt(listed.packed), 8)
+    tail.writeBigUInt64LE(BigInt(listed.size), 16)
+  } else {
+    tail.writeUInt32LE(narrow(listed.packed), 8)
+    tail.writeUInt32LE(narrow(listed.size), 12)
+  }
   return tail
 }
 
 function centralHeader(listed: Listed, sealed: boolean): Buffer {
-  const extra = Buffer.concat([
-    zip64Field([listed.size, listed.packed, listed.offset]),
-    sealed ? aesField(listed.method) : Buffer.alloc(0),
-  ])
+  const { packed, size, offset } = listed
+  const extra = sealed ? Buffer.concat([zip64Field([size, packed, offset]), aesField(listed.method)]) : NOTHING
   const head = Buffer.alloc(46)
   head.writeUInt32LE(0x02014b50, 0)
-  head.writeUInt16LE(VERSION, 4)
+  head.writeUInt16LE(sealed ? VERSION : PLAIN_VERSION, 4)
   commonFields(head, 6, listed, sealed)
   head.writeUInt32LE(listed.crc, 16)
-  head.writeUInt32LE(HUGE, 20)
-  head.writeUInt32LE(HUGE, 24)
+  head.writeUInt32LE(sealed ? HUGE : narrow(packed), 20)
+  head.writeUInt32LE(sealed ? HUGE : narrow(size), 24)
   head.writeUInt16LE(listed.name.length, 28)
   head.writeUInt16LE(extra.length, 30)
-  head.writeUInt32LE(HUGE, 42)
+  head.writeUInt32LE(sealed ? HUGE : narrow(offset), 42)
   return Buffer.concat([head, listed.name, extra])
 }
 
-function endRecords(count: number, start: number, size: number): Buffer {
+function narrow(size: number): number {
+  if (size >= HUGE) throw new Fault('zip_too_large', 'a spreadsheet is below 4 GiB; export as CSV')
+  return size
+}
+
+function endRecords(count: number, start: number, size: number, sealed: boolean): Buffer {
+  const end = Buffer.alloc(22)
+  end.writeUInt32LE(0x06054b50, 0)
+  end.writeUInt16LE(sealed ? 0xffff : count, 8)
+  end.writeUInt16LE(sealed ? 0xffff : count, 10)
+  end.writeUInt32LE(sealed ? HUGE : narrow(size), 12)
+  end.writeUInt32LE(sealed ? HUGE : narrow(start), 16)
+  return sealed ? Buffer.concat([zip64End(count, start, size), end]) : end
+}
+
+function zip64End(count: number, start: number, size: number): Buffer {
   const zip64 = Buffer.alloc(56)
   zip64.writeUInt32LE(0x06064b50, 0)
   zip64.writeBigUInt64LE(44n, 4)
@@ -253,11 +274,5 @@ function endRecords(count: number, start: number, size: number): Buffer {
   locator.writeUInt32LE(0x07064b50, 0)
   locator.writeBigUInt64LE(BigInt(start + size), 8)
   locator.writeUInt32LE(1, 16)
-  const end = Buffer.alloc(22)
-  end.writeUInt32LE(0x06054b50, 0)
-  end.writeUInt16LE(0xffff, 8)
-  end.writeUInt16LE(0xffff, 10)
-  end.writeUInt32LE(HUGE, 12)
-  end.writeUInt32LE(HUGE, 16)
-  return Buffer.concat([zip64, locator, end])
+  return Buffer.concat([zip64, locator])
 }

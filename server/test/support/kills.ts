@@ -37,10 +37,12 @@ export async function killRepeatedly(n: number, say: (line: string) => void = ()
   while (report.kills < n) {
     const house = await makeArchiveHouse()
     const acks = new Map<number, number>()
+    let hasBegun = false
     for (let kill = 0; kill < KILLS_PER_HOUSE && report.kills < n; kill++) {
-      await killOnce(house, acks, report)
+      hasBegun = (await killOnce(house, acks, report)) || hasBegun
       report.kills += 1
-      await check(house, acks, report, `kill ${report.kills}`)
+      // a first start that never got ready has promised nothing, and there may be no file to look at yet
+      if (hasBegun) await check(house, acks, report, `kill ${report.kills}`)
       say(`${report.kills}/${n}: ${acks.size} acknowledged, ${report.problems.length} problems`)
     }
     await startAndStop(house, report)
@@ -51,8 +53,8 @@ export async function killRepeatedly(n: number, say: (line: string) => void = ()
   return report
 }
 
-/** Lets an archive run for a moment and kills it. */
-async function killOnce(house: ArchiveHouse, acks: Map<number, number>, report: KillsReport): Promise<void> {
+/** Lets an archive run for a moment and kills it. @returns whether it had got ready */
+async function killOnce(house: ArchiveHouse, acks: Map<number, number>, report: KillsReport): Promise<boolean> {
   const child = start(house, acks.size)
   const killsAtStart = Math.random() < 0.15
   const ready = listen(child, acks, report)
@@ -64,6 +66,7 @@ async function killOnce(house: ArchiveHouse, acks: Map<number, number>, report: 
   const ended = new Promise((resolve) => child.on('close', resolve))
   child.kill('SIGKILL')
   await ended
+  return ready
 }
 
 async function startAndStop(house: ArchiveHouse, report: KillsReport): Promise<void> {
@@ -77,16 +80,16 @@ function start(house: ArchiveHouse, from: number, mode = 'run'): ChildProcess {
   return spawn(process.execPath, [script, house.dir, String(from), mode], { stdio: ['ignore', 'pipe', 'inherit'] })
 }
 
-/** Notes what the child says was acknowledged. @returns when it is ready, or has ended */
-function listen(child: ChildProcess, acks: Map<number, number>, report: KillsReport): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>()
-  child.on('close', () => resolve())
+/** Notes what the child says was acknowledged. @returns true when it is ready, false when it has ended before */
+function listen(child: ChildProcess, acks: Map<number, number>, report: KillsReport): Promise<boolean> {
+  const { promise, resolve } = Promise.withResolvers<boolean>()
+  child.on('close', () => resolve(false))
   if (!child.stdout) return promise
   createInterface({ input: child.stdout }).on('line', (line) => {
     const [word, first, numbers] = line.split(' ')
-    if (word === 'ready') resolve()
+    if (word === 'ready') resolve(true)
     if (word === 'trouble') report.problems.push(`the archive said ${first}`)
-    // a kill can cut the last line short: only whole numbers followed by another are sure
+    // a line is written at once and is shorter than a pipe's page: it is there whole or not at all
     if (word !== 'ack' || numbers === undefined) return
     for (const [at, text] of numbers.split(',').entries()) noteAck(acks, Number(first) + at, Number(text), report)
   })

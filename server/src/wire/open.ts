@@ -25,7 +25,7 @@ import { loadPolicy, type PolicyState } from '#policy'
 import { createRequests, type Requests, requestsMigrations } from '#requests'
 import { startSearch } from '#search'
 import { subjectsMigrations } from '#subjects'
-import { exportParts, intakeParts, repeat, requestsParts, subjectsOver } from './wire-parts.ts'
+import { exportParts, intakeParts, repeat, requestsParts, subjectsOver } from './parts.ts'
 
 // Builds the rooms in the order in which they need each other, and hands each its neighbours. Decides nothing.
 

@@ -139,7 +139,7 @@ export function exportParts(building: Building, { archive, identity, subjects, r
     grants: requests,
     people: () => knownPeople(archive, identity, subjects),
     namesOf: (ids) => identity.namesOf(ids),
-    verifierPage: resolve(import.meta.dirname, '../../proof/dist/verify.html'),
+    verifierPage: resolve(import.meta.dirname, '../../../proof/dist/verify.html'),
     onTrouble: () => log.warn('export_trouble'),
   }
 }

@@ -1,12 +1,17 @@
 import { Refusal } from '#base'
-import type { Config } from '#platform'
-import type { Message } from '#requests'
+import type { Config } from './config.ts'
+
+/** A message to somebody outside: `to` is a phone number as on record. */
+export interface Sms {
+  readonly to: string
+  readonly text: string
+}
 
 /**
  * Hands messages to the SMS gateway of the configuration: POST {to, text} as JSON. Undefined where none is configured.
  * Trusted: whoever runs the gateway reads link and code, and could answer in the customer's name.
  */
-export function gateway(config: Config): ((message: Message) => Promise<void>) | undefined {
+export function smsGateway(config: Config): ((message: Sms) => Promise<void>) | undefined {
   const { smsWebhook } = config
   if (!smsWebhook) return undefined
   return async ({ to, text }) => {

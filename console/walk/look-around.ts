@@ -1,0 +1,97 @@
+import type { Page } from 'playwright-core'
+import { QUERIES } from '../../server/src/demo/story.ts'
+import { firstRow, go, signIn, WORDS } from './hands.ts'
+import type { Walk } from './walk.ts'
+
+const w = WORDS.en
+
+/** The key pages once more: in English, then in the dark, then on the narrowest screen that is promised. */
+export async function lookAround(walk: Walk): Promise<void> {
+  const { stage, made } = walk
+  const english = await stage.context('en')
+  const page = await english.newPage()
+  await go(stage, page, '/sign-in')
+  await page.getByRole('heading', { name: w.sign_in.title }).waitFor()
+  await stage.picture(page, 'en-sign-in')
+  await signIn(stage, page, walk.member('requester'), 'en')
+  await search(walk, page)
+  await stage.picture(page, 'en-search')
+  await page.locator('.hit').first().click()
+  await page.getByRole('region', { name: w.conversation.messages }).waitFor()
+  await stage.picture(page, 'en-conversation')
+  await go(stage, page, '/requests/new')
+  await page.getByRole('heading', { name: w.request_form.title }).waitFor()
+  await stage.picture(page, 'en-new-request')
+  await go(stage, page, `/requests/${made.request}`)
+  await page.getByRole('heading', { name: w.requests.timeline }).waitFor()
+  await stage.picture(page, 'en-request')
+  await go(stage, page, `/exports/${made.export}`)
+  await page.getByRole('heading', { name: w.exports.verify }).waitFor()
+  await stage.picture(page, 'en-export')
+  await go(stage, page, '/no/such/page')
+  await page.getByRole('heading', { name: w.broken.missing }).waitFor()
+  await stage.picture(page, 'en-missing-page')
+  await page.keyboard.press('?')
+  await page.getByRole('dialog', { name: w.keys.title }).waitFor()
+  await stage.picture(page, 'en-keyboard')
+  await english.close()
+
+  await each(walk, 'supervisor', ['/inbox#?box=decided'], 'en-decided')
+  await each(walk, 'administrator', ['/intake', '/people', '/status'], 'en-administrator')
+  await each(walk, 'auditor', ['/audit'], 'en-audit')
+  await consent(walk)
+  await dark(walk)
+}
+
+async function search(walk: Walk, page: Page): Promise<void> {
+  await go(walk.stage, page, '/search')
+  const box = page.getByRole('textbox', { name: /^(Search for|检索词)$/ })
+  await box.fill(QUERIES[0] ?? '退款')
+  await box.press('Enter')
+  await page.locator('.hit').first().waitFor()
+}
+
+async function each(walk: Walk, role: string, paths: string[], name: string): Promise<void> {
+  const context = await walk.stage.context('en')
+  const page = await context.newPage()
+  await signIn(walk.stage, page, walk.member(role), 'en')
+  for (const path of paths) {
+    await go(walk.stage, page, path)
+    await page.locator('h1').first().waitFor()
+    await walk.stage.picture(page, `${name}${path.replace(/\W+/g, '-')}`)
+  }
+  if (role === 'supervisor') {
+    await firstRow(page).click()
+    await page.getByRole('heading', { name: w.inbox.asked }).waitFor()
+    await walk.stage.picture(page, 'en-decision')
+  }
+  await context.close()
+}
+
+async function consent(walk: Walk): Promise<void> {
+  const context = await walk.stage.context('en', { phone: true })
+  const page = await context.newPage()
+  await page.goto(walk.made.consentLink)
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await walk.stage.picture(page, 'en-consent-receipt')
+  await context.close()
+}
+
+async function dark(walk: Walk): Promise<void> {
+  const { stage, made } = walk
+  const context = await stage.context('zh', { shade: 'dark' })
+  const page = await context.newPage()
+  await signIn(stage, page, walk.member('legal'), 'zh')
+  await search(walk, page)
+  await page.locator('.hit').first().click()
+  await page.getByRole('region', { name: WORDS.zh.conversation.messages }).waitFor()
+  await stage.picture(page, 'dark-search')
+  await go(stage, page, `/requests/${made.request}#?box=all`)
+  await page.getByRole('heading', { name: WORDS.zh.requests.timeline }).waitFor()
+  await stage.picture(page, 'dark-request')
+  await page.setViewportSize({ width: 1024, height: 768 })
+  await stage.picture(page, 'narrow-request')
+  await search(walk, page)
+  await stage.picture(page, 'narrow-search')
+  await context.close()
+}

@@ -1,0 +1,27 @@
+import { choose, firstRow, go, signIn, WORDS } from './hands.ts'
+import type { Walk } from './walk.ts'
+
+const w = WORDS.zh
+
+/** The auditor: every act, one act whole, what was refused, the ledgers. */
+export async function watch(walk: Walk): Promise<void> {
+  const { stage } = walk
+  const context = await stage.context('zh')
+  const page = await context.newPage()
+  await signIn(stage, page, walk.member('auditor'), 'zh')
+  await go(stage, page, '/audit')
+  await firstRow(page).waitFor()
+  await stage.picture(page, 'auditor-audit')
+  await choose(page, w.audit.act, w.actions.search_grant)
+  await firstRow(page).waitFor()
+  await firstRow(page).click()
+  await page.getByRole('heading', { name: w.audit.detail }).waitFor()
+  await stage.picture(page, 'auditor-one-act')
+  await go(stage, page, `/requests/${walk.made.request}#?box=all`)
+  await page.getByRole('heading', { name: w.requests.timeline }).waitFor()
+  await stage.picture(page, 'auditor-request')
+  await go(stage, page, '/ledgers')
+  await page.getByRole('heading', { name: w.ledgers.audit }).waitFor()
+  await stage.picture(page, 'auditor-ledgers')
+  await context.close()
+}

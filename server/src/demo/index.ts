@@ -1,0 +1,3 @@
+export { type Cast, type CastMember, enrolCast } from './cast.ts'
+export { ApiClient, codeAt } from './client.ts'
+export { storyPeople } from './story.ts'

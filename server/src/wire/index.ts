@@ -1,0 +1,1 @@
+export { type OpenHouse, openHouse, type WireOptions } from './open.ts'
