@@ -120,13 +120,13 @@ const conversations = operation({
   async handle(house, { query }, { actor }) {
     const no = query.participant as ParticipantNumber // an unknown one takes part in nothing
     await house.recorder.record({ action: 'conversation.find', actor, detail: { participant: no } })
-    return { conversations: await conversationsOf(house, no) }
+    return { conversations: await conversationsOf(house, no, house.may(actor, 'request.decide').allowed) }
   },
 })
 
 type Summary = z.input<typeof ConversationSummary>
 
-async function conversationsOf(house: House, no: ParticipantNumber): Promise<Summary[]> {
+async function conversationsOf(house: House, no: ParticipantNumber, counts: boolean): Promise<Summary[]> {
   const { catalog } = house.archive
   return Promise.all(
     catalog.conversationCards(no).map(async (card): Promise<Summary> => {
@@ -136,9 +136,9 @@ async function conversationsOf(house: House, no: ParticipantNumber): Promise<Sum
         platform: card.platform,
         title: titleOf(card.title, card.id, roster).text,
         participants: catalog.membersOf(card.no).map((member) => member.no),
-        records: card.records,
-        from: card.firstTs,
-        to: card.lastTs,
+        records: counts ? card.records : null,
+        from: counts ? card.firstTs : null,
+        to: counts ? card.lastTs : null,
       }
     }),
   )
