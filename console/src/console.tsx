@@ -6,7 +6,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { TokenContext } from './pages/session/token.ts'
 import type { makeRouter } from './routes.tsx'
-import { usePreference } from './ui/preference.ts'
+import { useCalm, usePreference } from './ui/preference.ts'
 import { dress } from './ui/theme.ts'
 import { Toasts } from './ui/toast.tsx'
 
@@ -27,6 +27,7 @@ export function Console({
 }) {
   const { i18n } = useTranslation()
   const { shade, density } = usePreference()
+  const calm = useCalm()
   const [locale, setLocale] = useState<Locale | undefined>()
   useEffect(() => {
     let current = true
@@ -39,7 +40,7 @@ export function Console({
   }, [i18n.language])
   return (
     <ConfigProvider
-      theme={dress(shade, density)}
+      theme={dress(shade, density, !calm)}
       {...(locale ? { locale } : {})}
       button={{ autoInsertSpace: false }}
       componentSize="medium"

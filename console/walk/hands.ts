@@ -52,10 +52,16 @@ export async function withStepUp(
   }
 }
 
-/** Chooses from a drop-down by its label and the option's text. */
+/** Chooses from a drop-down by its label and the option's text; a long one is searched by typing. */
 export async function choose(page: Page, label: string, option: string): Promise<void> {
-  await page.getByRole('combobox', { name: label }).click()
-  await page.locator('.ant-select-item-option', { hasText: option }).first().click()
+  const field = page.getByRole('combobox', { name: label, exact: true })
+  await field.click()
+  if (await field.isEditable()) await field.fill(option)
+  await page
+    .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option')
+    .filter({ hasText: option })
+    .first()
+    .click()
 }
 
 /** Types a range of days into a range field, as somebody does who knows the dates. */

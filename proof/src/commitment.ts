@@ -49,6 +49,9 @@ const blockRoom = new Uint8Array(3 + 32 * BLOCK).fill(BLOCK_HASH, 0, 1)
 const blockIn = Array.from({ length: BLOCK + 1 }, (_, count) => blockRoom.subarray(0, 3 + 32 * count))
 let charactersRoom = new Uint8Array(9 + 32 * 64).fill(CHARACTERS, 0, 1)
 let plainRoom = new Uint8Array(18 + 4096).fill(PLAIN, 0, 1)
+let plainText = plainRoom.subarray(18)
+/** Inputs for texts of up to 255 bytes: most fields are short, and a view costs as much as a fifth of a hash. */
+let plainIn = plainInputs()
 const recordIn = new Uint8Array(2 + 32 * FIELDS.length)
 recordIn[0] = RECORD
 recordIn[1] = COMMITMENT_VERSION
@@ -62,12 +65,20 @@ const blockSeed = new Uint8Array(16)
  */
 export function recordDigest(seed: Uint8Array, fields: RecordFields): Uint8Array {
   checkFields(seed, fields)
+  fieldSeedIn.set(seed, 1)
   for (let k = 0; k < FIELDS.length; k++) {
     const field = FIELDS[k] as Field // k runs over FIELDS
-    fieldSeedInto(seed, k, fieldSeed, 0)
-    if (isSpanField(field)) charactersInto(fieldSeed, fields[field], recordIn, 2 + 32 * k)
-    else if (field === 'sourceTs') plainBytesInto(fieldSeed, k, timeBytes(fields.sourceTs), recordIn, 2 + 32 * k)
-    else plainTextInto(fieldSeed, k, fields[field], recordIn, 2 + 32 * k)
+    const at = 2 + 32 * k
+    fieldSeedIn[17] = k
+    if (isSpanField(field)) {
+      sha256Into(fieldSeedIn, fieldSeed, 0, 16)
+      charactersInto(fieldSeed, fields[field], recordIn, at)
+    } else {
+      sha256Into(fieldSeedIn, plainRoom, 1, 16)
+      plainRoom[17] = k
+      const length = field === 'sourceTs' ? putTime(fields.sourceTs) : putText(fields[field])
+      sha256Into(plainInput(length), recordIn, at, 32)
+    }
   }
   const digest = new Uint8Array(32)
   sha256Into(recordIn, digest, 0, 32)
@@ -112,22 +123,55 @@ export function saltPairInto(ofBlock: Uint8Array, j: number, out: Uint8Array, of
   sha256Into(saltsIn, out, offset, 32)
 }
 
-/** F_k of an ordinary field: SHA256(04 ‖ fieldSeed ‖ k ‖ UTF-8) */
-export function plainTextInto(seed: Uint8Array, k: number, text: string, out: Uint8Array, offset: number): void {
-  const most = 18 + text.length * 3
-  if (plainRoom.length < most) plainRoom = new Uint8Array(most).fill(PLAIN, 0, 1)
+/** F_k of an ordinary field: SHA256(04 ‖ fieldSeed ‖ k ‖ bytes); text as UTF-8, a time as its 8 or 0 bytes. */
+export function plainInto(
+  seed: Uint8Array,
+  k: number,
+  value: string | number | null,
+  out: Uint8Array,
+  offset: number,
+): void {
+  // the room may be made anew for a long text: what stands before the text is written after it
+  const length = typeof value === 'string' ? putText(value) : putTime(value)
   plainRoom.set(seed, 1)
   plainRoom[17] = k
-  const length = text === '' ? 0 : writeUtf8(plainRoom, text, 18)
-  sha256Into(plainRoom.subarray(0, 18 + length), out, offset, 32)
+  sha256Into(plainInput(length), out, offset, 32)
 }
 
-/** F_k of sourceTs: the same over its 8 or 0 bytes. */
-export function plainBytesInto(seed: Uint8Array, k: number, bytes: Uint8Array, out: Uint8Array, offset: number): void {
-  plainRoom.set(seed, 1)
-  plainRoom[17] = k
-  plainRoom.set(bytes, 18)
-  sha256Into(plainRoom.subarray(0, 18 + bytes.length), out, offset, 32)
+/** Writes the text behind seed and field number and returns its length. */
+function putText(text: string): number {
+  const most = 18 + text.length * 3
+  if (plainRoom.length < most) {
+    const larger = new Uint8Array(most)
+    larger.set(plainRoom.subarray(0, 18))
+    plainRoom = larger
+    plainText = plainRoom.subarray(18)
+    plainIn = plainInputs()
+  }
+  if (text.length > SHORT) return writeUtf8(plainText, text, 0)
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit >= 0x80) return writeUtf8(plainText, text, 0)
+    plainText[i] = unit
+  }
+  return text.length
+}
+
+/** Up to here a loop over ASCII is faster than the encoder. */
+const SHORT = 40
+
+function putTime(time: number | null): number {
+  const bytes = timeBytes(time)
+  plainText.set(bytes)
+  return bytes.length
+}
+
+function plainInputs(): Uint8Array[] {
+  return Array.from({ length: 256 }, (_, length) => plainRoom.subarray(0, 18 + length))
+}
+
+function plainInput(length: number): Uint8Array {
+  return plainIn[length] ?? plainRoom.subarray(0, 18 + length)
 }
 
 /** leaf_i = SHA256(00 ‖ salt ‖ utf8(code point)) for a salt that stands alone. */

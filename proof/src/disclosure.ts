@@ -7,14 +7,13 @@ import {
   fieldSeedInto,
   isSpanField,
   leafInto,
-  plainBytesInto,
-  plainTextInto,
+  plainInto,
   type SpanField,
   saltPairInto,
   wholeBlockInto,
 } from './commitment.ts'
 import { ProofError } from './errors.ts'
-import { checkFields, FIELDS, type Field, type RecordFields, timeBytes } from './record.ts'
+import { checkFields, FIELDS, type Field, type RecordFields } from './record.ts'
 
 export type { SpanField } from './commitment.ts'
 
@@ -91,14 +90,9 @@ function discloseField(
 /** F_k under its seed. Throws ProofError 'bad_field', 'bad_time' for a value of another sort. */
 export function fieldDigest(field: Field, fieldSeed: Uint8Array, value: string | number | null): Uint8Array {
   const digest = new Uint8Array(32)
-  if (field === 'sourceTs') {
-    if (typeof value === 'string') throw new ProofError('bad_time', field)
-    plainBytesInto(fieldSeed, fieldNumber(field), timeBytes(value), digest, 0)
-    return digest
-  }
-  if (typeof value !== 'string') throw new ProofError('bad_field', field)
-  if (isSpanField(field)) charactersInto(fieldSeed, value, digest, 0)
-  else plainTextInto(fieldSeed, fieldNumber(field), value, digest, 0)
+  if ((field === 'sourceTs') === (typeof value === 'string')) throw new ProofError('bad_field', field)
+  if (isSpanField(field) && typeof value === 'string') charactersInto(fieldSeed, value, digest, 0)
+  else plainInto(fieldSeed, fieldNumber(field), value, digest, 0)
   return digest
 }
 

@@ -125,6 +125,8 @@ function cellText(attributes: string, content: string, shared: readonly string[]
 
 /** `<t>` elements one after the other, bare or in runs. Phonetic readings (`rPh`) would be shown beside: refused. */
 function textOf(xml: string): string {
+  const [, only] = /^<t(?: xml:space="preserve")?>([^<]*)<\/t>$/.exec(xml) ?? []
+  if (only !== undefined) return unescapeXml(only)
   if (xml.includes('<rPh')) throw new ProofError('bad_shape', 'text')
   let text = ''
   for (const match of xml.matchAll(/<t(?:\s[^>]*)?(?:\/>|>([^<]*)<\/t>)/g)) text += unescapeXml(match[1] ?? '')
@@ -135,6 +137,7 @@ const NAMED: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', a
 
 /** Entities of XML, then `_xHHHH_` of ST_Xstring (ECMA-376 part 1, 22.9.2.19). */
 function unescapeXml(text: string): string {
+  if (!text.includes('&') && !text.includes('_x')) return text
   const plain = text.replace(/&(?:#x([0-9A-Fa-f]{1,6})|#([0-9]{1,7})|([a-z]+));|&/g, (_, hex, decimal, name) => {
     const code = hex !== undefined ? Number.parseInt(hex, 16) : decimal !== undefined ? Number(decimal) : null
     if (code !== null && code <= 0x10ffff) return String.fromCodePoint(code)

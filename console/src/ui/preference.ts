@@ -52,3 +52,16 @@ export function usePreference(): Preference {
     () => now,
   )
 }
+
+const calm = matchMedia('(prefers-reduced-motion: reduce)')
+
+/** Whether this person has asked their system for less motion. */
+export function useCalm(): boolean {
+  return useSyncExternalStore(
+    (watcher) => {
+      calm.addEventListener('change', watcher)
+      return () => calm.removeEventListener('change', watcher)
+    },
+    () => calm.matches,
+  )
+}

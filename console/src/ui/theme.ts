@@ -54,7 +54,7 @@ export const MONO =
   "ui-monospace, 'SF Mono', 'Cascadia Mono', Consolas, 'Noto Sans Mono', 'Noto Sans Mono CJK SC', monospace"
 
 /** Ant Design dressed in our own values. */
-export function dress(shade: Shade, density: Density): ThemeConfig {
+export function dress(shade: Shade, density: Density, moves: boolean): ThemeConfig {
   const c = INK[shade]
   const compact = density === 'compact'
   return {
@@ -100,6 +100,7 @@ export function dress(shade: Shade, density: Density): ThemeConfig {
       borderRadiusLG: 6,
       borderRadiusSM: 3,
       sizeUnit: 4,
+      motion: moves,
       motionDurationFast: '0.08s',
       motionDurationMid: '0.12s',
       motionDurationSlow: '0.16s',

@@ -53,7 +53,7 @@ const CHINA = 8 * 3_600_000
 const day = (year: number, month: number, date: number) => Date.UTC(year, month - 1, date) - CHINA
 
 /** Whose complaint it is, and what is asked for. */
-export const CUSTOMER = { name: '林若溪', phone: '13800138000', accountLike: '林若溪' }
+export const CUSTOMER = { name: '林若溪', phone: '13800138000', accountLike: 'wmLinRuoXi' }
 export const PERIOD = { from: day(2026, 9, 1), to: day(2026, 9, 16) }
 export const REQUEST = {
   purpose: 'complaint',

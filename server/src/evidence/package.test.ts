@@ -244,7 +244,7 @@ describe('guessing', () => {
   })
 
   it('any digit under any salt or seed that the row discloses gives none of its hidden leaves', async () => {
-    const all = (await rows()).filter(({ masks }) => masks.some(({ kind }) => kind === 'phone')).slice(0, 50)
+    const all = (await rows()).filter(({ masks }) => masks.some(({ kind }) => kind === 'phone')).slice(0, 12)
     for (const row of all) {
       const bytes = [...JSON.stringify(row).matchAll(/"([A-Za-z0-9+/]+={0,2})"/g)].map(([, text = '']) =>
         Buffer.from(text, 'base64'),
@@ -293,7 +293,7 @@ describe('the spreadsheet', () => {
   })
 
   const soffice = spawnSync('soffice', ['--version']).status === 0
-  it.skipIf(!soffice)('opens in LibreOffice with the same cells (skipped: soffice is not installed)', async () => {
+  it.skipIf(!soffice)('opens in LibreOffice with the same cells; skipped where soffice is not installed', async () => {
     const dir = mkdtempSync(join(tmpdir(), 'cunzhen-sheet-'))
     try {
       writeFileSync(join(dir, 'records.xlsx'), await opened.file(PACKAGE_FILES.xlsx))

@@ -3,16 +3,15 @@ import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RecordFields } from '@cunzhen/proof'
 import { expect } from 'vitest'
-import type { Journal } from '#archive'
+import { fieldsOf, type Journal } from '#archive'
 import { type ImportId, newId, type RecordNo } from '#base'
 import { type ArchiveHouse, makeArchiveHouse } from '#test/archive-house'
 import { admit, openReader, openWriter } from '../archive/house.test-support.ts'
-import { fieldsOf } from '../archive/reader.ts'
 import { openFile } from './containers/byte-source.ts'
 import { listFile, listFolder } from './containers/entries.ts'
 import { BOUNDS, type Bounds } from './containers/entry.ts'
 import { EncodingSurvey } from './encodings/encodings.ts'
-import { Occurrences } from './occurrences.ts'
+import { Occurrences } from './occurrences.store.ts'
 import type { Draft, Piece } from './piece.ts'
 import { Quarantine, type QuarantinedSpan } from './quarantine.ts'
 import { QuarantineFile, readKept } from './quarantine-file.ts'
@@ -189,3 +188,34 @@ export function quarantineOf(
   }
   return all.map(({ reason, items, start, text }) => ({ reason, items, start, text }))
 }
+
+/** Line `n` of a numbered chat, in the corpora's shape. */
+export const line = (n: number, text = `第${n}条`) =>
+  `${JSON.stringify({ conv: 'c', seq: n, sender: '甲', text, ts: 1788000000000 + n })}\n`
+export const lines = (from: number, to: number) =>
+  Array.from({ length: to - from }, (_, at) => line(from + at)).join('')
+
+/** The books balance, and every byte of the source is accounted for. */
+export function expectBalanced({ counts, reasons, spans }: Arrived, bytes?: number) {
+  expect(counts.items).toBe(counts.archived + counts.duplicates + counts.quarantined)
+  expect(counts.bytes).toBe(counts.parsedBytes + counts.quarantinedBytes)
+  expect(counts.quarantined).toBe(spans.reduce((sum, span) => sum + span.items, 0))
+  expect(counts.quarantinedBytes).toBe(spans.reduce((sum, span) => sum + span.bytes.length, 0))
+  expect(counts.quarantined).toBe(reasons.reduce((sum, one) => sum + one.items, 0))
+  for (const span of spans) expect(span.bytes.length).toBe(span.end - span.start)
+  if (bytes !== undefined) expect(counts.bytes).toBe(bytes)
+}
+
+/** What a text of one format turns into. */
+export const readSource = async (
+  text: string | Buffer,
+  format: Format | null = null,
+  over: Partial<SourceOptions> = {},
+  name = 'x',
+) => {
+  const options = format ? { ...PLAIN, format, ...over } : null
+  const pieces = await piecesOf(Buffer.from(text), options, name)
+  return { drafts: draftsOf(pieces), broken: quarantineOf(pieces), pieces }
+}
+export const fieldsOfSource = async (...args: Parameters<typeof readSource>) =>
+  (await readSource(...args)).drafts.map((draft) => draft.fields)

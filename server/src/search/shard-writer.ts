@@ -11,6 +11,7 @@ import {
 } from './columns.ts'
 import { fold } from './folding.ts'
 import { type ShardSpan, spanOf } from './months.ts'
+import { originTokens } from './origins.ts'
 import type { IndexedRecord } from './source.ts'
 import type { ShardState, ShardStore } from './store.ts'
 import { bigramTokens, singleTokens } from './tokens.ts'
@@ -75,7 +76,9 @@ export class ShardWriter {
       }
       for (const record of records) {
         const { codePoints, toItself, hasInvisible } = fold(record.text)
-        inserter.words(state.rows, bigramTokens(codePoints), singleTokens(codePoints))
+        const singles = singleTokens(codePoints)
+        const origins = toItself ? '' : originTokens(record.text)
+        inserter.words(state.rows, bigramTokens(codePoints), origins === '' ? singles : `${singles} ${origins}`)
         this.#note(state, record, kindByte(record.kind, toItself, hasInvisible))
         fullChunk()
       }

@@ -89,7 +89,8 @@ export class ShardStore {
     db.pragma('synchronous=NORMAL')
     // Freed pages are encrypted, and a shard that must forget is rebuilt under a new key.
     db.pragma('secure_delete=off')
-    db.pragma('cache_size=-4096')
+    // A search reads long lists once: a cache would only hold what was used last. In KiB.
+    db.pragma(`cache_size=-${db.readonly ? 1024 : 8192}`)
     this.#state = db.prepare<[], StateRow>('select * from state')
     this.#chunks = db.prepare<[ColumnName, number], ChunkRow>(
       'select no, rows, data from chunk where name = ? and no >= ? order by no',
@@ -153,7 +154,7 @@ export class ShardStore {
     return parseRowIds(this.#guarded(() => this.#bigram.get(expression)) ?? null)
   }
 
-  /** Ordinals, ascending, that hold a character, given escaped. */
+  /** Ordinals, ascending, that hold a character (escaped) or are marked by a token of origins.ts. */
   rowsWithCharacter(token: string): Int32Array {
     return parseRowIds(this.#guarded(() => this.#single.get(`"${token}"`)) ?? null)
   }

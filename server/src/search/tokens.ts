@@ -4,7 +4,8 @@
 // runs of code points never give the same token, whatever an attacker writes into a message.
 //   [0-9a-z] and U+0080 up                     itself
 //   any other ASCII character c                U+FEE0 + c (for most its full-width twin, which no folding yields)
-//   U+FEE0–FF5F, surrogates, U+10FFFF          U+10FFFF and six hexadecimal digits
+//   U+FEE0–FF5F, surrogates, U+10FFFC–10FFFF   U+10FFFF and six hexadecimal digits
+// So no escaped code point begins with U+10FFFC, FFFD or FFFE: these begin the tokens of origins.ts.
 
 const ESCAPE = '\u{10FFFF}'
 const codes: (string | undefined)[] = new Array(0x10000)
@@ -26,7 +27,7 @@ function makeCode(codePoint: number): string {
   }
   const isSurrogate = codePoint >= 0xd800 && codePoint <= 0xdfff
   const isTwin = codePoint >= 0xfee0 && codePoint <= 0xff5f
-  if (!isSurrogate && !isTwin && codePoint !== 0x10ffff) return String.fromCodePoint(codePoint)
+  if (!isSurrogate && !isTwin && codePoint < 0x10fffc) return String.fromCodePoint(codePoint)
   return ESCAPE + codePoint.toString(16).padStart(6, '0')
 }
 

@@ -70,7 +70,8 @@ export const ConversationSummary = z.object({
   platform: z.string(),
   title: z.string(),
   participants: z.array(ParticipantNo),
-  records: z.int(),
+  /** Counts and times only for whoever decides on requests: a requester learns none before the grant. */
+  records: z.int().nullable(),
   from: Time.nullable(),
   to: Time.nullable(),
 })

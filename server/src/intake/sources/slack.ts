@@ -156,15 +156,19 @@ function restOf(message: JsonObject, body: string): JsonObject {
 
 function senderOf(message: JsonObject, by: string, names: SlackNames): Member {
   if (by !== '') return person(names, by, profileName(message))
-  const bot = text(message, 'bot_id')
-  const profile = member(message, 'bot_profile')
-  const name = text(message, 'username') || (isObject(profile) ? text(profile, 'name') : '')
-  return { account: bot, name }
+  return { account: text(message, 'bot_id'), name: botName(message) }
 }
 
+/** For accounts that are not in users.json: bots that post as a user, people of other workspaces. */
 function profileName(message: JsonObject): string {
   const profile = member(message, 'user_profile')
-  return isObject(profile) ? text(profile, 'display_name') || text(profile, 'real_name') : ''
+  const own = isObject(profile) ? text(profile, 'display_name') || text(profile, 'real_name') : ''
+  return own || botName(message)
+}
+
+function botName(message: JsonObject): string {
+  const profile = member(message, 'bot_profile')
+  return text(message, 'username') || (isObject(profile) ? text(profile, 'name') : '')
 }
 
 function person(names: SlackNames, account: string, otherwise = ''): Member {

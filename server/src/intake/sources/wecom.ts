@@ -1,4 +1,4 @@
-import { canonicalJson } from '@cunzhen/proof'
+import { canonicalJson, type RecordFields } from '@cunzhen/proof'
 import { SequenceCheck } from '../gaps.ts'
 import type { Draft } from '../piece.ts'
 import { isObject, type Json, type JsonObject, member, readJson, Unreadable, without } from '../syntax/json-value.ts'
@@ -45,7 +45,7 @@ function readMessage(message: JsonObject, origin: string, sequence: SequenceChec
   if (said === null) return new Unreadable('wrong_shape')
   const rest = restOf(message, msgtype, said.whole)
   const room = textOf(member(message, 'roomid'))
-  const fields = {
+  const fields: RecordFields = {
     platform: 'wecom',
     origin,
     sourceId: textOf(member(message, 'msgid')),
@@ -59,16 +59,19 @@ function readMessage(message: JsonObject, origin: string, sequence: SequenceChec
     extra: canonicalJson(rest),
     body: said.body,
   }
+  return toDraft(fields, rest, [sender, ...to])
+}
+
+function toDraft(fields: RecordFields, rest: JsonObject, people: readonly string[]): Draft {
+  const counted = fields.sourceId === ''
+  // two messages of one id with other details (a meeting's number) are two: what is kept besides the body counts too
+  const said = saidIn(fields.body, rest)
   return {
     fields,
-    // two messages of one id with other details (a meeting's number) are two: what is kept besides the body counts too
-    identity:
-      fields.sourceId === ''
-        ? identityByContent(fields)
-        : identityById([fields.sourceId], fields, saidIn(said.body, rest)),
-    counted: fields.sourceId === '',
+    identity: counted ? identityByContent(fields, said) : identityById([fields.sourceId], fields, said),
+    counted,
     conversationTitle: '',
-    members: [sender, ...to].map((account) => ({ account, name: '' })),
+    members: people.map((account) => ({ account, name: '' })),
   }
 }
 

@@ -1,0 +1,119 @@
+import { FOLDS_TO_ITSELF, HAS_INVISIBLE } from './columns.ts'
+import { foldCodePoint } from './folding.ts'
+import { rowsOfWord } from './match.ts'
+import { foreignToken, mixedToken, writtenToken } from './origins.ts'
+import {
+  ALL_ROWS,
+  both,
+  complementOf,
+  either,
+  intersect,
+  NO_ROWS,
+  type Ordinals,
+  type Rows,
+  rows,
+  subtract,
+  union,
+} from './postings.ts'
+import type { Node, Query, Word } from './query.ts'
+import type { ShardStore } from './store.ts'
+
+// Exact mode: the text as written must hold the words as written. The index knows folded texts, so it says of each row
+// yes, no, or "look": and only those are opened.
+
+export interface Bounds {
+  /** Rows that match. */
+  readonly certain: Rows
+  /** Those, and the rows that must be opened to know. */
+  readonly possible: Rows
+}
+
+/** Up to this many rows it is cheaper to open the records than to ask the index more. */
+const FEW = 32
+
+export function boundsOf(query: Query, store: ShardStore, kinds: Uint8Array): Bounds {
+  return query.root ? bounds(query.root, store, kinds) : { certain: ALL_ROWS, possible: ALL_ROWS }
+}
+
+/** Whether a text as written satisfies the query as written. */
+export function holdsExactly(node: Node, text: string): boolean {
+  if (node.what === 'word') return text.includes(node.text)
+  if (node.what === 'none') return !holdsExactly(node.part, text)
+  return node.what === 'all'
+    ? node.parts.every((part) => holdsExactly(part, text))
+    : node.parts.some((part) => holdsExactly(part, text))
+}
+
+function bounds(node: Node, store: ShardStore, kinds: Uint8Array): Bounds {
+  if (node.what === 'word') return boundsOfWord(node, store, kinds)
+  if (node.what === 'none') {
+    const { certain, possible } = bounds(node.part, store, kinds)
+    return { certain: complementOf(possible), possible: complementOf(certain) }
+  }
+  const merge = node.what === 'all' ? both : either
+  return node.parts
+    .map((part) => bounds(part, store, kinds))
+    .reduce((a, b) => ({ certain: merge(a.certain, b.certain), possible: merge(a.possible, b.possible) }))
+}
+
+function boundsOfWord(word: Word, store: ShardStore, kinds: Uint8Array): Bounds {
+  const characters = [...new Set(Array.from(word.text, (character) => character.codePointAt(0) ?? 0))]
+  const [first = 0] = characters
+  if (!word.toItself && [...word.text].length === 1) {
+    // One character that folds to something else: the index holds it as written.
+    const found = rows(store.rowsWithCharacter(writtenToken(first)))
+    return { certain: found, possible: found }
+  }
+  if (word.codePoints.length === 0) {
+    const holdAll = characters.map((each) => store.rowsWithCharacter(writtenToken(each))).reduce(intersect)
+    return { certain: NO_ROWS, possible: rows(holdAll) }
+  }
+  const found = rowsOfWord(word, store).list
+  const isOwn = (row: number) => ((kinds[row] ?? 0) & FOLDS_TO_ITSELF) !== 0
+  // A text that folds to itself holds the word exactly if the word does too.
+  const own = word.toItself ? found.filter(isOwn) : NONE
+  const rest = boundsOfRest(
+    found.filter((row) => !isOwn(row)),
+    characters,
+    word,
+    store,
+    kinds,
+  )
+  return { certain: rows(union(own, rest.certain)), possible: rows(union(own, rest.possible)) }
+}
+
+const NONE = new Int32Array(0)
+
+/**
+ * Of rows whose text does not fold to itself and holds the folded word: it holds the word as written
+ * - only if each character could be where it is needed;
+ * - surely if nothing else in the text folds to what the word's characters fold to, one to one, and nothing invisible
+ *   could stand between them.
+ */
+function boundsOfRest(
+  found: Ordinals,
+  characters: readonly number[],
+  word: Word,
+  store: ShardStore,
+  kinds: Uint8Array,
+): { certain: Ordinals; possible: Ordinals } {
+  if (found.length <= FEW) return { certain: NONE, possible: found }
+  const isOneCharacter = word.codePoints.length === 1 && word.toItself
+  let possible = found
+  let certain = isOneCharacter ? found : found.filter((row) => ((kinds[row] ?? 0) & HAS_INVISIBLE) === 0)
+  for (const character of characters) {
+    const folded = foldCodePoint(character)
+    const [target = 0] = folded
+    const mixed = () => store.rowsWithCharacter(mixedToken(target))
+    if (folded.length === 1 && target === character) {
+      const foreign = store.rowsWithCharacter(foreignToken(character))
+      possible = subtract(possible, subtract(foreign, mixed()))
+      certain = subtract(certain, foreign)
+    } else {
+      const written = store.rowsWithCharacter(writtenToken(character))
+      possible = intersect(possible, written)
+      certain = folded.length === 1 ? subtract(intersect(certain, written), mixed()) : NONE
+    }
+  }
+  return { certain, possible }
+}
