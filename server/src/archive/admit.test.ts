@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type ImportId, MINUTE, type RecordNo } from '#base'
+import { type ImportId, MINUTE, type RecordNo, Refusal } from '#base'
 import type { SqliteDatabase } from '#platform'
 import { type ArchiveHouse, arrivalOf, arrivals, makeArchiveHouse } from '#test/archive-house'
 import { TestClock } from '#test/house-db'
@@ -190,6 +190,29 @@ describe('a disk that is full or fails', () => {
     }
     await expect(admit(journal, arrivals(0, 5))).rejects.toMatchObject({ code: 'journal_io' })
     expect(await admit(journal, arrivals(5, 6))).toEqual(archived(5, 6))
+    expect(await isSound()).toBe(true)
+  })
+
+  test('that has no room for the epoch’s key leaves nothing of the batch', async () => {
+    journal.close()
+    db = openDb(house)
+    let isFull = true
+    journal = openWriter(house, {}, clock, db, (register) => ({
+      ...register,
+      create(purpose, count) {
+        if (isFull) throw new Refusal('unavailable', 'disk_full')
+        return register.create(purpose, count)
+      },
+    }))
+    const both = await Promise.allSettled([
+      journal.appendStatement({ type: 'setup', key: 's', salt: new Uint8Array(16), statement: { v: 1 } }),
+      admit(journal, arrivals(0, 5)),
+    ])
+    const refused = { status: 'rejected', reason: { code: 'journal_full' } }
+    expect(both).toMatchObject([refused, refused])
+    expect(db.prepare('select count(*) from seen').pluck().get()).toBe(0)
+    isFull = false
+    expect(await admit(journal, arrivals(0, 5))).toEqual(archived(0, 5))
     expect(await isSound()).toBe(true)
   })
 

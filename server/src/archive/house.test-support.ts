@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from '#base'
 import type { SqliteDatabase } from '#platform'
-import { openKeyRegister, signer } from '#platform/keys'
+import { type KeyRegister, openKeyRegister, signer } from '#platform/keys'
 import type { ArchiveHouse } from '#test/archive-house'
 import { type Arrival, type Outcome, packArrivals } from './arrival.ts'
 import { archiveFiles } from './house-files.ts'
@@ -24,12 +24,13 @@ export function openWriter(
   options: JournalOptions = {},
   clock: Clock = systemClock,
   db = openDb(house),
+  wrapRegister: (register: KeyRegister) => KeyRegister = (register) => register,
 ): JournalWriter {
   const { dir, keyring } = house
   const path = archiveFiles(dir).house
   const register = openKeyRegister(path, keyring.secret('house.db'), keyring.secret('register'), clock)
   const secrets = { dedupe: keyring.secret('dedupe'), log: keyring.secret('log') }
-  return new JournalWriter(db, secrets, register, clock, options)
+  return new JournalWriter(db, secrets, wrapRegister(register), clock, options)
 }
 
 export async function openKeeper(

@@ -25,6 +25,7 @@ export interface JournalOptions {
 
 interface Job {
   size: number
+  /** What the caller gets; a Refusal returned is what it is refused with. */
   run(group: Group): unknown
   resolve(value: unknown): void
   reject(error: Error): void
@@ -120,7 +121,7 @@ export class JournalWriter {
 
   /** Destroys the keys of epochs that no row of the journal uses any more. @returns how many */
   async retireEpochs(): Promise<number> {
-    const current = this.#epoch?.id ?? this.#store.lastEpoch() + 1
+    const current = this.#epoch?.id ?? this.#state.nextEpoch
     const unused = this.#store.unusedEpochs(current)
     if (unused.length === 0) return 0
     // 1. the keys. A crash after this leaves rows of epochs without a key: the next call removes them.
@@ -145,7 +146,7 @@ export class JournalWriter {
     this.#db.close()
   }
 
-  #enqueue<T>(size: number, run: (group: Group) => T): Promise<T> {
+  #enqueue<T>(size: number, run: (group: Group) => T | Refusal): Promise<T> {
     if (this.#closed) return Promise.reject(new Refusal('unavailable', 'journal_closed'))
     return new Promise<T>((resolve, reject) => {
       this.#queue.push({ size, run, resolve: (value) => resolve(value as T), reject }) // what its own `run` returned
@@ -196,7 +197,7 @@ export class JournalWriter {
     let epoch: EpochCipher | null = null
     try {
       const group = this.#openGroup(() => {
-        epoch ??= this.#currentEpoch()
+        epoch ??= this.#currentEpoch(group.state)
         return epoch
       })
       this.#store.inTransaction(() => {
@@ -226,19 +227,22 @@ export class JournalWriter {
    * The epoch that encrypts now, its row written with the first records under it. A key of its own for each start and
    * each hour: a nonce counter in memory then never meets a key twice.
    */
-  #currentEpoch(): EpochCipher {
+  #currentEpoch(state: JournalState): EpochCipher {
     const now = this.#clock.now()
     const current = this.#epoch
     const isOver = current === null || now < current.startedAt || now - current.startedAt >= this.#epochMs
-    const epoch = isOver ? this.#newEpoch(now) : current
-    if (!this.#epochIsWritten) this.#store.insertEpoch(epoch.id, epoch.keyId, epoch.startedAt)
+    const epoch = isOver ? this.#newEpoch(now, state.nextEpoch) : current
+    if (!this.#epochIsWritten) {
+      this.#store.insertEpoch(epoch.id, epoch.keyId, epoch.startedAt)
+      state.nextEpoch = Math.max(state.nextEpoch, epoch.id + 1)
+    }
     return epoch
   }
 
-  #newEpoch(now: number): EpochCipher {
+  #newEpoch(now: number, id: number): EpochCipher {
     const [made] = this.#register.create('epoch')
     if (!made) throw new Fault('broken_invariant', 'must be true: the register makes the key it was asked for')
-    const epoch = new EpochCipher(this.#store.lastEpoch() + 1, made.id, made.key, now)
+    const epoch = new EpochCipher(id, made.id, made.key, now)
     made.key.fill(0)
     this.#epoch = epoch
     this.#epochIsWritten = false
@@ -246,15 +250,13 @@ export class JournalWriter {
   }
 }
 
-/** Runs one job; a Refusal is the job's own answer (it wrote nothing), anything else fails the transaction. */
+/**
+ * Runs one job. A Refusal that it returns is its own answer: it wrote nothing. Whatever it throws, a Refusal too (the
+ * key register's full disk), fails the whole transaction: it may have written half of what it meant to.
+ */
 function runJob(job: Job, group: Group): () => void {
-  try {
-    const value = job.run(group)
-    return () => job.resolve(value)
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error
-    return () => job.reject(error)
-  }
+  const value = job.run(group)
+  return () => (value instanceof Refusal ? job.reject(value) : job.resolve(value))
 }
 
 function isDiskTrouble(error: unknown): boolean {

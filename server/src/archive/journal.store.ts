@@ -11,6 +11,7 @@ export interface JournalState {
   next: number
   nextConversation: number
   nextParticipant: number
+  nextEpoch: number
   records: number
   lastArchivedAt: number
   /** Everything before it lies in registered segments. */
@@ -58,7 +59,7 @@ export interface SegmentRow {
 
 type Statement<Bind extends unknown[], Row = unknown> = SqliteStatement<Bind, Row>
 
-const STATE_COLUMNS = `next_no as next, next_conversation as nextConversation, next_participant as nextParticipant, records,
+const STATE_COLUMNS = `next_no as next, next_conversation as nextConversation, next_participant as nextParticipant, next_epoch as nextEpoch, records,
   last_archived_at as lastArchivedAt, sealed_to as sealedTo, pruned_to as prunedTo, unsealed_bytes as unsealedBytes,
   unsealed_since as unsealedSince`
 
@@ -87,7 +88,7 @@ export class JournalStore {
     this.#db = db
     this.#readState = db.prepare<[], JournalState>(`select ${STATE_COLUMNS} from state`)
     this.#writeState =
-      db.prepare(`update state set next_no = ?, next_conversation = ?, next_participant = ?, records = ?,
+      db.prepare(`update state set next_no = ?, next_conversation = ?, next_participant = ?, next_epoch = ?, records = ?,
       last_archived_at = ?, sealed_to = ?, pruned_to = ?, unsealed_bytes = ?, unsealed_since = ?`)
     this.#insertEntry = db.prepare('insert into entry (no, bytes) values (?, ?)')
     this.#insertRecord = db.prepare(`insert into record
@@ -144,6 +145,7 @@ export class JournalStore {
       s.next,
       s.nextConversation,
       s.nextParticipant,
+      s.nextEpoch,
       s.records,
       s.lastArchivedAt,
       s.sealedTo,
@@ -215,10 +217,6 @@ export class JournalStore {
   }
 
   // --- rare: prepared where they are used ---
-
-  lastEpoch(): number {
-    return this.#db.prepare<[], { id: number | null }>('select max(id) as id from epoch').get()?.id ?? 0
-  }
 
   noteRun(importId: string, first: number, last: number): void {
     const db = this.#db

@@ -33,7 +33,7 @@ const RECORD = `select record.no, epoch, nonce, conversation, sender, kind, sour
 const SEGMENT = `select id, retention, from_no as "from", to_no as "to", records, bytes, sha256, statement,
   sealed_at as sealedAt from segment`
 const STATE = `select version, next_no as next, next_conversation as nextConversation,
-  next_participant as nextParticipant, records, last_archived_at as lastArchivedAt, sealed_to as sealedTo,
+  next_participant as nextParticipant, next_epoch as nextEpoch, records, last_archived_at as lastArchivedAt, sealed_to as sealedTo,
   pruned_to as prunedTo, unsealed_bytes as unsealedBytes, unsealed_since as unsealedSince from state`
 
 export class JournalReading {

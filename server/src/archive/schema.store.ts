@@ -7,12 +7,12 @@ export const JOURNAL_SCHEMA = `
 create table if not exists state (
   id integer primary key check (id = 1),
   version integer not null,
-  next_no integer not null, next_conversation integer not null, next_participant integer not null,
+  next_no integer not null, next_conversation integer not null, next_participant integer not null, next_epoch integer not null,
   records integer not null, last_archived_at integer not null,
   sealed_to integer not null, pruned_to integer not null,
   unsealed_bytes integer not null, unsealed_since integer
 ) strict;
-insert or ignore into state values (1, ${JOURNAL_VERSION}, 0, 1, 1, 0, 0, 0, 0, 0, null);
+insert or ignore into state values (1, ${JOURNAL_VERSION}, 0, 1, 1, 1, 0, 0, 0, 0, 0, null);
 
 create table if not exists entry (no integer primary key, bytes blob not null) strict;
 create table if not exists record (

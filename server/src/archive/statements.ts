@@ -30,14 +30,20 @@ export type SealedSegment = Omit<SegmentRow, 'statement' | 'sealedAt'> & {
   journalBytes: number
 }
 
-/** Index of the statement's entry; of the earlier one where it was written already. Inside the group's transaction. */
-export function writeStatement({ store, state, archivedAt }: Group, input: StatementInput, digest: Uint8Array): number {
+/**
+ * Index of the statement's entry; of the earlier one where it was written already; `statement_key_taken` where the key
+ * said something else. Inside the group's transaction.
+ */
+export function writeStatement(
+  { store, state, archivedAt }: Group,
+  input: StatementInput,
+  digest: Uint8Array,
+): number | Refusal {
   const before = store.statement(input.key)
   const type = ENTRY_TYPES[input.type]
   if (before) {
     const isSame = before.type === type && Buffer.compare(before.digest, digest) === 0
-    if (!isSame) throw new Refusal('conflict', 'statement_key_taken')
-    return before.no
+    return isSame ? before.no : new Refusal('conflict', 'statement_key_taken')
   }
   const no = state.next
   const blank = { convTag: NO_CONVERSATION, seq: 0, sourceTs: null }
@@ -56,6 +62,7 @@ export function registerSegment(group: Group, sealed: SealedSegment): number {
   const statement = segmentStatement(sealed)
   const input = { type: 'segment', key: `segment:${sealed.id}`, salt: sealed.salt, statement } as const
   const no = writeStatement(group, input, statementDigest(sealed.salt, statement))
+  invariant(typeof no === 'number', 'a segment has one statement')
   store.insertSegment({ ...sealed, statement: no, sealedAt: archivedAt })
   store.endAttempt(sealed.id)
   const rest = store.firstEntry(sealed.to)

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { type FileHandle, open } from 'node:fs/promises'
+import { open } from 'node:fs/promises'
 import { BYTE_ORDER_MARK, csvLine, headings, PACKAGE_FILES, type RenderRule } from '@cunzhen/proof'
 import { type ArchiveReader, archiveFiles, type Catalog } from '#archive'
 import { HOUSE_OFFSET, MINUTE } from '#base'
 import { openLedgerReader } from '#ledger'
-import { pseudonymsFor } from '#redaction'
+import { findSensitive, maskText, pseudonymsFor, type Roster } from '#redaction'
 import { checkPackage } from './check.ts'
 import { cellsOf } from './csv-cells.ts'
+import { writeAll } from './disk.ts'
 import type { Built, ExportDesk, ExportJob, Sheet } from './job.ts'
 import { conversationsFile, exportStatement, inclusionFile, manifestFile, statementsFile } from './papers.ts'
 import { fitsSheet, type PassResult, writeRows } from './pass.ts'
@@ -56,7 +57,7 @@ export async function buildPackage(job: ExportJob, { reader, catalog, desk }: Bu
   const spool = await Spool.create(job.spoolPath)
   const out = await open(job.zipPath, 'wx', 0o600)
   try {
-    const zip = new ZipWriter(async (bytes) => void (await writeAll(out, bytes)), job.password)
+    const zip = new ZipWriter((bytes) => writeAll(out, bytes), job.password)
     const written: WrittenFile[] = []
     // 3. Every row: disclosures into the zip, lines aside.
     const disclosures = await zip.open(PACKAGE_FILES.disclosures, LEVEL)
@@ -77,7 +78,15 @@ export async function buildPackage(job: ExportJob, { reader, catalog, desk }: Bu
     const head = ledger.head()
     // 6. The proofs, against that checkpoint.
     const statements = [...job.statements, { type: 'export', index, salt, statement } as const]
-    const papers = { job, plan, pass, head, ledgerDir: files.ledger, statements }
+    const papers = {
+      job,
+      caseNo: shownCaseNo(job.caseNo, roster),
+      plan,
+      pass,
+      head,
+      ledgerDir: files.ledger,
+      statements,
+    }
     written.push(await zip.add(PACKAGE_FILES.conversations, conversationsFile(pass, labels)))
     written.push(await zip.add(PACKAGE_FILES.statements, statementsFile(papers)))
     written.push(await zip.add(PACKAGE_FILES.inclusion, await inclusionFile(papers)))
@@ -108,8 +117,10 @@ export async function buildPackage(job: ExportJob, { reader, catalog, desk }: Bu
   }
 }
 
-async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
-  for (let at = 0; at < bytes.length; ) at += (await file.write(bytes, at)).bytesWritten
+/** A case number is typed by hand: a name or a phone in it does not leave either. Other digits are the number itself. */
+function shownCaseNo(caseNo: string, roster: Roster): string {
+  const found = findSensitive(caseNo, roster).filter(({ kind }) => ['mobile', 'id', 'email', 'name'].includes(kind))
+  return maskText(caseNo, found).text
 }
 
 async function writeCsv(zip: ZipWriter, spool: Spool, rule: RenderRule): Promise<WrittenFile> {

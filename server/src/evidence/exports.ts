@@ -6,7 +6,8 @@ import { durable, sweepTemporary, type Tx } from '#platform'
 import { unwrapPassword } from './password.ts'
 import { exportsDir, packagePath, verifierPath } from './places.ts'
 import type { ExportParts } from './ports.ts'
-import { fail, type Running, removeFiles, runExport } from './run.ts'
+import { fail, removeFiles } from './run.ts'
+import { Runs } from './runs.ts'
 import {
   changeExport,
   type ExportChange,
@@ -65,36 +66,16 @@ export interface Exports {
 const MOST_LISTED = 200
 
 export function createExports(parts: ExportParts): Exports {
-  const running = new Map<ExportId, Running>()
-  let queue: Promise<unknown> = Promise.resolve()
-  let stopping = false
-  const doneRows = (id: ExportId) => running.get(id)?.rows ?? null
+  const runs = new Runs(parts)
   const shown = async (actor: PersonActor, id: ExportId): Promise<ExportView> => {
-    const [view] = await viewsOf(parts, actor, [await known(parts, actor, id)], doneRows)
+    const [view] = await viewsOf(parts, actor, [await known(parts, actor, id)], runs.doneRows)
     if (view === undefined) throw new Refusal('not_found', 'not_found')
     return view
-  }
-  /** One export at a time: a run is bounded by the processor, and two would only share it. */
-  const start = (row: StoredExport): void => {
-    const state: Running = { rows: 0, thread: null }
-    running.set(row.id, state)
-    queue = queue
-      .then(() => (stopping ? fail(parts, row.id, 'interrupted', async () => undefined) : runExport(parts, row, state)))
-      .catch(() => parts.onTrouble?.('export_lost')) // not even the failure could be written: the next start does it
-      .finally(() => running.delete(row.id))
   }
   return {
     prepare: async (actor, wanted) => shown(actor, await prepare(parts, actor, wanted)),
     async confirm(actor, id) {
-      start(
-        await move(parts, actor, id, 'confirm', (row) => ({
-          state: 'running',
-          monitor_id: actor.id,
-          attempt: row.attempt + 1,
-          done_rows: 0,
-          problem: null,
-        })),
-      )
+      runs.start(await move(parts, actor, id, 'confirm', (row) => confirmed(row, actor)))
       return shown(actor, id)
     },
     async decline(actor, id) {
@@ -107,40 +88,41 @@ export function createExports(parts: ExportParts): Exports {
     },
     async list(actor) {
       const rows = await listExports(parts.db, seesAll(parts, actor) ? null : actor.id, MOST_LISTED)
-      return viewsOf(parts, actor, rows, doneRows)
+      return viewsOf(parts, actor, rows, runs.doneRows)
     },
     view: shown,
-    async download(actor, id) {
-      const row = await take(parts, actor, id, 'download')
-      return handed(packagePath(parts.house, id), `cunzhen-${row.number}.zip`, row.bytes)
-    },
-    async verifier(actor, id) {
-      const row = await known(parts, actor, id)
-      if (row.state !== 'ready') throw new Refusal('conflict', 'not_released')
-      return handed(verifierPath(parts.house, id), `cunzhen-${row.number}-verify.html`, null)
-    },
-    async password(actor, id) {
-      const { password } = await take(parts, actor, id, 'password')
-      if (password === null) throw new Refusal('conflict', 'not_released')
-      return unwrapPassword(parts.keyring, id, password)
-    },
+    download: (actor, id) => handPackage(parts, actor, id),
+    verifier: (actor, id) => handVerifier(parts, actor, id),
+    password: (actor, id) => handPassword(parts, actor, id),
     async isReleased(id) {
       const row = await findExport(parts.db, id)
       return row?.state === 'ready' && parts.grants.grantHolds(row.grant_id)
     },
     recover: () => recover(parts),
-    async settled() {
-      for (let last: unknown = null; last !== queue; ) {
-        last = queue
-        await queue
-      }
-    },
-    async stop() {
-      stopping = true
-      for (const { thread } of running.values()) await thread?.stop()
-      await queue
-    },
+    settled: () => runs.settled(),
+    stop: () => runs.stop(),
   }
+}
+
+function confirmed(row: StoredExport, monitor: PersonActor): ExportChange {
+  return { state: 'running', monitor_id: monitor.id, attempt: row.attempt + 1, done_rows: 0, problem: null }
+}
+
+async function handPackage(parts: ExportParts, actor: PersonActor, id: ExportId): Promise<HandedFile> {
+  const row = await take(parts, actor, id, 'download')
+  return handed(packagePath(parts.house, id), `cunzhen-${row.number}.zip`, row.bytes)
+}
+
+async function handVerifier(parts: ExportParts, actor: PersonActor, id: ExportId): Promise<HandedFile> {
+  const row = await known(parts, actor, id)
+  if (row.state !== 'ready') throw new Refusal('conflict', 'not_released')
+  return handed(verifierPath(parts.house, id), `cunzhen-${row.number}-verify.html`, null)
+}
+
+async function handPassword(parts: ExportParts, actor: PersonActor, id: ExportId): Promise<string> {
+  const { password } = await take(parts, actor, id, 'password')
+  if (password === null) throw new Refusal('conflict', 'not_released')
+  return unwrapPassword(parts.keyring, id, password)
 }
 
 async function prepare(parts: ExportParts, actor: PersonActor, wanted: NewExport): Promise<ExportId> {

@@ -120,6 +120,35 @@ describe('pseudonyms', () => {
   })
 })
 
+describe('records in segments', () => {
+  it('leave like those in the journal, in one order', async () => {
+    const story = Array.from({ length: 300 }, (_, n) =>
+      arrivalOf(n, { body: `第${n}条`, conversation: `room-${n % 3}` }),
+    )
+    const house = await openWorld(story.slice(0, 200))
+    try {
+      await house.archive.seal()
+      await house.archive.integrate()
+      expect((await house.archive.prune()).pruned).toBeGreaterThan(0)
+      await house.archive.journal.admit(story.slice(200))
+      house.grant.caseNo = '#2026-0876 李秀英 13800138000'
+      const package_ = await house.open(await house.run({ formats: ['csv'] }))
+      expect(package_.verdict).toMatchObject({ verdict: 'genuine', rows: 300 })
+      expect(package_.verdict.manifest?.export.caseNo).toBe('#2026-0876 李** 138****8000')
+      const bodies = (await package_.text(PACKAGE_FILES.csv))
+        .slice(1)
+        .trimEnd()
+        .split('\r\n')
+        .slice(1)
+        .map((line) => cellsOf(line)[10])
+      const inOrder = [0, 1, 2].flatMap((room) => story.flatMap((_, n) => (n % 3 === room ? [`第${n}条`] : [])))
+      expect(bodies).toEqual(inOrder)
+    } finally {
+      await house.close()
+    }
+  })
+})
+
 describe('a scope', () => {
   it('is the only thing that leaves: by conversation, time, kind, undated', async () => {
     const story = Array.from({ length: 40 }, (_, n) =>

@@ -31,6 +31,8 @@ export type PackageStatement = LedgerStatement | (Omit<LedgerStatement, 'type'> 
 
 export interface Papers {
   job: ExportJob
+  /** As it may be shown. */
+  caseNo: string
   plan: Plan
   pass: PassResult
   /** The checkpoint that covers rows and statements. */
@@ -109,7 +111,7 @@ export async function inclusionFile({ plan, head, ledgerDir, statements }: Paper
 }
 
 export function manifestFile(papers: Papers, written: readonly WrittenFile[]): { json: string; noteText: string } {
-  const { job, plan, pass, head, statements } = papers
+  const { job, caseNo, plan, pass, head, statements } = papers
   const origin = parseVerifierKey(job.verifierKey).name
   const manifest: Manifest = {
     format: PACKAGE_FORMAT,
@@ -117,7 +119,7 @@ export function manifestFile(papers: Papers, written: readonly WrittenFile[]): {
     house: { name: job.houseName, origin, key: job.verifierKey },
     export: {
       number: job.number,
-      caseNo: job.caseNo,
+      caseNo,
       at: job.at,
       language: job.language,
       zone: HOUSE_OFFSET / MINUTE,

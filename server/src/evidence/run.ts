@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { copyFileSync, existsSync, renameSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseVerifierKey } from '@cunzhen/proof'
 import { HOUSE, isPermit, type Permit, resolveScope } from '#access'
@@ -173,7 +173,7 @@ async function requireHolds(parts: ExportParts, permit: Permit): Promise<void> {
 function publish(parts: ExportParts, id: ExportId, zip: string): void {
   if (!existsSync(parts.verifierPage))
     throw new Fault('verifier_missing', 'proof/dist/verify.html is not built; run `npm run build`')
-  copyFileSync(parts.verifierPage, verifierPath(parts.house, id))
+  durable.writeFileDurably(verifierPath(parts.house, id), readFileSync(parts.verifierPage))
   renameSync(zip, packagePath(parts.house, id))
   durable.syncDir(join(parts.house, 'exports'))
 }

@@ -1,6 +1,7 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { type FileHandle, open, rm } from 'node:fs/promises'
 import { Fault } from '#base'
+import { writeAll } from './disk.ts'
 
 // Lines put aside until they are needed again, on disk and never readable there: AES-256-GCM in blocks, under a key that
 // lives in this object only and is gone with the process. A file that a crash leaves behind is noise.
@@ -16,7 +17,6 @@ export class Spool {
   #waiting: string[] = []
   #waitingLength = 0
   readonly #blocks: number[] = [] // bytes on disk of each
-  #at = 0
 
   private constructor(path: string, file: FileHandle) {
     this.#path = path
@@ -59,9 +59,8 @@ export class Spool {
     const bytes = Buffer.concat([cipher.update(this.#waiting.join(''), 'utf8'), cipher.final(), cipher.getAuthTag()])
     this.#waiting = []
     this.#waitingLength = 0
-    await this.#file.write(bytes, 0, bytes.length, this.#at)
+    await writeAll(this.#file, bytes)
     this.#blocks.push(bytes.length)
-    this.#at += bytes.length
   }
 
   #open(bytes: Buffer, number: number): string {

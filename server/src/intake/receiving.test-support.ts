@@ -19,7 +19,7 @@ import { readPart } from './read-part.ts'
 import { type Progress, type Received, type ReceiveOptions, receive } from './receive.ts'
 import { detectFormat } from './sources/detect.ts'
 import { openSource } from './sources/open-source.ts'
-import { headOf, type SourceOptions } from './sources/source.ts'
+import { type Format, headOf, type SourceOptions } from './sources/source.ts'
 
 export const PLAIN: ReceiveOptions = { format: null, mapping: null, origin: '', ownAccount: '' }
 

@@ -72,8 +72,7 @@ describe('SMS Backup & Restore', () => {
     const { openSource } = await import('./open-source.ts')
     const source = openSource({ ...PLAIN, format: 'sms_backup_restore' })
     const reader = source.reader({ name: 'x', alone: true, text })
-    for (const cut of reader?.splitter.push(Buffer.from(text)) ?? [])
-      if (cut.what === 'item') reader?.readSource(cut.bytes)
+    for (const cut of reader?.splitter.push(Buffer.from(text)) ?? []) if (cut.what === 'item') reader?.read(cut.bytes)
     expect(source.gaps()).toEqual({ knowable: true, gaps: [{ what: 'count', missing: 3 }] })
   })
 
