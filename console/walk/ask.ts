@@ -77,9 +77,11 @@ async function customerAgrees(walk: Walk): Promise<void> {
   const link = await message.getByRole('link').getAttribute('href')
   const code = /(?<!\d)\d{6}(?!\d)/.exec(text.replace(link ?? '', ''))?.[0]
   if (!link || !code) throw new Error('the message has no link or no code')
-  walk.made.consentLink = link
+  // The message names the address that the house tells customers; the walk's own house may listen elsewhere.
+  const { pathname, hash } = new URL(link)
+  walk.made.consentLink = `${walk.portal}${pathname}${hash}`
 
-  await page.goto(link)
+  await page.goto(walk.made.consentLink)
   await page.getByRole('heading', { name: '谁在请求什么' }).waitFor()
   await stage.picture(page, 'customer-consent-who')
   await page.getByRole('button', { name: '下一步' }).click()

@@ -70,6 +70,7 @@ export class Stage {
       reducedMotion: 'reduce',
       offline: look.offline ?? false,
     })
+    context.setDefaultTimeout(15_000)
     await context.addInitScript(
       ([lang, shade]) => {
         if (location.protocol.startsWith('http')) {

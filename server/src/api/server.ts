@@ -92,12 +92,13 @@ async function protect(app: FastifyInstance, house: House): Promise<void> {
 
 async function servePages(app: FastifyInstance, edge: Edge): Promise<void> {
   const served = new Set([edge.index, ...(edge.also ?? [])])
+  const isServed = (name: string) =>
+    served.has(name) || /^assets\/[\w.-]+$/.test(name) || /^[\w-]+\.(svg|ico|png)$/.test(name)
   await app.register(fastifyStatic, {
     root: edge.pages,
     index: false,
     wildcard: true,
-    allowedPath: (path) =>
-      path.startsWith('/assets/') || served.has(path.slice(1)) || /^\/[\w-]+\.(svg|ico|png)$/.test(path),
+    allowedPath: (path) => isServed(path.replace(/^\//, '')),
     setHeaders: (reply, path) => {
       reply.header(
         'cache-control',
@@ -108,7 +109,7 @@ async function servePages(app: FastifyInstance, edge: Edge): Promise<void> {
   app.setNotFoundHandler((request, reply) => {
     const wantsPage =
       request.method === 'GET' && !request.url.startsWith(`${edge.apiPrefix}/`) && !request.url.startsWith('/assets/')
-    if (wantsPage) return reply.header('cache-control', 'no-cache').sendFile(edge.index)
+    if (wantsPage) return reply.status(200).header('cache-control', 'no-cache').sendFile(edge.index)
     return reply.status(404).send({
       code: 'no_such_path',
       kind: 'not_found',

@@ -1,5 +1,5 @@
 import { type ConversationNo, Fault, type KeyId, type ParticipantNo, type RecordNo, type SegmentId } from '#base'
-import { openEncrypted, type SqliteDatabase, type SqliteStatement } from '#platform'
+import { openEncrypted, type SqliteDatabase, type SqliteStatement, sqliteFault } from '#platform'
 import { JOURNAL_SCHEMA } from './schema.store.ts'
 
 // What the journal's writer does to journal.db. One connection, one thread; every method runs inside the transaction
@@ -280,7 +280,12 @@ export class JournalStore {
 /** Opens journal.db for its one writer, making it where there is none. */
 export function openJournalDb(path: string, key: Uint8Array): SqliteDatabase {
   const db = openEncrypted(path, key)
-  db.pragma('cache_size = -65536')
-  db.transaction(() => db.exec(JOURNAL_SCHEMA)).immediate()
-  return db
+  try {
+    db.pragma('cache_size = -65536')
+    db.transaction(() => db.exec(JOURNAL_SCHEMA)).immediate()
+    return db
+  } catch (error) {
+    db.close()
+    throw sqliteFault(error, path)
+  }
 }

@@ -9,9 +9,9 @@ export interface Candidate {
   /** ASCII digits, at most 22. */
   digits: string
   /** Lengths of the groups, in order. */
-  shape: readonly number[]
+  shape: number[]
   /** GAP before each group but the first. */
-  gaps: readonly number[]
+  gaps: number[]
   /** A plus sign stands in front. */
   plus: boolean
   /** An x stands right behind (the check letter of a resident id). */

@@ -35,25 +35,39 @@ interface Taken {
   reading: Reading
 }
 
-/** The best reading that begins at group `g`: at most 22 digits are looked at. */
+/** The best reading that begins at group `g`: at most 22 digits are looked at, and added to the candidate one group at a time. */
 function bestFrom(text: NormalText, run: DigitRun, g: number, phoneEnd: number, meter: Meter): Taken | null {
   const start = run.group[g] ?? 0
   let best: Taken | null = null
-  let context: Pick<Candidate, 'plus' | 'cue' | 'listed'> | null = null
+  let candidate: Candidate | null = null
   for (let h = g; h < run.groups; h += 1) {
     const end = run.group[h + 1] ?? 0
     meter.steps += 1
     if (end - start > MOST) break
     if (end - start < LEAST) continue
-    context ??= contextOf(text, run.at[start] ?? 0, phoneEnd)
-    const letter = end - start === 17 && checkLetter(text, run.at[end - 1] ?? 0) >= 0
-    const reading = readNumber({ ...context, ...digitsOf(run, g, h), letter })
+    if (candidate === null) candidate = candidateOf(text, run, g, h, phoneEnd)
+    else extend(candidate, run, h)
+    candidate.letter = end - start === 17 && checkLetter(text, run.at[end - 1] ?? 0) >= 0
+    const reading = readNumber(candidate)
     if (reading === null || (h > g && reading.confidence < 0.9 && isRemnant(text, run, start, end))) continue
-    if (best === null || reading.confidence >= best.reading.confidence) {
-      best = { first: g, last: h, reading }
-    }
+    if (best === null || reading.confidence >= best.reading.confidence) best = { first: g, last: h, reading }
   }
   return best
+}
+
+function candidateOf(text: NormalText, run: DigitRun, g: number, h: number, phoneEnd: number): Candidate {
+  const at = run.at[run.group[g] ?? 0] ?? 0
+  const candidate: Candidate = { digits: '', shape: [], gaps: [], letter: false, ...contextOf(text, at, phoneEnd) }
+  for (let i = g; i <= h; i += 1) extend(candidate, run, i)
+  return candidate
+}
+
+function extend(candidate: Candidate, run: DigitRun, group: number): void {
+  const from = run.group[group] ?? 0
+  const to = run.group[group + 1] ?? 0
+  if (candidate.shape.length > 0) candidate.gaps.push(run.gap[group] ?? GAP.NONE)
+  candidate.shape.push(to - from)
+  for (let d = from; d < to; d += 1) candidate.digits += String.fromCharCode(48 + (run.value[d] ?? 0))
 }
 
 const STAR = 0x2a
@@ -72,20 +86,6 @@ function contextOf(text: NormalText, at: number, phoneEnd: number): Pick<Candida
   let listed = at - phoneEnd <= 3 && at > phoneEnd
   for (let i = Math.max(0, phoneEnd); listed && i < at; i += 1) listed = LIST.has(text.unit[i] ?? 0)
   return { plus, cue: cueBefore(text, plus ? at - 1 : at), listed }
-}
-
-function digitsOf(run: DigitRun, g: number, h: number): Pick<Candidate, 'digits' | 'shape' | 'gaps'> {
-  let digits = ''
-  const shape: number[] = []
-  const gaps: number[] = []
-  for (let i = g; i <= h; i += 1) {
-    const from = run.group[i] ?? 0
-    const to = run.group[i + 1] ?? 0
-    shape.push(to - from)
-    if (i > g) gaps.push(run.gap[i] ?? GAP.NONE)
-    for (let d = from; d < to; d += 1) digits += String.fromCharCode(48 + (run.value[d] ?? 0))
-  }
-  return { digits, shape, gaps }
 }
 
 function toFinding(text: NormalText, run: DigitRun, taken: Taken): { finding: Finding; endUnit: number } {

@@ -66,12 +66,22 @@ export function createShardFile(dir: string, file: string, key: Uint8Array): Sha
     }
     db.prepare('insert into state values (?, ?, 0, 0, 1, 0, 0)').run(FORMAT, FOLDING_VERSION)
   })()
-  return new ShardStore(db, file)
+  return storeOver(db, file)
 }
 
 /** @throws Fault `file_missing` (read only), `file_damaged`, `key_wrong`, `shard_outdated` (another format or folding) */
 export function openShardFile(dir: string, file: string, key: Uint8Array, readonly: boolean): ShardStore {
-  return new ShardStore(openEncrypted(join(dir, file), key, { pageSize: PAGE, readonly }), file)
+  return storeOver(openEncrypted(join(dir, file), key, { pageSize: PAGE, readonly }), file)
+}
+
+/** Preparing statements reads the schema and FTS5's own tables: damage may show here first. */
+function storeOver(db: SqliteDatabase, file: string): ShardStore {
+  try {
+    return new ShardStore(db, file)
+  } catch (error) {
+    db.close()
+    throw sqliteFault(error, file)
+  }
 }
 
 export class ShardStore {

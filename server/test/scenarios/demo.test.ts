@@ -48,6 +48,9 @@ async function unpack(zip: string, to: string): Promise<void> {
   }
 }
 
+/** What is not listed in the manifest is named by its check. */
+const NAMED_AS: Record<string, string> = { 'proof/manifest.json': 'Manifest', 'proof/manifest.note': 'Signature' }
+
 /** The shipped command, as the recipient runs it. */
 function verifier(path: string, ...more: string[]): { status: number | null; text: string } {
   const args = [join(ROOT, 'proof/bin/cunzhen-verify.mjs'), path, '--lang', 'en', ...more]
@@ -134,7 +137,7 @@ describe('the package', () => {
       })
       const { status, text } = verifier(dir, '--trust', key)
       expect([name, status]).toEqual([name, 1])
-      expect(text).toContain(name === 'proof/manifest.json' ? 'Manifest' : name)
+      expect(text).toContain(NAMED_AS[name] ?? name)
     }
   })
 

@@ -126,3 +126,23 @@ test('a call without a session, or from another site, is refused before anything
   })
   expect([foreign.status, ((await foreign.json()) as { code: string }).code]).toEqual([403, 'foreign_origin'])
 })
+
+test('each listener serves its own page and its own calls, and nothing of the other’s', async () => {
+  const { base, portal } = world.listening
+  for (const [from, title, own, foreign] of [
+    [base, 'index', '/api/session', '/portal-api/consent/open'],
+    [portal, 'portal', '/portal-api/consent/open', '/api/session'],
+  ] as const) {
+    const page = await fetch(`${from}/some/deep/link`)
+    expect([page.status, page.headers.get('content-type')]).toEqual([200, expect.stringContaining('text/html')])
+    const html = await page.text()
+    const script = /assets\/[\w.-]+\.js/.exec(html)?.[0] ?? ''
+    expect(script).toContain(title)
+    expect((await fetch(`${from}/${script}`)).status).toBe(200)
+    const headers = { 'x-cunzhen': '1', 'content-type': 'application/json' }
+    expect((await fetch(from + own, { method: 'POST', body: '{}', headers })).status).toBe(400)
+    expect((await fetch(from + foreign, { method: 'POST', body: '{}', headers })).status).toBe(404)
+    expect((await fetch(`${from}/%2e%2e/package.json`)).headers.get('content-type')).not.toContain('json')
+    expect(page.headers.get('content-security-policy')).toContain("default-src 'self'")
+  }
+})

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { ArchiveReader, fieldsOf, fsckHouse, readerSecrets } from '#archive'
 import { type RecordNo, systemClock } from '#base'
@@ -43,7 +44,10 @@ export async function killRepeatedly(n: number, say: (line: string) => void = ()
       report.kills += 1
       // a first start that never got ready has promised nothing, and there may be no file to look at yet
       if (hasBegun) await check(house, acks, report, `kill ${report.kills}`)
-      say(`${report.kills}/${n}: ${acks.size} acknowledged, ${report.problems.length} problems`)
+      const last = report.problems.at(-1)
+      say(
+        `${report.kills}/${n}: ${acks.size} acknowledged, ${report.problems.length} problems${last ? `: ${last}` : ''}`,
+      )
     }
     await startAndStop(house, report)
     await finish(house, acks, report)
@@ -56,22 +60,19 @@ export async function killRepeatedly(n: number, say: (line: string) => void = ()
 /** Lets an archive run for a moment and kills it. @returns whether it had got ready */
 async function killOnce(house: ArchiveHouse, acks: Map<number, number>, report: KillsReport): Promise<boolean> {
   const child = start(house, acks.size)
-  const killsAtStart = Math.random() < 0.15
+  const ended = once(child, 'close')
   const ready = listen(child, acks, report)
-  if (killsAtStart) await wait(Math.random() * 400)
-  else {
-    await ready
-    await wait(Math.random() * 700)
-  }
-  const ended = new Promise((resolve) => child.on('close', resolve))
+  if (Math.random() < 0.15) await wait(Math.random() * 400)
+  else if (await ready) await wait(Math.random() * 700)
   child.kill('SIGKILL')
-  await ended
+  const [code] = await ended
+  if (code !== null) report.problems.push(`the archive ended by itself with ${code}`)
   return ready
 }
 
 async function startAndStop(house: ArchiveHouse, report: KillsReport): Promise<void> {
   const child = start(house, 0, 'stop')
-  const code = await new Promise((resolve) => child.on('close', resolve))
+  const [code] = await once(child, 'close')
   if (code !== 0) report.problems.push(`an orderly start and stop ended with ${code}`)
 }
 
