@@ -149,9 +149,10 @@ function official(of: ConsentPage): HTMLElement {
     element(
       'p',
       {},
-      w.doubt,
-      ' ',
-      element('a', { href: `tel:${of.officialPhone.replace(/[^\d+]/g, '')}` }, of.officialPhone),
+      // a house that names no number has none to be called at; the message said who asks
+      ...(of.officialPhone === ''
+        ? []
+        : [w.doubt, ' ', element('a', { href: `tel:${of.officialPhone.replace(/[^\d+]/g, '')}` }, of.officialPhone)]),
     ),
     element('p', {}, w.never),
   )

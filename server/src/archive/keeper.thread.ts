@@ -1,4 +1,4 @@
-import { Fault, Refusal, systemClock } from '#base'
+import { Fault, MINUTE, Refusal, systemClock } from '#base'
 import { type Caller, parent, peer, serveThread } from '#platform'
 import { openSigner } from '#platform/keys'
 import type { JournalHandlers } from './journal.thread.ts'
@@ -66,8 +66,13 @@ export type KeeperHandlers = ReturnType<typeof serve> extends Promise<infer H> ?
 function startTurns(keeper: Keeper) {
   let timer: NodeJS.Timeout | null = null
   let slow: Promise<void> | null = null
+  let told: { code: string; at: number } | null = null
   const tell = (error: unknown) => {
     const code = error instanceof Refusal || error instanceof Fault ? error.code : 'unexpected_error'
+    const at = systemClock.now()
+    // the same trouble comes back each turn until somebody mends it
+    if (told?.code === code && at - told.at < MINUTE) return
+    told = { code, at }
     void parent<KeeperListener>()
       .trouble(code)
       .catch(() => undefined) // the starter is gone: so is who could be told

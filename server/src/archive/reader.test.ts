@@ -59,6 +59,14 @@ describe('reading', () => {
       expect(records.map(messageOf)).toEqual(Array.from({ length: 420 }, (_, n) => n))
       expect(records.map(({ no }) => no)).toEqual(records.map(({ no }) => no).toSorted((a, b) => a - b))
       expect(reader.readForIndex(reader.end(), limit)).toEqual({ records: [], next: reader.end() })
+      const outlines: unknown[] = []
+      for (let from = 0 as RecordNo; from < reader.end(); ) {
+        const stretch = reader.outlinesFrom(from, limit)
+        expect(stretch.outlines.length).toBeLessThanOrEqual(limit)
+        outlines.push(...stretch.outlines)
+        from = stretch.next
+      }
+      expect(outlines).toEqual(records.map(({ no }) => reader.outline(no)))
       reader.close()
     },
   )

@@ -14,6 +14,7 @@ import { type KeyRegister, openKeyRegister } from '#platform/keys'
 import { kindOf } from './arrival.ts'
 import { openRecord } from './epoch.ts'
 import { type ArchiveFiles, archiveFiles } from './house-files.ts'
+import type { SegmentRow } from './journal.store.ts'
 import { JournalReading, type JournalRecord } from './reading.store.ts'
 import type { Block } from './segment/block.ts'
 import { segmentDamaged } from './segment/frame.ts'
@@ -101,6 +102,27 @@ export class ArchiveReader {
     return null
   }
 
+  /** Outlines from `from` on, in RecordNo order, at most `limit`: for whoever looks through the whole archive. */
+  outlinesFrom(from: RecordNo, limit: number): { outlines: RecordOutline[]; next: RecordNo } {
+    const window = this.#journal.metaWindow(from, limit)
+    if (window.prunedTo <= from) {
+      const outlines = window.rows.map((row) => ({ ...row, kind: kindOf(row.kind) }))
+      return { outlines, next: window.next as RecordNo } // as the journal counts
+    }
+    const segments = this.#segmentsFrom(from)
+    const outlines: RecordOutline[] = []
+    let no: number = from
+    for (; no < segments.end && outlines.length < limit; no++) {
+      for (const { id } of segments.rows) {
+        const place = this.#shelf.place(id, no)
+        if (!place) continue
+        const { conversation, sourceTs } = place
+        outlines.push({ no: no as RecordNo, conversation, kind: kindOf(place.kind), sourceTs }) // counted up from one
+      }
+    }
+    return { outlines, next: no as RecordNo } // likewise
+  }
+
   /**
    * Null: no record has this number.
    * @throws Fault `record_damaged`, `segment_damaged`, `segment_missing`, `segment_unreadable`; Refusal `key_destroyed`
@@ -141,15 +163,11 @@ export class ArchiveReader {
   }
 
   #scanSegments(from: RecordNo, limit: number): Stretch {
-    const segments = this.#journal.segmentsAt(from)
-    const end = Math.min(...segments.map((segment) => segment.to))
-    if (!Number.isFinite(end)) {
-      throw new Fault('segment_missing', 'no segment holds what has left the journal; restore journal.db', { no: from })
-    }
+    const segments = this.#segmentsFrom(from)
     const records: ArchivedRecord[] = []
     let no: number = from
-    for (; no < end && records.length < limit; no++) {
-      for (const segment of segments) {
+    for (; no < segments.end && records.length < limit; no++) {
+      for (const segment of segments.rows) {
         const place = this.#shelf.place(segment.id, no)
         if (!place) continue
         const block = this.#shelf.scanBlock(segment.id, place.block)
@@ -157,6 +175,14 @@ export class ArchiveReader {
       }
     }
     return { records, next: no as RecordNo } // counted up from one
+  }
+
+  /** The segments that hold `from`, and where their common range ends. */
+  #segmentsFrom(from: number): { rows: SegmentRow[]; end: number } {
+    const rows = this.#journal.segmentsAt(from)
+    const [first] = rows
+    if (!first) throw new Fault('segment_missing', 'no segment holds what has left the journal', { no: from })
+    return { rows, end: first.to }
   }
 
   /** Null where the epoch's key is gone: the record was sealed and pruned since the row was read. */

@@ -26,6 +26,13 @@ export interface StatementRow {
   statement: string
 }
 
+/** Rows of a sequential read and where to go on. */
+export interface Window<Row> {
+  prunedTo: number
+  rows: Row[]
+  next: number
+}
+
 type Value = string | number
 
 const RECORD = `select record.no, epoch, nonce, conversation, sender, kind, source_ts as sourceTs, ciphertext,
@@ -103,11 +110,22 @@ export class JournalReading {
    * The journal's part of a sequential read: what is still here from `from` on, and where to go on. One read transaction,
    * so that nothing is pruned between the two looks. `rows` is meaningless where from < prunedTo.
    */
-  window(from: number, limit: number): { prunedTo: number; rows: JournalRecord[]; next: number } {
+  window(from: number, limit: number): Window<JournalRecord> {
+    return this.#window(from, limit, (end) => this.recordsFrom(from, end, limit))
+  }
+
+  /** The same without the content. */
+  metaWindow(from: number, limit: number): Window<RecordMeta> {
+    const sql =
+      'select no, conversation, kind, source_ts as sourceTs from record where no >= ? and no < ? order by no limit ?'
+    return this.#window(from, limit, (end) => this.rows(sql, from, end, limit))
+  }
+
+  #window<Row extends { no: RecordNo }>(from: number, limit: number, read: (end: number) => Row[]): Window<Row> {
     return this.inSnapshot(() => {
       const { prunedTo, next: end } = this.state()
       if (from < prunedTo) return { prunedTo, rows: [], next: from }
-      const rows = this.recordsFrom(from, end, limit)
+      const rows = read(end)
       const last = rows.at(-1)
       return { prunedTo, rows, next: last && rows.length === limit ? last.no + 1 : Math.max(from, end) }
     })

@@ -32,7 +32,7 @@ async function textOf(bytes: Buffer): Promise<string> {
   try {
     for await (const chunk of listing.entries.find((entry) => !entry.refused)?.content() ?? []) {
       survey.add(chunk)
-      parts.push(chunk)
+      parts.push(Buffer.from(chunk))
       length += chunk.length
       if (length > HEAD) break
     }

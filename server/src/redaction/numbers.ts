@@ -96,15 +96,20 @@ function shapeFrom(c: Candidate, skip: number): { shape: number[]; gaps: number[
 
 /** How well the grouping suits a number that people write in `known` ways: 0 = not at all. */
 function suits(c: Candidate, skip: number, known: ReadonlySet<string>, cued: boolean): number {
-  const { shape, gaps } = shapeFrom(c, skip)
+  const { shape, gaps } = skip === 0 ? c : shapeFrom(c, skip)
   if (shape.length === 1) return 0.95
-  if (known.has(shape.join('-'))) return 0.9
+  if (shape.length <= 5 && known.has(shape.join('-'))) return 0.9
   if (gaps.every((gap) => gap === GAP.NONE)) return 0.8
   if (shape.every((length) => length === 1)) return 0.8
-  const classes = new Set(gaps.filter((gap) => gap !== GAP.NONE))
-  const one = classes.size === 1 && !classes.has(GAP.SPACE) && !classes.has(GAP.LINE) && !classes.has(GAP.MIXED)
-  if (one && shape.length <= 5) return 0.7
+  if (shape.length <= 5 && hasOneGap(gaps)) return 0.7
   return cued ? 0.6 : 0
+}
+
+/** The same dash, dot, slash or bracket throughout. */
+function hasOneGap(gaps: readonly number[]): boolean {
+  const [first, ...others] = gaps.filter((gap) => gap !== GAP.NONE)
+  const plain = first === GAP.DASH || first === GAP.DOT || first === GAP.SLASH || first === GAP.PAREN
+  return plain && others.every((gap) => gap === first)
 }
 
 /** Mainland mobile: 1[3-9] and nine more, alone or behind 86, 0086 or a trunk 0. Numbering plan: MIIT 2017. */
@@ -146,24 +151,20 @@ export function readCard(c: Candidate): Reading | null {
   const { digits } = c
   if (digits.length < 12 || digits.length > 19) return null
   const cued = c.cue === 'card'
-  const { shape } = shapeFrom(c, 0)
-  const fours = shape.length > 2 && shape.slice(0, -1).every((length) => length === 4)
   const amex = digits.length === 15 && /^3[47]/.test(digits)
-  const known =
-    fours ||
-    shape.length === 1 ||
-    ['6-13', '6-10', '4-6-5', '6-4-4-4', '6-4-4-5', '4-4-8', '8-8'].includes(shape.join('-'))
-  if (!known && !cued && suits(c, 0, new Set(), false) === 0) return null
+  if (!cued && (digits.length < 16 ? !amex : !isIssuer(digits) || c.cue === 'phone')) return null
+  const fours = c.shape.length > 2 && c.shape.every((length, i) => length === 4 || i === c.shape.length - 1)
+  const known = fours || c.shape.length === 1 || CARD_SHAPES.has(c.shape.join('-'))
+  if (!known && !cued && suits(c, 0, NO_SHAPES, false) === 0) return null
   const reading = (confidence: number): Reading => ({ kind: 'card', confidence, prefix: 0, letter: false })
   if (cued) return reading(luhn(digits) ? 0.9 : 0.6)
-  if (digits.length < 15 || /^(\d)\1+$/.test(digits) || c.cue === 'phone') return null
-  const usual = digits.length === 16 || digits.length === 19 || digits.length === 18 || digits.length === 17 || amex
-  if (!usual || !isIssuer(digits)) return null
   if (luhn(digits)) return reading(c.cue === 'order' ? 0.4 : 0.85)
-  const union = /^62/.test(digits) && (digits.length === 16 || digits.length === 19)
+  const union = digits.startsWith('62') && (digits.length === 16 || digits.length === 19)
   return (union || fours) && c.cue !== 'order' ? reading(0.5) : null
 }
 
+const CARD_SHAPES = new Set(['6-13', '6-10', '4-6-5', '6-4-4-4', '6-4-4-5', '4-4-8', '8-8'])
+const NO_SHAPES: ReadonlySet<string> = new Set()
 const LOCAL_SHAPES = new Set(['4-4', '3-4', '3-5', '2-2-2-2', '4-3', '8', '7'])
 
 /** Landline: area code and 7 or 8 digits, 400 and 800 numbers, and a bare local number behind a word that announces it. */
@@ -205,22 +206,23 @@ export function readPhone(c: Candidate): Reading | null {
   if (c.plus && digits.length >= 8 && digits.length <= 15 && !digits.startsWith('0')) {
     return reading(digits.startsWith('86') ? 0.6 : 0.85)
   }
-  const split = c.shape.length > 1
-  const dialled = /^00[1-9]\d{7,14}$/.test(digits) && (c.shape[0] ?? 0) > 1
-  if (dialled && (split || c.cue === 'phone') && c.cue !== 'order') return reading(0.6)
-  const us = c.gaps[0] === GAP.SPACE ? c.shape.join('-') : c.shape.join('-').replace(/^1-/, '')
-  if (
-    us === '3-3-4' &&
-    /^1?[2-9]\d\d[2-9]\d{6}$/.test(digits) &&
-    c.gaps.some((gap) => gap !== GAP.SPACE && gap !== GAP.NONE)
-  ) {
-    return reading(0.6)
-  }
-  const solid = c.shape.length === 1 || suits(c, 0, MOBILE_SHAPES, false) > 0
-  if (c.cue === 'phone' && solid && digits.length >= 7 && digits.length <= 15 && !/^20\d\d[01]\d[0-3]\d/.test(digits)) {
-    return reading(0.45)
-  }
-  return null
+  if (c.cue !== 'order' && isDialled(c)) return reading(0.6)
+  if (isAmerican(c)) return reading(0.6)
+  if (c.cue !== 'phone' || digits.length < 7 || digits.length > 15 || /^20\d\d[01]\d[0-3]\d/.test(digits)) return null
+  return c.shape.length === 1 || suits(c, 0, MOBILE_SHAPES, false) > 0 ? reading(0.45) : null
+}
+
+/** 00 and a country code, written with a gap somewhere or announced. */
+function isDialled(c: Candidate): boolean {
+  const split = c.shape.length > 1 && (c.shape[0] ?? 0) > 1
+  return (split || (c.cue === 'phone' && c.shape.length === 1)) && /^00[1-9]\d{7,14}$/.test(c.digits)
+}
+
+function isAmerican(c: Candidate): boolean {
+  if (c.digits.length < 10 || c.digits.length > 11 || c.shape.length < 3 || c.shape.length > 4) return false
+  const shape = c.gaps[0] === GAP.SPACE ? c.shape.join('-') : c.shape.join('-').replace(/^1-/, '')
+  if (shape !== '3-3-4' || !/^1?[2-9]\d\d[2-9]\d{6}$/.test(c.digits)) return false
+  return c.gaps.some((gap) => gap !== GAP.SPACE && gap !== GAP.NONE)
 }
 
 /** Four groups of at most three digits with dots: an internet address or a version. */

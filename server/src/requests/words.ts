@@ -33,13 +33,13 @@ export function consentText(language: 'zh' | 'en', words: ConsentWords): string 
     return (
       `${houseName}: we ask for your consent to look up chat records that concern you, for ${purpose} ` +
       `(request ${number}). See the details and agree or refuse at ${link} with code ${code}, within ${days} days. ` +
-      `Refusing does not affect our service to you; no answer counts as a refusal. To check that this is genuine call ` +
-      `${officialPhone}. We never ask for your id number, a password or a payment.`
+      `Refusing does not affect our service to you; no answer counts as a refusal. ` +
+      `${officialPhone && `To check that this is genuine call ${officialPhone}. `}We never ask for your id number, a password or a payment.`
     )
   }
   return (
     `【${houseName}】为${purpose}，我方申请查阅与您有关的聊天记录（申请编号 ${number}）。请打开 ${link} 查看详情并选择同意或不同意，` +
-    `验证码 ${code}，${days} 天内有效。不同意不影响为您提供服务，未答复视为不同意。核实真伪请致电 ${officialPhone}。` +
+    `验证码 ${code}，${days} 天内有效。不同意不影响为您提供服务，未答复视为不同意。${officialPhone && `核实真伪请致电 ${officialPhone}。`}` +
     `我方不会索要您的证件号码、密码或付款。`
   )
 }

@@ -62,14 +62,18 @@ export function encodeChunk(name: ColumnName, values: ColumnArray): Buffer {
   return zstdCompressSync(new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength))
 }
 
-/** Decodes a chunk of `rows` rows into `into` at `at`. */
+/**
+ * Decodes a chunk of `rows` rows into `into` at `at`, as far as there is room: the last chunk may have grown since `into`
+ * was measured.
+ */
 export function decodeChunk(name: ColumnName, data: Uint8Array, rows: number, into: ColumnArray, at: number): void {
   const width = into.BYTES_PER_ELEMENT
   const bytes = zstdDecompressSync(data, { maxOutputLength: CHUNK_ROWS * width })
   if (bytes.length !== rows * width) {
     throw new Fault('file_damaged', 'a shard of the index is damaged; it can be rebuilt from the archive', { rows })
   }
-  new Uint8Array(into.buffer, at * width, rows * width).set(bytes)
+  const kept = Math.min(rows, into.length - at)
+  new Uint8Array(into.buffer, into.byteOffset + at * width, kept * width).set(bytes.subarray(0, kept * width))
   if (!isDelta(name, into)) return
-  for (let i = at + 1; i < at + rows; i++) into[i] = (into[i] ?? 0) + (into[i - 1] ?? 0)
+  for (let i = at + 1; i < at + kept; i++) into[i] = (into[i] ?? 0) + (into[i - 1] ?? 0)
 }

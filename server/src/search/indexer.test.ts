@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { type Instant, systemClock } from '#base'
 import { migrate, openEncrypted, openHouseDb } from '#platform'
 import { keyRegisterMigrations, openKeyRegister } from '#platform/keys'
@@ -15,8 +15,6 @@ import { Searcher } from './searcher.ts'
 import { settleShard, shardsToSettle } from './settle.ts'
 import { Signals } from './signals.ts'
 import { ask, randomScope, scan, tell } from './story.test-support.ts'
-
-vi.setConfig({ testTimeout: 60_000 })
 
 let index: TestIndex
 beforeEach(() => {
@@ -255,7 +253,7 @@ describe('killed at any moment', () => {
       expectConsistent()
     }
     expectConsistent(true)
-  }, 120_000)
+  })
 
   async function runAndKill(afterMs: number): Promise<void> {
     const child = spawn(

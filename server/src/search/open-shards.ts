@@ -9,7 +9,6 @@ import type { Signals } from './signals.ts'
 import { openShardFile } from './store.ts'
 
 const MOST_OPEN = 48
-const MOST_TRIES = 5
 
 /** The shards one search works on. */
 export interface ShardView {
@@ -40,19 +39,19 @@ export class OpenShards {
    * @throws Fault `shard_damaged` naming the shard: the indexer must make it again
    */
   view(filter: Filter): ShardView {
-    for (let tries = 1; ; tries++) {
+    for (;;) {
       // The order matters. What was indexed below `position` was in the files of this generation when it was read, and
       // the generation had not changed; a file that has gone since is noticed below.
       const generation = this.#signals.generation
       if (generation !== this.#generation) this.#reload(generation)
       const position = this.#signals.position
       const isCurrent = () => this.#signals.generation === generation
-      if (!isCurrent() && tries < MOST_TRIES) continue
+      if (!isCurrent()) continue
       try {
         const entries = this.#entries.filter((entry) => mayHold(filter, spanOf(entry.name)))
         return { readers: entries.map((entry) => this.#reader(entry, entries.length)), position }
       } catch (error) {
-        if (isCurrent() || tries === MOST_TRIES) throw error // exchanged while we looked: look again
+        if (isCurrent()) throw error // else exchanged while we looked: look again
       }
     }
   }

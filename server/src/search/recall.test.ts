@@ -54,5 +54,4 @@ test.skipIf(!sharedData('corpus', 'bili_live_danmaku.jsonl.gz'))(
     expect(report?.problems).toEqual([])
     expect(report?.substrings).toBeGreaterThan(25)
   },
-  120_000,
 )

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { ActReceipt } from '#audit'
 import type { ConversationNo, Instant } from '#base'
 import { arrivalOf, arrivals } from '#test/archive-house'
@@ -8,8 +8,6 @@ import { filesHolding } from '#test/raw-search'
 import { EVERYTHING, openSearchHouse, type SearchHouse } from '#test/search-house'
 
 // The room behind its door: real archive, real threads, real keys.
-
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 })
 
 let house: SearchHouse
 beforeEach(async () => {

@@ -102,7 +102,7 @@ function searchOf(
       const startedAt = performance.now()
       try {
         const answer = await ask(input)
-        if (answer.total === 0) await roundUp(startedAt)
+        if (answer.total === 0) await roundUp(startedAt, EMPTY_STEP[input.mode])
         return answer
       } catch (error) {
         const shard = error instanceof Fault && error.code === 'shard_damaged' ? error.detail.shard : null
@@ -140,15 +140,15 @@ function spread(searchers: readonly Thread<SearcherHandlers>[]): (input: SearchI
 }
 
 /**
- * An empty answer takes a whole number of these. A word that lies outside the scope costs its posting list, one that
- * lies nowhere costs nothing: unrounded, the time would tell them apart although the answers are the same. It is
- * no defence where the difference is larger than a step; the scope's own test runs before anything else could differ.
+ * An empty answer takes a whole number of these. A word that lies outside the scope costs its posting lists, one that
+ * lies nowhere costs nothing: unrounded, the time would tell them apart although the answers are the same. It is no
+ * defence where the difference is larger than a step, so the step is above what common words cost.
  */
-const EMPTY_STEP = 25
+const EMPTY_STEP = { normal: 25, exact: 100 } as const
 
-async function roundUp(startedAt: number): Promise<void> {
+async function roundUp(startedAt: number, step: number): Promise<void> {
   const spent = performance.now() - startedAt
-  await delay(Math.ceil(spent / EMPTY_STEP) * EMPTY_STEP - spent)
+  await delay(Math.ceil(spent / step) * step - spent)
 }
 
 function moduleOf(thread: 'indexer' | 'searcher'): URL {

@@ -20,14 +20,14 @@ test('no escaped code point begins another, so no two runs of code points give o
       if (seen.has(characters.slice(0, length).join(''))) expect.fail('an escaped code point begins another')
     }
   }
-}, 30_000)
+})
 
 test('an escaped code point holds nothing that FTS5 splits at, folds, or takes for syntax', () => {
   for (const codePoint of everyCodePoint()) {
     const code = escapeCodePoint(codePoint)
     if (!/^[0-9a-z\u{80}-\u{10ffff}]+$/u.test(code) || !code.isWellFormed()) expect.fail(codePoint.toString(16))
   }
-}, 30_000)
+})
 
 test('FTS5 sees exactly the tokens that were made, for all of ASCII and its neighbours', () => {
   const dir = mkdtempSync(join(tmpdir(), 'cunzhen-tokens-'))

@@ -5,8 +5,11 @@ import { Refusal } from '#base'
 /** Bytes that can be read anywhere, again and again: an archive's directory stands at its end. */
 export interface ByteSource {
   readonly size: number
-  /** Exactly `length` bytes from `start`. @throws Refusal `source_changed` where they are no longer there */
-  read(start: number, length: number): Promise<Buffer>
+  /**
+   * Exactly `length` bytes from `start`, in `into` where it is given and large enough.
+   * @throws Refusal `source_changed` where they are no longer there
+   */
+  read(start: number, length: number, into?: Buffer): Promise<Buffer>
   close(): Promise<void>
 }
 
@@ -27,8 +30,8 @@ export async function openFile(path: string, follow = true): Promise<ByteSource>
   }
   return {
     size: stat.size,
-    async read(start, length) {
-      const bytes = Buffer.allocUnsafe(length)
+    async read(start, length, into) {
+      const bytes = roomFor(length, into)
       for (let at = 0; at < length; ) {
         const { bytesRead } = await file.read(bytes, at, length - at, start + at)
         if (bytesRead === 0) throw new Refusal('conflict', 'source_changed')
@@ -40,9 +43,15 @@ export async function openFile(path: string, follow = true): Promise<ByteSource>
   }
 }
 
+export function roomFor(length: number, into: Buffer | undefined): Buffer {
+  return into && into.length >= length ? into.subarray(0, length) : Buffer.allocUnsafe(length)
+}
+
+/** Chunk after chunk in one buffer: each is valid until the next is asked for. */
 export async function* streamOf(source: ByteSource, start = 0, end = source.size): AsyncGenerator<Buffer> {
+  const room = Buffer.allocUnsafeSlow(Math.max(0, Math.min(CHUNK, end - start)))
   for (let at = start; at < end; ) {
-    const chunk = await source.read(at, Math.min(CHUNK, end - at))
+    const chunk = await source.read(at, Math.min(CHUNK, end - at), room)
     at += chunk.length
     yield chunk
   }

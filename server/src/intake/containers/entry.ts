@@ -80,7 +80,7 @@ export async function* unpack(packed: Packed, bounds: Bounds): AsyncGenerator<Bu
 }
 
 async function* inflate(packed: Packed, bounds: Bounds, counter: { consumed: number }): AsyncGenerator<Buffer> {
-  const raw = Readable.from(streamOf(packed.source, packed.start, packed.end))
+  const raw = Readable.from(copies(streamOf(packed.source, packed.start, packed.end)))
   const inflater =
     packed.method === 'gzip' ? createGunzip({ chunkSize: 256 * 1024 }) : createInflateRaw({ chunkSize: 256 * 1024 })
   pipeline(raw, inflater, () => undefined) // its error arrives below, from the inflater
@@ -103,4 +103,9 @@ async function* inflate(packed: Packed, bounds: Bounds, counter: { consumed: num
     inflater.destroy()
   }
   counter.consumed = inflater.bytesWritten
+}
+
+/** The inflater reads ahead: it needs chunks that stay as they are. */
+async function* copies(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) yield Buffer.from(chunk)
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { Refusal } from '#base'
 import { durable } from '#platform'
 import type { ByteSource } from './byte-source.ts'
-import { openFile } from './byte-source.ts'
+import { openFile, roomFor } from './byte-source.ts'
 
 // An upload waits on disk until it is read, encrypted under a key that lives in memory only: after a crash the file is
 // noise, and the next start removes it. Blocks of 64 KiB, each sealed with AES-256-GCM; the block's number is its nonce,
@@ -67,9 +67,9 @@ export async function openSpooled(spooled: Spooled): Promise<ByteSource> {
   }
   return {
     size: spooled.size,
-    async read(start, length) {
+    async read(start, length, into) {
       if (start + length > spooled.size) throw new Refusal('conflict', 'source_changed')
-      const bytes = Buffer.allocUnsafe(length)
+      const bytes = roomFor(length, into)
       for (let at = 0; at < length; ) {
         const from = await block(Math.floor((start + at) / BLOCK))
         at += from.copy(bytes, at, (start + at) % BLOCK)
