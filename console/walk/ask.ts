@@ -28,7 +28,10 @@ async function ask(walk: Walk): Promise<void> {
   await stage.picture(page, 'requester-register-customer')
   await box.getByRole('button', { name: w.acts.save }).click()
   await page.getByLabel(w.customers.link_title).fill(CUSTOMER.accountLike)
-  await page.getByRole('region', { name: w.request_form.found }).or(page.getByText(w.request_form.nobody_short)).waitFor()
+  await page
+    .getByRole('region', { name: w.request_form.found })
+    .or(page.getByText(w.request_form.nobody_short))
+    .waitFor()
   const link = page.getByRole('button', { name: w.customers.link, exact: true })
   while ((await link.count()) > 0) {
     const before = await link.count()

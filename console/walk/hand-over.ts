@@ -104,6 +104,7 @@ async function take(walk: Walk): Promise<void> {
   await withStepUp(stage, page, member, 'zh', () => page.getByRole('button', { name: w.exports.show_password }).click())
   await page.getByRole('button', { name: w.exports.hide_password }).waitFor()
   made.password = (await page.locator('.copyable code').nth(1).textContent()) ?? ''
+  made.houseKey = (await page.locator('.verify .copyable code').last().textContent()) ?? ''
   await stage.picture(page, 'requester-takes-the-package')
   await context.close()
 }
@@ -116,9 +117,10 @@ async function verify(walk: Walk): Promise<void> {
   await page.goto(pathToFileURL(made.verifierPath).href)
   await page.locator('input[type=file]').setInputFiles(made.packagePath)
   await page.locator('input[type=password]').fill(made.password)
+  await page.locator('textarea').fill(made.houseKey)
   await stage.picture(page, 'requester-verifier-offline')
-  await page.locator('button[type=submit], form button').first().click()
-  await page.getByRole('heading', { level: 2 }).first().waitFor({ timeout: 60_000 })
+  await page.getByRole('button', { name: '核对', exact: true }).click()
+  await page.locator('#verdict').waitFor({ timeout: 60_000 })
   await stage.picture(page, 'requester-verdict')
   await context.close()
 }

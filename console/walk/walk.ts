@@ -26,6 +26,7 @@ export interface Walk {
     packagePath: string
     verifierPath: string
     password: string
+    houseKey: string
   }
 }
 
@@ -60,7 +61,7 @@ const walk: Walk = {
     if (!found) throw new Error(`nobody in the cast is ${role}`)
     return found
   },
-  made: { request: '', export: '', consentLink: '', packagePath: '', verifierPath: '', password: '' },
+  made: { request: '', export: '', consentLink: '', packagePath: '', verifierPath: '', password: '', houseKey: '' },
 }
 
 await stage.open()

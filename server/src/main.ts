@@ -9,12 +9,14 @@ async function main(): Promise<void> {
   const log = createLog(config.logLevel)
   const { house, close } = await openHouse(config, { log, deliver: smsGateway(config) })
   const listening = await listen(house, config)
-  say(`the console listens on ${config.origin}`)
-  say(`the customers' page listens on ${config.portalOrigin}`)
+  // port 0 is chosen by the system: what was configured does not say where it listens
+  const console = config.port === 0 ? listening.base : config.origin
+  say(`the console listens on ${console}`)
+  say(`the customers' page listens on ${config.portalPort === 0 ? listening.portal : config.portalOrigin}`)
   const first = await house.identity.issueFirstAdministratorLink()
   if (first) {
     say('\nthis house has no administrator yet. Open this link once, within three days:')
-    say(`  ${config.origin}/enter#${first.token}`)
+    say(`  ${console}/enter#${first.token}`)
     say('it asks you to print the recovery kit: without it a lost key file is a lost house.')
   }
   let stopping = false

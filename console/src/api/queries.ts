@@ -69,9 +69,12 @@ export const searchQuery = (input: SearchInput) =>
   })
 
 export const requestsQuery = (box: Box) =>
-  queryOptions({
+  infiniteQueryOptions({
     queryKey: ['requests', box],
-    queryFn: ({ signal }) => api.read<RequestList>(withQuery('/api/requests', { box }), signal),
+    initialPageParam: null as string | null,
+    queryFn: ({ pageParam, signal }) =>
+      api.read<RequestList>(withQuery('/api/requests', { box, cursor: pageParam }), signal),
+    getNextPageParam: (last: RequestList) => last.next,
     refetchInterval: 15_000,
   })
 

@@ -17,7 +17,7 @@ export const readConsent = (token: string) => call('/portal-api/consent/open', {
 export const sendAnswer = (token: string, code: string, answer: 'agree' | 'refuse') =>
   call('/portal-api/consent', { token, code, answer })
 
-export const withdraw = (token: string, code: string) => call('/portal-api/consent/withdraw', { token, code })
+export const withdraw = (token: string) => call('/portal-api/consent/withdraw', { token })
 
 /** The token goes in the body: neither a server's log nor a proxy's ever holds it. */
 async function call(
@@ -41,8 +41,8 @@ async function call(
     return isPage(answer) ? { ok: true, page: answer } : readConsent(body.token)
   }
   const code = typeof answer === 'object' && answer !== null && 'code' in answer ? String(answer.code) : ''
-  if (response.status === 429) return { ok: false, why: 'too_many' }
-  if (code.includes('code')) return { ok: false, why: 'wrong_code' }
+  if (response.status === 429 || code === 'consent_code_locked') return { ok: false, why: 'too_many' }
+  if (code === 'code_wrong' || code === 'input_invalid') return { ok: false, why: 'wrong_code' }
   return { ok: false, why: response.status === 404 ? 'no_link' : 'problem' }
 }
 

@@ -2,7 +2,7 @@ import './portal.css'
 import { element, fill } from '../plain/element.ts'
 import { dayOf, exactOf, lastInside, rangeOf } from '../time.ts'
 import type { ConsentPage } from '../wire.ts'
-import { readConsent, sendAnswer, tokenOf, withdraw } from './calls.ts'
+import { type Answer, readConsent, sendAnswer, tokenOf, withdraw } from './calls.ts'
 import { en, purposes, zh } from './words.ts'
 
 // The customer's page: who asks and for what, then yes or no, then the code. One question at a time, usable by thumb and
@@ -108,9 +108,31 @@ function takeBack(_of: ConsentPage): Node[] {
   return [
     title(w.withdraw_title),
     para(w.withdraw_why),
-    codeForm(w.withdraw, (code) => withdraw(token ?? '', code)),
+    big(busy ? w.sending : w.withdraw, takeBackNow),
+    para(mistake ? w[mistake] : '', 'mistake'),
     small(w.back, () => go('who')),
   ]
+}
+
+async function takeBackNow(): Promise<void> {
+  if (busy) return
+  busy = true
+  draw()
+  settle(await withdraw(token ?? ''))
+}
+
+/** Shows what the house answered; a mistake stays on the page where it was made. */
+function settle(answer: Answer): void {
+  busy = false
+  typed = ''
+  mistake = null
+  if (answer.ok) {
+    page = answer.page
+    step = 'who'
+  } else if (answer.why === 'no_link') trouble = 'no_link'
+  else mistake = answer.why
+  draw()
+  if (mistake) document.getElementById('code')?.focus()
 }
 
 function result(of: ConsentPage): Node[] {
@@ -185,17 +207,7 @@ function codeForm(act: string, send: (code: string) => ReturnType<typeof sendAns
     if (busy || typed.length !== 6) return
     busy = true
     draw()
-    const answer = await send(typed)
-    busy = false
-    typed = ''
-    if (answer.ok) {
-      page = answer.page
-      mistake = null
-      step = 'who'
-    } else if (answer.why === 'no_link') trouble = 'no_link'
-    else mistake = answer.why
-    draw()
-    if (mistake) document.getElementById('code')?.focus()
+    settle(await send(typed))
   }
   return element(
     'form',

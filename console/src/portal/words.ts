@@ -38,7 +38,7 @@ export const zh = {
   expired: '没有在期限内答复，按不同意处理。您不用做任何事。',
   withdraw: '撤回同意',
   withdraw_title: '撤回同意',
-  withdraw_why: '撤回后，我们马上不能再查看这段记录。请输入短信验证码确认。',
+  withdraw_why: '撤回后，我们马上不能再查看这段记录。',
   receipt: '申请编号 {number}，{time}',
   no_link_title: '这个链接打不开',
   no_link: '链接可能不完整或已经失效。请从短信里重新点开；还是不行，请拨打我们公布的电话。',
@@ -91,7 +91,7 @@ export const en: typeof zh = {
   expired: 'It was not answered in time and counts as a no. You need not do anything.',
   withdraw: 'Take my consent back',
   withdraw_title: 'Take consent back',
-  withdraw_why: 'We then lose sight of these messages at once. Type the code from the text message to confirm.',
+  withdraw_why: 'We then lose sight of these messages at once.',
   receipt: 'Request number {number}, {time}',
   no_link_title: 'This link does not open',
   no_link:

@@ -33,7 +33,7 @@ export default function HelpBox({ pages, close }: { pages: RailPage[]; close: ()
 function Keys({ title, keys }: { title: string; keys: [string[], string][] }) {
   return (
     <section>
-      <h3>{title}</h3>
+      <h2>{title}</h2>
       <dl>
         {keys.map(([keyNames, meaning]) => (
           <div key={keyNames.join()}>

@@ -12,13 +12,13 @@ import {
   SearchOutlined,
   TeamOutlined,
 } from '@ant-design/icons'
-import { Link } from '@tanstack/react-router'
+import { Link, useRouterState } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe, useRunningGrants } from '../session.ts'
 import { usePreference } from '../ui/preference.ts'
 import { useInboxCount } from './inbox-count.ts'
-import { GROUPS, type PageKey, pagesFor } from './rooms.ts'
+import { GROUPS, isHere, type PageKey, pagesFor } from './rooms.ts'
 
 const ICONS: Record<PageKey, ReactNode> = {
   search: <SearchOutlined />,
@@ -42,25 +42,23 @@ export function Rail() {
   const { railOpen } = usePreference()
   const counts: Partial<Record<PageKey, number>> = { inbox: useInboxCount(), grants: useRunningGrants() }
   const pages = pagesFor(me)
+  const here = useRouterState({ select: (state) => state.location.pathname })
   return (
     <nav className="rail" aria-label={t('shell.rail')}>
       {GROUPS.map((group) => {
         const mine = pages.filter((page) => page.group === group)
         if (mine.length === 0) return null
         return (
-          <section key={group} aria-label={t(`groups.${group}`)}>
+          <div key={group}>
             <h2 className="rail-group">{t(`groups.${group}`)}</h2>
             <ul>
               {mine.map((page) => (
                 <li key={page.key}>
                   <Link
                     to={page.to}
-                    className="rail-link"
-                    activeProps={{ className: 'rail-link rail-here', 'aria-current': 'page' }}
-                    activeOptions={{
-                      exact: page.key === 'requests' || page.key === 'new_request',
-                      includeSearch: false,
-                    }}
+                    className={isHere(page, here) ? 'rail-link rail-here' : 'rail-link'}
+                    activeProps={{}}
+                    aria-current={isHere(page, here) ? 'page' : undefined}
                     title={railOpen ? undefined : t(`pages.${page.key}`)}
                   >
                     {ICONS[page.key]}
@@ -70,7 +68,7 @@ export function Rail() {
                 </li>
               ))}
             </ul>
-          </section>
+          </div>
         )
       })}
     </nav>

@@ -64,6 +64,14 @@ export function pagesFor(me: Me): RailPage[] {
   return PAGES.filter((page) => page.acts.some((act) => may(me, act)))
 }
 
+/** Whether an address belongs to a page of the rail: its list or one thing of it, but not another page below it. */
+export function isHere(page: RailPage, pathname: string): boolean {
+  const owner = PAGES.filter(({ to }) => pathname === to || pathname.startsWith(`${to}/`)).sort(
+    (a, b) => b.to.length - a.to.length,
+  )[0]
+  return owner?.key === page.key
+}
+
 /** Where somebody starts: deciders at what waits for them, the administrator at the house, others at their first page. */
 export function firstPage(me: Me): RailPage['to'] | '/nothing' {
   const pages = pagesFor(me)

@@ -1,5 +1,6 @@
+import { dirname } from 'node:path'
 import { type ConversationNo, Fault, type KeyId, type ParticipantNo, type RecordNo, type SegmentId } from '#base'
-import { openEncrypted, type SqliteDatabase, type SqliteStatement, sqliteFault } from '#platform'
+import { durable, openEncrypted, type SqliteDatabase, type SqliteStatement, sqliteFault } from '#platform'
 import { JOURNAL_SCHEMA } from './schema.store.ts'
 
 // What the journal's writer does to journal.db. One connection, one thread; every method runs inside the transaction
@@ -283,6 +284,7 @@ export function openJournalDb(path: string, key: Uint8Array): SqliteDatabase {
   try {
     db.pragma('cache_size = -65536')
     db.transaction(() => db.exec(JOURNAL_SCHEMA)).immediate()
+    durable.syncDir(dirname(path)) // SQLite syncs the name of the WAL, not of a new database
     return db
   } catch (error) {
     db.close()

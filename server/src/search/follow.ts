@@ -61,7 +61,7 @@ export class Follower {
   settle(): Promise<void> {
     return this.#wish(async () => {
       while (this.#step()) await nextTurn()
-      for (const { name } of [...this.#parts.indexer.shards]) await this.#settleOne(name)
+      for (const { name } of [...this.#parts.indexer.files.entries]) await this.#settleOne(name)
     })
   }
 

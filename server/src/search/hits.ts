@@ -3,7 +3,6 @@ import { Refusal } from '#base'
 import type { ColumnName } from './columns.ts'
 import { boundsOf, holdsExactly } from './exact.ts'
 import { matchingRows } from './match.ts'
-import { namingShard } from './open-shards.ts'
 import type { HitList } from './page.ts'
 import { both, type Ordinals, type Rows, resolve, rows, subtract, union } from './postings.ts'
 import type { Node, Query } from './query.ts'
@@ -25,15 +24,13 @@ export interface Search {
 
 /** A shard's hits: matched, in scope, and in exact mode verified. Null for a shard that has just been taken away. */
 export function hitsOf(search: Search, reader: ShardReader): HitList | null {
-  return namingShard(reader.name, () => {
-    const looked = reader.snapshot((state) => look(search, reader, state))
-    if (!looked) return null
-    const { hits, uncertain, state, key } = looked
-    const column = (name: ColumnName) => reader.column(name, state)
-    const found = uncertain === null ? hits : union(hits ?? NONE, verified(search, uncertain, column('record')))
-    search.memory.keep(key, found)
-    return { rows: found, count: state.rows, inOrder: state.inOrder, span: reader.span, column }
-  })
+  const looked = reader.snapshot((state) => look(search, reader, state))
+  if (!looked) return null
+  const { hits, uncertain, state, key } = looked
+  const column = (name: ColumnName) => reader.column(name, state)
+  const found = uncertain === null ? hits : union(hits ?? NONE, verified(search, uncertain, column('record')))
+  search.memory.keep(key, found)
+  return { rows: found, count: state.rows, inOrder: state.inOrder, span: reader.span, column }
 }
 
 interface Looked {

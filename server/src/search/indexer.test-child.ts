@@ -19,7 +19,7 @@ process.stdout.write('begun\n')
 for (;;) {
   while (indexer.step());
   indexer.savePosition()
-  for (const { name } of [...indexer.shards]) {
+  for (const { name } of [...indexer.files.entries]) {
     const settling = settleShard(indexer, name)
     while (!settling.next().done);
   }

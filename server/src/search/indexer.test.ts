@@ -24,7 +24,8 @@ afterEach(() => index.remove())
 
 const MONTH = '2026-09'
 const shardFiles = () => readdirSync(index.dir).filter((name) => name.endsWith('.db'))
-const fileOf = (name: string) => join(index.dir, index.indexer.shards.find((entry) => entry.name === name)?.file ?? '')
+const fileOf = (name: string) =>
+  join(index.dir, index.indexer.files.entries.find((entry) => entry.name === name)?.file ?? '')
 
 /** The judge: everything is found once, and random searches equal a scan. */
 function expectWhole(seed = 1, queries = 15): void {
@@ -50,7 +51,7 @@ describe('following the archive', () => {
     index.indexAll()
     expect(index.indexer.position).toBe(index.source.end())
     expect(index.indexer.step()).toBe(false)
-    expect(index.indexer.shards.map(({ name }) => name).sort()).toEqual([
+    expect(index.indexer.files.entries.map(({ name }) => name).sort()).toEqual([
       '2025-11',
       '2026-08',
       '2026-09',
@@ -126,7 +127,7 @@ describe('the index is made again', () => {
     ['a first page is damaged', () => flipByte(fileOf(MONTH), 300)],
     [
       'a shard’s key is destroyed',
-      () => index.register.destroy(index.indexer.shards.slice(1, 2).map((entry) => entry.key)),
+      () => index.register.destroy(index.indexer.files.entries.slice(1, 2).map((entry) => entry.key)),
     ],
     ['the manifest is lost', () => rmSync(join(index.dir, 'shards.json'))],
     ['the manifest is damaged', () => writeFileSync(join(index.dir, 'shards.json'), '{"v":1,"position":"x"}')],
@@ -142,22 +143,24 @@ describe('the index is made again', () => {
     expect(index.indexer.position).toBeLessThan(index.source.end())
     index.indexAll()
     expectWhole()
-    expect(shardFiles().sort()).toEqual(index.indexer.shards.map(({ file }) => file).sort())
+    expect(shardFiles().sort()).toEqual(index.indexer.files.entries.map(({ file }) => file).sort())
   })
 
-  test('where the archive was restored from an older copy', () => {
+  test.each([true, false])('where the archive was restored from an older copy (position noted: %s)', (isNoted) => {
     const told = tell(chance(7), 400)
     index.source.add(...told)
     index.indexAll()
     index.indexer.close()
     index.crash()
+    const manifest = readManifest(index.dir)
+    if (manifest && !isNoted) writeManifest(index.dir, { ...manifest, position: 0 })
     index.source.told.length = 100
     index.source.add(...tell(chance(8), 50))
     index.indexAll()
     expectWhole()
   })
 
-  test('where damage shows while it is being written', () => {
+  test('where a search has met damage', () => {
     index.source.add(...tell(chance(9), 400))
     index.indexAll()
     index.indexer.forget(MONTH)
@@ -166,12 +169,23 @@ describe('the index is made again', () => {
     index.indexAll()
     expectWhole()
   })
+
+  test('where the indexer itself meets it, in the middle of a batch', () => {
+    index.source.add(...tell(chance(9), 400))
+    index.indexAll()
+    const path = fileOf(MONTH)
+    index.indexer.close()
+    rmSync(path)
+    index.source.add(...tell(chance(22), 300))
+    index.indexAll()
+    expectWhole()
+  })
 })
 
 test('a rebuild gives equal answers under new keys, and the old keys and files are gone', () => {
   index.source.add(...tell(chance(10), 500))
   index.indexAll()
-  const before = index.indexer.shards.map(({ key, file }) => ({ key, file }))
+  const before = index.indexer.files.entries.map(({ key, file }) => ({ key, file }))
   index.indexer.rebuild()
   expect(index.find('')).toMatchObject({ total: 0, indexed: 0 })
   index.indexAll()
@@ -180,17 +194,17 @@ test('a rebuild gives equal answers under new keys, and the old keys and files a
     expect(index.register.keys.has(key)).toBe(false)
     expect(shardFiles()).not.toContain(file)
   }
-  expect(index.register.keys.size).toBe(index.indexer.shards.length)
+  expect(index.register.keys.size).toBe(index.indexer.files.entries.length)
 })
 
 describe('settling', () => {
-  const states = () => index.indexer.shards.map(({ name }) => index.indexer.writer(name)?.state)
+  const states = () => index.indexer.files.entries.map(({ name }) => index.indexer.writer(name)?.state)
 
   test('sorts every shard by time and changes no answer, before, during and after', () => {
     index.source.add(...tell(chance(11), 9000))
     index.indexAll()
     expectWhole(1)
-    for (const { name } of [...index.indexer.shards]) {
+    for (const { name } of [...index.indexer.files.entries]) {
       const settling = settleShard(index.indexer, name)
       while (!settling.next().done) expectWhole(2, 4)
       expectWhole(3, 4)
@@ -201,19 +215,19 @@ describe('settling', () => {
     expectWhole(4)
     index.settleAll()
     expectWhole(5)
-    expect(index.register.keys.size).toBe(index.indexer.shards.length)
+    expect(index.register.keys.size).toBe(index.indexer.files.entries.length)
   })
 
   test('gives up when the shard gets rows meanwhile, and leaves nothing behind', () => {
     index.source.add(...tell(chance(13), 15_000))
     index.indexAll()
-    const before = index.indexer.shards
+    const before = index.indexer.files.entries
     const settling = settleShard(index.indexer, MONTH)
     expect(settling.next().done).toBe(false)
     index.source.add(...tell(chance(14), 50))
     index.indexAll()
     expect(settling.next()).toEqual({ done: true, value: false })
-    expect(index.indexer.shards).toEqual(before)
+    expect(index.indexer.files.entries).toEqual(before)
     expect(shardFiles().sort()).toEqual(before.map(({ file }) => file).sort())
     expect(index.register.keys.size).toBe(before.length)
     expectWhole()
@@ -224,7 +238,7 @@ describe('settling', () => {
     index.indexAll()
     const due = (ms: number) => shardsToSettle(index.indexer, (index.clock.at + ms) as Instant, 60_000)
     expect(due(59_999)).toEqual([])
-    expect(due(60_000).length).toBe(index.indexer.shards.length)
+    expect(due(60_000).length).toBe(index.indexer.files.entries.length)
     index.settleAll()
     expect(due(60_000)).toEqual([])
     index.source.add(...tell(chance(16), 100))
@@ -296,7 +310,7 @@ describe('killed at any moment', () => {
     const expected = [...source.told.keys()].filter((no) => source.told[no] && below(no))
     expect(numbers.filter(below).sort((a, b) => a - b)).toEqual(expected)
     const files = readdirSync(parts.dir).filter((name) => name.endsWith('.db'))
-    expect(files.sort()).toEqual(indexer.shards.map(({ file }) => file).sort())
+    expect(files.sort()).toEqual(indexer.files.entries.map(({ file }) => file).sort())
     searcher.close()
     indexer.close()
     register.close()
@@ -320,7 +334,7 @@ function flipByte(path: string, at: number): void {
 }
 
 function outdate(path: string): void {
-  const entry = index.indexer.shards.find(({ file }) => path.endsWith(file))
+  const entry = index.indexer.files.entries.find(({ file }) => path.endsWith(file))
   const db = openEncrypted(path, index.register.open(entry?.key ?? ('' as never))) // '' opens nothing and throws
   db.exec('update state set folding = folding + 1')
   db.close()

@@ -1,21 +1,12 @@
-import { type Clock, Fault, type RecordNo } from '#base'
-import { durable } from '#platform'
+import type { Clock, RecordNo } from '#base'
 import type { KeyRegister } from '#platform/keys'
 import { isLost } from './lost.ts'
-import {
-  type Manifest,
-  newManifest,
-  readManifest,
-  type ShardEntry,
-  shardFilesOf,
-  sweepShardFiles,
-  writeManifest,
-} from './manifest.ts'
+import type { ShardEntry } from './manifest.ts'
 import { type ShardName, shardOf } from './months.ts'
+import { type FreshShard, ShardFiles } from './shard-files.ts'
 import { ShardWriter } from './shard-writer.ts'
 import type { Signals } from './signals.ts'
 import { type IndexedRecord, indexedRecord, type TextSource } from './source.ts'
-import { createShardFile, openShardFile, type ShardState } from './store.ts'
 
 export interface IndexerParts {
   /** The house's `index` directory. */
@@ -39,41 +30,33 @@ const RECORDS_PER_SAVE = 200_000
  * record twice, because it passes over what lies below its watermark.
  */
 export class Indexer {
-  readonly dir: string
   readonly source: TextSource
-  readonly #parts: IndexerParts
+  readonly files: ShardFiles
+  readonly #clock: Clock
+  readonly #signals: Signals
   readonly #writers = new Map<ShardName, ShardWriter>()
   /** Shards with commits that a power cut could still take. */
   readonly #unsynced = new Set<ShardName>()
   readonly #lastAppend = new Map<ShardName, number>()
-  #manifest: Manifest
   #position: number
   #limit = 64
 
   /** Repairs what a crash left, and forgets shards that are lost or of another version: they are then made again. */
-  constructor(parts: IndexerParts) {
-    this.#parts = parts
-    this.dir = parts.dir
-    this.source = parts.source
-    durable.ensureDir(parts.dir)
-    this.#manifest = readManifest(parts.dir) ?? newManifest()
-    sweepShardFiles(parts.dir, this.#manifest)
-    // A restored older archive: its end lies before what was indexed, so the index speaks of records that are not there.
-    if (this.#manifest.position > parts.source.end()) this.#manifest = { ...newManifest(), doomed: this.#everything() }
-    this.#position = this.#manifest.position
-    for (const entry of [...this.#manifest.shards]) this.#checkShard(entry)
-    this.#commit({})
-    this.#removeDoomed()
-    parts.signals.position = this.#position
+  constructor({ dir, source, register, clock, signals }: IndexerParts) {
+    this.source = source
+    this.#clock = clock
+    this.#signals = signals
+    this.files = new ShardFiles(dir, register, signals)
+    this.#position = this.files.position
+    // A restored older archive ends before what was indexed: the index speaks of records that are not there.
+    if (this.#position > source.end()) this.rebuild()
+    for (const entry of [...this.files.entries]) if (!this.#isUsable(entry)) this.forget(entry.name)
+    signals.position = this.#position
   }
 
   /** Every record below this is searchable. */
   get position(): number {
     return this.#position
-  }
-
-  get shards(): readonly ShardEntry[] {
-    return this.#manifest.shards
   }
 
   /** When the shard last got a row in this process, or null. */
@@ -103,84 +86,47 @@ export class Indexer {
       this.#dropWriters() // they may differ from their files now
       throw error
     }
-    if (this.#position !== from) return true // a damaged shard was forgotten on the way: its records come again
+    if (this.#position !== from) return true // a lost shard was forgotten on the way: its records come again
     this.#position = next
-    this.#parts.signals.position = next
-    if (next - this.#manifest.position >= RECORDS_PER_SAVE) this.savePosition()
+    this.#signals.position = next
+    if (next - this.files.position >= RECORDS_PER_SAVE) this.savePosition()
     return true
   }
 
   /** Makes everything indexed so far durable and notes where to go on after a restart. */
   savePosition(): void {
-    if (this.#manifest.position === this.#position) return
+    if (this.files.position === this.#position) return
     // 1. Shards to disk. A crash here leaves an older position; what lies between is passed over by the watermarks.
     for (const name of this.#unsynced) this.writer(name)?.store.synced()
     this.#unsynced.clear()
     // 2. The position.
-    this.#manifest.position = this.#position
-    writeManifest(this.dir, this.#manifest)
+    this.files.savePosition(this.#position)
   }
 
   /** Deletes the index; `step` then makes it again from the archive. */
   rebuild(): void {
-    this.#goBackTo(0)
     this.#dropWriters()
-    this.#commit({ shards: [], doomed: this.#everything() })
-    this.#removeDoomed()
+    this.#position = 0
+    this.files.drop(this.files.entries, 0)
   }
 
-  /** Forgets one shard (its file is damaged); `step` then makes it again. */
+  /** Deletes one shard; `step` then makes it again. */
   forget(name: ShardName): void {
-    const entry = this.#entry(name)
+    const entry = this.files.find(name)
     if (!entry) return
-    this.#goBackTo(entry.since)
     this.#dropWriter(name)
-    this.#commit({
-      shards: this.#manifest.shards.filter((other) => other !== entry),
-      doomed: [...this.#manifest.doomed, entry],
-    })
-    this.#removeDoomed()
+    this.#position = Math.min(this.#position, entry.since)
+    this.files.drop([entry], this.#position)
   }
 
-  /** A fresh file and key for a shard, not yet in the manifest: a crash leaves a file that the next start sweeps away,
-   *  and a key that opens nothing. */
-  beginShard(name: ShardName): { writer: ShardWriter; entry: ShardEntry } {
-    const number = this.#manifest.next++
-    const [made] = this.#parts.register.create('shard')
-    if (!made) throw new Fault('broken_invariant', 'must be true: the register makes the key it is asked for')
-    const file = `${name}.${number}.db`
-    const writer = new ShardWriter(createShardFile(this.dir, file, made.key), name, FIRST_STATE)
-    made.key.fill(0)
-    return { writer, entry: { name, file, key: made.id, since: 0 } }
+  /** Puts a finished file in a shard's place. */
+  replaceShard(fresh: FreshShard, writer: ShardWriter): void {
+    this.#dropWriter(fresh.entry.name)
+    this.files.exchange(fresh)
+    this.#keepWriter(fresh.entry.name, writer)
   }
 
-  /** Undoes `beginShard`. */
-  dropUnused({ writer, entry }: { writer: ShardWriter; entry: ShardEntry }): void {
-    writer.close()
-    durable.removeDurably(shardFilesOf(this.dir, entry.file))
-    this.#parts.register.destroy([entry.key])
-  }
-
-  /** Puts a finished file in a shard's place, at once; searches see the one or the other, with equal answers. */
-  replaceShard(writer: ShardWriter, entry: ShardEntry): void {
-    const old = this.#entry(entry.name)
-    // 1. The new file is whole and synced. A crash here: swept at the next start.
-    writer.store.synced()
-    this.#dropWriter(entry.name)
-    // 2. The exchange. A crash after it: the next start removes the old file and its key.
-    this.#commit({
-      shards: [
-        ...this.#manifest.shards.filter((other) => other !== old),
-        { ...entry, since: old?.since ?? entry.since },
-      ],
-      doomed: [...this.#manifest.doomed, ...(old ? [old] : [])],
-    })
-    this.#writers.set(entry.name, writer)
-    // 3. The old file and its key go.
-    this.#removeDoomed()
-  }
-
-  /** The open writer of a shard, or null where there is no such shard. */
+  /** The open writer of a shard; null where there is none, or none any more: a lost shard is forgotten here. */
   writer(name: ShardName): ShardWriter | null {
     const open = this.#writers.get(name)
     if (open) {
@@ -188,8 +134,16 @@ export class Indexer {
       this.#writers.set(name, open) // most recently used last
       return open
     }
-    const entry = this.#entry(name)
-    return entry ? this.#keepWriter(name, this.#openWriter(entry)) : null
+    const entry = this.files.find(name)
+    if (!entry) return null
+    try {
+      const { store, state } = this.files.open(entry, false)
+      return this.#keepWriter(name, new ShardWriter(store, name, state))
+    } catch (error) {
+      if (!isLost(error)) throw error
+      this.forget(name)
+      return null
+    }
   }
 
   close(): void {
@@ -198,12 +152,13 @@ export class Indexer {
   }
 
   #append(name: ShardName, group: readonly IndexedRecord[], next: number): void {
+    // A shard that was there and is lost is not begun here: it must begin at its first record, and the position goes back.
+    const writer = this.files.find(name) ? this.writer(name) : this.#newShard(name, group[0]?.no ?? 0)
+    if (!writer) return
     try {
-      const since = group[0]?.no ?? 0
-      const writer = this.writer(name) ?? this.#newShard(name, since)
       this.#unsynced.add(name)
       writer.append(group, next)
-      this.#lastAppend.set(name, this.#parts.clock.now())
+      this.#lastAppend.set(name, this.#clock.now())
     } catch (error) {
       if (!isLost(error)) throw error
       this.forget(name)
@@ -211,10 +166,20 @@ export class Indexer {
   }
 
   #newShard(name: ShardName, since: number): ShardWriter {
-    const { writer, entry } = this.beginShard(name)
-    writer.store.synced()
-    this.#commit({ shards: [...this.#manifest.shards, { ...entry, since }] })
-    return this.#keepWriter(name, writer)
+    const fresh = this.files.begin(name)
+    this.files.add(fresh, since)
+    return this.#keepWriter(name, new ShardWriter(fresh.store, name))
+  }
+
+  #isUsable(entry: ShardEntry): boolean {
+    try {
+      const { store, state } = this.files.open(entry, true) // read only: an absent file is not made
+      store.close()
+      return state.watermark <= this.source.end()
+    } catch (error) {
+      if (isLost(error)) return false
+      throw error
+    }
   }
 
   #keepWriter(name: ShardName, writer: ShardWriter): ShardWriter {
@@ -227,62 +192,6 @@ export class Indexer {
     return writer
   }
 
-  #openWriter(entry: ShardEntry): ShardWriter {
-    const key = this.#parts.register.open(entry.key)
-    const store = openShardFile(this.dir, entry.file, key, false)
-    key.fill(0)
-    const state = store.state()
-    if (!state) throw new Fault('shard_outdated', 'the index is of another version; it is made again', {})
-    return new ShardWriter(store, entry.name, state)
-  }
-
-  #checkShard(entry: ShardEntry): void {
-    try {
-      const key = this.#parts.register.open(entry.key)
-      const store = openShardFile(this.dir, entry.file, key, true) // read only: an absent file is not made
-      key.fill(0)
-      const state = store.state()
-      store.close()
-      if (state) return
-    } catch (error) {
-      if (!isLost(error)) throw error
-    }
-    this.#goBackTo(entry.since)
-    this.#manifest.shards = this.#manifest.shards.filter((other) => other !== entry)
-    this.#manifest.doomed = [...this.#manifest.doomed, entry]
-  }
-
-  /** Before the manifest shows less: a search must never claim what it can no longer see. */
-  #goBackTo(position: number): void {
-    this.#position = Math.min(this.#position, position)
-    this.#manifest.position = Math.min(this.#manifest.position, position)
-    this.#parts.signals.position = this.#position
-  }
-
-  #commit(change: Partial<Manifest>): void {
-    const changed = { ...this.#manifest, ...change }
-    writeManifest(this.dir, changed)
-    this.#manifest = changed
-    this.#parts.signals.manifestChanged()
-  }
-
-  #removeDoomed(): void {
-    const { doomed } = this.#manifest
-    if (doomed.length === 0) return
-    durable.removeDurably(doomed.flatMap(({ file }) => shardFilesOf(this.dir, file)))
-    this.#parts.register.destroy(doomed.map(({ key }) => key))
-    this.#manifest.doomed = []
-    writeManifest(this.dir, this.#manifest)
-  }
-
-  #everything(): Manifest['doomed'] {
-    return [...this.#manifest.doomed, ...this.#manifest.shards.map(({ file, key }) => ({ file, key }))]
-  }
-
-  #entry(name: ShardName): ShardEntry | undefined {
-    return this.#manifest.shards.find((entry) => entry.name === name)
-  }
-
   #dropWriter(name: ShardName): void {
     this.#writers.get(name)?.close()
     this.#writers.delete(name)
@@ -292,8 +201,6 @@ export class Indexer {
     for (const name of [...this.#writers.keys()]) this.#dropWriter(name)
   }
 }
-
-const FIRST_STATE: ShardState = { rows: 0, watermark: 0, inOrder: true, lastTime: 0, settledRows: 0 }
 
 function nextLimit(limit: number, letters: number): number {
   if (letters <= BATCH_LETTERS / 2) return Math.min(limit * 2, MOST_RECORDS)

@@ -1,6 +1,5 @@
-import { Fault, type RefusalDetail } from '#base'
 import type { KeyRegister } from '#platform/keys'
-import { isLost } from './lost.ts'
+import { namingShard } from './lost.ts'
 import { readManifest, type ShardEntry } from './manifest.ts'
 import { spanOf } from './months.ts'
 import { type Filter, mayHold } from './scope.ts'
@@ -92,16 +91,5 @@ export class OpenShards {
   #drop(file: string): void {
     this.#open.get(file)?.close()
     this.#open.delete(file)
-  }
-}
-
-/** Runs `work` on a shard; where the shard proves to be lost, says which one it is. */
-export function namingShard<T>(shard: string, work: () => T): T {
-  try {
-    return work()
-  } catch (error) {
-    if (!isLost(error)) throw error
-    const detail: RefusalDetail = { shard }
-    throw new Fault('shard_damaged', 'a shard of the index is damaged; it is made again', detail, { cause: error })
   }
 }

@@ -140,7 +140,7 @@ export class TestIndex {
   }
 
   settleAll(): void {
-    for (const { name } of [...this.indexer.shards]) {
+    for (const { name } of [...this.indexer.files.entries]) {
       const settling = settleShard(this.indexer, name)
       while (!settling.next().done);
     }

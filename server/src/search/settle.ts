@@ -2,7 +2,7 @@ import { DAY, type Instant, invariant, type RecordNo } from '#base'
 import { CHUNK_ROWS, type ColumnArray, type ColumnName, decodeChunk, newColumn } from './columns.ts'
 import type { Indexer } from './indexer.ts'
 import { type ShardName, spanOf } from './months.ts'
-import type { ShardWriter } from './shard-writer.ts'
+import { ShardWriter } from './shard-writer.ts'
 import { indexedRecord } from './source.ts'
 
 // A quiet shard is settled: its ordinals sorted by (time, RecordNo), its index merged to one run, its file shrunk. It is
@@ -15,7 +15,7 @@ import { indexedRecord } from './source.ts'
  */
 export function shardsToSettle(indexer: Indexer, now: Instant, quiet: number): ShardName[] {
   const names: ShardName[] = []
-  for (const { name } of indexer.shards) {
+  for (const { name } of indexer.files.entries) {
     const silence = now - (indexer.lastAppend(name) ?? 0)
     const state = silence >= quiet ? indexer.writer(name)?.state : undefined
     if (!state) continue
@@ -35,19 +35,22 @@ export function* settleShard(indexer: Indexer, name: ShardName): Generator<undef
   }
   const { rows, watermark } = writer.state
   const numbers = sortedRecordNumbers(writer, name)
-  const fresh = indexer.beginShard(name)
+  const fresh = indexer.files.begin(name)
+  const sorted = new ShardWriter(fresh.store, name)
+  let isInPlace = false
   try {
     for (let at = 0; at < rows; at += CHUNK_ROWS) {
-      fresh.writer.load(readInOrder(indexer, numbers.subarray(at, at + CHUNK_ROWS)))
+      sorted.load(readInOrder(indexer, numbers.subarray(at, at + CHUNK_ROWS)))
       yield
       const now = indexer.writer(name)?.state
       if (now?.rows !== rows || now.watermark !== watermark) return false
     }
-    fresh.writer.settle(watermark)
-    indexer.replaceShard(fresh.writer, fresh.entry)
+    sorted.settle(watermark)
+    indexer.replaceShard(fresh, sorted)
+    isInPlace = true
     return true
   } finally {
-    if (indexer.writer(name) !== fresh.writer) indexer.dropUnused(fresh)
+    if (!isInPlace) indexer.files.abandon(fresh)
   }
 }
 

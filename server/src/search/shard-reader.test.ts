@@ -18,7 +18,7 @@ const tell = (count: number) =>
   )
 
 function openReader(memory: ColumnMemory): ShardReader {
-  const [entry] = index.indexer.shards
+  const [entry] = index.indexer.files.entries
   if (!entry) throw new Error('no shard')
   return new ShardReader(entry.name, openShardFile(index.dir, entry.file, index.register.open(entry.key), true), memory)
 }

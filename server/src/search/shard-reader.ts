@@ -1,4 +1,5 @@
 import { CHUNK_ROWS, type ColumnArray, type ColumnName, decodeChunk, newColumn } from './columns.ts'
+import { namingShard } from './lost.ts'
 import { type ShardSpan, spanOf } from './months.ts'
 import type { ShardState, ShardStore } from './store.ts'
 
@@ -68,16 +69,19 @@ export class ShardReader {
     this.#memory = memory
   }
 
-  /** Everything `look` reads is of one moment; columns are as long as `state.rows`. */
+  /** Everything `look` reads of this shard is of one moment. @throws Fault `shard_damaged`, as column */
   snapshot<T>(look: (state: ShardState) => T): T | null {
-    return this.store.snapshot(() => {
-      const state = this.store.state()
-      return state ? look(state) : null
-    })
+    return namingShard(this.name, () =>
+      this.store.snapshot(() => {
+        const state = this.store.state()
+        return state ? look(state) : null
+      }),
+    )
   }
 
+  /** As long as `state.rows`, whatever was added since: rows never change. */
   column(name: ColumnName, state: ShardState): ColumnArray {
-    return this.#memory.column(this.store, name, this.span, state.rows)
+    return namingShard(this.name, () => this.#memory.column(this.store, name, this.span, state.rows))
   }
 
   close(): void {

@@ -16,6 +16,8 @@ import type { IndexedRecord } from './source.ts'
 import type { ShardState, ShardStore } from './store.ts'
 import { bigramTokens, singleTokens } from './tokens.ts'
 
+const FIRST_STATE: ShardState = { rows: 0, watermark: 0, inOrder: true, lastTime: 0, settledRows: 0 }
+
 /** The one writer of a shard file. After anything it throws it must be dropped: memory and file may differ. */
 export class ShardWriter {
   readonly store: ShardStore
@@ -23,7 +25,8 @@ export class ShardWriter {
   readonly #tail: Map<ColumnName, ColumnArray>
   #state: ShardState
 
-  constructor(store: ShardStore, name: string, state: ShardState) {
+  /** @param state as the file says; a file just made has none of its own yet */
+  constructor(store: ShardStore, name: string, state: ShardState = FIRST_STATE) {
     this.store = store
     this.#span = spanOf(name)
     this.#state = state

@@ -136,7 +136,9 @@ async function buildRooms({ config, options, clock, log, keyring, db, closers }:
   const requests = createRequests(requestsParts(building, { archive, search, identity, subjects }))
   register.permitHolds = requests.permitHolds
   await requests.indexingPermit()
-  const intake = await createIntake(intakeParts(building, archive))
+  const forIntake = intakeParts(building, archive)
+  closers.unshift(() => forIntake.closeKeys())
+  const intake = await createIntake(forIntake)
   closers.unshift(() => intake.close())
   const exports = createExports(exportParts(building, { archive, identity, subjects, requests }))
   await exports.recover()

@@ -92,7 +92,7 @@ function refuseDelivery(): Promise<void> {
   return Promise.reject(new Refusal('unavailable', 'no_sms_gateway'))
 }
 
-export function intakeParts(building: Building, archive: Archive): IntakeParts {
+export function intakeParts(building: Building, archive: Archive): IntakeParts & { closeKeys(): void } {
   const { db, clock, recorder, keyring, config } = building
   const houseKey = keyring.secret('house.db')
   const registerKey = keyring.secret('register')
@@ -114,6 +114,7 @@ export function intakeParts(building: Building, archive: Archive): IntakeParts {
     },
     connect: (thread) => connectThreads(thread, archive.journalThread, 'journal'),
     digestKey: keyring.secret('lookup'),
+    closeKeys: () => register.close(),
   }
 }
 

@@ -6,7 +6,7 @@ import { Facts, Tag } from '../../ui/parts.tsx'
 import { When } from '../../ui/when.tsx'
 import type { Act } from '../../wire.ts'
 import { knowsWord, wordOf } from '../../words.ts'
-import { permitWord } from './audit-page.tsx'
+import { permitWord, Who } from './audit-page.tsx'
 import { shownValue } from './shown-value.ts'
 
 /** One act, whole: who did what, under which permit, what was asked, and where it stands in the audit ledger. */
@@ -27,7 +27,7 @@ export function ActDetail({ act, close }: { act: Act; close: () => void }) {
           columns={1}
           of={[
             [t('audit.at'), <When key="at" at={act.at} form="exact" />],
-            [t('audit.who'), act.byName ?? t('audit.house_itself')],
+            [t('audit.who'), <Who key="who" of={act} />],
             [
               t('people.roles'),
               act.roles.map((role) => wordOf(t, 'roles', role)).join(t('words.and')) || t('words.none'),

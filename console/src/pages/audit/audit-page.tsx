@@ -46,7 +46,7 @@ export function AuditPage() {
     {
       key: 'who',
       title: t('audit.who'),
-      cell: (row) => row.byName ?? <span className="quiet">{t('audit.house_itself')}</span>,
+      cell: (row) => <Who of={row} />,
     },
     { key: 'act', title: t('audit.act'), cell: (row) => wordOf(t, 'actions', row.action) },
     {
@@ -99,6 +99,13 @@ export function AuditPage() {
       ) : null}
     </div>
   )
+}
+
+/** Who did it: a person, somebody not signed in (an address is known), or the house itself. */
+export function Who({ of }: { of: Act }) {
+  const { t } = useTranslation()
+  if (of.byName !== null) return of.byName
+  return <span className="quiet">{t(of.ip === null ? 'audit.house_itself' : 'audit.stranger')}</span>
 }
 
 export function permitWord(t: TFunction, permit: string | null): string {

@@ -33,7 +33,9 @@ export function Bubble({
           <span className="avatar" aria-hidden="true">
             {[...record.senderName.text].at(0)}
           </span>
-          <MaskedText of={record.senderName} />
+          <span>
+            <MaskedText of={record.senderName} />
+          </span>
         </p>
       ) : null}
       <div className="said-line">

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -57,8 +57,8 @@ function Decision({ request, decided }: { request: RequestView; decided: () => v
 
 function Weighed({ request }: { request: RequestView }) {
   const { t } = useTranslation()
-  const seen = useQuery(requestsQuery('decided'))
-  const findings = weigh(request, seen.data?.requests ?? [])
+  const seen = useInfiniteQuery(requestsQuery('decided'))
+  const findings = weigh(request, seen.data?.pages.flatMap((page) => page.requests) ?? [])
   const side = (weight: 'for' | 'against') => findings.filter((one) => one.weight === weight)
   return (
     <section className="panel weighed" aria-label={t('inbox.weighed')}>
@@ -118,24 +118,23 @@ function Ceremony({ request, decided }: { request: RequestView; decided: () => v
         <h2>{t('inbox.your_stage', { stage: t(`stages.${stage}`) })}</h2>
         <span className="quiet">{t('inbox.signs', { digest: shortDigest(request.scopeDigest) })}</span>
       </div>
-      <div className="stack">
+      <div className="ceremony-row">
         <Field
           label={t(refusing ? 'inbox.reason_refuse' : 'inbox.reason')}
-          hint={refusing ? t('inbox.reason_refuse_hint') : t('inbox.reason_hint')}
+          hint={refusing ? t('inbox.reason_refuse_hint') : undefined}
         >
           {(control) => (
             <Input.TextArea
               {...control}
               key={refusing ? 'refuse' : 'approve'}
               autoFocus={refusing}
-              rows={2}
+              autoSize={{ minRows: refusing ? 2 : 1, maxRows: 6 }}
               maxLength={4000}
               value={reason}
               onChange={(event) => setReason(event.target.value)}
             />
           )}
         </Field>
-        <ProblemNote error={decide.error} />
         {refusing ? (
           <div className="row row-end">
             <Button onClick={() => setRefusing(false)}>{t('acts.back')}</Button>
@@ -156,7 +155,6 @@ function Ceremony({ request, decided }: { request: RequestView; decided: () => v
             </VerdictButton>
             <VerdictButton
               type="primary"
-              size="large"
               verdict={verdict}
               loading={decide.isPending}
               onClick={() => decide.mutate('approve')}
@@ -166,6 +164,7 @@ function Ceremony({ request, decided }: { request: RequestView; decided: () => v
           </div>
         )}
       </div>
+      <ProblemNote error={decide.error} />
     </section>
   )
 }

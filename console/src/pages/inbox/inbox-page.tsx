@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { Segmented } from 'antd'
 import { useTranslation } from 'react-i18next'
@@ -17,8 +17,8 @@ export function InboxPage() {
   const { id } = useParams({ strict: false })
   const { box: chosen } = useSearch({ strict: false })
   const box: 'decided' | 'inbox' = chosen === 'decided' ? 'decided' : 'inbox'
-  const list = useQuery(requestsQuery(box))
-  const rows = (list.data?.requests ?? []).toSorted(
+  const list = useInfiniteQuery(requestsQuery(box))
+  const rows = (list.data?.pages.flatMap((page) => page.requests) ?? []).toSorted(
     (a, b) =>
       (a.waitingFor?.due ?? Number.POSITIVE_INFINITY) - (b.waitingFor?.due ?? Number.POSITIVE_INFINITY) ||
       b.askedAt - a.askedAt,
@@ -43,6 +43,7 @@ export function InboxPage() {
             label={t('pages.inbox')}
             rows={rows}
             narrow={id !== undefined}
+            more={list.hasNextPage && !list.isFetchingNextPage ? () => list.fetchNextPage() : undefined}
             selected={id ?? null}
             open={(row) => open(row.id)}
             empty={<Empty title={t(`inbox.none_${box}`)}>{t('inbox.none_why')}</Empty>}

@@ -67,7 +67,7 @@ export function weigh(request: RequestView, history: readonly RequestRow[]): Fin
   if (request.purpose === 'other') add('against', 'purpose_other')
   if (request.risk === 'high') add('against', 'high_risk')
   if (request.scope.undated) add('against', 'undated_too')
-  const people = request.subjects.length + request.people.length
+  const people = request.subjects.length > 0 ? request.subjects.length : request.people.length
   if (people > 3) add('against', 'many_people', { count: people })
   if (request.estimate && request.estimate.records > MANY_RECORDS) {
     add('against', 'many_records', { count: request.estimate.records })

@@ -12,6 +12,7 @@ export function RequestRows({
   label,
   rows,
   narrow,
+  more,
   selected,
   open,
   empty,
@@ -19,6 +20,7 @@ export function RequestRows({
   label: string
   rows: RequestRow[]
   narrow: boolean
+  more: (() => void) | undefined
   selected: string | null
   open: (row: RequestRow) => void
   empty: ReactNode
@@ -84,6 +86,7 @@ export function RequestRows({
       open={open}
       selected={selected}
       empty={empty}
+      {...(more ? { reachEnd: more } : {})}
       rowHeight={narrow ? 74 : 32}
     />
   )

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { Segmented } from 'antd'
 import { useTranslation } from 'react-i18next'
@@ -20,9 +20,9 @@ export function RequestsPage() {
   const me = useMe()
   const asks = me.can['request.ask']?.allowed ?? false
   const box = chosen ?? (asks ? 'mine' : 'all')
-  const list = useQuery(requestsQuery(box))
+  const list = useInfiniteQuery(requestsQuery(box))
   const ask = useVerdict('request.ask')
-  const rows = list.data?.requests ?? []
+  const rows = list.data?.pages.flatMap((page) => page.requests) ?? []
   return (
     <div className={id === undefined ? 'split split-alone' : 'split'}>
       <div className="split-list">
@@ -58,6 +58,7 @@ export function RequestsPage() {
             label={t('pages.requests')}
             rows={rows}
             narrow={id !== undefined}
+            more={list.hasNextPage && !list.isFetchingNextPage ? () => list.fetchNextPage() : undefined}
             selected={id ?? null}
             open={(row) => navigate({ to: '/requests/$id', params: { id: row.id }, search: { box } })}
             empty={<Empty title={t('requests.none')}>{t('requests.none_why')}</Empty>}

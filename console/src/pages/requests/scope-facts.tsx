@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { count, shortDigest } from '../../figures.ts'
 import { daysIn } from '../../scope-words.ts'
@@ -25,6 +26,18 @@ export function ScopeFacts({ request }: { request: RequestView }) {
       <Facts
         columns={1}
         of={[
+          ...names(
+            t('requests.customers'),
+            request.subjects.map((one) => one.name),
+          ),
+          ...names(
+            t('requests.accounts'),
+            request.people.map((one) => one.name),
+          ),
+          ...names(
+            t('requests.conversations'),
+            request.conversations.map((one) => one.title),
+          ),
           [t('requests.purpose'), t(`purposes.${request.purpose}`)],
           [t('requests.case_no'), request.caseNo],
           [
@@ -61,6 +74,21 @@ export function ScopeFacts({ request }: { request: RequestView }) {
   )
 }
 
+function names(label: string, list: string[]): [string, ReactNode][] {
+  if (list.length === 0) return []
+  return [
+    [
+      label,
+      <span key={label} className="names">
+        {list.map((name, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: two accounts may be shown alike; the list never moves
+          <span key={i}>{name}</span>
+        ))}
+      </span>,
+    ],
+  ]
+}
+
 /** "All records of … in … between … and …": the scope as people say it. */
 export function ScopeSentence({
   subjects,
@@ -84,7 +112,11 @@ export function ScopeSentence({
     words.length > 3
       ? t('words.and_more', { list: words.slice(0, 3).join(t('words.and')), n: words.length })
       : words.join(t('words.and'))
-  const whose = [...subjects, ...people]
+  // The accounts of a customer are named in the facts; the sentence names the customer.
+  const whose =
+    subjects.length > 0 && people.length > 0
+      ? [t('requests.with_accounts', { names: join(subjects), count: people.length })]
+      : [...subjects, ...people]
   const what =
     kinds === null || kinds.length === 0 ? t('requests.all_kinds') : join(kinds.map((kind) => t(`kinds.${kind}`)))
   const where =
