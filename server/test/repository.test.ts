@@ -25,7 +25,7 @@ describe('one place each', () => {
 
   test('SQL stands in store.ts files and the database door only', () => {
     const sql =
-      /\bsql(?:<[^`]*>)?\s*`|\bsql\.raw\(|\.prepare(?:<.*>)?\(|\.(?:selectFrom|insertInto|updateTable|deleteFrom)\(/
+      /\bsql(?:<[^`]*>)?\s*`|\bsql\.raw\(|(?<!exports)\.prepare(?:<.*>)?\(|\.(?:selectFrom|insertInto|updateTable|deleteFrom)\(/
     const files = PRODUCT.filter(({ path }) => !/(?:\/|\.)store\.ts$|^server\/src\/platform\/db\//.test(path))
     // here the template's back-quote matters, which codeOf blanks
     const withQuotes = files.flatMap((file) => {
