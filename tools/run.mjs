@@ -11,6 +11,8 @@ if (!program) {
 }
 ensureInstalled()
 ensureBuilt()
-const child = spawn(pinnedNode(), ['--disable-warning=ExperimentalWarning', `${root}/${program}`, ...rest], { stdio: 'inherit' })
+const child = spawn(pinnedNode(), ['--disable-warning=ExperimentalWarning', `${root}/${program}`, ...rest], {
+  stdio: 'inherit',
+})
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
 child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)))

@@ -33,7 +33,14 @@ if (only.length === 0) {
 
 const report = join(root, 'node_modules/.cache/vitest-report.json')
 rmSync(report, { force: true })
-const vitest = ['node_modules/vitest/vitest.mjs', 'run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...only]
+const vitest = [
+  'node_modules/vitest/vitest.mjs',
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${report}`,
+  ...only,
+]
 const green = step('tests', vitest)
 let skipped = 0
 try {
@@ -48,5 +55,7 @@ try {
   failed += 1
 }
 if (!green && failed === 0) failed = 1
-process.stdout.write(`\n${skipped > 0 ? `${skipped} skipped: each says above what it needs\n` : ''}${passed} passed, ${failed} failed\n`)
+process.stdout.write(
+  `\n${skipped > 0 ? `${skipped} skipped: each says above what it needs\n` : ''}${passed} passed, ${failed} failed\n`,
+)
 process.exit(failed === 0 ? 0 : 1)

@@ -16,15 +16,32 @@ mkdirSync(out, { recursive: true })
 const scratch = mkdtempSync(join(tmpdir(), 'cunzhen-walk-'))
 const ready = join(scratch, 'ready.json')
 
-const demo = spawn(pinnedNode(), ['server/src/demo/main.ts', '--fresh', '--ready', ready], { cwd: root, stdio: 'inherit', env: pinnedEnv() })
+const demo = spawn(pinnedNode(), ['server/src/demo/main.ts', '--fresh', '--ready', ready], {
+  cwd: root,
+  stdio: 'inherit',
+  env: pinnedEnv(),
+})
 let status = 1
 try {
-  for (let tenths = 0; !existsSync(ready) && tenths < 1200 && demo.exitCode === null; tenths++) await new Promise((go) => setTimeout(go, 100))
+  for (let tenths = 0; !existsSync(ready) && tenths < 1200 && demo.exitCode === null; tenths++)
+    await new Promise((go) => setTimeout(go, 100))
   if (!existsSync(ready)) throw new Error('the demo house did not start')
   const { base, portal, phone, cast } = JSON.parse(readFileSync(ready, 'utf8'))
   const castFile = join(scratch, 'cast.json')
   writeFileSync(castFile, JSON.stringify(cast), { mode: 0o600 })
-  const args = ['console/walk/walk.ts', '--base', base, '--portal', portal, '--phone', phone, '--cast', castFile, '--out', out]
+  const args = [
+    'console/walk/walk.ts',
+    '--base',
+    base,
+    '--portal',
+    portal,
+    '--phone',
+    phone,
+    '--cast',
+    castFile,
+    '--out',
+    out,
+  ]
   status = spawnSync(pinnedNode(), args, { cwd: root, stdio: 'inherit', env: pinnedEnv() }).status ?? 1
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : error}\n`)

@@ -57,6 +57,11 @@ export function lastInside(to: number): number {
   return to - 1
 }
 
+/** An exclusive end for reading aloud: a midnight is the end of the day before; other ends are said to the minute. */
+export function endOf(to: number): { day: string } | { minute: string } {
+  return startOfDay(to) === to ? { day: dayOf(lastInside(to)) } : { minute: minuteOf(to) }
+}
+
 /** A half-open range in few characters: whole days without clocks, otherwise minutes. Null ends are open. */
 export function rangeOf(from: number | null, to: number | null): string {
   const whole = (from === null || startOfDay(from) === from) && (to === null || startOfDay(to) === to)

@@ -59,7 +59,7 @@ function recordSearch(house: House, actor: SignedIn, permit: Permit, input: Inpu
       senders: senders ?? null,
       conversations: conversations ?? null,
       kinds: kinds ?? null,
-      next: input.cursor ? true : false,
+      continued: Boolean(input.cursor),
     },
   })
 }

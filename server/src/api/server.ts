@@ -64,7 +64,7 @@ export async function createEdge(house: House, edge: Edge): Promise<FastifyInsta
   return app
 }
 
-async function protect(app: FastifyInstance, house: House): Promise<void> {
+async function protect(app: FastifyInstance, _house: House): Promise<void> {
   await app.register(fastifyHelmet, {
     contentSecurityPolicy: {
       useDefaults: false,

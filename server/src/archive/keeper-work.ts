@@ -104,7 +104,7 @@ export class Keeper {
   /** Start-up: clears away what a crash left of a seal. Everything else goes on where it was by the usual steps. */
   async repair(): Promise<void> {
     durable.ensureDir(this.#files.segments)
-    await abandonAll(this.#reading, this.#steps)
+    await this.#sealOnce(async () => [])
     await this.#journal.retireEpochs()
   }
 
@@ -157,12 +157,14 @@ export class Keeper {
     for (const file of [this.#reading, this.#houseDb, this.#register]) file.close()
   }
 
-  /** One seal at a time; who asks while one runs gets a turn after it. */
+  /** One seal at a time, after what earlier ones left is cleared away; who asks while one runs gets a turn after it. */
   async #sealOnce(work: () => Promise<SegmentId[]>): Promise<SegmentId[]> {
     while (this.#sealing) await this.#sealing.catch(() => undefined) // its caller has the error
-    this.#sealing = work().finally(() => {
-      this.#sealing = null
-    })
+    this.#sealing = abandonAll(this.#reading, this.#steps)
+      .then(work)
+      .finally(() => {
+        this.#sealing = null
+      })
     return this.#sealing
   }
 

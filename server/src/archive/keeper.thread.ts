@@ -66,6 +66,8 @@ export type KeeperHandlers = ReturnType<typeof serve> extends Promise<infer H> ?
 function startTurns(keeper: Keeper) {
   let timer: NodeJS.Timeout | null = null
   let slow: Promise<void> | null = null
+  /** After a failed seal or prune: the next attempt costs as much as the last, so not at every turn. */
+  let restsUntil = 0
   let told: { code: string; at: number } | null = null
   const tell = (error: unknown) => {
     const code = error instanceof Refusal || error instanceof Fault ? error.code : 'unexpected_error'
@@ -83,10 +85,14 @@ function startTurns(keeper: Keeper) {
     } catch (error) {
       tell(error)
     }
+    if (systemClock.now() < restsUntil) return
     slow ??= keeper
       .sealDue()
       .then(() => keeper.prune())
-      .catch(tell)
+      .catch((error: unknown) => {
+        restsUntil = systemClock.now() + MINUTE
+        tell(error)
+      })
       .finally(() => {
         slow = null
       })

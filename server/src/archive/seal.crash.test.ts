@@ -128,6 +128,25 @@ async function turns(count: number): Promise<void> {
   for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setTimeout(resolve, 2))
 }
 
+test('an attempt that could not even be given up is cleared away by the next seal', async () => {
+  let isBroken = true
+  const keeper = await openKeeper(house, journal, OPTIONS, (steps) => ({
+    ...failing('readBack', true)(steps),
+    async abandon(id) {
+      if (isBroken) throw injected
+      await steps.abandon(id)
+    },
+  }))
+  await admit(journal, arrivals(0, RECORDS))
+  await expect(keeper.seal()).rejects.toBe(injected)
+  expect((await fsckHouse(house.dir, house.keyring)).counts.leftovers).toBe(2) // the file and the note of it
+  isBroken = false
+  expect(await keeper.seal()).toHaveLength(3)
+  keeper.integrate(true)
+  await expectSound(0)
+  await keeper.close()
+})
+
 test('a seal that was given up has destroyed its keys and removed its file', async () => {
   const made: KeyId[] = []
   const keeper = await openKeeper(house, journal, OPTIONS, (steps) => ({

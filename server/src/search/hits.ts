@@ -1,5 +1,4 @@
 import type { RecordNo } from '#base'
-import { Refusal } from '#base'
 import type { ColumnName } from './columns.ts'
 import { boundsOf, holdsExactly } from './exact.ts'
 import { matchingRows } from './match.ts'
@@ -9,7 +8,7 @@ import type { Node, Query } from './query.ts'
 import type { ResultMemory } from './result-memory.ts'
 import { type Filter, holdsAll, rowsInScope } from './scope.ts'
 import type { ShardReader } from './shard-reader.ts'
-import { indexedRecord, type TextSource } from './source.ts'
+import { readIfThere, type TextSource } from './source.ts'
 import type { ShardState } from './store.ts'
 
 /** One search, ready for any shard. */
@@ -77,13 +76,8 @@ function verified(search: Search, uncertain: Ordinals, numbers: ArrayLike<number
   return byNumber.filter((row) => textHolds(search.source, (numbers[row] ?? 0) as RecordNo, root)).sort()
 }
 
+/** A record whose key was destroyed while it was still indexed has no text any more, so it is no hit. */
 function textHolds(source: Pick<TextSource, 'read'>, no: RecordNo, root: Node): boolean {
-  try {
-    const archived = source.read(no)
-    return archived !== null && holdsExactly(root, indexedRecord(archived).text)
-  } catch (error) {
-    // A record whose key was destroyed while it was still indexed has no text any more, so it is no hit.
-    if (error instanceof Refusal && error.code === 'key_destroyed') return false
-    throw error
-  }
+  const record = readIfThere(source, no)
+  return record !== null && holdsExactly(root, record.text)
 }

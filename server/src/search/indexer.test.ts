@@ -123,6 +123,7 @@ describe('following the archive', () => {
 describe('the index is made again', () => {
   const cases: [what: string, damage: () => void][] = [
     ['a shard file is lost', () => rmSync(fileOf(MONTH))],
+    ['a shard file is emptied', () => writeFileSync(fileOf(MONTH), '')],
     ['a shard file is cut short', () => writeFileSync(fileOf(MONTH), readFileSync(fileOf(MONTH)).subarray(0, 9000))],
     ['a first page is damaged', () => flipByte(fileOf(MONTH), 300)],
     [
@@ -231,6 +232,14 @@ describe('settling', () => {
     expect(shardFiles().sort()).toEqual(before.map(({ file }) => file).sort())
     expect(index.register.keys.size).toBe(before.length)
     expectWhole()
+  })
+
+  test('leaves out a record whose key was destroyed meanwhile', () => {
+    const numbers = index.source.add(...[3, 1, 2].map((n) => ({ text: '一样', time: ARCHIVED_AT - n })))
+    index.indexAll()
+    index.source.destroyed.add(numbers[1] ?? -1)
+    index.settleAll()
+    expect(index.findAll('一样').numbers).toEqual([numbers[2], numbers[0]])
   })
 
   test('waits until a shard is quiet, and does not sort a live month over and over', () => {

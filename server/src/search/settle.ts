@@ -1,9 +1,10 @@
-import { DAY, type Instant, invariant, type RecordNo } from '#base'
+import { DAY, type Instant, type RecordNo } from '#base'
 import { CHUNK_ROWS, type ColumnArray, type ColumnName, decodeChunk, newColumn } from './columns.ts'
 import type { Indexer } from './indexer.ts'
+import { isLost } from './lost.ts'
 import { type ShardName, spanOf } from './months.ts'
 import { ShardWriter } from './shard-writer.ts'
-import { indexedRecord } from './source.ts'
+import { type IndexedRecord, readIfThere } from './source.ts'
 
 // A quiet shard is settled: its ordinals sorted by (time, RecordNo), its index merged to one run, its file shrunk. It is
 // an exchange of equals: answers before, during and after are the same. It yields between batches so that following the
@@ -25,48 +26,58 @@ export function shardsToSettle(indexer: Indexer, now: Instant, quiet: number): S
   return names
 }
 
-/** Yields between batches; returns true when the shard is settled, false when it changed on the way. */
+const BATCH = 2048
+
+/** Yields between batches; returns true when the shard is settled, false when it changed or proved lost on the way. */
 export function* settleShard(indexer: Indexer, name: ShardName): Generator<undefined, boolean> {
-  const writer = indexer.writer(name)
-  if (!writer) return false
-  if (writer.state.inOrder) {
-    writer.settle()
-    return true
-  }
-  const { rows, watermark } = writer.state
-  const numbers = sortedRecordNumbers(writer, name)
+  const numbers = settleInPlace(indexer, name)
+  if (typeof numbers === 'boolean') return numbers
+  const state = indexer.writer(name)?.state
+  if (!state) return false
+  const { watermark } = state
   const fresh = indexer.files.begin(name)
   const sorted = new ShardWriter(fresh.store, name)
-  let isInPlace = false
   try {
-    for (let at = 0; at < rows; at += CHUNK_ROWS) {
-      sorted.load(readInOrder(indexer, numbers.subarray(at, at + CHUNK_ROWS)))
+    for (let at = 0; at < numbers.length; at += BATCH) {
+      sorted.load(readInOrder(indexer, numbers.subarray(at, at + BATCH)))
       yield
-      const now = indexer.writer(name)?.state
-      if (now?.rows !== rows || now.watermark !== watermark) return false
+      // rows and watermark move together
+      if (indexer.writer(name)?.state.watermark !== watermark) return false
     }
     sorted.settle(watermark)
     indexer.replaceShard(fresh, sorted)
-    isInPlace = true
     return true
   } finally {
-    if (!isInPlace) indexer.files.abandon(fresh)
+    if (indexer.files.find(name)?.file !== fresh.entry.file) indexer.files.abandon(fresh)
   }
 }
 
-/** The records in the order of `numbers`, but read in order of number, in which neighbours share a block. */
-function readInOrder(indexer: Indexer, numbers: Uint32Array) {
-  const texts = new Map<number, ReturnType<typeof indexedRecord>>()
-  for (const no of numbers.toSorted()) {
-    const archived = indexer.source.read(no as RecordNo) // the shard holds record numbers only
-    invariant(archived, 'a record that was indexed is in the archive')
-    texts.set(no, indexedRecord(archived))
+/** True: it was in order and is settled. False: there is no such shard (any more). Else its records in order of time. */
+function settleInPlace(indexer: Indexer, name: ShardName): boolean | Uint32Array {
+  const writer = indexer.writer(name)
+  if (!writer) return false
+  try {
+    if (!writer.state.inOrder) return sortedRecordNumbers(writer, name)
+    writer.settle()
+    return true
+  } catch (error) {
+    if (!isLost(error)) throw error
+    indexer.forget(name)
+    return false
   }
-  return Array.from(numbers, (no) => {
-    const record = texts.get(no)
-    invariant(record, 'every number asked for was read')
-    return record
-  })
+}
+
+/**
+ * The records in the order of `numbers`, but read in order of number, in which neighbours share a block. One whose key
+ * was destroyed since it was indexed is left out: it has no text any more, and so no words.
+ */
+function readInOrder(indexer: Indexer, numbers: Uint32Array): IndexedRecord[] {
+  const records = new Map<number, IndexedRecord>()
+  for (const no of numbers.toSorted()) {
+    const record = readIfThere(indexer.source, no as RecordNo) // the shard holds record numbers only
+    if (record) records.set(no, record)
+  }
+  return Array.from(numbers, (no) => records.get(no)).filter((record) => record !== undefined)
 }
 
 function sortedRecordNumbers(writer: ShardWriter, name: ShardName): Uint32Array {

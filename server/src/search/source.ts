@@ -1,6 +1,6 @@
 import type { Kind } from '@cunzhen/proof'
 import { type ArchivedRecord, type ArchiveReader, fieldsOf } from '#archive'
-import type { ConversationNo, Instant, ParticipantNo, RecordNo } from '#base'
+import { type ConversationNo, type Instant, type ParticipantNo, type RecordNo, Refusal } from '#base'
 
 /** What the room needs of the archive. */
 export type TextSource = Pick<ArchiveReader, 'end' | 'readForIndex' | 'read'>
@@ -26,5 +26,16 @@ export function indexedRecord(record: ArchivedRecord): IndexedRecord {
     time: record.sourceTs as Instant | null, // the archive's times are ms UTC
     archivedAt: record.archivedAt as Instant,
     text: fieldsOf(record).body,
+  }
+}
+
+/** Null: no such record, or its key was destroyed. */
+export function readIfThere(source: Pick<TextSource, 'read'>, no: RecordNo): IndexedRecord | null {
+  try {
+    const archived = source.read(no)
+    return archived && indexedRecord(archived)
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'key_destroyed') return null
+    throw error
   }
 }

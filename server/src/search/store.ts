@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { Fault } from '#base'
 import { openEncrypted, type SqliteDatabase, type SqliteStatement, sqliteFault } from '#platform'
 import type { ColumnName } from './columns.ts'
 import { FOLDING_VERSION } from './folding.ts'
@@ -11,7 +13,7 @@ import { FOLDING_VERSION } from './folding.ts'
 const FORMAT = 1
 const PAGE = 8192
 /** FTS5 leaves must fit on one page beside SQLite's own bytes: what the cipher reserves (64), what keeps a row from
- *  overflowing (35), and slack for a leaf that ends a little over. [8000: 1.9 x the text; 8144: 2.2 x] */
+ *  overflowing (35), and slack for a leaf that ends a little over. [settled words: 1.7 times the text; at 8144 1.9 times] */
 const LEAF_BYTES = 8000n
 
 /** Facts about a shard that change with its rows. */
@@ -71,7 +73,10 @@ export function createShardFile(dir: string, file: string, key: Uint8Array): Sha
 
 /** @throws Fault `file_missing` (read only), `file_damaged`, `key_wrong`, `shard_outdated` (another format or folding) */
 export function openShardFile(dir: string, file: string, key: Uint8Array, readonly: boolean): ShardStore {
-  return storeOver(openEncrypted(join(dir, file), key, { pageSize: PAGE, readonly }), file)
+  const path = join(dir, file)
+  // Opened for writing, an absent file would be made: an empty shard that claims nothing is missing.
+  if (!existsSync(path)) throw new Fault('file_missing', 'a shard of the index is not there; it is made again')
+  return storeOver(openEncrypted(path, key, { pageSize: PAGE, readonly }), file)
 }
 
 /** Preparing statements reads the schema and FTS5's own tables: damage may show here first. */
@@ -80,7 +85,9 @@ function storeOver(db: SqliteDatabase, file: string): ShardStore {
     return new ShardStore(db, file)
   } catch (error) {
     db.close()
-    throw sqliteFault(error, file)
+    const fault = sqliteFault(error, file)
+    const isOurs = fault.code !== 'database_failed' // else a table is missing: not a shard, or not a whole one
+    throw isOurs ? fault : new Fault('file_damaged', 'a shard of the index is damaged; it is made again')
   }
 }
 
@@ -105,7 +112,7 @@ export class ShardStore {
     this.#chunks = db.prepare<[ColumnName, number], ChunkRow>(
       'select no, rows, data from chunk where name = ? and no >= ? order by no',
     )
-    // Row ids as one string of bytes: three times as fast as a row per hit.
+    // Row ids as one string of bytes: about twice as fast as a row per hit.
     this.#bigram = this.#listing('bigram')
     this.#single = this.#listing('single')
   }

@@ -87,7 +87,7 @@ test('a missing or wrong key file stops the start, and the printed kit brings it
   expect(missing).toMatch(/exit 3/)
   expect(missing).toMatch(/key_missing/)
   expect(missing).toMatch(/restore-key/)
-  expect(await startWith('keys/master.key', flip(3))).toMatch(/key_wrong[^]*restore-key/)
+  expect(await startWith('keys/master.key', flip(3))).toMatch(/key_wrong[\s\S]*restore-key/)
   expect(await startWith('keys/keyring.json', (bytes) => bytes.subarray(0, 40))).toMatch(/keyring_damaged/)
 
   rmSync(join(house, 'keys/master.key'))

@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { ArchiveReader, fieldsOf, fsckHouse, readerSecrets } from '#archive'
 import { type RecordNo, systemClock } from '#base'
@@ -35,12 +38,14 @@ export async function killRepeatedly(n: number, say: (line: string) => void = ()
     seconds: 0,
     problems: [],
   }
+  const cache = mkdtempSync(join(tmpdir(), 'cunzhen-compiled-'))
+  await warmUp(cache, report)
   while (report.kills < n) {
     const house = await makeArchiveHouse()
     const acks = new Map<number, number>()
     let hasBegun = false
     for (let kill = 0; kill < KILLS_PER_HOUSE && report.kills < n; kill++) {
-      hasBegun = (await killOnce(house, acks, report)) || hasBegun
+      hasBegun = (await killOnce(house, acks, report, cache)) || hasBegun
       report.kills += 1
       // a first start that never got ready has promised nothing, and there may be no file to look at yet
       if (hasBegun) await check(house, acks, report, `kill ${report.kills}`)
@@ -49,36 +54,52 @@ export async function killRepeatedly(n: number, say: (line: string) => void = ()
         `${report.kills}/${n}: ${acks.size} acknowledged, ${report.problems.length} problems${last ? `: ${last}` : ''}`,
       )
     }
-    await startAndStop(house, report)
+    await startAndStop(house, report, cache)
     await finish(house, acks, report)
     house.remove()
   }
+  rmSync(cache, { recursive: true, force: true })
   report.seconds = Math.round((performance.now() - startedAt) / 1000)
   return report
 }
 
 /** Lets an archive run for a moment and kills it. @returns whether it had got ready */
-async function killOnce(house: ArchiveHouse, acks: Map<number, number>, report: KillsReport): Promise<boolean> {
-  const child = start(house, acks.size)
+async function killOnce(
+  house: ArchiveHouse,
+  acks: Map<number, number>,
+  report: KillsReport,
+  cache: string,
+): Promise<boolean> {
+  const child = start(house, acks.size, 'run', cache)
   const ended = once(child, 'close')
   const ready = listen(child, acks, report)
   if (Math.random() < 0.15) await wait(Math.random() * 400)
-  else if (await ready) await wait(Math.random() * 700)
+  else if (await ready) await wait(Math.random() * 1200)
   child.kill('SIGKILL')
   const [code] = await ended
   if (code !== null) report.problems.push(`the archive ended by itself with ${code}`)
   return ready
 }
 
-async function startAndStop(house: ArchiveHouse, report: KillsReport): Promise<void> {
-  const child = start(house, 0, 'stop')
+async function startAndStop(house: ArchiveHouse, report: KillsReport, cache: string): Promise<void> {
+  const child = start(house, 0, 'stop', cache)
   const [code] = await once(child, 'close')
   if (code !== 0) report.problems.push(`an orderly start and stop ended with ${code}`)
 }
 
-function start(house: ArchiveHouse, from: number, mode = 'run'): ChildProcess {
+/** Compiling takes a process longer than anything it is killed in: the first one leaves its work to the others. */
+async function warmUp(cache: string, report: KillsReport): Promise<void> {
+  const house = await makeArchiveHouse()
+  await startAndStop(house, report, cache)
+  house.remove()
+}
+
+function start(house: ArchiveHouse, from: number, mode: 'run' | 'stop', cache: string): ChildProcess {
   const script = new URL('./kills.child.ts', import.meta.url).pathname
-  return spawn(process.execPath, [script, house.dir, String(from), mode], { stdio: ['ignore', 'pipe', 'inherit'] })
+  return spawn(process.execPath, [script, house.dir, String(from), mode], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, NODE_COMPILE_CACHE: cache },
+  })
 }
 
 /** Notes what the child says was acknowledged. @returns true when it is ready, false when it has ended before */

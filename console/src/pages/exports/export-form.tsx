@@ -6,11 +6,12 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { grantsQuery } from '../../api/queries.ts'
 import { useVerdict } from '../../session.ts'
-import { minuteOf, rangeOf } from '../../time.ts'
+import { rangeOf } from '../../time.ts'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Empty, Facts, Field, PageHead, Shape } from '../../ui/parts.tsx'
 import { VerdictButton } from '../../ui/verdict-button.tsx'
 import type { ExportFormat, ExportView, Grant, NewExport } from '../../wire.ts'
+import { endOfUse } from '../requests/scope-facts.tsx'
 import '../requests/requests.css'
 
 const route = getRouteApi('/house/exports/new')
@@ -111,7 +112,7 @@ function Form({ grants }: { grants: Grant[] }) {
               [t('grants.holder'), grant.holderName],
               [t('requests.purpose'), t(`purposes.${grant.purpose}`)],
               [t('requests.time'), rangeOf(grant.scope.from, grant.scope.to)],
-              [t('grants.until'), minuteOf(grant.until)],
+              [t('grants.until'), endOfUse(t, grant.until)],
             ]}
           />
         ) : null}

@@ -8,7 +8,7 @@ import { Empty, Facts, Meter, Shape } from '../../ui/parts.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
 import { When } from '../../ui/when.tsx'
 import type { Import, Quarantined } from '../../wire.ts'
-import { wordOf } from '../../words.ts'
+import { knowsWord, wordOf } from '../../words.ts'
 import { missingBytes } from './balance.ts'
 import { Equation } from './equation.tsx'
 import { ImportState } from './intake-page.tsx'
@@ -31,8 +31,11 @@ function Detail({ of }: { of: Import }) {
       </header>
       {isMoving(of) ? <Progress of={of} /> : null}
       {of.problem ? (
-        <Note tone="red" title={wordOf(t, 'problems.what', of.problem)}>
-          {t(`intake.problem_${of.state === 'interrupted' ? 'interrupted' : 'failed'}`)}
+        <Note tone={of.state === 'finished' ? 'plain' : 'red'} title={wordOf(t, 'problems.what', of.problem)}>
+          {knowsWord('problems.todo', of.problem) ? wordOf(t, 'problems.todo', of.problem) : null}{' '}
+          {of.state === 'finished'
+            ? null
+            : t(`intake.problem_${of.state === 'interrupted' ? 'interrupted' : 'failed'}`)}
         </Note>
       ) : null}
       <section className="panel">

@@ -1,8 +1,9 @@
+import type { TFunction } from 'i18next'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { count, shortDigest } from '../../figures.ts'
 import { daysIn } from '../../scope-words.ts'
-import { minuteOf, rangeOf } from '../../time.ts'
+import { endOf, rangeOf } from '../../time.ts'
 import { Copyable, Facts } from '../../ui/parts.tsx'
 import type { RequestView } from '../../wire.ts'
 
@@ -47,7 +48,7 @@ export function ScopeFacts({ request }: { request: RequestView }) {
             </span>,
           ],
           [t('requests.time'), `${rangeOf(scope.from, scope.to)} (${t('requests.days', { count: daysIn(scope) })})`],
-          [t('requests.use_until'), t('requests.until', { time: minuteOf(request.useUntil) })],
+          [t('requests.use_until'), endOfUse(t, request.useUntil)],
           [
             t('requests.digest'),
             <Copyable
@@ -72,6 +73,12 @@ export function ScopeFacts({ request }: { request: RequestView }) {
       />
     </div>
   )
+}
+
+/** A period of use ends at a midnight: people say the last day, the wire says the moment after it. */
+export function endOfUse(t: TFunction, to: number): string {
+  const end = endOf(to)
+  return 'day' in end ? t('requests.until_day', end) : t('requests.until', { time: end.minute })
 }
 
 function names(label: string, list: string[]): [string, ReactNode][] {

@@ -20,8 +20,7 @@ export function Whose({ draft, change }: { draft: Draft; change: (next: Partial<
   const subjects = useQuery({ ...subjectsQuery(term), enabled: term !== '' })
   const participants = useQuery(participantsQuery(term))
   const addSubject = (one: Subject) => change({ subjects: [...draft.subjects, { id: one.id, name: one.name }] })
-  const addPerson = (one: Participant) =>
-    change({ people: [...draft.people, { no: one.no, name: `${one.name} · ${one.platform}` }] })
+  const addPerson = (one: Participant) => change({ people: [...draft.people, { no: one.no, name: accountName(one) }] })
   return (
     <div className="stack">
       <Field label={t('request_form.find')} hint={t('request_form.find_hint')}>
@@ -49,6 +48,11 @@ export function Whose({ draft, change }: { draft: Draft; change: (next: Partial<
       <Conversations draft={draft} change={change} />
     </div>
   )
+}
+
+/** What an account is called: the source's name for it, else the account itself. */
+function accountName(one: Participant): string {
+  return `${one.name || one.account} · ${one.platform}`
 }
 
 function Found({
@@ -100,7 +104,7 @@ function Found({
           onClick={() => addPerson(one)}
         >
           <span>
-            <Tag>{t('request_form.account')}</Tag> {one.name}
+            <Tag>{t('request_form.account')}</Tag> {one.name || one.account}
           </span>
           <span className="quiet">
             {one.platform} · {one.account} ·{' '}
@@ -152,9 +156,7 @@ function Conversations({ draft, change }: { draft: Draft; change: (next: Partial
     ...draft.people,
     ...(picked.data ?? [])
       .filter((one) => draft.subjects.some(({ id }) => id === one.id))
-      .flatMap((one) =>
-        one.participants.map((account) => ({ no: account.no, name: `${account.name} · ${account.platform}` })),
-      ),
+      .flatMap((one) => one.participants.map((account) => ({ no: account.no, name: accountName(account) }))),
   ]
   const conversations = useQuery(conversationsQuery(of))
   const toggle = (one: ConversationSummary) =>

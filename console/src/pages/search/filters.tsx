@@ -82,7 +82,10 @@ function SenderFilter({ value, change }: { value: number[]; change: (senders: nu
       value={value}
       loading={found.isFetching}
       notFoundContent={find.trim() === '' ? t('search.type_a_name') : t('search.nobody')}
-      options={(found.data ?? []).map((one) => ({ value: one.no, label: `${one.name} · ${one.account}` }))}
+      options={(found.data ?? []).map((one) => ({
+        value: one.no,
+        label: one.name ? `${one.name} · ${one.account}` : one.account,
+      }))}
       labelRender={({ value: no, label }) => label ?? `#${no}`}
       onChange={change}
     />

@@ -66,7 +66,7 @@ export const codes = {
     not_found: 'Not there, or not yours to see',
     not_requester: 'Only the requester can do this',
     not_open: 'This request is closed',
-    wrong_stage: 'It is not your stage’s turn',
+    wrong_stage: "It is not your stage's turn",
     scope_changed: 'The scope has changed; look again before you decide',
     own_request: 'Not on your own request',
     decided_earlier: 'You decided an earlier stage; each stage is another person',
@@ -108,7 +108,7 @@ export const codes = {
     damaged: 'compressed data damaged or cut off',
     overlapping: 'shares bytes with another entry',
     unsupported_compression: 'compression method not supported',
-    unlisted: 'bytes that the archive’s directory does not account for',
+    unlisted: "bytes that the archive's directory does not account for",
   },
   import_refusals: {
     role_unknown: 'no such role',
@@ -124,5 +124,10 @@ export const codes = {
     columns_wrong: 'not as many columns as the header',
     own_roles: 'your own roles',
     last_administrator: 'one administrator must stay',
+    username_twice: 'user name twice in this file',
+    account_twice: 'account written twice',
+    group_invalid: 'not a valid group',
+    name_invalid: 'not a valid name',
+    person_disabled: 'this person is disabled',
   },
 }

@@ -60,7 +60,7 @@ export const handing = {
     verifier_page: 'Download the verifier page',
     verifier_page_what: 'one HTML file that works without a network: open it, choose the package, type the password',
     on_command_line: 'Command line',
-    house_key: 'This house’s key',
+    house_key: "This house's key",
     house_key_what:
       'Compare this key by another way (contract, public notice, telephone). Only with a key that you compared does the verdict say that it came from this house.',
   },

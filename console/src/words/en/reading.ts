@@ -70,7 +70,7 @@ export const reading = {
     this_month: 'this month',
     all: 'all conversations',
     own: 'my own conversations',
-    group: 'my group’s conversations',
+    group: "my group's conversations",
     people_one: '{{count}} person',
     people_other: '{{count}} people',
     listed_one: '{{count}} named conversation',

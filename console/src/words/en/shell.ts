@@ -145,7 +145,7 @@ export const shell = {
     code: 'Code',
     hint: 'Each code works once; if you have just used one, wait for the next',
     confirm: 'Confirm and go on',
-    demo: 'Fill in the demo’s code',
+    demo: "Fill in the demo's code",
   },
   enrol: {
     opening: 'One-time link',

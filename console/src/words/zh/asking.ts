@@ -14,6 +14,7 @@ export const asking = {
     days_other: '{{count}} 天',
     use_until: '使用期限',
     until: '至 {{time}}',
+    until_day: '至 {{day}} 当天结束',
     requester: '申请人',
     asked: '提出时间',
     clock: '时限',

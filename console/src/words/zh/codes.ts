@@ -123,5 +123,10 @@ export const codes = {
     columns_wrong: '列数与表头不符',
     own_roles: '不能变更自己的角色',
     last_administrator: '至少要留一名管理员',
+    username_twice: '同一文件里用户名重复',
+    account_twice: '同一账号写了两次',
+    group_invalid: '组名不合规则',
+    name_invalid: '姓名不合规则',
+    person_disabled: '此人已停用',
   },
 }
