@@ -13,6 +13,8 @@ test('a house with no settings at all serves this machine only', () => {
     portalOrigin: 'http://127.0.0.1:8643',
     language: 'zh',
     smsWebhook: null,
+    houseName: '存真 Cunzhen',
+    officialPhone: '',
     contentCacheMib: 256,
     logLevel: 'info',
     rest: [],
