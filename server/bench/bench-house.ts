@@ -47,6 +47,7 @@ export async function openBenchHouse(): Promise<BenchHouse> {
   const listening = await listen(house, config)
   const link = await house.identity.issueFirstAdministratorLink()
   const cast = await enrolCast(listening.base, `#${link?.token}`, await storyPeople(), systemClock)
+  let closed = false
   return {
     dir,
     listening,
@@ -58,6 +59,8 @@ export async function openBenchHouse(): Promise<BenchHouse> {
       return found
     },
     async close() {
+      if (closed) return
+      closed = true
       await listening.close()
       await close()
     },

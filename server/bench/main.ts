@@ -1,4 +1,4 @@
-import { benches } from './benches.ts'
+import { benches, finish } from './benches.ts'
 
 // `npm run bench [-- NAME ...] [--data DIR]`: one JSON line per figure, {"bench": NAME, ...}. Talk goes to stderr.
 // Corpora come from the shared data beside the repository, or from DIR.
@@ -25,4 +25,5 @@ for (const name of wanted) {
     process.stderr.write(`bench ${name} failed: ${error instanceof Error ? error.stack : error}\n`)
   }
 }
+await finish()
 process.exit(failed === 0 ? 0 : 1)
