@@ -21,12 +21,13 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: { input: { index: at('index.html'), portal: at('portal.html'), phone: at('phone.html') } },
   },
+  // `npm run demo` beside `npx vite console`: pages from the sources, answers from a real house.
   server: {
     port: 8740,
     proxy: {
-      '/api': 'http://127.0.0.1:8742',
-      '/portal-api': 'http://127.0.0.1:8743',
-      '/phone-api': 'http://127.0.0.1:8744',
+      '/api': 'http://127.0.0.1:8642',
+      '/portal-api': 'http://127.0.0.1:8643',
+      '/phone-api': 'http://127.0.0.1:8644',
     },
   },
 })

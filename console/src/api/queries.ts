@@ -82,7 +82,9 @@ export const requestQuery = (id: string) =>
   queryOptions({
     queryKey: ['request', id],
     queryFn: ({ signal }) => api.read<RequestView>(`/api/requests/${id}`, signal),
-    refetchInterval: 30_000,
+    // Each look at a request is an act in the audit: it is read again when its list says that it moved, not by the clock.
+    staleTime: 5 * 60_000,
+    refetchOnWindowFocus: false,
   })
 
 export const grantsQuery = queryOptions({ queryKey: ['grants'], ...list<Grant>('/api/grants') })
@@ -158,7 +160,9 @@ export const auditQuery = (input: AuditInput) =>
     initialPageParam: null as string | null,
     queryFn: ({ pageParam, signal }) => api.send<AuditPage>('/api/audit', { ...input, cursor: pageParam }, signal),
     getNextPageParam: (last: AuditPage) => last.next,
-    retry: false,
+    retry: false, // reading the audit is itself an act: never by the clock, never twice
+    staleTime: 60_000,
+    refetchOnWindowFocus: false,
   })
 
 export const houseQuery = queryOptions({

@@ -40,12 +40,15 @@ export function ProblemNote({ error, retry }: { error: unknown; retry?: () => vo
   const { t } = useTranslation()
   const problem = problemIn(error)
   if (!problem) return null
-  const known = knowsWord('problems.what', problem.code)
-  const what = known
-    ? wordOf(t, 'problems.what', problem.code)
-    : t('problems.unknown', { kind: wordOf(t, 'problems.kinds', problem.kind || 'unavailable') })
-  const todo = knowsWord('problems.todo', problem.code)
-    ? wordOf(t, 'problems.todo', problem.code)
+  const { code } = problem
+  // A refusal's code may be one of its own, or the reason that a verdict gives for the same no.
+  const what = knowsWord('problems.what', code)
+    ? wordOf(t, 'problems.what', code)
+    : knowsWord('reasons', code)
+      ? wordOf(t, 'reasons', code)
+      : t('problems.unknown', { kind: wordOf(t, 'problems.kinds', problem.kind || 'unavailable') })
+  const todo = knowsWord('problems.todo', code)
+    ? wordOf(t, 'problems.todo', code)
     : wordOf(t, 'problems.kind_todo', problem.kind || 'unavailable')
   const facts = Object.entries(problem.detail).filter(([, value]) => value !== null)
   return (
@@ -62,7 +65,7 @@ export function ProblemNote({ error, retry }: { error: unknown; retry?: () => vo
     >
       <p>{todo}</p>
       <p className="quiet mono note-code">
-        {problem.code}
+        {code}
         {facts.map(([key, value]) => ` · ${key}=${value}`)}
       </p>
     </Note>

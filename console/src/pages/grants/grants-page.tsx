@@ -6,15 +6,16 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { grantsQuery } from '../../api/queries.ts'
 import { useMe } from '../../session.ts'
-import { rangeOf } from '../../time.ts'
+import { exactOf, rangeOf } from '../../time.ts'
 import { ConfirmBox } from '../../ui/confirm-box.tsx'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Empty, PageHead, Shape, Tag } from '../../ui/parts.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { VerdictButton } from '../../ui/verdict-button.tsx'
-import { useAgo, When } from '../../ui/when.tsx'
+import { useAgo } from '../../ui/when.tsx'
 import type { Grant } from '../../wire.ts'
+import { endOfUse } from '../requests/scope-facts.tsx'
 import '../requests/requests.css'
 
 /** Approved requests as sealed queries: what each opens, for whom, and until when. */
@@ -93,10 +94,12 @@ function GrantState({ grant }: { grant: Grant }) {
 }
 
 function Until({ grant }: { grant: Grant }) {
+  const { t } = useTranslation()
   const ago = useAgo(grant.state === 'running' ? grant.until : null)
   return (
     <>
-      <When at={grant.until} /> {ago ? <span className="due">{ago}</span> : null}
+      <span title={exactOf(grant.until)}>{endOfUse(t, grant.until)}</span>{' '}
+      {ago ? <span className="due">{ago}</span> : null}
     </>
   )
 }

@@ -1,9 +1,9 @@
-import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
-import { requestQuery, requestsQuery } from '../../api/queries.ts'
+import { requestsQuery } from '../../api/queries.ts'
 import { shortDigest } from '../../figures.ts'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Field, Shape } from '../../ui/parts.tsx'
@@ -11,15 +11,23 @@ import { toast } from '../../ui/toast.tsx'
 import { VerdictButton } from '../../ui/verdict-button.tsx'
 import { When } from '../../ui/when.tsx'
 import type { Decide, RequestView } from '../../wire.ts'
-import { Consents } from '../requests/request-detail.tsx'
+import { Consents, useMovingRequest } from '../requests/request-detail.tsx'
 import { RequestLine } from '../requests/request-line.tsx'
 import { ScopeFacts } from '../requests/scope-facts.tsx'
 import { RiskTag, StateTag } from '../requests/state-tag.tsx'
 import { STAGES } from '../requests/stops.ts'
 import { weigh } from './weigh.ts'
 
-export function DecisionView({ id, decided }: { id: string; decided: () => void }) {
-  const request = useQuery(requestQuery(id))
+export function DecisionView({
+  id,
+  listed,
+  decided,
+}: {
+  id: string
+  listed: RequestView['state'] | undefined
+  decided: () => void
+}) {
+  const request = useMovingRequest(id, listed)
   if (request.isPending) return <Shape lines={12} />
   if (request.isError) return <ProblemNote error={request.error} retry={() => request.refetch()} />
   return <Decision request={request.data} decided={decided} />

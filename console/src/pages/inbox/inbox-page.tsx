@@ -55,6 +55,7 @@ export function InboxPage() {
           <DecisionView
             key={id}
             id={id}
+            listed={rows.find((row) => row.id === id)?.state}
             decided={() => {
               const next = rows.find((row) => row.id !== id)
               if (next && box === 'inbox') open(next.id)

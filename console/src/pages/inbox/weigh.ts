@@ -22,7 +22,7 @@ export type FindingCode =
   | 'long_range'
   | 'long_use'
   | 'short_reason'
-  | 'purpose_other'
+  | 'unnamed_purpose'
   | 'high_risk'
   | 'undated_too'
   | 'many_people'
@@ -64,7 +64,7 @@ export function weigh(request: RequestView, history: readonly RequestRow[]): Fin
     add('against', 'long_use', { count: Math.ceil((request.useUntil - request.askedAt) / DAY) })
   }
   if ([...request.reason.trim()].length < 15) add('against', 'short_reason')
-  if (request.purpose === 'other') add('against', 'purpose_other')
+  if (request.purpose === 'other') add('against', 'unnamed_purpose')
   if (request.risk === 'high') add('against', 'high_risk')
   if (request.scope.undated) add('against', 'undated_too')
   const people = request.subjects.length > 0 ? request.subjects.length : request.people.length

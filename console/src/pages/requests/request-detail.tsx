@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { Button } from 'antd'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { requestQuery } from '../../api/queries.ts'
@@ -17,11 +17,22 @@ import { RequestLine } from './request-line.tsx'
 import { ScopeFacts } from './scope-facts.tsx'
 import { RiskTag, StateTag } from './state-tag.tsx'
 
-export function RequestDetail({ id }: { id: string }) {
-  const request = useQuery(requestQuery(id))
+/** `listed`: the state that the list last knew; when it differs, the request has moved and is read again. */
+export function RequestDetail({ id, listed }: { id: string; listed: RequestView['state'] | undefined }) {
+  const request = useMovingRequest(id, listed)
   if (request.isPending) return <Shape lines={12} />
   if (request.isError) return <ProblemNote error={request.error} retry={() => request.refetch()} />
   return <Detail request={request.data} />
+}
+
+export function useMovingRequest(id: string, listed: RequestView['state'] | undefined) {
+  const request = useQuery(requestQuery(id))
+  const { refetch, data } = request
+  const moved = listed !== undefined && data !== undefined && listed !== data.state
+  useEffect(() => {
+    if (moved) refetch()
+  }, [moved, refetch])
+  return request
 }
 
 function Detail({ request }: { request: RequestView }) {

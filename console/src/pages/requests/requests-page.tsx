@@ -67,7 +67,7 @@ export function RequestsPage() {
       </div>
       {id === undefined ? null : (
         <div className="split-detail">
-          <RequestDetail key={id} id={id} />
+          <RequestDetail key={id} id={id} listed={rows.find((row) => row.id === id)?.state} />
         </div>
       )}
     </div>

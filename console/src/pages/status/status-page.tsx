@@ -78,7 +78,7 @@ function Progress({ of }: { of: HouseStatus }) {
       <div className="spread">
         <span>{name}</span>
         <span>
-          {count(n)} / {count(of.records)}{' '}
+          {count(Math.min(n, of.records))} / {count(of.records)}{' '}
           {n >= of.records ? (
             <Tag tone="accent">{t('status.whole')}</Tag>
           ) : (

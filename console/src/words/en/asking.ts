@@ -203,7 +203,7 @@ export const asking = {
     long_use_one: 'to be used for {{count}} day',
     long_use_other: 'to be used for {{count}} days',
     short_reason: 'reason shorter than 15 characters',
-    purpose_other: 'purpose is “other”',
+    unnamed_purpose: 'purpose is “other”',
     high_risk: 'graded high risk',
     undated_too: 'undated records too',
     many_people_one: 'concerns {{count}} customer or account',

@@ -1,0 +1,70 @@
+import { describe, expect, it } from 'vitest'
+import { DAY, parseDay } from '../../time.ts'
+import type { ShownRecord } from '../../wire.ts'
+import { inOrder, sideOf, talkRows } from './talk.ts'
+
+const start = (parseDay('2026-09-01') ?? 0) + 10 * 3_600_000
+const said = (record: number, more: Partial<ShownRecord> = {}): ShownRecord => ({
+  record,
+  time: start + record * 1000,
+  archivedAt: start,
+  sender: 1,
+  senderName: { text: 'A', masks: [], highlights: [] },
+  kind: 'text',
+  text: { text: `t${record}`, masks: [], highlights: [] },
+  refersTo: null,
+  recalledBy: null,
+  editedBy: [],
+  platform: 'wecom',
+  digest: '00',
+  proof: { sealed: true, inLedger: true },
+  ...more,
+})
+
+describe('the records of several pages', () => {
+  it('stand in reading order, each once, whichever way a page came', () => {
+    const older = { records: [said(3), said(2), said(1)] }
+    const newer = { records: [said(3), said(4)] }
+    expect(inOrder([older, newer]).map((one) => one.record)).toEqual([1, 2, 3, 4])
+  })
+
+  it('keep undated ones where the page has them', () => {
+    expect(inOrder([{ records: [said(1), said(9, { time: null }), said(2)] }]).map((one) => one.record)).toEqual([
+      1, 9, 2,
+    ])
+  })
+})
+
+describe('a conversation as it is read', () => {
+  it('separates days and tells of silent ones', () => {
+    const rows = talkRows([said(1), said(2, { time: start + 5 * DAY })])
+    expect(rows.filter((row) => row.row === 'day')).toMatchObject([
+      { day: '2026-09-01', gapDays: 0 },
+      { day: '2026-09-06', gapDays: 4 },
+    ])
+  })
+
+  it('names a sender once per run', () => {
+    const rows = talkRows([said(1), said(2), said(3, { sender: 2 }), said(4)])
+    expect(rows.flatMap((row) => (row.row === 'record' ? [row.leads] : []))).toEqual([true, false, true, true])
+  })
+
+  it('keeps a recalled message with its recall, and an edited one with its versions', () => {
+    const rows = talkRows([
+      said(1, { recalledBy: 2 }),
+      said(2, { kind: 'recall', refersTo: 1 }),
+      said(3, { editedBy: [4, 99] }),
+      said(4, { kind: 'edit', refersTo: 3 }),
+    ])
+    const find = (no: number) => rows.find((row) => row.key === String(no))
+    expect(find(1)).toMatchObject({ recall: { record: 2 } })
+    expect(find(2)).toMatchObject({ original: { record: 1 } })
+    expect(find(3)).toMatchObject({ edits: [{ record: 4 }] })
+  })
+
+  it('lets two people face each other, and lines more of them up', () => {
+    expect([sideOf(7, [{ no: 7 }, { no: 9 }]), sideOf(9, [{ no: 7 }, { no: 9 }])]).toEqual(['left', 'right'])
+    expect(sideOf(9, [{ no: 7 }, { no: 8 }, { no: 9 }])).toBe('left')
+    expect(sideOf(null, [{ no: 7 }, { no: 9 }])).toBe('left')
+  })
+})

@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest'
+import { dayOf, parseDay } from '../../time.ts'
+import { archivedPerDay, missingBytes, missingItems } from './balance.ts'
+import { guessMapping, isMapped } from './mapping.ts'
+
+const counts = {
+  items: 10,
+  archived: 6,
+  duplicates: 3,
+  quarantined: 1,
+  bytes: 100,
+  parsedBytes: 90,
+  quarantinedBytes: 10,
+  undated: 0,
+}
+
+describe('the balance of an import', () => {
+  it('is whole when every item and byte is accounted for', () => {
+    expect([missingItems(counts), missingBytes(counts)]).toEqual([0, 0])
+    expect([missingItems({ ...counts, items: 12 }), missingBytes({ ...counts, parsedBytes: 80 })]).toEqual([2, 10])
+  })
+
+  it('is summed per day of import in the house’s zone', () => {
+    const at = (parseDay('2026-11-21') ?? 0) + 1
+    const days = ['2026-11-20', '2026-11-21']
+    expect(
+      archivedPerDay(
+        [
+          { startedAt: at, counts },
+          { startedAt: at, counts },
+          { startedAt: 0, counts },
+        ],
+        days,
+        dayOf,
+      ),
+    ).toEqual({
+      archived: [0, 12],
+      duplicates: [0, 6],
+      quarantined: [0, 2],
+    })
+  })
+})
+
+describe('the guess at what columns mean', () => {
+  it('knows the names that exports use, in both languages', () => {
+    expect(guessMapping(['工单号', '提交人', '内容', '时间'])).toMatchObject({ text: '内容', time: '时间' })
+    expect(guessMapping(['room_id', 'user_id', 'nickname', 'text', 'time'])).toMatchObject({
+      conversation: 'room_id',
+      sender: 'user_id',
+      senderName: 'nickname',
+      text: 'text',
+      time: 'time',
+    })
+  })
+
+  it('uses a column once, and says what it does not know', () => {
+    const mapping = guessMapping(['body', 'when'])
+    expect(mapping).toMatchObject({ text: 'body', sender: '', conversation: '' })
+    expect(isMapped(mapping)).toBe(false)
+    expect(isMapped({ ...mapping, sender: 'when', conversation: 'when' })).toBe(true)
+  })
+
+  it('takes an id column for what names a row', () => {
+    expect(guessMapping(['id', 'chat', 'from', 'text']).id).toEqual(['id'])
+  })
+})
