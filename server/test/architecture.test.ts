@@ -35,8 +35,9 @@ const NEVER: readonly { from: string; to: string; because: string }[] = [
 
 const SERVER = sourceFiles('server')
 const PROOF = sourceFiles('proof')
-// the walk drives a real house from outside and tells the demo's story; it is no part of the console
-const CONSOLE = sourceFiles('console').filter(({ path }) => !path.startsWith('console/walk/'))
+// The walk drives a real house from outside, and tests hold the console's words against the server's own lists: neither is
+// part of what a browser loads.
+const CONSOLE = sourceFiles('console').filter(({ path }) => !path.startsWith('console/walk/') && !isTest(path))
 
 /** The room a file of server/src belongs to; `wire` and `main` are files; null outside src. */
 function roomOf(path: string): string | null {

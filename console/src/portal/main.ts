@@ -168,14 +168,16 @@ function official(of: ConsentPage): HTMLElement {
   return element(
     'aside',
     {},
-    element(
-      'p',
-      {},
-      // a house that names no number has none to be called at; the message said who asks
-      ...(of.officialPhone === ''
-        ? []
-        : [w.doubt, ' ', element('a', { href: `tel:${of.officialPhone.replace(/[^\d+]/g, '')}` }, of.officialPhone)]),
-    ),
+    // a house that names no number has none to be called at; the message said who asks
+    of.officialPhone === ''
+      ? null
+      : element(
+          'p',
+          {},
+          w.doubt,
+          ' ',
+          element('a', { href: `tel:${of.officialPhone.replace(/[^\d+]/g, '')}` }, of.officialPhone),
+        ),
     element('p', {}, w.never),
   )
 }

@@ -28,11 +28,17 @@ export function Note({
   )
 }
 
+/** The house was given a newer console while this page was open: parts that were not loaded yet are gone. */
+function isRenewed(error: unknown): boolean {
+  return error instanceof Error && /dynamically imported module|module script failed|preload CSS/i.test(error.message)
+}
+
 /** The problem in an error; what is not from the API is our own bug and is said so. Null: the person backed out. */
 export function problemIn(error: unknown): Problem | null {
   if (error === null || error === undefined || error instanceof StepUpDeclined) return null
   if (error instanceof ApiProblem) return error.problem
-  return { code: 'console_broken', kind: 'unavailable', detail: {}, hint: '' }
+  const code = isRenewed(error) ? 'console_renewed' : 'console_broken'
+  return { code, kind: 'unavailable', detail: {}, hint: '' }
 }
 
 /** What happened, whether anything was lost, and what to do: every failure in the console is shown by this one part. */
@@ -57,7 +63,7 @@ export function ProblemNote({ error, retry }: { error: unknown; retry?: () => vo
       title={what}
       act={
         retry ? (
-          <Button size="small" onClick={retry}>
+          <Button size="small" onClick={code === 'console_renewed' ? () => window.location.reload() : retry}>
             {t('acts.again')}
           </Button>
         ) : null

@@ -64,7 +64,12 @@ function Searching({ permits }: { permits: ScopeWords[] }) {
   const hits = useMemo(() => search.data?.pages.flatMap((page) => page.hits) ?? [], [search.data])
   const opened = at === undefined ? undefined : hits.find((hit) => hit.record === at)
   const change = (next: Partial<SearchState>) =>
-    navigate({ search: (before: SearchState) => ({ ...before, at: undefined, go: true, ...next }) })
+    navigate({
+      search: (before: SearchState) => {
+        const after = { ...before, at: undefined, ...next }
+        return { ...after, go: after.q === undefined ? true : undefined }
+      },
+    })
 
   return (
     <div className="search">

@@ -30,6 +30,7 @@ export const problems = {
       unreachable: 'The server cannot be reached',
       server_broken: 'The server failed',
       unexpected_answer: "The server's answer could not be understood",
+      console_renewed: 'There is a newer version of this page',
       console_broken: 'The page failed',
       upload_cancelled: 'The upload was cancelled',
       internal: 'A fault in the house',
@@ -173,6 +174,7 @@ export const problems = {
         'Check the network. Everything sent is kept, everything unsent is still on the page; try again when it is back.',
       server_broken: 'Nothing was lost. Try again shortly; tell the administrator if it stays.',
       unexpected_answer: 'A proxy or gateway may stand in between. Nothing was lost; try again shortly.',
+      console_renewed: 'Press “Try again” to load it; nothing was lost.',
       console_broken:
         "It is the page's own fault and touched no data. Reload; if it happens again, tell the administrator the code below.",
       upload_cancelled: 'Nothing was taken in.',
