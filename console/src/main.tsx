@@ -17,9 +17,10 @@ const queries = new QueryClient({
       // A refusal stays a refusal; only a lost connection or a house that is starting is worth another try.
       retry: (tries, error) => tries < 2 && error instanceof ApiProblem && (error.status === 0 || error.status === 503),
       staleTime: 5_000,
+      networkMode: 'always', // without a network a page says so, instead of waiting in silence
       refetchOnWindowFocus: true,
     },
-    mutations: { retry: false },
+    mutations: { retry: false, networkMode: 'always' },
   },
 })
 

@@ -9,6 +9,8 @@ export interface Column<Row> {
   align?: 'right'
   /** A cell that may break into lines; others stay on one and end in an ellipsis. */
   breaks?: boolean
+  /** Left out where the window is narrow; the detail has it. */
+  wideOnly?: boolean
 }
 
 interface TableProps<Row> {
@@ -85,12 +87,7 @@ export function Table<Row>({
         <thead>
           <tr>
             {columns.map((column) => (
-              <th
-                key={column.key}
-                scope="col"
-                style={{ width: column.width }}
-                className={column.align === 'right' ? 'right' : ''}
-              >
+              <th key={column.key} scope="col" style={{ width: column.width }} className={classOf(column)}>
                 {column.title}
               </th>
             ))}
@@ -118,6 +115,10 @@ export function Table<Row>({
   )
 }
 
+function classOf<Row>(column: Column<Row>): string {
+  return [column.align, column.breaks ? 'breaks' : '', column.wideOnly ? 'wide-only' : ''].filter(Boolean).join(' ')
+}
+
 function TableRow<Row>({
   row,
   columns,
@@ -132,7 +133,7 @@ function TableRow<Row>({
   reach: boolean
 }) {
   const cells = columns.map((column) => (
-    <td key={column.key} className={`${column.align === 'right' ? 'right ' : ''}${column.breaks ? 'breaks' : ''}`}>
+    <td key={column.key} className={classOf(column)}>
       {column.cell(row)}
     </td>
   ))

@@ -62,9 +62,9 @@ export function AuditPage() {
             title: t('audit.reason'),
             cell: (row) => (row.reason ? wordOf(t, 'reasons', row.reason) : ''),
           },
-          { key: 'class', title: t('audit.class'), cell: (row) => wordOf(t, 'act_classes', row.class) },
+          { key: 'class', wideOnly: true, title: t('audit.class'), cell: (row) => wordOf(t, 'act_classes', row.class) },
           { key: 'permit', title: t('audit.permit'), cell: (row) => permitWord(t, row.permit) },
-          { key: 'ip', title: t('audit.ip'), cell: (row) => <code>{row.ip ?? ''}</code> },
+          { key: 'ip', wideOnly: true, title: t('audit.ip'), cell: (row) => <code>{row.ip ?? ''}</code> },
           { key: 'ledger', title: t('audit.ledger'), align: 'right', cell: (row) => row.ledgerIndex ?? '' },
         ] as Column<Act>[])),
   ]

@@ -25,7 +25,7 @@ export function ExportsPage() {
   const wide: Column<ExportView>[] = [
     { key: 'number', title: t('exports.number'), cell: (row) => <b className="number">{row.number}</b> },
     { key: 'state', title: t('requests.state'), cell: (row) => <ExportState state={row.state} /> },
-    { key: 'grant', title: t('exports.grant'), cell: (row) => row.grantNumber },
+    { key: 'grant', wideOnly: true, title: t('exports.grant'), cell: (row) => row.grantNumber },
     { key: 'case', title: t('requests.case_no'), cell: (row) => row.caseNo },
     { key: 'executor', title: t('exports.executor'), cell: (row) => row.executorName },
     {
@@ -41,6 +41,7 @@ export function ExportsPage() {
     },
     {
       key: 'size',
+      wideOnly: true,
       title: t('exports.size'),
       align: 'right',
       cell: (row) => (row.bytes === null ? '' : bytes(row.bytes)),

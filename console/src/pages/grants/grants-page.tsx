@@ -28,8 +28,8 @@ export function GrantsPage() {
   const columns: Column<Grant>[] = [
     { key: 'number', title: t('grants.number'), cell: (row) => <b className="number">{row.number}</b> },
     { key: 'state', title: t('requests.state'), cell: (row) => <GrantState grant={row} /> },
-    { key: 'holder', title: t('grants.holder'), cell: (row) => row.holderName },
-    { key: 'purpose', title: t('requests.purpose'), cell: (row) => t(`purposes.${row.purpose}`) },
+    { key: 'holder', wideOnly: true, title: t('grants.holder'), cell: (row) => row.holderName },
+    { key: 'purpose', wideOnly: true, title: t('requests.purpose'), cell: (row) => t(`purposes.${row.purpose}`) },
     { key: 'case', title: t('requests.case_no'), cell: (row) => row.caseNo },
     { key: 'range', title: t('requests.time'), cell: (row) => rangeOf(row.scope.from, row.scope.to) },
     { key: 'until', title: t('grants.until'), cell: (row) => <Until grant={row} /> },

@@ -28,7 +28,7 @@ export function QueryBar({
         onSubmit={(event) => {
           event.preventDefault()
           const words = q.trim()
-          change(words === '' ? { q: undefined, go: true } : { q: words, go: undefined })
+          change({ q: words === '' ? undefined : words })
         }}
       >
         <Select
