@@ -55,15 +55,17 @@ export async function switchLanguage(language: Language): Promise<void> {
   mark(language)
 }
 
+type Values = Readonly<Record<string, string | number | boolean | null>>
+
 /**
  * The word for a code that the server owns (an act, a reason, a rule): the code itself where this console is older than
  * the server and does not know it yet, so that nothing is ever blank.
  */
-export function wordOf(t: TFunction, group: string, code: string): string {
+export function wordOf(t: TFunction, group: string, code: string, values: Values = {}): string {
   const key = `${group}.${code.replaceAll('.', '_')}`
   // The key is made at run time, so the typed overloads cannot see it; a missing one answers with the code.
-  const look = t as unknown as (key: string, options: { defaultValue: string }) => string
-  return look(key, { defaultValue: code })
+  const look = t as unknown as (key: string, options: Values) => string
+  return look(key, { ...values, defaultValue: code })
 }
 
 export function knowsWord(group: string, code: string): boolean {

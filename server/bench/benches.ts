@@ -26,7 +26,14 @@ export async function finish(): Promise<void> {
   if (opened) await (await opened).bench.close()
 }
 
-export const benches: Readonly<Record<string, () => Promise<Figures>>> = { intake, search, verify, start, memory }
+export const benches: Readonly<Record<string, () => Promise<Figures>>> = {
+  intake,
+  search,
+  outside,
+  verify,
+  start,
+  memory,
+}
 
 async function intake(): Promise<Figures> {
   const { imported } = await loaded()
@@ -87,6 +94,38 @@ async function search(): Promise<Figures> {
   return { messages: imported.messages, queries: times.length, p50_ms: at(0.5), p95_ms: at(0.95), max_ms: at(0.9999) }
 }
 
+/**
+ * How alike the times of two empty answers are: words that occur only outside a grant, the most frequent first, against
+ * a word that occurs nowhere, asked in turn at the API. The share is the largest of the words' medians over the
+ * smallest, less one.
+ */
+async function outside(): Promise<Figures> {
+  const { bench } = await loaded()
+  await bench.house.search.settle()
+  const frequent = await words(bench)
+  const permit = await grantOver(bench, [1])
+  const { client } = bench.person('requester')
+  const ask = async (word: string) => {
+    const began = performance.now()
+    const { total } = await client.post<{ total: number }>('/api/search', { permit, query: `"${word}"`, limit: 50 })
+    return { total, ms: performance.now() - began }
+  }
+  const only: string[] = []
+  for (const word of frequent) {
+    if (only.length < 10 && (await ask(word)).total === 0) only.push(word)
+  }
+  const times = new Map([...only, '\u337f\u337f'].map((word) => [word, [] as number[]]))
+  for (let n = 0; n < 41; n++) for (const [word, list] of times) list.push((await ask(word)).ms)
+  const medians = [...times.values()].map((list) => list.sort((a, b) => a - b)[20] ?? 0)
+  const nowhere = medians.at(-1) ?? 0
+  return {
+    words: only.length,
+    nowhere_ms: round(nowhere),
+    outside_ms: round(Math.max(...medians.slice(0, -1))),
+    share: round(Math.max(...medians) / Math.min(...medians) - 1, 3),
+  }
+}
+
 /** An export of some thousand rows, and how fast its package verifies. */
 async function verify(): Promise<Figures> {
   const { bench } = await loaded()
@@ -114,17 +153,15 @@ async function verify(): Promise<Figures> {
   }
 }
 
-async function exportOf(
-  bench: BenchHouse,
-  conversations: readonly number[],
-): Promise<{ path: string; password: string; rows: number; seconds: number; bytes: number }> {
+/** A grant over these conversations, with all four approvals. */
+async function grantOver(bench: BenchHouse, conversations: readonly number[]): Promise<string> {
   await freshFactors(bench)
   const requester = bench.person('requester').client
   const request = await requester.post<{ id: string; scopeDigest: string }>('/api/requests', {
     purpose: 'internal_audit',
     basis: 'legal_duty',
     caseNo: '#bench',
-    reason: 'measuring the verifier',
+    reason: 'measuring',
     scope: { subjects: [], people: [], conversations, from: 0, to: Date.now(), kinds: null, undated: true },
     useUntil: Date.now() + 7 * DAY,
   })
@@ -140,6 +177,15 @@ async function exportOf(
       .client.post(`/api/requests/${id}/decide`, { stage, verdict: 'approve', reason: '', scopeDigest })
   }
   const { grantId } = await requester.get<{ grantId: string }>(`/api/requests/${id}`)
+  return grantId
+}
+
+async function exportOf(
+  bench: BenchHouse,
+  conversations: readonly number[],
+): Promise<{ path: string; password: string; rows: number; seconds: number; bytes: number }> {
+  const grantId = await grantOver(bench, conversations)
+  const requester = bench.person('requester').client
   const executor = bench.person('executor').client
   const asked = await executor.post<{ id: string }>('/api/exports', { grantId })
   const began = performance.now()

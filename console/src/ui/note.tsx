@@ -49,7 +49,7 @@ export function ProblemNote({ error, retry }: { error: unknown; retry?: () => vo
   const { code } = problem
   // A refusal's code may be one of its own, or the reason that a verdict gives for the same no.
   const what = knowsWord('problems.what', code)
-    ? wordOf(t, 'problems.what', code)
+    ? wordOf(t, 'problems.what', code, problem.detail)
     : knowsWord('reasons', code)
       ? wordOf(t, 'reasons', code)
       : t('problems.unknown', { kind: wordOf(t, 'problems.kinds', problem.kind || 'unavailable') })

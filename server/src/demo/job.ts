@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type {
   ConsentPage,
   ExportView,
+  HouseStatus,
   Import,
   ImportOptions,
   RequestView,
@@ -79,7 +80,17 @@ async function importStory(job: Job): Promise<{ imported: number; duplicates: nu
     sum.duplicates += counts.duplicates
     sum.quarantined += counts.quarantined
   }
+  await searchable(client)
   return sum
+}
+
+/** Waits until the index has followed: what was taken in a moment ago is found from here on. */
+async function searchable(client: ApiClient): Promise<void> {
+  for (;;) {
+    const { searchable, records } = await client.get<z.output<typeof HouseStatus>>('/api/house')
+    if (searchable === records) return
+    await delay(20)
+  }
 }
 
 /** Uploads one file and waits until every item of it is accounted for. @throws Fault where the import failed */

@@ -45,7 +45,7 @@ export const problems = {
       foreign_origin: 'The call came from another site',
       input_invalid: 'Something entered is not as it should be',
       kit_unconfirmed: 'The recovery kit has not been confirmed',
-      kit_group_wrong: 'This group is not the one on the paper',
+      kit_group_wrong: 'Group {{group}} is not the one on the paper',
       kit_groups_missing: 'Two groups are needed',
       kit_wrong_group: 'This group is not the one on the paper',
       password_too_short: 'The password is too short',

@@ -44,7 +44,7 @@ export const problems = {
       foreign_origin: '请求来自别的网站',
       input_invalid: '填写的内容不符合要求',
       kit_unconfirmed: '恢复密钥包还没有确认保存',
-      kit_group_wrong: '这一组与纸件不符',
+      kit_group_wrong: '第 {{group}} 组与纸件不符',
       kit_groups_missing: '需要填写两组',
       kit_wrong_group: '这一组与纸件不符',
       password_too_short: '密码太短',
