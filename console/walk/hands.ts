@@ -15,14 +15,15 @@ export async function signIn(stage: Stage, page: Page, member: Member, language:
     await page.getByLabel(w.username).fill(member.username)
     await page.getByLabel(w.password, { exact: true }).fill(member.password)
     await page.getByLabel(w.code).fill(await stage.freshCode(member))
-    const answer = page.waitForResponse(
-      (one) => one.url().endsWith('/api/session') && one.request().method() === 'POST',
-    )
-    await page.getByRole('button', { name: w.enter }).click()
-    if ((await answer).ok()) {
+    const [answer] = await Promise.all([
+      page.waitForResponse((one) => one.url().endsWith('/api/session') && one.request().method() === 'POST'),
+      page.getByRole('button', { name: w.enter }).click(),
+    ])
+    if (answer.ok()) {
       await page.waitForURL((url) => !url.pathname.startsWith('/sign-in'))
       return
     }
+    await page.locator(`.code-input:not([value]), .code-input[value=""]`).waitFor() // the page clears a code that was refused
   }
   throw new Error(`${member.role} could not sign in`)
 }

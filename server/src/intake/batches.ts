@@ -25,14 +25,18 @@ export class Batches {
     this.#tally = tally
   }
 
-  /** @throws ProofError where the fields are no record: nothing was added */
-  add(draft: Draft, identity: string): void {
-    const seed = this.#seeds.next()
-    const encoded = encodeRecord(seed, draft.fields)
-    const digest = recordDigest(seed, draft.fields)
+  /** What the journal needs of a record, but for its identity. @throws ProofError where the fields are no record */
+  encode(draft: Draft): Omit<Arrival, 'identity'> {
     const { fields, conversationTitle, members } = draft
-    this.#batch.push({ fields, identity, conversationTitle, members, importId: this.#importId, seed, digest, encoded })
-    this.#bytes += encoded.length
+    const seed = this.#seeds.next()
+    const encoded = encodeRecord(seed, fields)
+    const digest = recordDigest(seed, fields)
+    return { fields, conversationTitle, members, importId: this.#importId, seed, digest, encoded }
+  }
+
+  add(arrival: Arrival): void {
+    this.#batch.push(arrival)
+    this.#bytes += arrival.encoded.length
   }
 
   get full(): boolean {

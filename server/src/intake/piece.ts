@@ -62,7 +62,7 @@ interface Span {
 /** `bytes` are the part's own bytes of the span; they are valid only until the next run of pieces is asked for. */
 export type Piece =
   | (Span & { what: 'structure' })
-  | (Span & { what: 'record'; draft: Draft; bytes: Uint8Array })
+  | (Span & { what: 'record'; drafts: readonly Draft[]; bytes: Uint8Array })
   | (Span & {
       what: 'quarantine'
       reason: Reason

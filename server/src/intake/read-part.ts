@@ -6,8 +6,11 @@ import { type Cut, type Splitter, wholePart } from './syntax/splitter.ts'
 /** How one part of a source is read. */
 export interface PartReader {
   splitter: Splitter
-  /** One item: a record; null: structure (a CSV header); or why it is none. `bytes` is UTF-8. */
-  read(bytes: Buffer): Draft | null | Unreadable
+  /**
+   * One item: a record, or several (a post with its replies inside); null: structure (a CSV header); or why it is none.
+   * `bytes` is UTF-8.
+   */
+  read(bytes: Buffer): Draft | readonly Draft[] | null | Unreadable
   /** True: the mapping names columns that this part does not have. */
   missingColumns?: boolean
 }
@@ -53,7 +56,7 @@ function toPiece(cut: Cut, bytes: Buffer, start: number, reader: PartReader): Pi
   const read = reader.read(cut.bytes)
   if (read === null) return { what: 'structure', start, end }
   if (read instanceof Unreadable) {
-    return { what: 'quarantine', start, end, reason: read.reason, items: 1, bytes, more: false }
+    return { what: 'quarantine', start, end, reason: read.reason, items: read.items, bytes, more: false }
   }
-  return { what: 'record', start, end, draft: read, bytes }
+  return { what: 'record', start, end, drafts: Array.isArray(read) ? read : [read], bytes }
 }

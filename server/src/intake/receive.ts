@@ -11,15 +11,14 @@ import type { Occurrences } from './occurrences.store.ts'
 import type { Piece, Reason } from './piece.ts'
 import type { Quarantine, QuarantinedSpan } from './quarantine.ts'
 import { type PartReader, readPart } from './read-part.ts'
-import { detectFormat } from './sources/detect.ts'
-import { openSource } from './sources/open-source.ts'
-import { type Format, headOf, type Source, type SourceOptions } from './sources/source.ts'
+import { detectFormat, type Format, openSource } from './sources/formats.ts'
+import { headOf, type Source, type SourceOptions } from './sources/source.ts'
 import { headOfEntry, type Survey, salvaged, surveyOf } from './survey.ts'
 import { Unreadable } from './syntax/json-value.ts'
 import { wholePart } from './syntax/splitter.ts'
 import { type Counts, type ReasonCount, Tally } from './tally.ts'
 
-export interface ReceiveOptions extends Omit<SourceOptions, 'format'> {
+export interface ReceiveOptions extends SourceOptions {
   /** Null: found out from what the source holds. */
   format: Format | null
 }
@@ -104,7 +103,7 @@ class Receiver {
     // 1. What it is. Nothing is stored yet: a crash leaves nothing.
     const sourceDigest = await this.#listing.digest()
     this.#format = this.#options.format ?? (await this.#detect())
-    const source = this.#format && openSource({ ...this.#options, format: this.#format })
+    const source = this.#format && openSource(this.#format, this.#options)
     // 2. Part by part. A crash leaves what the journal acknowledged and spans of quarantine; the import is then found
     //    interrupted at start-up, and reading the source again adds what is missing and nothing twice.
     try {
@@ -188,17 +187,23 @@ class Receiver {
   }
 
   #record(piece: Extract<Piece, { what: 'record' }>, part: string): void {
-    const { draft, start, end, bytes } = piece
-    const { identity } = draft
+    const { drafts, start, end, bytes } = piece
     try {
-      this.#batches.add(draft, draft.counted ? `${identity}#${this.#doors.occurrences.next(identity)}` : identity)
+      const encoded = drafts.map((draft) => this.#batches.encode(draft)) // all of an item, or none of it
+      for (const [at, { identity, counted }] of drafts.entries()) {
+        const arrival = encoded[at]
+        invariant(arrival, 'every draft was encoded')
+        const same = counted ? `${identity}#${this.#doors.occurrences.next(identity)}` : identity
+        this.#batches.add({ ...arrival, identity: same })
+      }
     } catch (error) {
       if (!(error instanceof ProofError)) throw error
       const reason: Reason = error.code === 'lone_surrogate' ? 'lone_surrogate' : 'wrong_shape'
-      this.#quarantine({ start, end, bytes, reason, items: 1, more: false }, part)
+      this.#quarantine({ start, end, bytes, reason, items: drafts.length, more: false }, part)
       return
     }
-    this.#tally.record(end - start, draft.fields.sourceTs === null)
+    const undated = drafts.filter(({ fields }) => fields.sourceTs === null).length
+    this.#tally.records(end - start, drafts.length, undated)
   }
 
   #quarantine(piece: Omit<Extract<Piece, { what: 'quarantine' }>, 'what'>, part: string): void {

@@ -17,9 +17,8 @@ import { Quarantine, type QuarantinedSpan } from './quarantine.ts'
 import { QuarantineFile, readKept } from './quarantine-file.ts'
 import { readPart } from './read-part.ts'
 import { type Progress, type Received, type ReceiveOptions, receive } from './receive.ts'
-import { detectFormat } from './sources/detect.ts'
-import { openSource } from './sources/open-source.ts'
-import { type Format, headOf, type SourceOptions } from './sources/source.ts'
+import { detectFormat, type Format, openSource } from './sources/formats.ts'
+import { headOf, type SourceOptions } from './sources/source.ts'
 
 export const PLAIN: ReceiveOptions = { format: null, mapping: null, origin: '', ownAccount: '' }
 
@@ -135,7 +134,7 @@ async function arrive(
 /** All pieces of one file's bytes, fed in chunks of `step`; checks on the way that they tile it. */
 export async function piecesOf(
   bytes: Buffer,
-  options: SourceOptions | null,
+  options: (SourceOptions & { format: Format }) | null,
   name = 'x',
   step = 64 * 1024,
 ): Promise<Piece[]> {
@@ -145,7 +144,7 @@ export async function piecesOf(
   const head = headOf(name, true, survey.head, encoding)
   const format = options?.format ?? detectFormat([name], [head])
   if (!format) return []
-  const reader = openSource({ ...PLAIN, ...options, format }).reader(head)
+  const reader = openSource(format, { ...PLAIN, ...options }).reader(head)
   if (!reader) return []
   return collect(bytes, readPart(chunksOf(bytes, step), encoding, reader))
 }
@@ -172,7 +171,7 @@ export async function* chunksOf(bytes: Buffer, step: number): AsyncGenerator<Buf
 }
 
 export const draftsOf = (pieces: readonly Piece[]): Draft[] =>
-  pieces.flatMap((piece) => (piece.what === 'record' ? [piece.draft] : []))
+  pieces.flatMap((piece) => (piece.what === 'record' ? [...piece.drafts] : []))
 
 /** Reason, items and bytes of what was quarantined, continuations joined. */
 export function quarantineOf(

@@ -42,10 +42,10 @@ export class Tally {
     this.#counts.parsedBytes += bytes
   }
 
-  record(bytes: number, undated: boolean): void {
+  records(bytes: number, items: number, undated: number): void {
     this.structure(bytes)
-    this.#counts.items += 1
-    if (undated) this.#counts.undated += 1
+    this.#counts.items += items
+    this.#counts.undated += undated
   }
 
   quarantined(bytes: number, items: number, reason: Reason): void {

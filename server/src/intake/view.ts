@@ -1,7 +1,7 @@
 import type { ImportId, Instant, PersonId, QuarantineId } from '#base'
 import type { Gaps } from './gaps.ts'
 import type { Reason } from './piece.ts'
-import { FORMATS, type Format } from './sources/source.ts'
+import { FORMATS, type Format } from './sources/formats.ts'
 import type { ImportRow, ImportState, QuarantineRow } from './store.ts'
 import type { Counts, ReasonCount } from './tally.ts'
 

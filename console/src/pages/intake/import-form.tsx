@@ -15,8 +15,6 @@ import { MappingForm } from './mapping-form.tsx'
 import '../requests/requests.css'
 import './intake.css'
 
-const FORMATS: Format[] = ['slack', 'sms_backup_restore', 'wecom', 'jsonl', 'csv']
-
 interface Upload {
   file: File
   sent: number
@@ -28,6 +26,8 @@ interface Upload {
 /** Hands in exports, one import per file; columns of CSV and JSONL are named here. */
 export function ImportForm() {
   const { t } = useTranslation()
+  // the words hold a hint for every format that can be chosen: they are the list
+  const formats = Object.keys(t('import_form.hints', { returnObjects: true })) as Format[]
   const [uploads, setUploads] = useState<Upload[]>([])
   const [format, setFormat] = useState<Format | null>(null)
   const [origin, setOrigin] = useState('')
@@ -82,10 +82,10 @@ export function ImportForm() {
                 value={format ?? 'auto'}
                 options={[
                   { value: 'auto', label: t('import_form.auto') },
-                  ...FORMATS.map((one) => ({ value: one, label: t(`formats.${one}`) })),
+                  ...formats.map((one) => ({ value: one, label: t(`formats.${one}`) })),
                 ]}
                 onChange={(value) => {
-                  setFormat(FORMATS.find((one) => one === value) ?? null)
+                  setFormat(formats.find((one) => one === value) ?? null)
                   setMapping(null)
                 }}
               />

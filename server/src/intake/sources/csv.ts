@@ -2,12 +2,14 @@ import { csvSplitter, readRow } from '../syntax/csv-rows.ts'
 import { type JsonObject, readText, Unreadable } from '../syntax/json-value.ts'
 import { wholePart } from '../syntax/splitter.ts'
 import { columnsOf, needMapping, RowReader } from './mapping.ts'
-import type { Source, SourceOptions } from './source.ts'
+import type { Source, SourceFormat, SourceOptions } from './source.ts'
 
 export const DELIMITERS = [',', '\t', ';', '|']
 
 /** Rows of RFC 4180 under a header, with a mapping of its columns. The delimiter is the one that yields them. */
-export function csvSource(options: SourceOptions): Source {
+export const csv = { name: 'csv', open: csvSource } as const satisfies SourceFormat<'csv'>
+
+function csvSource(options: SourceOptions): Source {
   const mapping = needMapping(options.mapping)
   const rows = new RowReader(mapping, options.origin, false)
   const needed = columnsOf(mapping)

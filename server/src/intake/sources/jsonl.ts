@@ -3,10 +3,12 @@ import { isObject, member, readJson, Unreadable } from '../syntax/json-value.ts'
 import { lineSplitter } from '../syntax/lines.ts'
 import type { Splitter } from '../syntax/splitter.ts'
 import { needMapping, RowReader } from './mapping.ts'
-import type { Source, SourceOptions } from './source.ts'
+import type { Source, SourceFormat, SourceOptions } from './source.ts'
 
 /** Objects in JSON, one per line or as one array, with a mapping of their members. */
-export function jsonlSource(options: SourceOptions): Source {
+export const jsonl = { name: 'jsonl', open: jsonlSource } as const satisfies SourceFormat<'jsonl'>
+
+function jsonlSource(options: SourceOptions): Source {
   const rows = new RowReader(needMapping(options.mapping), options.origin, true)
   return {
     rank: () => 0,

@@ -6,7 +6,7 @@ import { isObject, type Json, type JsonObject, member, readJson, Unreadable, wit
 import { identityById } from './identity.ts'
 import { describeSlack } from './slack-kinds.ts'
 import { plainText } from './slack-text.ts'
-import type { PartHead, Source, SourceOptions } from './source.ts'
+import type { PartHead, Source, SourceFormat, SourceOptions } from './source.ts'
 import { readTime } from './times.ts'
 
 // Slack's export (slack.com/help/articles/220556107): users.json, channels.json and the like, and per conversation a
@@ -22,7 +22,14 @@ const LISTS = ['channels.json', 'groups.json', 'dms.json', 'mpims.json']
 const USERS = ['users.json', 'org_users.json']
 const DAY = /(?:^|\/)([^/]+)\/\d{4}-\d{2}-\d{2}\.json$/
 
-export function slackSource(options: SourceOptions): Source {
+export const slack = {
+  name: 'slack',
+  knowsNames: looksLikeSlack,
+  knowsHead: headLooksLikeSlack,
+  open: slackSource,
+} as const satisfies SourceFormat<'slack'>
+
+function slackSource(options: SourceOptions): Source {
   const names: SlackNames = { users: new Map(), conversations: new Map() }
   return {
     rank(name) {
@@ -42,7 +49,7 @@ export function slackSource(options: SourceOptions): Source {
 }
 
 /** True where the parts' names are those of an export. */
-export function looksLikeSlack(parts: readonly string[]): boolean {
+function looksLikeSlack(parts: readonly string[]): boolean {
   const bases = parts.map(baseName)
   return (
     bases.some((base) => USERS.includes(base)) && parts.some((part) => LISTS.includes(baseName(part)) || DAY.test(part))
@@ -50,7 +57,7 @@ export function looksLikeSlack(parts: readonly string[]): boolean {
 }
 
 /** A single file: its head is a message with Slack's time stamp. */
-export function headLooksLikeSlack(part: PartHead): boolean {
+function headLooksLikeSlack(part: PartHead): boolean {
   return (
     /^\s*(\[\s*)?\{/.test(part.text) &&
     /"type"\s*:\s*"message"/.test(part.text) &&

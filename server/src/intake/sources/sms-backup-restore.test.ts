@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { fieldsOfSource, PLAIN, readSource } from '../receiving.test-support.ts'
+import { openSource } from './formats.ts'
 
 describe('SMS Backup & Restore', () => {
   const file = (...elements: string[]) =>
@@ -69,8 +70,7 @@ describe('SMS Backup & Restore', () => {
       sms('address="1" date="1" type="1" body="x"'),
       sms('address="1" date="2" type="1" body="y"'),
     ).replace('count="2"', 'count="5"')
-    const { openSource } = await import('./open-source.ts')
-    const source = openSource({ ...PLAIN, format: 'sms_backup_restore' })
+    const source = openSource('sms_backup_restore', PLAIN)
     const reader = source.reader({ name: 'x', alone: true, text })
     for (const cut of reader?.splitter.push(Buffer.from(text)) ?? []) if (cut.what === 'item') reader?.read(cut.bytes)
     expect(source.gaps()).toEqual({ knowable: true, gaps: [{ what: 'count', missing: 3 }] })

@@ -5,7 +5,7 @@ import { Unreadable } from '../syntax/json-value.ts'
 import { readXml, type XmlElement } from '../syntax/xml-element.ts'
 import { xmlSplitter } from '../syntax/xml-elements.ts'
 import { identityByContent } from './identity.ts'
-import type { Source, SourceOptions } from './source.ts'
+import type { Source, SourceFormat, SourceOptions } from './source.ts'
 import { readTime } from './times.ts'
 
 // SMS Backup & Restore (synctech.com.au, "Fields in XML backup files"): <smses> of <sms> and <mms>, <calls> of <call>.
@@ -14,7 +14,13 @@ import { readTime } from './times.ts'
 const RECORDS = ['sms', 'mms', 'call', 'log']
 const CALL_TYPES = ['', '来电', '去电', '未接', '语音信箱', '拒接', '拦截']
 
-export function smsSource(options: SourceOptions): Source {
+export const smsBackupRestore = {
+  name: 'sms_backup_restore',
+  knowsHead: ({ text }) => /^\s*</.test(text) && /<(smses|calls|alllogs)[\s>/]/.test(text),
+  open: smsSource,
+} as const satisfies SourceFormat<'sms_backup_restore'>
+
+function smsSource(options: SourceOptions): Source {
   const counts: { said: number; met: number }[] = []
   return {
     rank: () => 0,

@@ -3,11 +3,18 @@ import type { Gaps } from '../gaps.ts'
 import type { PartReader } from '../read-part.ts'
 import type { Mapping } from './mapping.ts'
 
-export const FORMATS = ['slack', 'sms_backup_restore', 'wecom', 'jsonl', 'csv'] as const
-export type Format = (typeof FORMATS)[number]
+/** A kind of export: what it is called, how it is known, how it is read. */
+export interface SourceFormat<Name extends string> {
+  readonly name: Name
+  /** By the names of all parts of a folder or archive. */
+  knowsNames?(names: readonly string[]): boolean
+  /** By how one part begins. Formats that need a mapping never explain themselves. */
+  knowsHead?(head: PartHead): boolean
+  /** @throws Refusal `mapping_needed` */
+  open(options: SourceOptions): Source
+}
 
 export interface SourceOptions {
-  format: Format
   mapping: Mapping | null
   /** Whose export this is; part of every identity. */
   origin: string

@@ -4,7 +4,7 @@ import type { Draft } from '../piece.ts'
 import { isObject, type Json, type JsonObject, member, readJson, Unreadable, without } from '../syntax/json-value.ts'
 import { identityByContent, identityById } from './identity.ts'
 import { jsonLinesOrElements } from './jsonl.ts'
-import type { Source, SourceOptions } from './source.ts'
+import type { Source, SourceFormat, SourceOptions } from './source.ts'
 import { readTime } from './times.ts'
 import { describeWecom, payloadOf } from './wecom-kinds.ts'
 
@@ -12,7 +12,29 @@ import { describeWecom, payloadOf } from './wecom-kinds.ts'
  * 企业微信会话内容存档: decrypted messages as one JSON array, as {"chatdata": [...]}, or one per line. Format:
  * developer.work.weixin.qq.com/document/path/91774. An envelope still encrypted is quarantined: its key is not ours.
  */
-export function wecomSource(options: SourceOptions): Source {
+export const wecom = {
+  name: 'wecom',
+  knowsHead: ({ text }) => /^\s*[[{]/.test(text) && looksLikeWecom(text.trimStart()),
+  open: wecomSource,
+} as const satisfies SourceFormat<'wecom'>
+
+function looksLikeWecom(text: string): boolean {
+  for (const line of text.split('\n').slice(0, 20)) {
+    const value = readJson(Buffer.from(line.replace(/,\s*$/, '')))
+    if (value instanceof Unreadable || !isObject(value)) continue
+    if (Array.isArray(member(value, 'chatdata'))) return true
+    return (
+      typeof member(value, 'msgid') === 'string' &&
+      ('msgtype' in value || 'action' in value || 'encrypt_chat_msg' in value)
+    )
+  }
+  return (
+    /^\{[^[]{0,2000}"chatdata"\s*:\s*\[/.test(text) ||
+    (/"msgid"\s*:\s*"/.test(text) && /"(msgtype|action)"\s*:\s*"/.test(text))
+  )
+}
+
+function wecomSource(options: SourceOptions): Source {
   const sequence = new SequenceCheck()
   return {
     rank: () => 0,

@@ -1,5 +1,6 @@
 import type { Reason } from '../piece.ts'
 import { JsonScanner, MAX_DEPTH } from './json-scanner.ts'
+import { isObject, type JsonObject, readJson, Unreadable } from './json-value.ts'
 import { broken, type Cut, item, MAX_ITEM, type Splitter, structure } from './splitter.ts'
 import { Window } from './window.ts'
 
@@ -19,8 +20,18 @@ const KEPT_FOR_START = 64
  * root object that has no such key. A broken element is cut out from where it starts to where the next one plausibly
  * starts (`},{`, or `{` first on a line) and the rest goes on; a region that stays broken is one item.
  */
-export function jsonSplitter(containers: readonly string[] = [], limit = MAX_ITEM): Splitter {
-  return new JsonSplitter(containers, limit)
+export function jsonSplitter(containers: readonly string[] = [], options: JsonOptions = {}): Splitter {
+  return new JsonSplitter(containers, options)
+}
+
+export interface JsonOptions {
+  /** Longest element, in bytes. */
+  limit?: number
+  /**
+   * What stands in the root object before the container, with the container empty: a chat's name, its members. Whoever
+   * asks for it reads it, so it is structure; else objects and arrays in it go to quarantine.
+   */
+  onHead?(head: JsonObject): void
 }
 
 type Mode = 'roots' | 'elements' | 'epilogue' | 'item' | 'discard' | 'resync' | 'lost'
@@ -30,6 +41,7 @@ class JsonSplitter implements Splitter {
   readonly #scanner = new JsonScanner()
   readonly #containers: readonly string[]
   readonly #limit: number
+  readonly #onHead: ((head: JsonObject) => void) | undefined
   #cuts: Cut[] = []
   #mode: Mode = 'roots'
   /** Where the item being scanned lies. */
@@ -42,9 +54,10 @@ class JsonSplitter implements Splitter {
   #seen = 0
   #ended = false
 
-  constructor(containers: readonly string[], limit: number) {
+  constructor(containers: readonly string[], { limit = MAX_ITEM, onHead }: JsonOptions) {
     this.#containers = containers
     this.#limit = limit
+    this.#onHead = onHead
   }
 
   push(chunk: Uint8Array): Cut[] {
@@ -101,8 +114,15 @@ class JsonSplitter implements Splitter {
     if (!found) return this.#beginItem()
     this.#inContainer = true
     this.#mode = 'elements'
-    if (!found.nested) return this.#emitStructure(found.end)
+    if (this.#headWasRead(bytes.subarray(0, found.end)) || !found.nested) return this.#emitStructure(found.end)
     this.#emitBroken(found.end, 'not_messages')
+    return true
+  }
+
+  #headWasRead(bytes: Buffer): boolean {
+    const head = this.#onHead ? readJson(Buffer.concat([bytes, Buffer.from(']}')])) : null
+    if (head === null || head instanceof Unreadable || !isObject(head)) return false
+    this.#onHead?.(head)
     return true
   }
 

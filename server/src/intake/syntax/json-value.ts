@@ -5,8 +5,11 @@ import { MAX_DEPTH } from './json-scanner.ts'
 /** An item that cannot be read, and why. A value, not an error: hostile input is ordinary here. */
 export class Unreadable {
   readonly reason: Reason
-  constructor(reason: Reason) {
+  /** How many messages the item would have been, where that can be seen. */
+  readonly items: number
+  constructor(reason: Reason, items = 1) {
     this.reason = reason
+    this.items = items
   }
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { csvSplitter, readRow } from './csv-rows.ts'
 import { jsonSplitter } from './json-elements.ts'
 import { readJson, Unreadable } from './json-value.ts'
+import { type LineRole, lineGroupSplitter } from './line-groups.ts'
 import { lineSplitter } from './lines.ts'
 import type { Splitter } from './splitter.ts'
 import { readXml } from './xml-element.ts'
@@ -45,7 +46,36 @@ describe('lines', () => {
   })
 })
 
+describe('groups of lines', () => {
+  const roleOf = (line: string): LineRole =>
+    line.startsWith('>') ? 'start' : line.startsWith('#') ? 'structure' : 'more'
+  const groups = (limit?: number) => lineGroupSplitter(roleOf, limit)
+
+  test.each(STEPS)('begin where a line starts one and go on to the next (chunks of %i)', (step) => {
+    const text = 'title\n\n>a\nb\n\nc\n#day\nlost\n>d\r\n>e'
+    expect(cuts(groups(), text, step)).toEqual(['item:>a\nb\n\nc\n', 'item:>d\r\n', 'item:>e'])
+  })
+
+  test.each(STEPS)('beyond the limit are one broken item each (chunks of %i)', (step) => {
+    const long = `>${'x'.repeat(30)}\n`
+    expect(cuts(groups(10), `>a\n12345\n6789\nmore\n>b\n${long}>c`, step)).toEqual([
+      'broken(too_long):>a\n12345\n6789\nmore\n',
+      'item:>b\n',
+      `broken(too_long):${long}`,
+      'item:>c',
+    ])
+  })
+})
+
 describe('JSON elements', () => {
+  test('tell what stood before them to whoever asks, and it is structure then', () => {
+    const heads: object[] = []
+    const text = '{"chat":{"name":"a"},"messages":[{"a":1}]}'
+    expect(cuts(jsonSplitter(['messages'], { onHead: (head) => heads.push(head) }), text)).toEqual(['item:{"a":1}'])
+    expect(heads).toEqual([{ chat: { name: 'a' }, messages: [] }])
+    expect(cuts(jsonSplitter(['messages']), text)[0]).toBe('broken(not_messages):{"chat":{"name":"a"},"messages":[')
+  })
+
   test.each(STEPS)('of a root array, whatever stands in their strings (chunks of %i)', (step) => {
     const found = cuts(jsonSplitter(), ' [ {"a":"},{[\\"\\\\"} ,\n{"b":[1,{"c":null}]},"s",-1.5e3,true]\n', step)
     expect(found).toEqual([
@@ -104,7 +134,7 @@ describe('JSON elements', () => {
 
   test.each(STEPS)('one beyond the limit is broken, its inside is not read as elements (chunks of %i)', (step) => {
     const long = `{"list":[${Array.from({ length: 50 }, (_, at) => `{"n":${at}}`).join(',')}]}`
-    expect(cuts(jsonSplitter([], 100), `[{"a":1},${long},{"a":2}]`, step)).toEqual([
+    expect(cuts(jsonSplitter([], { limit: 100 }), `[{"a":1},${long},{"a":2}]`, step)).toEqual([
       'item:{"a":1}',
       `broken(too_long):${long}`,
       'item:{"a":2}',
