@@ -1,18 +1,16 @@
 import { explain, readConfig, say } from '#platform'
 import { commands } from './commands.ts'
 
-const config = readConfig()
-const [verb = 'help', ...rest] = config.rest
-const command = commands[verb]
-if (!command) {
+process.exitCode = await run().catch(explain)
+
+async function run(): Promise<number> {
+  // only these are settings here: a command has flags of its own
+  const config = readConfig(process.env, process.argv.slice(2), ['house', 'lang'])
+  const [verb = 'help', ...rest] = config.rest
+  const command = commands[verb]
+  if (command) return command.run(config, rest)
   if (verb !== 'help' && verb !== '--help') say(`no such command: try one of these`)
   say('usage: cunzhen COMMAND [--house DIR]\n')
   for (const [name, { takes, says }] of Object.entries(commands)) say(`  ${`${name} ${takes}`.padEnd(34)} ${says}`)
-  process.exitCode = verb === 'help' || verb === '--help' ? 0 : 2
-} else {
-  try {
-    process.exitCode = await command.run(config, rest)
-  } catch (error) {
-    process.exitCode = explain(error)
-  }
+  return verb === 'help' || verb === '--help' ? 0 : 2
 }

@@ -43,9 +43,18 @@ const FLAGS = {
   lang: { type: 'string' },
 } as const
 
-/** Reads settings once. A flag wins over the environment. @throws Refusal `bad_setting` naming the setting only */
-export function readConfig(env: Env = process.env, argv: readonly string[] = process.argv.slice(2)): Config {
-  const { flags, rest } = readFlags(argv)
+/**
+ * Reads settings once. A flag wins over the environment.
+ *
+ * @param taken flags that are settings here; any other stays in `rest` (a command's `--origin` is no address)
+ * @throws Refusal `bad_setting` naming the setting only
+ */
+export function readConfig(
+  env: Env = process.env,
+  argv: readonly string[] = process.argv.slice(2),
+  taken: readonly string[] = Object.keys(FLAGS),
+): Config {
+  const { flags, rest } = readFlags(argv, taken)
   const pick = (flag: keyof typeof FLAGS, variable: string) => flags[flag] ?? (env[variable] || undefined)
   const host = pick('host', 'CUNZHEN_HOST') ?? '127.0.0.1'
   const port = readPort(pick('port', 'CUNZHEN_PORT') ?? '8642', 'port')
@@ -71,12 +80,16 @@ export function readConfig(env: Env = process.env, argv: readonly string[] = pro
   }
 }
 
-function readFlags(argv: readonly string[]): { flags: Partial<Record<keyof typeof FLAGS, string>>; rest: string[] } {
+function readFlags(
+  argv: readonly string[],
+  taken: readonly string[],
+): { flags: Partial<Record<keyof typeof FLAGS, string>>; rest: string[] } {
   const flags: Partial<Record<keyof typeof FLAGS, string>> = {}
   const rest: string[] = []
-  const { tokens } = parseArgs({ args: [...argv], options: FLAGS, strict: false, allowPositionals: true, tokens: true })
+  const options = Object.fromEntries(Object.entries(FLAGS).filter(([name]) => taken.includes(name)))
+  const { tokens } = parseArgs({ args: [...argv], options, strict: false, allowPositionals: true, tokens: true })
   for (const token of tokens) {
-    if (token.kind === 'option' && isFlag(token.name)) {
+    if (token.kind === 'option' && isFlag(token.name) && taken.includes(token.name)) {
       if (token.value === undefined) throw bad(token.name)
       flags[token.name] = token.value
     } else if (token.kind === 'option') {

@@ -17,6 +17,8 @@ export interface World {
   /** What the customers' phones got, newest first. */
   readonly inbox: Sms[]
   person(role: string): CastMember
+  /** Closes it and leaves its folder, for what is done with the server stopped. */
+  leave(): Promise<void>
   close(): Promise<void>
 }
 
@@ -43,9 +45,13 @@ export async function openWorld(): Promise<World> {
       if (!found) throw new Error(`nobody of the cast is ${role}`)
       return found
     },
-    async close() {
+    async leave() {
       await listening.close()
       await close()
+    },
+    async close() {
+      await listening.close().catch(() => undefined) // it may have been left already
+      await close().catch(() => undefined)
       rmSync(dir, { recursive: true, force: true })
     },
   }
