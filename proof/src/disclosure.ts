@@ -6,10 +6,10 @@ import {
   fieldNumber,
   fieldSeedInto,
   isSpanField,
-  leafInto,
+  leavesInto,
   plainInto,
   type SpanField,
-  saltPairInto,
+  saltsInto,
   wholeBlockInto,
 } from './commitment.ts'
 import { ProofError } from './errors.ts'
@@ -135,7 +135,7 @@ function discloseBlock(blockSeed: Uint8Array, characters: string[], hides: boole
     return { h: toBase64(digest) }
   }
   const salts = new Uint8Array(16 * (characters.length + 1))
-  for (let j = 0; 2 * j < characters.length; j++) saltPairInto(blockSeed, j, salts, 32 * j)
+  saltsInto(blockSeed, (characters.length + 1) >> 1, salts, 0)
   const runs: RunDisclosure[] = []
   for (let from = 0; from < characters.length; ) {
     let to = from + 1
@@ -149,8 +149,6 @@ function discloseBlock(blockSeed: Uint8Array, characters: string[], hides: boole
 
 function leavesOf(characters: readonly string[], salts: Uint8Array): Uint8Array {
   const leaves = new Uint8Array(32 * characters.length)
-  characters.forEach((character, i) => {
-    leafInto(salts.subarray(16 * i, 16 * i + 16), character.codePointAt(0) ?? 0, leaves, 32 * i)
-  })
+  leavesInto(salts, characters.join(''), leaves, 0)
   return leaves
 }

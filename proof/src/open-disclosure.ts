@@ -7,7 +7,7 @@ import {
   digestOfFields,
   fieldSeedInto,
   isSpanField,
-  leafInto,
+  leavesInto,
   wholeBlockInto,
 } from './commitment.ts'
 import {
@@ -159,11 +159,7 @@ function openShownRun(item: { t: string; s: string }, leaves: Uint8Array, at: nu
   const count = salts.length / 16
   if (!Number.isInteger(count) || count < 1 || 32 * (at + count) > leaves.length) throw new ProofError('bad_disclosure')
   const text = textOf(item.t, count)
-  let i = 0
-  for (const character of text) {
-    leafInto(salts.subarray(16 * i, 16 * i + 16), character.codePointAt(0) ?? 0, leaves, 32 * (at + i))
-    i++
-  }
+  leavesInto(salts, text, leaves, 32 * at)
   return { text }
 }
 
