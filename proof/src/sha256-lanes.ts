@@ -12,6 +12,12 @@ export const SLOT = 64
 /** Longest message that fits its block with the padding. */
 export const LONGEST = 55
 
+/** What both sides, Node and browser, have of it; their own declarations of it differ. */
+declare const WebAssembly: {
+  Module: new (bytes: Uint8Array<ArrayBuffer>) => object
+  Instance: new (module: object) => { readonly exports: object }
+}
+
 const OUT_AT = SLOTS * SLOT
 /** Room before the digests, so that a caller can hash them again behind a prefix without copying. */
 export const MARGIN = 64
@@ -31,7 +37,7 @@ export function createLanes(): Lanes | null {
   const exports = instantiate(lanesModule())
   if (!exports) return null
   // the module exports exactly these
-  const { memory, hash } = exports as { memory: WebAssembly.Memory; hash(from: number, groups: number): void }
+  const { memory, hash } = exports as { memory: { buffer: ArrayBuffer }; hash(from: number, groups: number): void }
   return {
     input: new Uint8Array(memory.buffer, 0, OUT_AT),
     output: new Uint8Array(memory.buffer, OUT_AT, MARGIN + SLOTS * 32),
@@ -39,7 +45,7 @@ export function createLanes(): Lanes | null {
   }
 }
 
-function instantiate(bytes: Uint8Array<ArrayBuffer>): WebAssembly.Exports | null {
+function instantiate(bytes: Uint8Array<ArrayBuffer>): object | null {
   try {
     return new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports
   } catch {

@@ -1,15 +1,10 @@
-import { parseArgs } from 'node:util'
 import { type KillsReport, killRepeatedly } from '#test/kills'
 
-// `node server/soak/kills.ts --kills 300`: the loop that `npm test` runs ten times, run for long.
+// The loops that `npm test` runs ten and five times, run for long.
 
-export function run(kills: number, say: (line: string) => void = console.error): Promise<KillsReport> {
-  return killRepeatedly(kills, say)
-}
+export const run = (kills: number, say: (line: string) => void): Promise<KillsReport | null> =>
+  killRepeatedly(kills, say)
 
-if (import.meta.main) {
-  const { values } = parseArgs({ options: { kills: { type: 'string', default: '300' } } })
-  const report = await run(Number(values.kills))
-  console.log(JSON.stringify({ soak: 'kills', ...report }))
-  process.exit(report.problems.length === 0 ? 0 : 1)
-}
+/** Null where there is no C compiler for the shim that loses what was not synced. */
+export const runWithPowerCuts = (kills: number, say: (line: string) => void): Promise<KillsReport | null> =>
+  killRepeatedly(kills, say, 'power')

@@ -141,7 +141,16 @@ test('ten kills lose nothing that was acknowledged, double nothing, and show not
   timeout: 240_000,
 }, async () => {
   const report = await killRepeatedly(10)
-  expect(report.problems).toEqual([])
+  expect(report?.problems).toEqual([])
   expect(report).toMatchObject({ kills: 10 })
+  expect(report?.acknowledged).toBeGreaterThan(50)
+})
+
+test('four power cuts, losing all that was never synced, lose nothing that was acknowledged', {
+  timeout: 240_000,
+}, async (context) => {
+  const report = await killRepeatedly(4, undefined, 'power')
+  if (!report) return context.skip('there is no C compiler on this machine')
+  expect(report.problems).toEqual([])
   expect(report.acknowledged).toBeGreaterThan(50)
 })

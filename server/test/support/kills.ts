@@ -7,6 +7,7 @@ import { createInterface } from 'node:readline'
 import { ArchiveReader, fieldsOf, fsckHouse, readerSecrets } from '#archive'
 import { type RecordNo, systemClock } from '#base'
 import { type ArchiveHouse, HIDDEN_WORDS, makeArchiveHouse } from './archive-house.ts'
+import { type PowerCut, preparePowerCut } from './power-cut.ts'
 import { filesHolding } from './raw-search.ts'
 
 // SIGKILL at random moments of intake, checkpoint, seal, prune and start-up. After each: what was acknowledged is there
@@ -26,8 +27,16 @@ export interface KillsReport {
 
 const KILLS_PER_HOUSE = 15
 
-/** Kills `n` times; a fresh house every fifteen. `problems` is empty when every promise held. */
-export async function killRepeatedly(n: number, say: (line: string) => void = () => {}): Promise<KillsReport> {
+/**
+ * Kills `n` times; a fresh house every fifteen. `problems` is empty when every promise held.
+ *
+ * @param how `power`: with each kill, whatever was never synced is lost too. Null where that cannot be done (no compiler)
+ */
+export async function killRepeatedly(
+  n: number,
+  say: (line: string) => void = () => {},
+  how: 'kill' | 'power' = 'kill',
+): Promise<KillsReport | null> {
   const startedAt = performance.now()
   const report: KillsReport = {
     kills: 0,
@@ -42,10 +51,12 @@ export async function killRepeatedly(n: number, say: (line: string) => void = ()
   await warmUp(cache, report)
   while (report.kills < n) {
     const house = await makeArchiveHouse()
+    const power = how === 'power' ? preparePowerCut(house.dir) : null
+    if (how === 'power' && !power) return null
     const acks = new Map<number, number>()
     let hasBegun = false
     for (let kill = 0; kill < KILLS_PER_HOUSE && report.kills < n; kill++) {
-      hasBegun = (await killOnce(house, acks, report, cache)) || hasBegun
+      hasBegun = (await killOnce(house, acks, report, cache, power)) || hasBegun
       report.kills += 1
       // a first start that never got ready has promised nothing, and there may be no file to look at yet
       if (hasBegun) await check(house, acks, report, `kill ${report.kills}`)
@@ -57,6 +68,7 @@ export async function killRepeatedly(n: number, say: (line: string) => void = ()
     await startAndStop(house, report, cache)
     await finish(house, acks, report)
     house.remove()
+    power?.remove()
   }
   rmSync(cache, { recursive: true, force: true })
   report.seconds = Math.round((performance.now() - startedAt) / 1000)
@@ -69,8 +81,10 @@ async function killOnce(
   acks: Map<number, number>,
   report: KillsReport,
   cache: string,
+  power: PowerCut | null,
 ): Promise<boolean> {
-  const child = start(house, acks.size, 'run', cache)
+  power?.settle()
+  const child = start(house, acks.size, 'run', cache, power?.env)
   const ended = once(child, 'close')
   const ready = listen(child, acks, report)
   if (Math.random() < 0.15) await wait(Math.random() * 400)
@@ -78,6 +92,7 @@ async function killOnce(
   child.kill('SIGKILL')
   const [code] = await ended
   if (code !== null) report.problems.push(`the archive ended by itself with ${code}`)
+  power?.cut()
   return ready
 }
 
@@ -94,11 +109,17 @@ async function warmUp(cache: string, report: KillsReport): Promise<void> {
   house.remove()
 }
 
-function start(house: ArchiveHouse, from: number, mode: 'run' | 'stop', cache: string): ChildProcess {
+function start(
+  house: ArchiveHouse,
+  from: number,
+  mode: 'run' | 'stop',
+  cache: string,
+  more: Readonly<Record<string, string>> = {},
+): ChildProcess {
   const script = new URL('./kills.child.ts', import.meta.url).pathname
   return spawn(process.execPath, [script, house.dir, String(from), mode], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, NODE_COMPILE_CACHE: cache },
+    env: { ...process.env, NODE_COMPILE_CACHE: cache, ...more },
   })
 }
 
