@@ -84,6 +84,8 @@ export class JournalStore {
   readonly #insertEpoch: Statement<[number, string, number]>
   readonly #findStatement: Statement<[string], { no: number; type: number; digest: Buffer }>
   readonly #insertStatement: Statement<[string, number, number, Uint8Array, Uint8Array, string]>
+  readonly #extendRun: Statement<[number, string, number]>
+  readonly #insertRun: Statement<[number, number, string]>
 
   constructor(db: SqliteDatabase) {
     this.#db = db
@@ -119,6 +121,8 @@ export class JournalStore {
     this.#insertStatement = db.prepare(
       'insert into statement (key, no, type, salt, digest, statement) values (?, ?, ?, ?, ?, ?)',
     )
+    this.#extendRun = db.prepare('update arrival set last_no = ? where import_id = ? and last_no = ?')
+    this.#insertRun = db.prepare('insert into arrival (first_no, last_no, import_id) values (?, ?, ?)')
   }
 
   /** Runs `work` in one transaction: all of it is on disk when this returns, or none of it. */
@@ -217,16 +221,12 @@ export class JournalStore {
     this.#insertStatement.run(key, no, type, salt, digest, text)
   }
 
-  // --- rare: prepared where they are used ---
-
   noteRun(importId: string, first: number, last: number): void {
-    const db = this.#db
-    const extended = db
-      .prepare('update arrival set last_no = ? where import_id = ? and last_no = ?')
-      .run(last, importId, first - 1)
-    if (extended.changes > 0) return
-    db.prepare('insert into arrival (first_no, last_no, import_id) values (?, ?, ?)').run(first, last, importId)
+    if (this.#extendRun.run(last, importId, first - 1).changes > 0) return
+    this.#insertRun.run(first, last, importId)
   }
+
+  // --- rare: prepared where they are used ---
 
   noteAttempt(segment: SegmentId, keys: readonly KeyId[]): void {
     this.#db.prepare('insert into attempt (segment, keys) values (?, ?)').run(segment, keys.join(' '))

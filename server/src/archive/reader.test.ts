@@ -71,6 +71,20 @@ describe('reading', () => {
     },
   )
 
+  test('never holds more than a stretch of large records at once, in journal or segments', async () => {
+    const large = (n: number) => arrivalOf(n, { body: String.fromCharCode(0x4e00 + n).repeat(1_000_000) }) // 3 MB each
+    for (let n = 0; n < 12; n += 4) await admit(journal, [0, 1, 2, 3].map((more) => large(n + more)))
+    const reader = openReader(house)
+    const inJournal = reader.readForIndex(0 as RecordNo, 1000)
+    expect(inJournal).toMatchObject({ next: inJournal.records.length })
+    expect(inJournal.records.length).toBe(6)
+    expect(everything(reader, 1000).map(messageOf)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])
+    await sealAndPrune()
+    expect(reader.readForIndex(0 as RecordNo, 1000).records.length).toBeLessThanOrEqual(6) // or where a segment ends
+    expect(everything(reader, 1000).map(messageOf)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11])
+    reader.close()
+  })
+
   test('gives the same record from the journal and from its segment', async () => {
     await admit(journal, arrivals(0, 50))
     const reader = openReader(house)

@@ -21,6 +21,9 @@ import { segmentDamaged } from './segment/frame.ts'
 import type { RecordPlace } from './segment/locator.ts'
 import { Shelf } from './shelf.ts'
 
+/** Content in one stretch of a sequential read; a single record may be larger. */
+const STRETCH_BYTES = 16 * 1024 * 1024
+
 /** A record as the archive keeps it, its content still in canonical form: `fieldsOf` decodes it. */
 export interface ArchivedRecord {
   no: RecordNo
@@ -140,9 +143,12 @@ export class ArchiveReader {
     return null
   }
 
-  /** Records from `from` on, at most `limit`, in RecordNo order, for the indexer. Fast when asked for one after another. */
+  /**
+   * Records from `from` on, at most `limit` of them and about STRETCH_BYTES, in RecordNo order, for the indexer. Fast when
+   * asked for one after another.
+   */
   readForIndex(from: RecordNo, limit: number): Stretch {
-    const window = this.#journal.window(from, limit)
+    const window = this.#journal.window(from, limit, STRETCH_BYTES)
     if (window.prunedTo <= from) {
       this.#shelf.endScan()
       const records: ArchivedRecord[] = []
@@ -166,12 +172,15 @@ export class ArchiveReader {
     const segments = this.#segmentsFrom(from)
     const records: ArchivedRecord[] = []
     let no: number = from
-    for (; no < segments.end && records.length < limit; no++) {
+    let held = 0
+    for (; no < segments.end && records.length < limit && held < STRETCH_BYTES; no++) {
       for (const segment of segments.rows) {
         const place = this.#shelf.place(segment.id, no)
         if (!place) continue
         const block = this.#shelf.scanBlock(segment.id, place.block)
-        records.push(sealedRecord(segment.id, block, place, no as RecordNo)) // counted up from one
+        const record = sealedRecord(segment.id, block, place, no as RecordNo) // counted up from one
+        records.push(record)
+        held += record.bytes.length
       }
     }
     return { records, next: no as RecordNo } // counted up from one

@@ -37,6 +37,7 @@ type Value = string | number
 
 const RECORD = `select record.no, epoch, nonce, conversation, sender, kind, source_ts as sourceTs, ciphertext,
   entry.bytes as entry from record join entry on entry.no = record.no`
+const RECORDS_FROM = `${RECORD} where record.no >= ? and record.no < ? order by record.no limit ?`
 const SEGMENT = `select id, retention, from_no as "from", to_no as "to", records, bytes, sha256, statement,
   sealed_at as sealedAt from segment`
 const STATE = `select version, next_no as next, next_conversation as nextConversation,
@@ -62,15 +63,23 @@ export class JournalReading {
   /** All rows of one query, prepared once. SQLite's errors may quote SQL or values: only their codes go on. */
   rows<Row>(sql: string, ...values: Value[]): Row[] {
     try {
-      let statement = this.#prepared.get(sql)
-      if (!statement) {
-        statement = this.db.prepare(sql)
-        this.#prepared.set(sql, statement)
-      }
-      return statement.all(...values) as Row[] // the columns are named in the query beside the type
+      return this.#statement(sql).all(...values) as Row[] // the columns are named in the query beside the type
     } catch (error) {
       throw sqliteFault(error, 'journal.db')
     }
+  }
+
+  /** The same row by row, for readers that may stop. Inside a snapshot, which words its errors. */
+  #each<Row>(sql: string, ...values: Value[]): Iterable<Row> {
+    return this.#statement(sql).iterate(...values) as Iterable<Row> // as above
+  }
+
+  #statement(sql: string): SqliteStatement<Value[], unknown> {
+    const known = this.#prepared.get(sql)
+    if (known) return known
+    const statement = this.db.prepare<Value[], unknown>(sql)
+    this.#prepared.set(sql, statement)
+    return statement
   }
 
   row<Row>(sql: string, ...values: Value[]): Row | null {
@@ -103,15 +112,27 @@ export class JournalReading {
 
   /** Records with from ≤ no < to, in order, at most `limit`. */
   recordsFrom(from: number, to: number, limit: number): JournalRecord[] {
-    return this.rows(`${RECORD} where record.no >= ? and record.no < ? order by record.no limit ?`, from, to, limit)
+    return this.rows(RECORDS_FROM, from, to, limit)
   }
 
   /**
    * The journal's part of a sequential read: what is still here from `from` on, and where to go on. One read transaction,
-   * so that nothing is pruned between the two looks. `rows` is meaningless where from < prunedTo.
+   * so that nothing is pruned between the two looks. `rows` is meaningless where from < prunedTo. It ends at `limit`
+   * records, or with the record that makes it `bytes` of content: a run of the largest records must not fill the memory.
    */
-  window(from: number, limit: number): Window<JournalRecord> {
-    return this.#window(from, limit, (end) => this.recordsFrom(from, end, limit))
+  window(from: number, limit: number, bytes: number): Window<JournalRecord> {
+    return this.inSnapshot(() => {
+      const { prunedTo, next: end } = this.state()
+      if (from < prunedTo) return { prunedTo, rows: [], next: from }
+      const rows: JournalRecord[] = []
+      let held = 0
+      for (const row of this.#each<JournalRecord>(RECORDS_FROM, from, end, limit)) {
+        rows.push(row)
+        held += row.ciphertext.length
+        if (rows.length === limit || held >= bytes) return { prunedTo, rows, next: row.no + 1 }
+      }
+      return { prunedTo, rows, next: Math.max(from, end) }
+    })
   }
 
   /** The same without the content. */
