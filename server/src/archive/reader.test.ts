@@ -73,7 +73,11 @@ describe('reading', () => {
 
   test('never holds more than a stretch of large records at once, in journal or segments', async () => {
     const large = (n: number) => arrivalOf(n, { body: String.fromCharCode(0x4e00 + n).repeat(1_000_000) }) // 3 MB each
-    for (let n = 0; n < 12; n += 4) await admit(journal, [0, 1, 2, 3].map((more) => large(n + more)))
+    for (let n = 0; n < 12; n += 4)
+      await admit(
+        journal,
+        [0, 1, 2, 3].map((more) => large(n + more)),
+      )
     const reader = openReader(house)
     const inJournal = reader.readForIndex(0 as RecordNo, 1000)
     expect(inJournal).toMatchObject({ next: inJournal.records.length })
