@@ -3,6 +3,7 @@ import { lstat, readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { type ByteSource, openFile, streamOf } from './byte-source.ts'
 import { type Bounds, type Entry, unpack } from './entry.ts'
+import { findMailedZip, type MailedZip } from './mailed-zip.ts'
 import { listZip } from './zip.ts'
 
 export interface Listing {
@@ -13,13 +14,19 @@ export interface Listing {
   digest(): Promise<Uint8Array>
 }
 
-/** What a single file holds: itself, or what is packed in it (zip, gzip), seen by its first bytes. */
+/** What a single file holds: itself, or what is packed in it (zip, gzip, RSMF's mail), seen by its first bytes. */
 export async function listFile(source: ByteSource, name: string, bounds: Bounds): Promise<Listing> {
   const digest = () => sha256Of(streamOf(source))
   const magic = source.size >= 4 ? (await source.read(0, 4)).readUInt32BE(0) : 0
   if (magic === 0x504b0304 || magic === 0x504b0506) {
     const zip = await listZip(source, bounds)
     return { entries: zip.entries, problem: zip.recovered ? 'zip_directory_damaged' : null, digest }
+  }
+  const mailed = source.size >= 4 ? await findMailedZip(source) : null
+  if (mailed) {
+    const zip = await listZip(mailed.zip, bounds)
+    const entries = [...zip.entries, mailEntry(source, basename(name), mailed)]
+    return { entries, problem: zip.recovered ? 'zip_directory_damaged' : null, digest }
   }
   const gzipped = magic >>> 8 === 0x1f8b08
   const content = gzipped
@@ -36,6 +43,25 @@ export async function listFile(source: ByteSource, name: string, bounds: Bounds)
     content,
   }
   return { entries: [entry], problem: null, digest }
+}
+
+/** The mail around a zip: its headers, and the text for who reads it as a mail. */
+function mailEntry(source: ByteSource, name: string, { start, end }: MailedZip): Entry {
+  const size = source.size - (end - start)
+  async function* around(): AsyncGenerator<Buffer> {
+    yield* streamOf(source, 0, start)
+    yield* streamOf(source, end)
+  }
+  return {
+    name,
+    alone: false,
+    refused: null,
+    claimed: size,
+    rawSize: size,
+    raw: around,
+    rest: () => ({ start: 0, bytes: around() }),
+    content: around,
+  }
 }
 
 /** Every file under a folder, by name. Links are not followed: where they lead is not part of the source. */

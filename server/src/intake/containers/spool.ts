@@ -1,9 +1,10 @@
 import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto'
 import { readdirSync, unlinkSync } from 'node:fs'
-import { open, unlink } from 'node:fs/promises'
+import { type FileHandle, open, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Refusal } from '#base'
 import { durable } from '#platform'
+import { writeRefusal } from '../disk.ts'
 import type { ByteSource } from './byte-source.ts'
 import { openFile, roomFor } from './byte-source.ts'
 
@@ -23,7 +24,7 @@ export interface Spooled {
 
 /**
  * Stores a stream of bytes.
- * @throws Refusal `upload_too_large`; whatever the stream throws. The file is then gone again.
+ * @throws Refusal `upload_too_large`, `disk_full`; whatever the stream throws. The file is then gone again.
  */
 export async function spool(dir: string, bytes: AsyncIterable<Uint8Array>, most: number): Promise<Spooled> {
   durable.ensureDir(dir)
@@ -41,16 +42,20 @@ export async function spool(dir: string, bytes: AsyncIterable<Uint8Array>, most:
       if (size > most) throw new Refusal('too_large', 'upload_too_large', { most })
       block = Buffer.concat([block, chunk])
       for (; block.length >= BLOCK; block = block.subarray(BLOCK))
-        await file.write(seal(secret, no++, block.subarray(0, BLOCK)))
+        await writeAll(file, seal(secret, no++, block.subarray(0, BLOCK)))
     }
-    if (block.length > 0) await file.write(seal(secret, no, block))
+    if (block.length > 0) await writeAll(file, seal(secret, no, block))
     return { path, key, size }
   } catch (error) {
     await unlink(path)
-    throw error
+    throw writeRefusal(error)
   } finally {
     await file.close()
   }
+}
+
+async function writeAll(file: FileHandle, bytes: Buffer): Promise<void> {
+  for (let at = 0; at < bytes.length; ) at += (await file.write(bytes, at)).bytesWritten
 }
 
 export async function openSpooled(spooled: Spooled): Promise<ByteSource> {

@@ -137,8 +137,10 @@ class SourceReader extends RandomAccessReader {
     this.#source = source
   }
   override read(to: Buffer, offset: number, length: number, at: number, done: (error: Error | null) => void): void {
-    this.#source.read(at, length).then((bytes) => {
-      bytes.copy(to, offset)
+    // a source that throws at once must not throw into the middle of the listing, which would never end
+    const bytes = Promise.resolve().then(() => this.#source.read(at, length))
+    bytes.then((read) => {
+      read.copy(to, offset)
       done(null)
     }, done)
   }

@@ -1,13 +1,67 @@
 import { invariant } from '#base'
+import { auditLogs } from './audit-logs.ts'
+import { callsCsv } from './calls-csv.ts'
+import { chatlab } from './chatlab.ts'
 import { csv } from './csv.ts'
+import { dingtalk } from './dingtalk.ts'
+import { discord } from './discord.ts'
+import { feishu } from './feishu.ts'
+import { imessage } from './imessage.ts'
+import { irc } from './irc.ts'
 import { jsonl } from './jsonl.ts'
+import { line } from './line.ts'
+import { mattermost } from './mattermost.ts'
+import { qqJson } from './qq-json.ts'
+import { qqTxt } from './qq-txt.ts'
+import { rsmf } from './rsmf.ts'
+import { signal } from './signal.ts'
 import { slack } from './slack.ts'
 import { smsBackupRestore } from './sms-backup-restore.ts'
+import { smsGateway } from './sms-gateway.ts'
+import { smsIe } from './sms-ie.ts'
 import type { PartHead, Source, SourceFormat, SourceOptions } from './source.ts'
+import { syslog } from './syslog.ts'
+import { teams } from './teams.ts'
+import { telegram } from './telegram.ts'
+import { wechatXml } from './wechat-xml.ts'
 import { wecom } from './wecom.ts'
+import { weflow } from './weflow.ts'
+import { welink } from './welink.ts'
+import { whatsapp } from './whatsapp.ts'
+import { xlsx } from './xlsx.ts'
 
 /** Every format, each in its own file. Where two could claim a part, the one that stands first is asked first. */
-const LIST = [slack, smsBackupRestore, wecom, jsonl, csv] as const
+const LIST = [
+  slack,
+  smsBackupRestore,
+  wecom,
+  mattermost,
+  weflow,
+  wechatXml,
+  teams,
+  telegram,
+  smsIe,
+  qqTxt,
+  qqJson,
+  welink,
+  smsGateway,
+  callsCsv,
+  feishu,
+  signal,
+  whatsapp,
+  xlsx,
+  dingtalk,
+  discord,
+  chatlab,
+  syslog,
+  auditLogs,
+  line,
+  irc,
+  rsmf,
+  imessage,
+  jsonl,
+  csv,
+] as const
 
 export type Format = (typeof LIST)[number]['name']
 const ALL: readonly SourceFormat<Format>[] = LIST

@@ -2,6 +2,7 @@ import { alphabet, type EncodingFound } from '../encodings/encodings.ts'
 import type { Gaps } from '../gaps.ts'
 import type { PartReader } from '../read-part.ts'
 import type { Mapping } from './mapping.ts'
+import type { WecomKey } from './wecom-envelope.ts'
 
 /** A kind of export: what it is called, how it is known, how it is read. */
 export interface SourceFormat<Name extends string> {
@@ -20,6 +21,8 @@ export interface SourceOptions {
   origin: string
   /** SMS: the account of the phone's owner; '' when not known. */
   ownAccount: string
+  /** WeCom: private keys of this import. Secret: they live in memory only, and are never part of what is kept of it. */
+  keys?: readonly WecomKey[]
 }
 
 /** What is known of a part before it is read. */
@@ -36,6 +39,11 @@ export interface PartHead {
 export interface Source {
   /** Lower comes first: parts that explain others. */
   rank(name: string): number
+  /**
+   * Shown all bytes of a part, in its own encoding, before `reader` is asked for it: for what only the whole tells, as
+   * in which order a file writes day and month.
+   */
+  watch?(name: string): (chunk: Buffer) => void
   /** How to read this part; null: it is a file of the export that holds no messages. */
   reader(part: PartHead): PartReader | null
   /** What the source's own numbers say is missing. */

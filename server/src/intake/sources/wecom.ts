@@ -6,11 +6,15 @@ import { identityByContent, identityById } from './identity.ts'
 import { jsonLinesOrElements } from './jsonl.ts'
 import type { Source, SourceFormat, SourceOptions } from './source.ts'
 import { readTime } from './times.ts'
+import { Envelopes } from './wecom-envelope.ts'
 import { describeWecom, payloadOf } from './wecom-kinds.ts'
+import { isZoneItem, readZoneItem } from './wecom-zone.ts'
 
 /**
- * 企业微信会话内容存档: decrypted messages as one JSON array, as {"chatdata": [...]}, or one per line. Format:
- * developer.work.weixin.qq.com/document/path/91774. An envelope still encrypted is quarantined: its key is not ours.
+ * 企业微信会话内容存档: messages as one JSON array, as {"chatdata": [...]}, or one per line, decrypted or as GetChatData
+ * sends them. Format: developer.work.weixin.qq.com/document/path/91774. An envelope is opened with the private key of its
+ * version where the import has one (wecom-envelope.ts), otherwise quarantined. The data zone's {"msg_list": [...]}, which
+ * carries no words, is its second mode (wecom-zone.ts). `msgtime` is milliseconds, in older revisions seconds.
  */
 export const wecom = {
   name: 'wecom',
@@ -23,6 +27,9 @@ function looksLikeWecom(text: string): boolean {
     const value = readJson(Buffer.from(line.replace(/,\s*$/, '')))
     if (value instanceof Unreadable || !isObject(value)) continue
     if (Array.isArray(member(value, 'chatdata'))) return true
+    const listed = member(value, 'msg_list')
+    const first = Array.isArray(listed) ? listed[0] : value
+    if (first !== undefined && isObject(first) && isZoneItem(first)) return true
     return (
       typeof member(value, 'msgid') === 'string' &&
       ('msgtype' in value || 'action' in value || 'encrypt_chat_msg' in value)
@@ -30,35 +37,42 @@ function looksLikeWecom(text: string): boolean {
   }
   return (
     /^\{[^[]{0,2000}"chatdata"\s*:\s*\[/.test(text) ||
+    (/"msg_list"\s*:\s*\[/.test(text) && /"sender"\s*:\s*\{/.test(text) && /"send_time"\s*:/.test(text)) ||
     (/"msgid"\s*:\s*"/.test(text) && /"(msgtype|action)"\s*:\s*"/.test(text))
   )
 }
 
 function wecomSource(options: SourceOptions): Source {
   const sequence = new SequenceCheck()
+  const envelopes = new Envelopes(options.keys ?? [])
   return {
     rank: () => 0,
     reader: (part) => ({
-      splitter: jsonLinesOrElements(part.text, ['chatdata']),
+      splitter: jsonLinesOrElements(part.text, ['chatdata', 'msg_list']),
       read(bytes) {
         const message = readJson(bytes)
         if (message instanceof Unreadable) return message
         if (!isObject(message)) return new Unreadable('not_a_message')
-        return readMessage(message, options.origin, sequence)
+        return readItem(message, options.origin, sequence, envelopes)
       },
     }),
     gaps: () => sequence.result(),
   }
 }
 
-function readMessage(message: JsonObject, origin: string, sequence: SequenceCheck): Draft | Unreadable {
-  const seq = textOf(member(message, 'seq'))
+function readItem(item: JsonObject, origin: string, sequence: SequenceCheck, envelopes: Envelopes): Draft | Unreadable {
+  const seq = textOf(member(item, 'seq'))
   if (/^\d{1,15}$/.test(seq)) sequence.add('', Number(seq))
+  if (isZoneItem(item)) return readZoneItem(item, origin)
+  const isSealed = 'encrypt_chat_msg' in item && !('msgtype' in item || 'action' in item)
+  const message = isSealed ? envelopes.open(item) : item
+  return message ? readMessage(message, origin) : new Unreadable('encrypted_message')
+}
+
+function readMessage(message: JsonObject, origin: string): Draft | Unreadable {
   const action = textOf(member(message, 'action'))
   const msgtype = textOf(member(message, 'msgtype'))
-  if (action === '' && msgtype === '') {
-    return new Unreadable('encrypt_chat_msg' in message ? 'encrypted_message' : 'not_a_message')
-  }
+  if (action === '' && msgtype === '') return new Unreadable('not_a_message')
   const isSwitch = action === 'switch'
   const sender = member(message, isSwitch ? 'user' : 'from')
   const to = recipientsOf(member(message, 'tolist'))

@@ -1,6 +1,7 @@
 import type { Reason } from '../piece.ts'
+import { type HeadOptions, JsonHeads } from './json-heads.ts'
+import { ContainerFinder, isSpace, type Place, readKey } from './json-path.ts'
 import { JsonScanner, MAX_DEPTH } from './json-scanner.ts'
-import { isObject, type JsonObject, readJson, Unreadable } from './json-value.ts'
 import { broken, type Cut, item, MAX_ITEM, type Splitter, structure } from './splitter.ts'
 import { Window } from './window.ts'
 
@@ -9,44 +10,45 @@ const CLOSE_ARRAY = 0x5d
 const OPEN_OBJECT = 0x7b
 const CLOSE_OBJECT = 0x7d
 const COMMA = 0x2c
-const QUOTE = 0x22
-const BACKSLASH = 0x5c
-/** A container's key must stand within this many bytes of its root object's start. */
-const CONTAINER_HEAD = 64 * 1024
+/** After damage, whether an object has a container is looked for in so many of its bytes; the longest key. */
+const LOOK_AHEAD = 64 * 1024
 const KEPT_FOR_START = 64
 
 /**
- * One item per element of every root array, per element of the array under a `containers` key of a root object, and per
- * root object that has no such key. A broken element is cut out from where it starts to where the next one plausibly
- * starts (`},{`, or `{` first on a line) and the rest goes on; a region that stays broken is one item.
+ * One item per element of every root array, per element of the arrays that `containers` names in root objects
+ * (`messages`, `data.items`, `chats.list[].messages`: see ContainerPaths), and per root object that has none of them.
+ * A broken element is cut out from where it starts to where the next one plausibly starts (`},{`, or `{` first on a
+ * line) and the rest goes on; a region that stays broken is one item.
  */
 export function jsonSplitter(containers: readonly string[] = [], options: JsonOptions = {}): Splitter {
   return new JsonSplitter(containers, options)
 }
 
-export interface JsonOptions {
+export interface JsonOptions extends HeadOptions {
   /** Longest element, in bytes. */
   limit?: number
-  /**
-   * What stands in the root object before the container, with the container empty: a chat's name, its members. Whoever
-   * asks for it reads it, so it is structure; else objects and arrays in it go to quarantine.
-   */
-  onHead?(head: JsonObject): void
 }
 
-type Mode = 'roots' | 'elements' | 'epilogue' | 'item' | 'discard' | 'resync' | 'lost'
+/** walk: among the members around containers; restart: at an object behind damage. */
+type Home = 'roots' | 'elements' | 'walk'
+type Mode = Home | 'item' | 'discard' | 'resync' | 'restart' | 'lost'
 
 class JsonSplitter implements Splitter {
   readonly #window = new Window()
   readonly #scanner = new JsonScanner()
-  readonly #containers: readonly string[]
+  readonly #heads: JsonHeads
+  readonly #hasContainers: boolean
   readonly #limit: number
-  readonly #onHead: ((head: JsonObject) => void) | undefined
   #cuts: Cut[] = []
   #mode: Mode = 'roots'
   /** Where the item being scanned lies. */
-  #home: 'roots' | 'elements' = 'roots'
-  #inContainer = false
+  #home: Home = 'roots'
+  /** What is looked for ahead of the window's front: one finder per path where an object may begin. */
+  #finders: { list: string; finder: ContainerFinder }[] = []
+  /** The member being scanned has a container's name but is no array. */
+  #isOddContainer = false
+  /** Behind damage, before the next container: what looks like an element may be an object around one. */
+  #isUnsettled = false
   /** A broken item that the next broken cut goes on with. */
   #brokenOpen: Reason | null = null
   /** Bytes scanned again after a break; bounded, so that hostile input costs linear time. */
@@ -54,10 +56,10 @@ class JsonSplitter implements Splitter {
   #seen = 0
   #ended = false
 
-  constructor(containers: readonly string[], { limit = MAX_ITEM, onHead }: JsonOptions) {
-    this.#containers = containers
-    this.#limit = limit
-    this.#onHead = onHead
+  constructor(containers: readonly string[], options: JsonOptions) {
+    this.#limit = options.limit ?? MAX_ITEM
+    this.#hasContainers = containers.length > 0
+    this.#heads = new JsonHeads(containers, options, this.#limit)
   }
 
   push(chunk: Uint8Array): Cut[] {
@@ -82,8 +84,9 @@ class JsonSplitter implements Splitter {
     if (this.#mode === 'roots' || this.#mode === 'elements') return this.#between()
     if (this.#mode === 'item') return this.#item()
     if (this.#mode === 'discard') return this.#discard()
-    if (this.#mode === 'epilogue') return this.#epilogue()
+    if (this.#mode === 'walk') return this.#walk()
     if (this.#mode === 'resync') return this.#seekStart()
+    if (this.#mode === 'restart') return this.#restart()
     this.#emitBroken(this.#window.length, 'bad_json')
     return true
   }
@@ -95,41 +98,85 @@ class JsonSplitter implements Splitter {
     while (at < bytes.length && isBetween(bytes[at], inArray)) at += 1
     if (at > 0) return this.#emitStructure(at)
     if (inArray && bytes[0] === CLOSE_ARRAY) {
-      this.#mode = this.#inContainer ? 'epilogue' : 'roots'
-      if (this.#inContainer) this.#scanner.restart(true)
+      this.#mode = this.#heads.isInside ? 'walk' : 'roots'
       return this.#emitStructure(1)
     }
     if (!inArray && bytes[0] === OPEN_ARRAY) {
-      this.#inContainer = false
       this.#mode = 'elements'
       return this.#emitStructure(1)
     }
-    return !inArray && bytes[0] === OPEN_OBJECT ? this.#rootObject(bytes) : this.#beginItem()
+    if (!inArray && bytes[0] === OPEN_OBJECT) return this.#rootObject(bytes)
+    if (this.#isUnsettled && bytes[0] === OPEN_OBJECT) return this.#seekContainer('elements')
+    return this.#beginItem(inArray ? 'elements' : 'roots')
   }
 
   #rootObject(bytes: Buffer): boolean {
-    if (this.#containers.length === 0) return this.#beginItem()
-    if (bytes.length < CONTAINER_HEAD && !this.#ended && !isWholeObject(bytes)) return false
-    const found = findContainer(bytes.subarray(0, CONTAINER_HEAD), this.#containers)
-    if (!found) return this.#beginItem()
-    this.#inContainer = true
-    this.#mode = 'elements'
-    if (this.#headWasRead(bytes.subarray(0, found.end)) || !found.nested) return this.#emitStructure(found.end)
-    this.#emitBroken(found.end, 'not_messages')
-    return true
+    if (!this.#hasContainers) return this.#beginItem('roots')
+    if (this.#finders.length === 0) this.#finders = [{ list: '', finder: new ContainerFinder(this.#heads.paths) }]
+    const found = this.#look(bytes)
+    const isTooLong = bytes.length > this.#limit
+    if (found === 'more' && !this.#ended && !isTooLong) return false
+    this.#finders = []
+    if (found === 'none' || (found === 'more' && !isTooLong)) return this.#beginItem('roots')
+    this.#heads.isDoubtful = found === 'more'
+    return this.#enter({ path: '', isArray: false }, 1)
   }
 
-  #headWasRead(bytes: Buffer): boolean {
-    const head = this.#onHead ? readJson(Buffer.concat([bytes, Buffer.from(']}')])) : null
-    if (head === null || head instanceof Unreadable || !isObject(head)) return false
-    this.#onHead?.(head)
-    return true
+  /** Path of the object at the front if it has a container; 'none', or 'more' while that cannot be known. */
+  #look(bytes: Buffer): { list: string } | 'none' | 'more' {
+    let answer: 'none' | 'more' = 'none'
+    for (const { list, finder } of this.#finders) {
+      const found = finder.find(bytes)
+      if (found === 'found') return { list }
+      if (found === 'more') answer = 'more'
+    }
+    return answer
   }
 
-  #beginItem(): boolean {
-    this.#home = this.#mode === 'elements' ? 'elements' : 'roots'
+  #enter(place: Place, count: number): boolean {
+    this.#heads.enter(place)
+    this.#mode = 'walk'
+    return this.#emitStructure(count)
+  }
+
+  /** Around containers: what leads to them is structure, what lies aside is for the heads to judge. */
+  #walk(): boolean {
+    const bytes = this.#window.bytes
+    const place = this.#heads.here
+    let at = 0
+    while (at < bytes.length && isBetween(bytes[at], true)) at += 1
+    if (at > 0) return this.#emitStructure(at)
+    if (bytes[0] === (place?.isArray ? CLOSE_ARRAY : CLOSE_OBJECT)) {
+      const reached = this.#heads.leave()
+      this.#mode = this.#heads.isInside ? 'walk' : 'roots'
+      return this.#emitStructure(1, reached)
+    }
+    const member = place?.isArray ? { key: '', valueAt: 0 } : readKey(bytes)
+    if (member === null && bytes.length <= LOOK_AHEAD) return false
+    if (!place || member === null || member === 'bad') return this.#lostWay()
+    const next = this.#heads.paths.enter(place, member.key, bytes[member.valueAt])
+    if (next === 'container') {
+      this.#mode = 'elements'
+      this.#isUnsettled = false
+      return this.#emitStructure(member.valueAt + 1, this.#heads.pass(member.key))
+    }
+    if (next) return this.#enter(next, member.valueAt + 1)
+    this.#isOddContainer = this.#heads.paths.isContainer(place, member.key)
+    return this.#beginItem('walk', member.valueAt)
+  }
+
+  #lostWay(): boolean {
+    this.#home = 'walk'
+    this.#scanner.restart()
+    return this.#resync('bad_json')
+  }
+
+  /** An item begins at the front; its value behind its key, `at`. */
+  #beginItem(home: Home, at = 0): boolean {
+    this.#home = home
     this.#mode = 'item'
     this.#scanner.restart()
+    this.#scanner.at = at
     return true
   }
 
@@ -154,18 +201,6 @@ class JsonSplitter implements Splitter {
     return scan === 'done' || this.#resync('too_long')
   }
 
-  /** What follows the container's array inside its object: structure, unless it holds arrays or objects of its own. */
-  #epilogue(): boolean {
-    const scan = this.#scanner.scan(this.#window.bytes)
-    if (scan === 'bad') return this.#resync('bad_json')
-    const count = this.#scanner.at
-    if (this.#scanner.deepest > 1) this.#emitBroken(count, 'not_messages')
-    else this.#emitStructure(count)
-    this.#scanner.forget(count)
-    if (scan === 'done') this.#mode = 'roots'
-    return scan === 'done'
-  }
-
   /** Nothing more will come and the front of the window is no whole element. */
   #stuck(reason: Reason): void {
     if (this.#mode === 'item') this.#resync(reason)
@@ -187,9 +222,8 @@ class JsonSplitter implements Splitter {
     const next = nextStart(bytes)
     if (next > 0) {
       this.#emitBroken(next, 'bad_json')
-      this.#scanner.restart()
-      this.#mode = 'item'
-      return true
+      this.#isUnsettled = this.#heads.paths.lists.length > 0
+      return this.#seekContainer(this.#home)
     }
     // the last bytes stay: the next start is known by what stands before it
     const count = this.#ended ? bytes.length : bytes.length - KEPT_FOR_START
@@ -198,18 +232,45 @@ class JsonSplitter implements Splitter {
     return this.#ended
   }
 
+  #seekContainer(home: Home): true {
+    const { paths } = this.#heads
+    this.#home = home
+    this.#finders = paths.lists.map((list) => ({ list, finder: new ContainerFinder(paths, list) }))
+    this.#mode = 'restart'
+    return true
+  }
+
+  /** The object at the front follows damage: it is an element, or the next object that has a container of its own. */
+  #restart(): boolean {
+    const bytes = this.#window.bytes.subarray(0, LOOK_AHEAD)
+    const found = this.#look(bytes)
+    if (found === 'more' && !this.#ended && bytes.length < LOOK_AHEAD) return false
+    this.#rescans += this.#finders.reduce((sum, { finder }) => sum + finder.at, 0)
+    this.#finders = []
+    if (typeof found === 'object') {
+      this.#heads.moveTo(found.list)
+      this.#mode = 'walk'
+      return true
+    }
+    if (this.#home === 'walk') this.#emitStructure(0, this.#heads.lose())
+    return this.#beginItem(this.#home === 'walk' ? 'elements' : this.#home)
+  }
+
   #emitItem(): true {
     this.#closeBroken()
     const bytes = this.#window.take(this.#scanner.at)
-    this.#cuts.push(bytes.length > this.#limit ? broken(bytes, 'too_long') : item(bytes))
+    if (this.#home === 'walk') {
+      const reason = this.#heads.aside(bytes, this.#scanner.deepest > 0, this.#isOddContainer)
+      this.#cuts.push(reason === null ? structure(bytes) : broken(bytes, reason))
+    } else this.#cuts.push(bytes.length > this.#limit ? broken(bytes, 'too_long') : item(bytes))
     this.#mode = this.#home
     return true
   }
 
-  #emitStructure(count: number): boolean {
-    if (count === 0) return true
+  #emitStructure(count: number, reached?: () => void): true {
     this.#closeBroken()
-    this.#cuts.push(structure(this.#window.take(count)))
+    const cut = structure(this.#window.take(count))
+    this.#cuts.push(reached ? { ...cut, reached } : cut)
     return true
   }
 
@@ -228,10 +289,6 @@ function isBetween(byte: number | undefined, inArray: boolean): boolean {
   return isSpace(byte) || (inArray && byte === COMMA)
 }
 
-function isSpace(byte: number | undefined): boolean {
-  return byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09
-}
-
 /** The first `{` behind the front that follows `},` or stands first on its line; -1 when there is none. */
 function nextStart(bytes: Buffer): number {
   for (let at = bytes.indexOf(OPEN_OBJECT, 1); at > 0; at = bytes.indexOf(OPEN_OBJECT, at + 1)) {
@@ -244,38 +301,4 @@ function nextStart(bytes: Buffer): number {
     if (before >= 0 && bytes[before] === CLOSE_OBJECT) return at
   }
   return -1
-}
-
-function isWholeObject(bytes: Buffer): boolean {
-  return new JsonScanner().scan(bytes) === 'done'
-}
-
-/** Where the array under one of `keys` begins, if the root object at the front of `head` has one; `nested`: behind others. */
-function findContainer(head: Buffer, keys: readonly string[]): { end: number; nested: boolean } | null {
-  let depth = 0
-  let nested = false
-  let key = ''
-  for (let at = 0; at < head.length; at += 1) {
-    const byte = head[at]
-    if (byte === QUOTE) {
-      const end = endOfString(head, at)
-      if (depth === 1) key = head.toString('latin1', at + 1, end)
-      at = end
-    } else if (byte === OPEN_ARRAY && depth === 1 && keys.includes(key)) return { end: at + 1, nested }
-    else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) depth += 1
-    else if (byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) depth -= 1
-    else if (byte === COMMA && depth === 1) key = ''
-    if (depth === 0) return null
-    nested ||= depth > 1
-  }
-  return null
-}
-
-/** Index of the closing quote, or of the end. */
-function endOfString(bytes: Buffer, open: number): number {
-  for (let at = open + 1; at < bytes.length; at += 1) {
-    if (bytes[at] === BACKSLASH) at += 1
-    else if (bytes[at] === QUOTE) return at
-  }
-  return bytes.length
 }

@@ -11,6 +11,8 @@ export interface Cut {
   reason: Reason
   /** Only of `broken`: the next cut goes on with the same item. */
   more: boolean
+  /** To be called when all cuts before this one were read: what it says of those behind it. */
+  reached?: () => void
 }
 
 export interface Splitter {

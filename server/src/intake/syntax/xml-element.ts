@@ -5,6 +5,8 @@ export interface XmlElement {
   name: string
   attributes: Record<string, string>
   children: XmlElement[]
+  /** Its own text and CDATA, joined; not that of its children. */
+  text: string
 }
 
 /**
@@ -29,12 +31,18 @@ function parse(text: string): XmlElement | Unreadable {
     failed = true
   })
   parser.on('opentag', (tag) => {
-    const element: XmlElement = { name: tag.name, attributes: tag.attributes, children: [] }
+    const element: XmlElement = { name: tag.name, attributes: tag.attributes, children: [], text: '' }
     open.at(-1)?.children.push(element)
     root ??= element
     open.push(element)
   })
   parser.on('closetag', () => open.pop())
+  const addText = (piece: string) => {
+    const element = open.at(-1)
+    if (element) element.text += piece
+  }
+  parser.on('text', addText)
+  parser.on('cdata', addText)
   parser.write(text).close()
   return failed || !root ? new Unreadable('bad_xml') : root
 }

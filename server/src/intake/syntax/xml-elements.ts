@@ -7,20 +7,28 @@ const LESS = 0x3c
 const GREATER = 0x3e
 /** A declaration, comment or DOCTYPE longer than this is not looked at as one. */
 const MAX_MARKUP = 1024 * 1024
+const MAX_NAME = 200
 
 export interface XmlShape {
   /** Names of the root's children that are records: after a break, reading goes on at the next of them. */
   records: readonly string[]
   /** Told the root's start tag. */
   onRoot(tag: Buffer): void
+  /** Names of the root's children that hold the items themselves: their tags are structure, their children items. */
+  containers?: readonly string[]
+  /** Told the start tag of each container, between the items before it and its own. */
+  onContainer?(tag: Buffer): void
 }
 
-/** One item per child element of the root; what stands around them (declaration, comments, the root's tags) is structure. */
+/**
+ * One item per child element of the root, or of a container in it; what stands around them (declaration, comments, the
+ * tags of root and containers) is structure.
+ */
 export function xmlSplitter(shape: XmlShape, limit = MAX_ITEM): Splitter {
   return new XmlSplitter(shape, limit)
 }
 
-type Mode = 'outside' | 'inside' | 'root' | 'item' | 'discard' | 'resync' | 'lost'
+type Mode = 'outside' | 'inside' | 'root' | 'container' | 'item' | 'discard' | 'resync' | 'lost'
 
 class XmlSplitter implements Splitter {
   readonly #window = new Window()
@@ -32,6 +40,8 @@ class XmlSplitter implements Splitter {
   /** Where the element being scanned lies. */
   #home: 'outside' | 'inside' = 'outside'
   #root = ''
+  /** Name of the container that is open; ''. */
+  #container = ''
   /** Bytes scanned again after a break; bounded, so that hostile input costs linear time. */
   #rescans = 0
   #seen = 0
@@ -62,7 +72,7 @@ class XmlSplitter implements Splitter {
   /** Cuts something off the front or changes the mode; false when more bytes are needed. */
   #step(): boolean {
     if (this.#mode === 'resync') return this.#seekStart()
-    if (this.#mode === 'root' || this.#mode === 'item') return this.#element()
+    if (this.#mode === 'root' || this.#mode === 'container' || this.#mode === 'item') return this.#element()
     if (this.#mode === 'discard') return this.#discard()
     if (this.#mode !== 'lost') return this.#between()
     this.#emitBroken(this.#window.length, 'bad_xml')
@@ -76,10 +86,22 @@ class XmlSplitter implements Splitter {
     if (kind === 'unknown') return this.#ended ? this.#resync('truncated') : false
     if (kind !== 'tag') return this.#markup(bytes, kind)
     if (bytes[1] === 0x2f) return this.#closingTag(bytes)
+    const next = this.#mode === 'outside' ? 'root' : this.#childKind(bytes)
+    if (next === null) return false
     this.#home = this.#mode === 'outside' ? 'outside' : 'inside'
-    this.#mode = this.#mode === 'outside' ? 'root' : 'item'
-    this.#scanner.restart(this.#mode === 'root')
+    this.#mode = next
+    this.#scanner.restart(next !== 'item')
     return true
+  }
+
+  /** What the element at the front is to the root; null: its name is not whole yet. */
+  #childKind(bytes: Buffer): 'container' | 'item' | null {
+    const { containers = [] } = this.#shape
+    if (containers.length === 0 || this.#container !== '') return 'item'
+    const head = bytes.toString('latin1', 1, 1 + MAX_NAME)
+    const end = head.search(/[\s/>]/)
+    if (end < 0) return head.length < MAX_NAME && !this.#ended ? null : 'item'
+    return containers.includes(head.slice(0, end)) ? 'container' : 'item'
   }
 
   #text(bytes: Buffer): boolean {
@@ -106,15 +128,21 @@ class XmlSplitter implements Splitter {
     const end = bytes.indexOf(GREATER)
     if (end < 0) return this.#ended || bytes.length > MAX_MARKUP ? this.#resync('truncated') : false
     const name = bytes.toString('latin1', 2, end).trim()
-    if (this.#mode !== 'inside' || name !== this.#root) return this.#resync('bad_xml')
-    this.#mode = 'outside'
+    const closes = this.#mode === 'inside' && (name === this.#root || (name === this.#container && name !== ''))
+    if (!closes) return this.#resync('bad_xml')
+    // a root's end tag ends what was left open in it too: the container's own was in what could not be read
+    if (name === this.#root) this.#mode = 'outside'
+    this.#container = ''
     return this.#emitStructure(end + 1)
   }
 
   #element(): boolean {
     const scan = this.#scanner.scan(this.#window.bytes)
     if (scan === 'bad') return this.#resync('bad_xml')
-    if (scan === 'done') return this.#mode === 'root' ? this.#emitRoot() : this.#emitItem()
+    if (scan === 'done') {
+      if (this.#mode === 'item') return this.#emitItem()
+      return this.#mode === 'root' ? this.#emitRoot() : this.#emitContainer()
+    }
     if (this.#window.length <= this.#limit) return false
     this.#mode = 'discard'
     return true
@@ -164,7 +192,8 @@ class XmlSplitter implements Splitter {
     for (let at = bytes.indexOf(LESS, 1); at > 0; at = bytes.indexOf(LESS, at + 1)) {
       const name = /^<(\/?[A-Za-z_][\w.-]*)[\s/>]/.exec(bytes.toString('latin1', at, at + 64))?.[1]
       if (name === undefined) continue
-      const wanted = this.#root === '' || this.#shape.records.includes(name) || name === `/${this.#root}`
+      const ends = name === `/${this.#root}` || (this.#container !== '' && name === `/${this.#container}`)
+      const wanted = this.#root === '' || this.#shape.records.includes(name) || ends
       if (wanted && startsAfresh(bytes, at)) return at
     }
     return -1
@@ -176,6 +205,18 @@ class XmlSplitter implements Splitter {
     this.#mode = tag.at(-2) === 0x2f ? 'outside' : 'inside'
     this.#shape.onRoot(tag)
     return this.#emitStructure(tag.length)
+  }
+
+  #emitContainer(): boolean {
+    const tag = this.#window.bytes.subarray(0, this.#scanner.at)
+    const name = /^<([^\s/>]+)/.exec(tag.toString('latin1', 0, MAX_NAME))?.[1] ?? ''
+    this.#container = tag.at(-2) === 0x2f ? '' : name
+    this.#mode = 'inside'
+    this.#closeBroken()
+    const kept = Buffer.from(tag) // read when all before it was, perhaps with a later push
+    const cut = structure(this.#window.take(tag.length))
+    this.#cuts.push({ ...cut, reached: () => this.#shape.onContainer?.(kept) })
+    return true
   }
 
   #emitItem(): boolean {

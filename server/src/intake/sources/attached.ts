@@ -1,0 +1,52 @@
+import type { Kind } from '@cunzhen/proof'
+import { isObject, type Json, type JsonObject, member } from '../syntax/json-value.ts'
+
+// What several sources say in one way: a file and its type, a member that may be missing.
+
+export interface Attached {
+  kind: Kind
+  /** One line of the body, e.g. `[图片] a.png`. */
+  line: string
+}
+
+const MEDIA: readonly (readonly [RegExp, RegExp, Kind, string])[] = [
+  [/^image\//, /\.(jpe?g|png|gif|webp|bmp|heic|heif|tiff?|svg)$/i, 'image', '图片'],
+  [/^audio\//, /\.(amr|mp3|m4a|aac|wav|ogg|opus|caf|silk)$/i, 'voice', '语音'],
+  [/^video\//, /\.(mp4|mov|avi|mkv|webm|3gpp?|wmv)$/i, 'video', '视频'],
+]
+
+/** @param mime '' when the source names none: the name's ending then tells */
+export function attachedFile(name: string, mime = ''): Attached {
+  const found = MEDIA.find(([type, ending]) => (mime === '' ? ending.test(name) : type.test(mime)))
+  return { kind: found?.[2] ?? 'file', line: `[${found?.[3] ?? '文件'}] ${name}`.trimEnd() }
+}
+
+/** The member's text; a number as its digits; '' where there is neither. */
+export function wordOf(object: JsonObject, key: string): string {
+  const value: Json | undefined = member(object, key)
+  return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : ''
+}
+
+/** The objects of a list; none where it is no list. */
+export function objectsOf(object: JsonObject, key: string): JsonObject[] {
+  const value = member(object, key)
+  return Array.isArray(value) ? value.filter(isObject) : []
+}
+
+export function wordsOf(object: JsonObject, key: string): string[] {
+  const value = member(object, key)
+  return Array.isArray(value) ? value.filter((one) => typeof one === 'string') : []
+}
+
+export function objectOf(object: JsonObject, key: string): JsonObject | null {
+  const value = member(object, key)
+  return isObject(value) ? value : null
+}
+
+export function joinLines(...lines: string[]): string {
+  return lines.filter((line) => line !== '').join('\n')
+}
+
+export function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1)
+}

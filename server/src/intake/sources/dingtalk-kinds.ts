@@ -1,0 +1,95 @@
+import type { Kind } from '@cunzhen/proof'
+import { isObject, type JsonObject, member, readJson, Unreadable } from '../syntax/json-value.ts'
+import { joinLines, objectOf, objectsOf, wordOf, wordsOf } from './attached.ts'
+import { label, secondsOf } from './label.ts'
+
+// What a message says, by its msgtype (open.dingtalk.com, 机器人接收消息; 消息类型与数据格式). All of it stays in `extra`.
+
+export interface DingtalkSaid {
+  kind: Kind
+  body: string
+  /** Id of the message that this one answers; ''. */
+  refersTo: string
+}
+
+type Describe = (content: JsonObject) => { kind: Kind; body: string }
+
+const DESCRIBE: Readonly<Record<string, Describe>> = {
+  text: (c) => ({ kind: 'text', body: wordOf(c, 'content') }),
+  markdown: (c) => ({ kind: 'text', body: joinLines(wordOf(c, 'title'), wordOf(c, 'text')) }),
+  richText: describeRichText,
+  picture: () => ({ kind: 'image', body: '[图片]' }),
+  image: () => ({ kind: 'image', body: '[图片]' }),
+  audio: describeVoice,
+  voice: describeVoice,
+  video: (c) => ({ kind: 'video', body: label('视频', millisOrSeconds(wordOf(c, 'duration'))) }),
+  file: (c) => ({ kind: 'file', body: label('文件', wordOf(c, 'fileName')) }),
+  location: (c) => ({ kind: 'location', body: label('位置', wordOf(c, 'title'), wordOf(c, 'address')) }),
+  link: (c) => ({ kind: 'link', body: joinLines(label('链接', wordOf(c, 'title')), wordOf(c, 'text'), urlOf(c)) }),
+  chatRecord: describeRecords,
+  interactiveCard: (c) => ({ kind: 'card', body: label('卡片', wordOf(c, 'title')) }),
+  actionCard: (c) => ({ kind: 'card', body: joinLines(label('卡片', wordOf(c, 'title')), wordOf(c, 'text')) }),
+  action_card: (c) => ({ kind: 'card', body: joinLines(label('卡片', wordOf(c, 'title')), wordOf(c, 'markdown')) }),
+  oa: (c) => ({ kind: 'card', body: label('卡片', wordOf(objectOf(c, 'body') ?? {}, 'title')) }),
+}
+
+/** A type that nobody knows, or one whose content is not there, is kept as `unknown`. */
+export function describeDingtalk(message: JsonObject): DingtalkSaid {
+  const type = wordOf(message, 'msgtype')
+  const content = contentOf(message, type)
+  const describe = Object.hasOwn(DESCRIBE, type) ? DESCRIBE[type] : undefined
+  const said = describe && content ? describe(content) : { kind: 'unknown' as const, body: '' }
+  return { ...said, refersTo: repliedTo(message, content ?? {}) }
+}
+
+/** Under the type's own name, or under `content`, as an object or as JSON in a string. */
+function contentOf(message: JsonObject, type: string): JsonObject | null {
+  const value = member(message, type) ?? member(message, 'content')
+  if (typeof value !== 'string') return isObject(value) ? value : null
+  const inner = readJson(Buffer.from(value))
+  return !(inner instanceof Unreadable) && isObject(inner) ? inner : null
+}
+
+/** `repliedMsg` is in no reference, but callbacks carry it. */
+function repliedTo(message: JsonObject, content: JsonObject): string {
+  const replied = objectOf(content, 'repliedMsg') ?? {}
+  return wordOf(replied, 'msgId') || wordOf(message, 'originalMsgId')
+}
+
+function describeRichText(content: JsonObject) {
+  const pieces = objectsOf(content, 'richText')
+  const body = pieces.map((piece) => wordOf(piece, 'text') || (isPicture(piece) ? '[图片]' : '')).join('')
+  const hasText = pieces.some((piece) => wordOf(piece, 'text').trim() !== '')
+  return { kind: hasText ? ('text' as const) : ('image' as const), body }
+}
+
+function isPicture(piece: JsonObject): boolean {
+  return wordOf(piece, 'type') === 'picture' || 'downloadCode' in piece || 'pictureDownloadCode' in piece
+}
+
+/** What was recognised is DingTalk's word, not the speaker's; it stands behind the length. */
+function describeVoice(content: JsonObject) {
+  const body = label('语音', millisOrSeconds(wordOf(content, 'duration')), wordOf(content, 'recognition'))
+  return { kind: 'voice' as const, body }
+}
+
+/** Callbacks count in milliseconds, messages that are sent in seconds, at most 60. */
+function millisOrSeconds(duration: string): string {
+  return secondsOf(duration, Number(duration) > 300 ? 'ms' : 's')
+}
+
+function describeRecords(content: JsonObject) {
+  const records = objectsOf(content, 'chatRecord').map((one) => {
+    const said = wordOf(one, 'content') || wordOf(one, 'text')
+    return [wordOf(one, 'senderNick'), said].filter((word) => word !== '').join('：')
+  })
+  const body = joinLines(
+    label('聊天记录', wordOf(content, 'summary') || wordsOf(content, 'summary').join(' ')),
+    ...records,
+  )
+  return { kind: 'forwarded' as const, body }
+}
+
+function urlOf(content: JsonObject): string {
+  return wordOf(content, 'messageUrl')
+}

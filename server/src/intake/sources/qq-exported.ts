@@ -1,0 +1,50 @@
+import type { Kind } from '@cunzhen/proof'
+import type { JsonObject } from '../syntax/json-value.ts'
+import { objectOf, objectsOf, wordOf } from './attached.ts'
+import type { QqSaid } from './qq-elements.ts'
+
+// A message as QQ Chat Exporter writes it (github.com/shuakami/qq-chat-exporter): content.text as a person reads it,
+// content.elements of {type, data}. The elements stay in the record's `extra`.
+
+const KINDS: Readonly<Record<string, Kind>> = {
+  text: 'text',
+  at: 'text',
+  markdown: 'text',
+  image: 'image',
+  audio: 'voice',
+  voice: 'voice',
+  ptt: 'voice',
+  video: 'video',
+  file: 'file',
+  face: 'sticker',
+  market_face: 'sticker',
+  location: 'location',
+  json: 'card',
+  card: 'card',
+  wallet: 'card',
+  forward: 'forwarded',
+  multi_forward: 'forwarded',
+  calendar: 'event',
+  call: 'call',
+  system: 'system',
+}
+
+export function describeExported(message: JsonObject): QqSaid {
+  const content = objectOf(message, 'content') ?? {}
+  const elements = objectsOf(content, 'elements')
+  const reply = elements.find((element) => wordOf(element, 'type') === 'reply')
+  const data = reply ? (objectOf(reply, 'data') ?? {}) : {}
+  return {
+    kind: message.system === true ? 'system' : kindOf(elements, wordOf(content, 'text')),
+    body: wordOf(content, 'text'),
+    refersTo: wordOf(data, 'referencedMessageId') || wordOf(data, 'messageId'),
+  }
+}
+
+/** A text where anything of it is text; otherwise what its first element is; without elements, the text it shows. */
+function kindOf(elements: readonly JsonObject[], text: string): Kind {
+  const types = elements.map((element) => wordOf(element, 'type')).filter((type) => type !== 'reply')
+  const kinds = types.map((type): Kind => (Object.hasOwn(KINDS, type) ? (KINDS[type] ?? 'unknown') : 'unknown'))
+  if (kinds.includes('text')) return 'text'
+  return kinds[0] ?? (text === '' ? 'unknown' : 'text')
+}
