@@ -1,0 +1,62 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api } from '../../api/client.ts'
+import { useVerdict } from '../../session.ts'
+import { ProblemNote } from '../../ui/note.tsx'
+import { VerdictButton } from '../../ui/verdict-button.tsx'
+import type { Connector, EditConnector } from '../../wire.ts'
+import { HoursField } from './hours-field.tsx'
+import { secretsOf } from './how-to.ts'
+import { SecretFields } from './secret-fields.tsx'
+import { TextField } from './text-field.tsx'
+
+/** What may change of a connector: name, hours, and the platform's secrets; those left empty stay as they are. */
+export function ConnectorSettings({ connector, close }: { connector: Connector; close: () => void }) {
+  const { t } = useTranslation()
+  const queries = useQueryClient()
+  const verdict = useVerdict('connector.manage')
+  const [name, setName] = useState(connector.name)
+  const [silenceHours, setSilenceHours] = useState(connector.silenceHours)
+  const [typed, setTyped] = useState<Record<string, string>>({})
+  const isTyped = Object.values(typed).some((value) => value.trim() !== '')
+  const secrets = isTyped ? secretsOf(connector.kind, typed) : undefined
+  const isComplete = name.trim() !== '' && secrets !== null
+  const save = useMutation({
+    mutationFn: () => {
+      const body: EditConnector = { name: name.trim(), silenceHours, ...(secrets && { secrets }) }
+      return api.change<Connector>(`/api/connectors/${connector.id}`, body)
+    },
+    onSuccess: async () => {
+      await queries.invalidateQueries({ queryKey: ['connectors'] })
+      close()
+    },
+  })
+  return (
+    <form
+      className="panel stack"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (isComplete) save.mutate()
+      }}
+    >
+      <TextField label={t('connectors.name')} most={100} value={name} change={setName} />
+      <HoursField value={silenceHours} change={setSilenceHours} />
+      <SecretFields kind={connector.kind} typed={typed} change={setTyped} hint={t('connectors.secrets_stay')} />
+      <ProblemNote error={save.error} />
+      <div className="row row-end">
+        <Button onClick={close}>{t('acts.cancel')}</Button>
+        <VerdictButton
+          type="primary"
+          htmlType="submit"
+          verdict={verdict}
+          disabled={!isComplete}
+          loading={save.isPending}
+        >
+          {t('acts.save')}
+        </VerdictButton>
+      </div>
+    </form>
+  )
+}

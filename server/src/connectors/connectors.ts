@@ -1,0 +1,205 @@
+import type { PersonActor } from '#access'
+import { type Clock, type ConnectorId, type Instant, Refusal, SECOND } from '#base'
+import type { Format } from '#intake'
+import { Days } from './days.ts'
+import { type FolderParts, FolderWatch, type WatchedFile } from './folder.ts'
+import type { HookRequest } from './hooks/verdict.ts'
+import { verifiers } from './hooks/verify.ts'
+import { type ConnectorKind, isHook } from './kinds.ts'
+import type { Taken } from './live.thread.ts'
+import { Live, type LiveParts } from './live.ts'
+import type { PulseView } from './pulse.ts'
+import { Pulses } from './pulses.ts'
+import { Refusals } from './refusals.ts'
+import { type Connector, type EditConnector, type NewConnector, Registry, type RegistryParts } from './registry.ts'
+import { newestFiles } from './store.ts'
+
+export type ConnectorsParts = RegistryParts &
+  LiveParts &
+  FolderParts & {
+    /** Tests shorten it; ms between looks at silences and savings of counts. */
+    readonly tickMs?: number
+  }
+
+/** A connector as the console shows it: no key, no secret. */
+export interface ConnectorView {
+  readonly id: ConnectorId
+  readonly name: string
+  readonly kind: ConnectorKind
+  readonly platform: string
+  readonly origin: string
+  readonly enabled: boolean
+  readonly disabledReason: string | null
+  readonly silenceHours: number
+  readonly createdAt: Instant
+  readonly keyMadeAt: Instant | null
+  readonly folder: string | null
+  readonly format: Format | null
+}
+
+/** A challenge's answer, or what became of an event. */
+export type HookAnswer = { readonly answer: Readonly<Record<string, string>> } | { readonly taken: Taken }
+
+export interface Connectors {
+  list(): ConnectorView[]
+  create(actor: PersonActor, input: NewConnector): Promise<{ connector: ConnectorView; key: string | null }>
+  edit(actor: PersonActor, id: ConnectorId, change: EditConnector): Promise<ConnectorView>
+  rotate(actor: PersonActor, id: ConnectorId): Promise<{ connector: ConnectorView; key: string }>
+  disable(actor: PersonActor, id: ConnectorId, reason: string): Promise<ConnectorView>
+  enable(actor: PersonActor, id: ConnectorId): Promise<ConnectorView>
+
+  /**
+   * Whose key this is. Asked before a body is read.
+   * @throws Refusal `connector_key_wrong` (unauthenticated), `connector_disabled`, `intake_behind`
+   */
+  admit(key: string, ip: string | null): Promise<Connector>
+  /** Durable when it resolves. @throws as Live.take */
+  takeBatch(connector: Connector, body: Buffer): Promise<Taken>
+  /**
+   * A vendor's event, its signature checked. Durable when it resolves.
+   * @throws Refusal `connector_not_found`, `connector_disabled`, `signature_wrong`, `signature_too_old`,
+   *   `hook_body_unreadable`, and as Live.take
+   */
+  takeHook(id: string, request: Omit<HookRequest, 'now'>, ip: string | null): Promise<HookAnswer>
+
+  status(): PulseView[]
+  /** Requests that wait for the journal. */
+  waiting(): number
+  /** Batches that the journal was given so far: compared with requests, how well they are grouped. */
+  grouped(): Promise<number>
+  /** What a folder connector has read, newest first. @throws Refusal `connector_not_found` */
+  files(id: ConnectorId): Promise<WatchedFile[]>
+  close(): Promise<void>
+}
+
+const TICK = 5 * SECOND
+
+/** Opens the room: what was saved is read, folders are watched, the clock for silences runs. */
+export async function createConnectors(parts: ConnectorsParts): Promise<Connectors> {
+  const { clock } = parts
+  const registry = new Registry(parts)
+  await registry.load()
+  const pulses = new Pulses(parts, () => registry.all())
+  await pulses.load()
+  const live = new Live(parts, new Days(parts))
+  const folders = new FolderWatch(parts, {
+    connectors: () => registry.all().filter(({ kind, enabled }) => kind === 'folder' && enabled),
+    came: (connector, counts) => pulses.of(connector).noteCounts(counts, null, clock.now()),
+  })
+  const refusals = new Refusals(parts)
+  const timer = setInterval(() => {
+    void pulses.tick()
+    refusals.flush().catch(() => parts.onTrouble('connector_refusals_unwritten'))
+  }, parts.tickMs ?? TICK)
+  folders.start()
+  return {
+    ...acts(registry, pulses),
+    ...arrivals({ clock, registry, pulses, live, refusals }),
+    status: () => registry.all().map((connector) => pulses.of(connector.id).view(connector, clock.now())),
+    async files(id) {
+      if (!registry.find(id)) throw new Refusal('not_found', 'connector_not_found')
+      const rows = await newestFiles(parts.db, id, 100)
+      return rows.map(({ name, size, state, import: importId, at }) => ({ name, size, state, importId, at }))
+    },
+    async close() {
+      clearInterval(timer)
+      await folders.close()
+      await live.close()
+      await pulses.save(true)
+    },
+  }
+}
+
+type Acts = Pick<Connectors, 'list' | 'create' | 'edit' | 'rotate' | 'disable' | 'enable'>
+
+function acts(registry: Registry, pulses: Pulses): Acts {
+  return {
+    list: () => registry.all().map(viewOf),
+    async create(actor, input) {
+      const { connector, key } = await registry.create(actor, input)
+      return { connector: viewOf(connector), key }
+    },
+    async edit(actor, id, change) {
+      const connector = await registry.edit(actor, id, change)
+      pulses.of(id).awaitAgain()
+      return viewOf(connector)
+    },
+    async rotate(actor, id) {
+      const { connector, key } = await registry.rotate(actor, id)
+      return { connector: viewOf(connector), key }
+    },
+    disable: async (actor, id, reason) => viewOf(await registry.disable(actor, id, reason)),
+    async enable(actor, id) {
+      const connector = await registry.enable(actor, id)
+      pulses.of(id).awaitAgain()
+      return viewOf(connector)
+    },
+  }
+}
+
+type Arrivals = Pick<Connectors, 'admit' | 'takeBatch' | 'takeHook' | 'waiting' | 'grouped'>
+
+interface Doors {
+  readonly clock: Clock
+  readonly registry: Registry
+  readonly pulses: Pulses
+  readonly live: Live
+  readonly refusals: Refusals
+}
+
+function arrivals({ clock, registry, pulses, live, refusals }: Doors): Arrivals {
+  const turnAway = async (refusal: Refusal, connector: ConnectorId | null, ip: string | null): Promise<never> => {
+    await refusals.note(connector, refusal.code, ip)
+    throw refusal
+  }
+  const requireEnabled = async ({ id, enabled }: Connector, ip: string | null) => {
+    if (!enabled) await turnAway(new Refusal('forbidden', 'connector_disabled'), id, ip)
+  }
+  return {
+    async admit(key, ip) {
+      const connector = registry.holderOf(key)
+      if (!connector) return turnAway(new Refusal('unauthenticated', 'connector_key_wrong'), null, ip)
+      await requireEnabled(connector, ip)
+      live.requireRoom()
+      return connector
+    },
+    async takeBatch(connector, body) {
+      const taken = await live.take(connector, 'batch', body)
+      pulses.of(connector.id).note(taken, clock.now())
+      return taken
+    },
+    async takeHook(id, request, ip) {
+      const connector = registry.find(id)
+      if (!connector || !isHook(connector.kind)) throw new Refusal('not_found', 'connector_not_found')
+      await requireEnabled(connector, ip)
+      const { secrets, kind } = connector
+      if (!secrets) throw new Refusal('unavailable', 'connector_secret_lost')
+      const verdict = verifiers[kind]({ ...request, now: clock.now() }, secrets.reveal())
+      if (verdict.what === 'answer') return { answer: verdict.body }
+      if (verdict.what === 'refused') return turnAway(new Refusal('unauthenticated', verdict.reason), connector.id, ip)
+      const taken = await live.take(connector, kind, verdict.bytes)
+      pulses.of(connector.id).note(taken, clock.now())
+      return { taken }
+    },
+    waiting: () => live.waiting,
+    grouped: () => live.grouped(),
+  }
+}
+
+function viewOf({ row, kind, settings, ...connector }: Connector): ConnectorView {
+  const { id, name, platform, origin, enabled, silenceHours } = connector
+  return {
+    id,
+    name,
+    kind,
+    platform,
+    origin,
+    enabled,
+    disabledReason: row.disabled_reason,
+    silenceHours,
+    createdAt: row.created_at,
+    keyMadeAt: row.key_made_at,
+    folder: settings.folder,
+    format: settings.format,
+  }
+}

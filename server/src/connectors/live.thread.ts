@@ -1,0 +1,107 @@
+import { ProofError } from '@cunzhen/proof'
+import { type Arrival, type JournalHandlers, journalOver, type Outcome } from '#archive'
+import { type ImportId, Refusal } from '#base'
+import { LiveArrivals } from '#intake'
+import { peer, serveThread } from '#platform'
+import type { TakeAnswer } from './bundle.ts'
+import { Gatherer } from './gather.ts'
+import { readHook } from './hooks/read.ts'
+import type { HookKind } from './kinds.ts'
+import { type Platform, type ReadMessage, readBatch } from './messages.ts'
+
+// Live intake off the main thread: parsing, commitments, and the line to the journal.
+
+export interface Take extends Platform {
+  /** How the bytes are to be read: our own batches, or a vendor's event. */
+  readonly what: 'batch' | HookKind
+  readonly importId: ImportId
+  /** A body as it came, its sender proven. */
+  readonly bytes: Uint8Array
+}
+
+export interface MessageAnswer {
+  readonly id: string
+  readonly outcome: 'archived' | 'duplicate' | 'refused'
+  /** With `refused`: why. */
+  readonly reason?: string
+}
+
+export interface Taken {
+  readonly answers: MessageAnswer[]
+  /** Newest source time among what was taken, ms; null where all is undated. */
+  readonly newest: number | null
+  /** The source's own numbers of what was taken. */
+  readonly numbers: number[]
+}
+
+function serve() {
+  const arrivals = new LiveArrivals()
+  let gatherer: Promise<Gatherer> | null = null
+  const gathering = () => {
+    gatherer ??= peer<JournalHandlers>('journal').then((call) => new Gatherer(journalOver(call)))
+    return gatherer
+  }
+  const take = async (take: Take): Promise<Taken> => {
+    const bytes = Buffer.from(take.bytes.buffer, take.bytes.byteOffset, take.bytes.byteLength)
+    const read = take.what === 'batch' ? readBatch(bytes, take) : readHook(take.what, bytes, take)
+    if (typeof read === 'string') throw new Refusal(read === 'too_many_messages' ? 'too_large' : 'invalid', read)
+    // 1. Commitments. A message that is no record is refused by itself.
+    const prepared = read.map((message) => prepare(message, arrivals, take.importId))
+    // 2. The journal. A crash before its answer leaves all, some or none of it there, and nobody has been told.
+    const outcomes = await (await gathering()).add(prepared.flatMap((each) => each.arrivals))
+    // 3. What became of each.
+    return taken(prepared, outcomes)
+  }
+  return {
+    /** Answers when everything that could be taken is durable. @throws Refusal of the body as a whole, or the journal's */
+    take,
+    /** As take, for several small bodies at once; a refusal is that one's own. */
+    takeAll: (takes: readonly Take[]): Promise<TakeAnswer[]> =>
+      Promise.all(takes.map((one) => take(one).then((taken) => ({ taken }), refusalOf))),
+    /** How many batches the journal was given: with the number of requests, how well they were grouped. */
+    async grouped(): Promise<number> {
+      return (await gathering()).sent
+    },
+  }
+}
+
+export type LiveHandlers = ReturnType<typeof serve>
+
+function refusalOf(error: unknown): TakeAnswer {
+  if (!(error instanceof Refusal)) throw error
+  const { kind, code, detail } = error
+  return { refused: { kind, code, detail } }
+}
+
+interface Prepared extends ReadMessage {
+  readonly arrivals: readonly Arrival[]
+}
+
+function prepare(message: ReadMessage, arrivals: LiveArrivals, importId: ImportId): Prepared {
+  try {
+    return { ...message, arrivals: message.drafts.map((draft) => arrivals.of(draft, importId)) }
+  } catch (error) {
+    if (!(error instanceof ProofError)) throw error
+    return { ...message, arrivals: [], refused: error.code === 'lone_surrogate' ? 'lone_surrogate' : 'wrong_shape' }
+  }
+}
+
+function taken(prepared: readonly Prepared[], outcomes: readonly Outcome[]): Taken {
+  let at = 0
+  let newest: number | null = null
+  const numbers: number[] = []
+  const answers = prepared.map(({ id, refused, arrivals, sequence }): MessageAnswer => {
+    if (refused !== null) return { id, outcome: 'refused', reason: refused }
+    const own = outcomes.slice(at, at + arrivals.length)
+    at += arrivals.length
+    if (sequence !== null) numbers.push(sequence)
+    for (const { fields } of arrivals) {
+      if (fields.sourceTs !== null && fields.sourceTs > (newest ?? -Infinity)) newest = fields.sourceTs
+    }
+    // an event that becomes several records is new as long as one of them is
+    return { id, outcome: own.some(({ outcome }) => outcome === 'archived') ? 'archived' : 'duplicate' }
+  })
+  return { answers, newest, numbers }
+}
+
+await serveThread(serve)

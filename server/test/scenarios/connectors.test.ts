@@ -1,0 +1,229 @@
+import { randomBytes } from 'node:crypto'
+import { appendFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { HOUSE } from '#access'
+import { readActs } from '#audit'
+import { type Connectors, type ConnectorsParts, createConnectors } from '#connectors'
+import { connectThreads } from '#platform'
+import { type BareHouse, openBareHouse } from '#test/bare-house'
+import { TestClock } from '#test/house-db'
+
+// Silence, gaps, days and watched folders, over a real house with a clock of the test's own.
+
+const HOUR = 3_600_000
+const clock = new TestClock()
+let bare: BareHouse
+let root: string
+let parts: ConnectorsParts
+let connectors: Connectors
+const troubles: string[] = []
+
+beforeAll(async () => {
+  bare = await openBareHouse(clock)
+  root = join(bare.dir, 'arrivals')
+  mkdirSync(join(root, 'in'), { recursive: true })
+  const { db, recorder, policy, intake, archive } = bare.house
+  parts = {
+    db,
+    clock,
+    recorder,
+    rules: policy,
+    vault: { seal: (_purpose, plain) => plain, open: (_purpose, sealed) => sealed },
+    keyHashing: randomBytes(32),
+    intakeRoot: root,
+    intake,
+    mayTakeIn: () => Promise.resolve(true),
+    connect: (thread) => connectThreads(thread, archive.journalThread, 'journal'),
+    onTrouble: (code) => troubles.push(code),
+    pollMs: 20,
+    settleMs: 1000,
+    tickMs: 20,
+  }
+  connectors = await createConnectors(parts)
+}, 120_000)
+afterAll(async () => {
+  await connectors.close()
+  await bare.close()
+})
+
+const until = async (holds: () => boolean | Promise<boolean>) => {
+  for (let tries = 0; tries < 500; tries++) {
+    if (await holds()) return
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  throw new Error('it did not come about')
+}
+const message = (id: string, more: object = {}) => ({
+  id,
+  conversation: 'c',
+  sender: 's',
+  time: null,
+  text: id,
+  ...more,
+})
+let names = 0
+const make = async () => {
+  const input = { name: `c${++names}`, kind: 'http', origin: '' } as const
+  const { connector, key } = await connectors.create(bare.administrator, input)
+  return { id: connector.id, key: String(key) }
+}
+const send = async (key: string, ...messages: object[]) => {
+  const connector = await connectors.admit(key, null)
+  return connectors.takeBatch(connector, Buffer.from(JSON.stringify({ messages })))
+}
+const statusOf = (id: string) => connectors.status().find((one) => one.id === id)
+const actsOf = async (action: string) => {
+  const options = { cursor: null, limit: 200, ledgerSize: 0 }
+  const { acts } = await readActs(bare.house.db, {}, options)
+  return acts.filter((act) => act.action === action)
+}
+
+describe('a connector that falls silent', () => {
+  test('is alarmed once, after its hours, until something comes', async () => {
+    const { id, key } = await make()
+    await send(key, message('1'))
+    clock.pass(23 * HOUR)
+    expect(statusOf(id)?.silentSince).toBeNull()
+    clock.pass(1 * HOUR)
+    expect(statusOf(id)?.silentSince).not.toBeNull()
+    const mine = async () => (await actsOf('connector.alarm')).filter(({ detail }) => detail.connector === id)
+    await until(async () => (await mine()).length > 0)
+    await connectors.close()
+    connectors = await createConnectors(parts)
+    clock.pass(5 * HOUR)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    expect(await mine()).toHaveLength(1)
+    await send(key, message('2'))
+    expect(statusOf(id)?.silentSince).toBeNull()
+  })
+
+  test('is not alarmed while it is disabled, and counts anew from when it is enabled', async () => {
+    const { id } = await make()
+    await connectors.disable(bare.administrator, id, 'holiday')
+    clock.pass(100 * HOUR)
+    expect(statusOf(id)?.silentSince).toBeNull()
+    await connectors.enable(bare.administrator, id)
+    expect(statusOf(id)?.silentSince).toBeNull()
+    clock.pass(24 * HOUR)
+    expect(statusOf(id)?.silentSince).not.toBeNull()
+  })
+})
+
+describe('what a connector takes in', () => {
+  test('stands under one act a day, which is there before the first message', async () => {
+    const { id, key } = await make()
+    const mine = async () => (await actsOf('intake.live')).filter(({ detail }) => detail.connector === id)
+    await send(key, message('d1'))
+    await send(key, message('d2'))
+    expect(await mine()).toHaveLength(1)
+    await connectors.close()
+    connectors = await createConnectors(parts)
+    await send(key, message('d3'))
+    expect(await mine()).toHaveLength(1)
+    clock.pass(24 * HOUR)
+    await send(key, message('d4'))
+    expect(await mine()).toHaveLength(2)
+    expect(statusOf(id)?.today).toEqual({ archived: 1, duplicates: 0, refused: 0 })
+  })
+
+  test('shows gaps in its numbers, across a restart, until they are filled', async () => {
+    const { id, key } = await make()
+    await send(key, message('n1', { sequence: 1 }), message('n5', { sequence: 5 }))
+    expect(statusOf(id)).toMatchObject({ missing: 3, gaps: [{ from: 2, to: 4, certain: true }] })
+    await connectors.close()
+    connectors = await createConnectors(parts)
+    await send(key, message('n3', { sequence: 3 }))
+    expect(statusOf(id)).toMatchObject({
+      missing: 2,
+      gaps: [
+        { from: 4, to: 4 },
+        { from: 2, to: 2 },
+      ],
+    })
+    await send(key, message('n2', { sequence: 2 }), message('n4', { sequence: 4 }))
+    expect(statusOf(id)).toMatchObject({ missing: 0, gaps: [], gapsKnowable: true })
+  })
+})
+
+describe('a house', () => {
+  test('takes nothing in before its recovery kit was kept', async () => {
+    const { key } = await make()
+    const early = await createConnectors({ ...parts, mayTakeIn: () => Promise.resolve(false) })
+    const body = Buffer.from(JSON.stringify({ messages: [message('early')] }))
+    const connector = await early.admit(key, null)
+    await expect(early.takeBatch(connector, body)).rejects.toMatchObject({ code: 'kit_unconfirmed' })
+    await early.close()
+    expect((await send(key, message('early'))).answers).toMatchObject([{ outcome: 'archived' }])
+  })
+
+  test('writes one act a minute about who is turned away, with the number of the others', async () => {
+    const mine = async () => (await actsOf('intake.live')).filter(({ reason }) => reason === 'connector_key_wrong')
+    const before = (await mine()).length
+    for (let n = 0; n < 5; n++)
+      await expect(connectors.admit('wrong', null)).rejects.toMatchObject({ kind: 'unauthenticated' })
+    expect(await mine()).toHaveLength(before + 1)
+    clock.pass(61_000)
+    await until(async () => (await mine()).length === before + 2)
+    expect((await mine()).map(({ detail }) => detail.more)).toContain(4)
+  })
+})
+
+describe('a watched folder', () => {
+  const line = (n: number) => `${JSON.stringify({ conv: 'f', sender: 's', text: `${n}`, ts: 1_790_000_000_000 + n })}\n`
+  const lines = (from: number, to: number) => Array.from({ length: to - from }, (_, n) => line(from + n)).join('')
+  const mapping = { platform: 'test', conversation: 'conv', sender: 'sender', text: 'text', time: 'ts', id: [] }
+  const watching = async (folder: string, name: string) => {
+    const settings = { format: 'jsonl', mapping: { ...mapping, timeFormat: 'ms', zone: 480 } } as const
+    const { connector } = await connectors.create(bare.administrator, {
+      name,
+      kind: 'folder',
+      origin: name,
+      folder,
+      ...settings,
+    })
+    return connector.id
+  }
+
+  test('is imported once each file has stopped growing; the file stays, its like and a restart bring nothing twice', async () => {
+    const id = await watching('in', 'folder one')
+    const path = join(root, 'in', 'a.jsonl')
+    writeFileSync(path, lines(0, 5))
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    appendFileSync(path, lines(5, 9)) // it still grows: the clock has not moved
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    expect(await connectors.files(id)).toEqual([])
+    clock.pass(2000)
+    await until(async () => (await connectors.files(id)).length === 1)
+    expect(statusOf(id)?.today.archived).toBe(9)
+    expect(readFileSync(path, 'utf8')).toBe(lines(0, 9))
+    writeFileSync(join(root, 'in', 'copy of a.jsonl'), lines(0, 9))
+    writeFileSync(join(root, 'in', '.hidden'), lines(20, 30))
+    writeFileSync(join(root, 'in', 'b.jsonl.part'), lines(30, 40))
+    symlinkSync(path, join(root, 'in', 'link.jsonl'))
+    await connectors.close()
+    connectors = await createConnectors(parts)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    clock.pass(2000)
+    await until(async () => (await connectors.files(id)).length === 2)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    const files = await connectors.files(id)
+    expect(files.map(({ name, state }) => `${name} ${state}`).sort()).toEqual([
+      'a.jsonl imported',
+      'copy of a.jsonl known',
+    ])
+    const imports = (await bare.house.intake.listImports()).filter(({ origin }) => origin === 'folder one')
+    expect(imports).toMatchObject([{ state: 'finished', counts: { items: 9, archived: 9 }, by: bare.administrator.id }])
+    const ordered = (await actsOf('intake.import')).find(({ detail }) => detail.connector === id)
+    expect(ordered).toMatchObject({ actor: HOUSE.kind, detail: { ordered_by: bare.administrator.id } })
+  })
+
+  test('lies below the operator’s root, links followed, or is no connector', async () => {
+    const bad = async (folder: string) => expect(watching(folder, `x${folder}`)).rejects
+    symlinkSync(bare.dir, join(root, 'out'))
+    await (await bad('../house')).toMatchObject({ code: 'connector_folder_outside' })
+    await (await bad('/tmp')).toMatchObject({ code: 'connector_folder_outside' })
+    await (await bad('out')).toMatchObject({ code: 'connector_folder_outside' })
+    await (await bad('nowhere')).toMatchObject({ code: 'connector_folder_missing' })
+  })
+})
