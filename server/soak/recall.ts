@@ -1,12 +1,15 @@
+import { readdirSync } from 'node:fs'
+import { basename } from 'node:path'
 import { parseArgs } from 'node:util'
 import { arrivalOfLine, type CorpusLine, corpusLines, openSearchHouse, type SearchHouse } from '#test/search-house'
 import { chance, normalise } from '#test/search-oracle'
 import { sharedData } from '#test/shared'
 
-// `node server/soak/recall.ts --n 1000`: random substrings of a whole corpus, asked for through a real archive and index,
-// page by page, in both modes, against a scan of the texts that shares no code with the search.
+// `npm run soak -- recall 5000`: random substrings of every shared corpus together, asked for through a real archive and
+// index, page by page, in both modes, against a scan of the texts that shares no code with the search.
 
 export interface RecallReport {
+  corpora: number
   messages: number
   substrings: number
   /** Hits compared, both modes. */
@@ -19,7 +22,9 @@ export interface RecallReport {
 }
 
 export interface RecallOptions {
-  corpus?: string
+  /** Names of corpora; default: every one that is there. */
+  corpora?: readonly string[]
+  /** Lines taken of each; default: all. */
   most?: number
   seed?: number
   say?: (line: string) => void
@@ -27,15 +32,21 @@ export interface RecallOptions {
 
 /** Null where the shared data is absent. `problems` is empty when every answer equalled the scan. */
 export async function run(n: number, options: RecallOptions = {}): Promise<RecallReport | null> {
-  const { corpus = 'bili_live_danmaku', most, seed = 1, say = () => {} } = options
-  const path = sharedData('corpus', `${corpus}.jsonl.gz`)
-  if (!path) return null
+  const { most, seed = 1, say = () => {} } = options
+  const corpora = options.corpora ?? allCorpora()
+  const paths = corpora.map((corpus) => sharedData('corpus', `${corpus}.jsonl.gz`)).filter((path) => path !== null)
+  if (paths.length === 0) return null
   const startedAt = performance.now()
   const house = await openSearchHouse()
   try {
-    const archive = await fill(house, path, most)
+    const archive = emptyArchive()
+    for (const path of paths) {
+      await fill(house, path, most, archive)
+      say(`${archive.texts.length} messages archived so far`)
+    }
     say(`${archive.texts.length} messages archived and indexed in ${seconds(startedAt)} s`)
     const report: RecallReport = {
+      corpora: paths.length,
       messages: archive.texts.length,
       substrings: 0,
       hits: 0,
@@ -58,7 +69,15 @@ export async function run(n: number, options: RecallOptions = {}): Promise<Recal
   }
 }
 
-/** A corpus as it was admitted, place by place. */
+/** The corpora beside the repository, by name. */
+function allCorpora(): string[] {
+  const dir = sharedData('corpus')
+  if (!dir) return []
+  const files = readdirSync(dir).filter((file) => file.endsWith('.jsonl.gz'))
+  return files.map((file) => file.slice(0, -'.jsonl.gz'.length)).sort()
+}
+
+/** What was admitted, place by place. */
 export interface Filled {
   conversations: string[]
   texts: string[]
@@ -67,8 +86,18 @@ export interface Filled {
   times: (number | null)[]
 }
 
-export async function fill(house: SearchHouse, path: string, most: number | undefined): Promise<Filled> {
-  const filled: Filled = { conversations: [], texts: [], folded: [], numbers: [], times: [] }
+function emptyArchive(): Filled {
+  return { conversations: [], texts: [], folded: [], numbers: [], times: [] }
+}
+
+/** Admits a corpus to the house, after what `filled` says was admitted before, and waits until it is searchable. */
+export async function fill(
+  house: SearchHouse,
+  path: string,
+  most: number | undefined,
+  filled = emptyArchive(),
+): Promise<Filled> {
+  const corpus = basename(path)
   let batch: CorpusLine[] = []
   const flush = async () => {
     const outcomes = await house.archive.journal.admit(batch.map(arrivalOfLine))
@@ -84,7 +113,7 @@ export async function fill(house: SearchHouse, path: string, most: number | unde
     batch = []
   }
   for await (const line of corpusLines(path, most)) {
-    batch.push(line)
+    batch.push({ ...line, conv: `${corpus}/${line.conv}` }) // two corpora may name a conversation alike
     if (batch.length === 1000) await flush()
   }
   if (batch.length > 0) await flush()
@@ -136,7 +165,7 @@ if (import.meta.main) {
   const { values } = parseArgs({ options: { n: { type: 'string', default: '1000' } } })
   const report = await run(Number(values.n), { say: (line) => console.error(line) })
   if (!report) {
-    console.error('skipped: the shared data (corpus/bili_live_danmaku.jsonl.gz) is not here')
+    console.error('skipped: the shared data (corpus) is not here')
     process.exit(0)
   }
   console.log(JSON.stringify({ soak: 'recall', ...report }))

@@ -1,62 +1,19 @@
+import type { Bounds } from './bounds.ts'
 import { FOLDS_TO_ITSELF, HAS_INVISIBLE } from './columns.ts'
 import { foldCodePoint } from './folding.ts'
 import { rowsOfWord } from './match.ts'
 import { foreignToken, mixedToken, writtenToken } from './origins.ts'
-import {
-  ALL_ROWS,
-  both,
-  complementOf,
-  either,
-  intersect,
-  NO_ROWS,
-  type Ordinals,
-  type Rows,
-  rows,
-  subtract,
-  union,
-} from './postings.ts'
-import type { Node, Query, Word } from './query.ts'
+import { intersect, NO_ROWS, type Ordinals, rows, subtract, union } from './postings.ts'
+import type { Word } from './query.ts'
 import type { ShardStore } from './store.ts'
 
 // Exact mode: the text as written must hold the words as written. The index knows folded texts, so it says of each row
 // yes, no, or "look": and only those are opened.
 
-export interface Bounds {
-  /** Rows that match. */
-  readonly certain: Rows
-  /** Those, and the rows that must be opened to know. */
-  readonly possible: Rows
-}
-
 /** Up to this many rows it is cheaper to open the records than to ask the index more. */
 const FEW = 32
 
-export function boundsOf(query: Query, store: ShardStore, kinds: Uint8Array): Bounds {
-  return query.root ? bounds(query.root, store, kinds) : { certain: ALL_ROWS, possible: ALL_ROWS }
-}
-
-/** Whether a text as written satisfies the query as written. */
-export function holdsExactly(node: Node, text: string): boolean {
-  if (node.what === 'word') return text.includes(node.text)
-  if (node.what === 'none') return !holdsExactly(node.part, text)
-  return node.what === 'all'
-    ? node.parts.every((part) => holdsExactly(part, text))
-    : node.parts.some((part) => holdsExactly(part, text))
-}
-
-function bounds(node: Node, store: ShardStore, kinds: Uint8Array): Bounds {
-  if (node.what === 'word') return boundsOfWord(node, store, kinds)
-  if (node.what === 'none') {
-    const { certain, possible } = bounds(node.part, store, kinds)
-    return { certain: complementOf(possible), possible: complementOf(certain) }
-  }
-  const merge = node.what === 'all' ? both : either
-  return node.parts
-    .map((part) => bounds(part, store, kinds))
-    .reduce((a, b) => ({ certain: merge(a.certain, b.certain), possible: merge(a.possible, b.possible) }))
-}
-
-function boundsOfWord(word: Word, store: ShardStore, kinds: Uint8Array): Bounds {
+export function boundsOfWord(word: Word, store: ShardStore, kinds: Uint8Array): Bounds {
   const characters = [...new Set(Array.from(word.text, (character) => character.codePointAt(0) ?? 0))]
   const [first = 0] = characters
   if (!word.toItself && [...word.text].length === 1) {

@@ -1,55 +1,53 @@
-import { foldTraced } from './folding.ts'
-import { type Query, wantedWords } from './query.ts'
+import { isWordCharacter } from './borders.ts'
+import { foldCodePoint, foldTraced } from './folding.ts'
+import { type Query, type Sought, wantedOf } from './query.ts'
+import { FoldedText, placesOf } from './seek.ts'
 
 /**
- * Where a text holds the query's wanted words: [start, end) in UTF-16 units, ascending, not overlapping. It knows nothing
- * of masks: whoever shows a masked text drops the highlights that a mask covers, or asks about the masked text.
+ * Where a text holds what the query wants: [start, end) in UTF-16 units, ascending, not overlapping. It knows nothing of
+ * masks: whoever shows a masked text drops the highlights that a mask covers, or asks about the masked text.
  */
 export function highlightsOf(text: string, query: Query): [start: number, end: number][] {
-  const words = wantedWords(query)
-  if (words.length === 0) return []
+  const wanted = wantedOf(query)
+  if (wanted.length === 0) return []
   const found: [number, number][] = []
   if (query.mode === 'exact') {
-    for (const word of words) for (const at of places(text, word.text)) found.push([at, at + word.text.length])
+    for (const sought of wanted) found.push(...writtenPlaces(sought, text))
   } else {
     const { codePoints, starts, ends } = foldTraced(text)
-    const folded = new Folded(codePoints)
-    for (const word of words) {
-      for (const first of folded.places(word.codePoints)) {
-        found.push([starts[first] ?? 0, ends[first + word.codePoints.length - 1] ?? text.length])
-      }
+    const folded = new FoldedText(codePoints)
+    for (const sought of wanted) {
+      for (const [start, end] of placesOf(sought, folded))
+        found.push([starts[start] ?? 0, ends[end - 1] ?? text.length])
     }
   }
   return merged(found)
 }
 
-/** Folded code points as a string to search in, with the way back from its units. */
-class Folded {
-  readonly #text: string
-  readonly #codePointAt: number[] = []
-
-  constructor(codePoints: readonly number[]) {
-    const parts: string[] = []
-    codePoints.forEach((codePoint, at) => {
-      const part = String.fromCodePoint(codePoint)
-      for (let unit = 0; unit < part.length; unit++) this.#codePointAt.push(at)
-      parts.push(part)
-    })
-    this.#text = parts.join('')
+/** Where the text as written holds the word as written; nothing else is sought in exact mode. */
+export function writtenPlaces(sought: Sought, text: string): [start: number, end: number][] {
+  if (sought.what !== 'word' && sought.what !== 'whole') return []
+  const word = sought.what === 'whole' ? sought.word.text : sought.text
+  const found: [number, number][] = []
+  if (word === '') return found
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    if (sought.what === 'word' || isApart(text, at, at + word.length)) found.push([at, at + word.length])
   }
-
-  /** Places, counted in code points. */
-  places(wanted: readonly number[]): number[] {
-    const word = wanted.map((codePoint) => String.fromCodePoint(codePoint)).join('')
-    return places(this.#text, word).map((unit) => this.#codePointAt[unit] ?? 0)
-  }
+  return found
 }
 
-function places(text: string, word: string): number[] {
-  const found: number[] = []
-  if (word === '') return found
-  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) found.push(at)
-  return found
+/** As standsAlone, for a text as written: what a character folds to says whether it is part of a word. */
+function isApart(text: string, start: number, end: number): boolean {
+  const before = [...text.slice(Math.max(0, start - 2), start)].at(-1)
+  const [first] = text.slice(start)
+  const last = [...text.slice(Math.max(start, end - 2), end)].at(-1)
+  const [after] = text.slice(end)
+  return !(isPart(before) && isPart(first)) && !(isPart(last) && isPart(after))
+}
+
+function isPart(character: string | undefined): boolean {
+  const [folded] = character === undefined ? [] : foldCodePoint(character.codePointAt(0) ?? 0)
+  return folded !== undefined && isWordCharacter(folded)
 }
 
 function merged(ranges: [number, number][]): [number, number][] {

@@ -1,20 +1,25 @@
-import type { RecordNo } from '#base'
+import { type RecordNo, Refusal } from '#base'
+import { boundsOf } from './bounds.ts'
 import type { ColumnName } from './columns.ts'
-import { boundsOf, holdsExactly } from './exact.ts'
 import { matchingRows } from './match.ts'
 import type { HitList } from './page.ts'
 import { both, type Ordinals, type Rows, resolve, rows, subtract, union } from './postings.ts'
-import type { Node, Query } from './query.ts'
+import { isPlain, type Query } from './query.ts'
 import type { ResultMemory } from './result-memory.ts'
-import { type Filter, holdsAll, rowsInScope } from './scope.ts'
+import { type Filter, holdsAll, type NumberSet, rowsInScope } from './scope.ts'
 import type { ShardReader } from './shard-reader.ts'
 import { readIfThere, type TextSource } from './source.ts'
 import type { ShardState } from './store.ts'
+import { holds } from './verify.ts'
 
 /** One search, ready for any shard. */
 export interface Search {
   readonly query: Query
   readonly filter: Filter
+  /** The numbers found for each place of the query's names. */
+  readonly names: readonly NumberSet[]
+  /** Records that may still be opened to know whether they are hits. */
+  readonly budget: { left: number }
   /** Names query and filter in the result memory. */
   readonly key: string
   readonly source: Pick<TextSource, 'read'>
@@ -50,11 +55,12 @@ function look(search: Search, reader: ShardReader, state: ShardState): Looked {
   if (known !== undefined) return { hits: known, uncertain: null, state, key }
   const { query } = search
   const inScope = (found: Rows) => scoped(search.filter, reader, state, found)
-  if (query.mode === 'normal' || !query.root) {
+  if (!query.root || (query.mode === 'normal' && isPlain(query.root))) {
     return { hits: inScope(matchingRows(query, reader.store)), uncertain: null, state, key }
   }
-  const kinds = reader.column('kind', state) as Uint8Array // as newColumn makes it
-  const { certain, possible } = boundsOf(query, reader.store, kinds)
+  const column = (name: ColumnName) => reader.column(name, state)
+  const view = { store: reader.store, span: reader.span, rows: state.rows, column, names: search.names }
+  const { certain, possible } = boundsOf(query, view)
   const candidates = inScope(possible) ?? resolve(possible, state.rows)
   const hits = both(rows(candidates), certain).list
   return { hits, uncertain: subtract(candidates, hits), state, key }
@@ -68,16 +74,19 @@ function scoped(filter: Filter, reader: ShardReader, state: ShardState, found: R
   return rowsInScope(candidates, filter, reader.span, state.rows, (name) => reader.column(name, state))
 }
 
-/** Opens records in order of number, in which neighbours share a block, and keeps those whose text holds the query. */
+/**
+ * Opens records in order of number, in which neighbours share a block, and keeps those that are hits.
+ * @throws Refusal `query_too_broad`: too many would have to be opened. Only records in scope count, so it tells nothing else.
+ */
 function verified(search: Search, uncertain: Ordinals, numbers: ArrayLike<number>): Ordinals {
-  const { root } = search.query
-  if (!root) return uncertain
+  search.budget.left -= uncertain.length
+  if (search.budget.left < 0) throw new Refusal('invalid', 'query_too_broad')
   const byNumber = uncertain.toSorted((a, b) => (numbers[a] ?? 0) - (numbers[b] ?? 0))
-  return byNumber.filter((row) => textHolds(search.source, (numbers[row] ?? 0) as RecordNo, root)).sort()
+  return byNumber.filter((row) => isHit(search, (numbers[row] ?? 0) as RecordNo)).sort()
 }
 
 /** A record whose key was destroyed while it was still indexed has no text any more, so it is no hit. */
-function textHolds(source: Pick<TextSource, 'read'>, no: RecordNo, root: Node): boolean {
+function isHit({ source, query, names }: Search, no: RecordNo): boolean {
   const record = readIfThere(source, no)
-  return record !== null && holdsExactly(root, record.text)
+  return record !== null && query.root !== null && holds(query.root, query.mode, record, names)
 }

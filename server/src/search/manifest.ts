@@ -44,6 +44,11 @@ export function readManifest(dir: string): Manifest | null {
   return isManifest(value) ? value : null
 }
 
+/** For whoever looks at a house from outside: every record below is searchable. 0 where there is no index. */
+export function indexedTo(house: string): number {
+  return readManifest(join(house, 'index'))?.position ?? 0
+}
+
 export function writeManifest(dir: string, manifest: Manifest): void {
   durable.writeFileDurably(join(dir, NAME), Buffer.from(`${JSON.stringify({ v: VERSION, ...manifest }, null, 1)}\n`))
 }

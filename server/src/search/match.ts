@@ -1,3 +1,4 @@
+import { invariant } from '#base'
 import { ALL_ROWS, both, complementOf, either, NO_ROWS, type Rows, rows } from './postings.ts'
 import type { Node, Query, Word } from './query.ts'
 import type { ShardStore } from './store.ts'
@@ -11,11 +12,13 @@ export function matchingRows(query: Query, store: ShardStore): Rows {
   return query.root ? matching(query.root, store) : ALL_ROWS
 }
 
-function matching(node: Node, store: ShardStore): Rows {
+/** The same for one part; it must be plain (query.ts, isPlain). */
+export function matching(node: Node, store: ShardStore): Rows {
   const expression = phraseExpression(node)
   if (expression !== null) return rows(store.rowsMatching(expression))
   if (node.what === 'word') return rowsOfWord(node, store)
   if (node.what === 'none') return complementOf(matching(node.part, store))
+  invariant(node.what === 'all' || node.what === 'any', 'only plain parts of a query go to the index alone')
   const phrases = node.parts.filter((part) => phraseExpression(part) !== null)
   const others = node.parts.filter((part) => phraseExpression(part) === null)
   const merge = node.what === 'all' ? both : either
@@ -31,14 +34,14 @@ function matching(node: Node, store: ShardStore): Rows {
 /** Rows whose folded text holds the folded word. */
 export function rowsOfWord(word: Word, store: ShardStore): Rows {
   const [only] = word.codePoints
-  if (word.codePoints.length > 1) return rows(store.rowsMatching(phrase(word)))
+  if (word.codePoints.length > 1) return rows(store.rowsMatching(phraseOf(word.codePoints)))
   return only === undefined ? NO_ROWS : rows(store.rowsWithCharacter(escapeCodePoint(only)))
 }
 
 /** An FTS5 expression for a part of a query that consists of phrases only (FTS5 skips ahead in them); else null. */
 function phraseExpression(node: Node): string | null {
-  if (node.what === 'word') return node.codePoints.length > 1 ? phrase(node) : null
-  if (node.what === 'none') return null
+  if (node.what === 'word') return node.codePoints.length > 1 ? phraseOf(node.codePoints) : null
+  if (node.what !== 'all' && node.what !== 'any') return null
   const parts: string[] = []
   for (const part of node.parts) {
     const expression = phraseExpression(part)
@@ -49,8 +52,9 @@ function phraseExpression(node: Node): string | null {
 }
 
 // Escaped tokens hold no quote and no ASCII but [0-9a-z] (tokens.ts): nothing in a query can leave the quotes.
-function phrase(word: Word): string {
-  return `"${bigramTokens(word.codePoints)}"`
+/** At least two code points in a row. */
+export function phraseOf(codePoints: readonly number[]): string {
+  return `"${bigramTokens(codePoints)}"`
 }
 
 function oneOrMany(what: 'all' | 'any', parts: readonly Node[]): Node {

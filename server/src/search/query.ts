@@ -1,15 +1,15 @@
-import { Refusal } from '#base'
-import { fold } from './folding.ts'
+import type { Instant } from '#base'
+import { kindsMask } from './columns.ts'
+import { isShortLatin, spellingsOf } from './evasive.ts'
+import { fileNode, kindsNamed, timesNamed } from './field-values.ts'
+import { fold, foldedText } from './folding.ts'
+import { type Field, oneOrMany, printTree, readTree, refusal, type Tree } from './language.ts'
+import { type CharacterClass, charactersSounding, hasSound, readPinyin, sameSound, soundOf } from './sounds.ts'
 
-// The query language. Words side by side, `+` or AND: all of them. `|` or OR: any (weaker than AND). `-` before a word
-// or group, or NOT: none. "…" or “…”: as it stands, spaces and operators included; "" inside "…" is one quote mark.
-// ( … ) groups. The full-width ＋ ｜ － （ ） that Chinese input methods type are the same operators. AND, OR, NOT are
-// operators in capitals only; 与或非 are words like any other. The text is attacker-controlled: length, number of words
-// and depth are bounded before anything is built from them.
+// What a query asks of a record: the tree of language.ts with every word turned into what is looked for. Expansions are
+// made here and nowhere else, and each is told (`expansion`).
 
-export const MOST_LETTERS = 1000 // UTF-16 units of a query
-export const MOST_WORDS = 64
-export const MOST_DEPTH = 32
+export type Mode = 'normal' | 'exact'
 
 /** A run of text to be found. `codePoints` is its folding; empty only in exact mode (a word of invisible characters). */
 export interface Word {
@@ -21,187 +21,236 @@ export interface Word {
   readonly toItself: boolean
 }
 
-export type Node =
+/** What a text must hold somewhere. `whole`: the word at borders (borders.ts). `edits`: a whole word of [a-z0-9] that is
+ *  these letters but for at most one changed, added, left out or two exchanged. `run`: one character of each class in a row. */
+export type Sought =
   | Word
+  | { readonly what: 'whole'; readonly word: Word }
+  | { readonly what: 'edits'; readonly letters: string }
+  | { readonly what: 'run'; readonly classes: readonly CharacterClass[] }
+
+/** What a record must be besides its text. `names`: its conversation or sender is among the numbers found for this place
+ *  (names.ts). Times are half-open; undated records are in none. */
+export type Asked =
+  | { readonly what: 'names'; readonly place: number; readonly column: 'conversation' | 'sender' }
+  | { readonly what: 'kinds'; readonly mask: number }
+  | { readonly what: 'times'; readonly from: Instant | null; readonly to: Instant | null }
+
+export type Node =
+  | Sought
+  | Asked
   | { readonly what: 'all' | 'any'; readonly parts: readonly Node[] }
   | { readonly what: 'none'; readonly part: Node }
 
-export type Mode = 'normal' | 'exact'
+export type NameField = 'sender' | 'participant' | 'group' | 'conversation' | 'platform'
+
+/** Who or what is meant by name; looked up inside the scope before the search (names.ts). */
+export interface NameAsked {
+  readonly field: NameField
+  readonly values: readonly string[]
+}
+
+export type ExpansionKind = 'word' | 'whole' | 'edit' | 'sound' | 'initials' | 'evasive' | 'field'
+
+/** How one word or field was read. */
+export interface Expansion {
+  /** As it stands in the query. */
+  readonly typed: string
+  readonly kind: ExpansionKind
+  /** What is looked for: folded words, syllables, spellings, values. Never whom a name was found to mean. */
+  readonly became: readonly string[]
+  /** It must not be there. */
+  readonly isNot: boolean
+}
 
 export interface Query {
   readonly mode: Mode
+  readonly tree: Tree | null
   /** null: everything in scope. */
   readonly root: Node | null
-  /** The words as they are looked for, in order, `-` before those that must not be there. For showing. */
-  readonly expansion: readonly string[]
+  readonly names: readonly NameAsked[]
+  readonly expansion: readonly Expansion[]
 }
 
 /**
  * Reads a query.
  *
- * @throws Refusal (invalid) `query_too_long`, `query_too_many_words`, `query_too_deep`, `query_not_text` (a lone
- *   surrogate), `query_unbalanced` (a quote or parenthesis without its partner), `query_operand_missing` (an operator or
- *   parentheses around nothing), `query_word_empty` (a word with nothing to look for)
+ * @throws Refusal (invalid) of readTree; `query_word_empty` (a word with nothing to look for), `query_pinyin_unreadable`,
+ *   `query_exact_as_written` (an expansion in exact mode), `query_kind_unknown`, `query_time_unreadable`,
+ *   `query_file_unreadable`
  */
 export function parseQuery(text: string, mode: Mode): Query {
-  if (text.length > MOST_LETTERS) throw refusal('query_too_long', { most: MOST_LETTERS })
-  if (!text.isWellFormed()) throw refusal('query_not_text')
-  const parser = new Parser(signsOf(text), mode)
-  const root = parser.query()
-  return { mode, root, expansion: parser.expansion }
+  return compileQuery(readTree(text), mode)
 }
 
-type Sign = { what: 'open' | 'close' | 'and' | 'or' | 'not' } | { what: 'text'; text: string }
-
-const SIGNS: Readonly<Record<string, Sign>> = {
-  '(': { what: 'open' },
-  '（': { what: 'open' },
-  ')': { what: 'close' },
-  '）': { what: 'close' },
-  '+': { what: 'and' },
-  '＋': { what: 'and' },
-  '|': { what: 'or' },
-  '｜': { what: 'or' },
-}
-const WORD_SIGNS: Readonly<Record<string, Sign>> = { AND: { what: 'and' }, OR: { what: 'or' }, NOT: { what: 'not' } }
-const NOT_SIGN = /^[-－](?=[^\s])/u
-const BARE = /^[^\s()（）+＋|｜"“”]+/u
-
-function signsOf(text: string): Sign[] {
-  const signs: Sign[] = []
-  for (let at = 0; at < text.length; ) {
-    const rest = text.slice(at)
-    const first = text.charAt(at)
-    const space = /^\s+/u.exec(rest)
-    const sign = SIGNS[first]
-    if (space) at += space[0].length
-    else if (sign) {
-      signs.push(sign)
-      at++
-    } else if (first === '"' || first === '“') {
-      const { quoted, length } = readQuoted(rest)
-      signs.push({ what: 'text', text: quoted })
-      at += length
-    } else if (NOT_SIGN.test(rest)) {
-      signs.push({ what: 'not' })
-      at++
-    } else {
-      const word = BARE.exec(rest)?.[0]
-      if (!word) throw refusal('query_unbalanced') // a closing ” without its partner
-      signs.push(WORD_SIGNS[word] ?? { what: 'text', text: word })
-      at += word.length
-    }
-  }
-  return signs
+export function compileQuery(tree: Tree | null, mode: Mode): Query {
+  const compiler = new Compiler(mode)
+  const root = tree ? compiler.node(tree) : null
+  return { mode, tree, root, names: compiler.names, expansion: compiler.expansion }
 }
 
-function readQuoted(rest: string): { quoted: string; length: number } {
-  const found = (rest.startsWith('"') ? /^"((?:[^"]|"")*)"/u : /^“([^”]*)”/u).exec(rest)
-  if (!found) throw refusal('query_unbalanced')
-  const inside = found[1] ?? ''
-  return { quoted: rest.startsWith('"') ? inside.replaceAll('""', '"') : inside, length: found[0].length }
-}
-
-/** Recursive descent: any := all (or all)*; all := (and? one)*; one := not one | ( any ) | text. */
-class Parser {
-  readonly expansion: string[] = []
-  readonly #signs: readonly Sign[]
+class Compiler {
+  readonly expansion: Expansion[] = []
+  readonly names: NameAsked[] = []
   readonly #mode: Mode
-  #at = 0
-  #depth = 0
   #negations = 0
 
-  constructor(signs: readonly Sign[], mode: Mode) {
-    this.#signs = signs
+  constructor(mode: Mode) {
     this.#mode = mode
   }
 
-  query(): Node | null {
-    if (this.#signs.every((sign) => sign.what === 'and')) return null
-    const root = this.#any()
-    if (this.#at < this.#signs.length) throw refusal('query_unbalanced') // only a ")" stops #any early
-    return root
-  }
-
-  #any(): Node {
-    const parts = [this.#all()]
-    while (this.#next() === 'or') {
-      this.#at++
-      parts.push(this.#all())
-    }
-    return oneOrMany('any', parts)
-  }
-
-  #all(): Node {
-    const parts: Node[] = []
-    for (;;) {
-      const next = this.#next()
-      if (next === 'and') this.#at++
-      else if (next === null || next === 'or' || next === 'close') break
-      else parts.push(this.#one())
-    }
-    if (parts.length === 0) throw refusal('query_operand_missing')
-    return oneOrMany('all', parts)
-  }
-
-  #one(): Node {
-    const sign = this.#signs[this.#at++]
-    if (!sign || sign.what === 'and' || sign.what === 'or' || sign.what === 'close')
-      throw refusal('query_operand_missing')
-    if (sign.what === 'text') return this.#word(sign.text)
-    if (++this.#depth > MOST_DEPTH) throw refusal('query_too_deep', { most: MOST_DEPTH })
-    const node = sign.what === 'not' ? this.#negated() : this.#grouped()
-    this.#depth--
-    return node
-  }
-
-  #negated(): Node {
+  node(tree: Tree): Node {
+    if (tree.what === 'word') return this.#word(tree)
+    if (tree.what === 'field') return this.#field(tree, tree.field)
+    if (tree.what !== 'none') return { what: tree.what, parts: tree.parts.map((part) => this.node(part)) }
     this.#negations++
-    const part = this.#one()
+    const part = this.node(tree.part)
     this.#negations--
     return { what: 'none', part }
   }
 
-  #grouped(): Node {
-    const inside = this.#any()
-    if (this.#next() !== 'close') throw refusal('query_unbalanced')
-    this.#at++
-    return inside
+  #word(tree: Extract<Tree, { what: 'word' }>): Node {
+    const { how, text } = tree
+    if (this.#mode === 'exact' && how !== 'plain' && how !== 'whole') throw refusal('query_exact_as_written')
+    if (how === 'pinyin') return this.#pinyin(tree)
+    const word = wordOf(text, this.#mode)
+    if (how === 'plain' || how === 'whole') {
+      this.#say(tree, how === 'plain' ? 'word' : 'whole', [this.#mode === 'exact' ? text : foldedText(text)])
+      return how === 'plain' ? word : { what: 'whole', word }
+    }
+    const ways: Node[] = []
+    if (how !== 'sound') ways.push(...this.#evasive(tree))
+    if (how !== 'evasive') ways.push(...this.#sounds(tree, word))
+    if (how === 'loose') ways.push(...this.#edits(tree, word))
+    if (ways.length > 0) return oneOrMany('any', ways)
+    this.#say(tree, 'word', [foldedText(text)]) // nothing loosens it: looked for as it is
+    return word
   }
 
-  #word(text: string): Word {
-    if (this.expansion.length >= MOST_WORDS) throw refusal('query_too_many_words', { most: MOST_WORDS })
-    const { codePoints, toItself } = fold(text)
-    const isEmpty = this.#mode === 'exact' ? text === '' : codePoints.length === 0
-    if (isEmpty) throw refusal('query_word_empty')
-    const shown = this.#mode === 'exact' ? text : String.fromCodePoint(...codePoints)
-    this.expansion.push(this.#negations % 2 === 1 ? `-${shown}` : shown)
-    return { what: 'word', text, codePoints, toItself }
+  #evasive(tree: Extract<Tree, { what: 'word' }>): Node[] {
+    const spellings = spellingsOf(tree.text)
+    if (!spellings) return []
+    this.#say(tree, 'evasive', spellings)
+    return spellings.map((spelling): Node => {
+      const word = wordOf(spelling, 'normal')
+      return isShortLatin(spelling) ? { what: 'whole', word } : word
+    })
   }
 
-  #next(): Sign['what'] | null {
-    return this.#signs[this.#at]?.what ?? null
+  /** Han characters by any that sound like them, everything else as it is. */
+  #sounds(tree: Extract<Tree, { what: 'word' }>, word: Word): Node[] {
+    if (!word.codePoints.some(hasSound)) return []
+    this.#say(tree, 'sound', [word.codePoints.map(soundOf).join(' ')])
+    return [
+      { what: 'run', classes: word.codePoints.map((each) => (hasSound(each) ? sameSound(each) : new Set([each]))) },
+    ]
+  }
+
+  #edits(tree: Extract<Tree, { what: 'word' }>, word: Word): Node[] {
+    const letters = String.fromCodePoint(...word.codePoints)
+    if (!/^[a-z][0-9a-z]{3,63}$/.test(letters)) return []
+    this.#say(tree, 'edit', [letters])
+    return [{ what: 'edits', letters }]
+  }
+
+  #pinyin(tree: Extract<Tree, { what: 'word' }>): Node {
+    const letters = foldedText(tree.text).replaceAll('ü', 'v')
+    const readings = /^[a-z][a-z\s'’]*$/u.test(letters) ? readPinyin(letters) : []
+    const usable = readings.filter((pieces) => pieces.length > 1 || (pieces[0]?.length ?? 0) > 1)
+    if (usable.length === 0) throw refusal('query_pinyin_unreadable')
+    const hasInitials = usable.some((pieces) => pieces.some((piece) => charactersArePart(piece)))
+    this.#say(
+      tree,
+      hasInitials ? 'initials' : 'sound',
+      usable.map((pieces) => pieces.join(' ')),
+    )
+    return oneOrMany(
+      'any',
+      usable.map((pieces): Node => ({ what: 'run', classes: pieces.map(charactersSounding) })),
+    )
+  }
+
+  #field(tree: Extract<Tree, { what: 'field' }>, field: Field): Node {
+    const { values } = tree
+    switch (field) {
+      case 'kind': {
+        const kinds = kindsNamed(values)
+        this.#say(tree, 'field', kinds)
+        return { what: 'kinds', mask: kindsMask(kinds) }
+      }
+      case 'file': {
+        const { endings, kinds } = fileNode(values)
+        this.#say(
+          tree,
+          'field',
+          endings.map((ending) => `.${ending}`),
+        )
+        return { what: 'all', parts: [{ what: 'kinds', mask: kindsMask(kinds) }, anyEnding(endings)] }
+      }
+      case 'from':
+      case 'to': {
+        const { at, said } = timesNamed(field, values)
+        this.#say(tree, 'field', [said])
+        return { what: 'times', from: field === 'from' ? at : null, to: field === 'to' ? at : null }
+      }
+      default: {
+        this.#say(tree, 'field', values)
+        this.names.push({ field, values })
+        return { what: 'names', place: this.names.length - 1, column: field === 'sender' ? 'sender' : 'conversation' }
+      }
+    }
+  }
+
+  #say(tree: Tree, kind: ExpansionKind, became: readonly string[]): void {
+    this.expansion.push({ typed: printTree(tree), kind, became, isNot: this.#negations % 2 === 1 })
   }
 }
 
-function oneOrMany(what: 'all' | 'any', parts: readonly Node[]): Node {
-  const [first] = parts
-  return first && parts.length === 1 ? first : { what, parts }
+function wordOf(text: string, mode: Mode): Word {
+  const { codePoints, toItself } = fold(text)
+  if (mode === 'exact' ? text === '' : codePoints.length === 0) throw refusal('query_word_empty')
+  return { what: 'word', text, codePoints, toItself }
 }
 
-function refusal(code: string, detail: Record<string, number> = {}): Refusal {
-  return new Refusal('invalid', code, detail)
+function charactersArePart(piece: string): boolean {
+  return piece.length === 1 && !'aeo'.includes(piece)
 }
 
-/** The words that a hit has because of the query, not in spite of it: those to highlight. */
-export function wantedWords(query: Query): Word[] {
-  const words: Word[] = []
+/** A name of a file with one of these endings, in any width and case: `合同.PDF`, `合同。pdf` not. */
+function anyEnding(endings: readonly string[]): Node {
+  return oneOrMany(
+    'any',
+    endings.map((ending): Node => ({ what: 'whole', word: wordOf(`.${ending}`, 'normal') })),
+  )
+}
+
+/** The query is words and operators only: the index decides alone. */
+export function isPlain(node: Node): boolean {
+  if (node.what === 'word') return true
+  if (node.what === 'none') return isPlain(node.part)
+  return (node.what === 'all' || node.what === 'any') && node.parts.every(isPlain)
+}
+
+/** What a hit has because of the query, not in spite of it: what to highlight. */
+export function wantedOf(query: Query): Sought[] {
+  const wanted: Sought[] = []
   const visit = (node: Node, isWanted: boolean): void => {
-    if (node.what === 'word') {
-      if (isWanted) words.push(node)
-    } else if (node.what === 'none') visit(node.part, !isWanted)
-    else for (const part of node.parts) visit(part, isWanted)
+    switch (node.what) {
+      case 'none':
+        visit(node.part, !isWanted)
+        return
+      case 'all':
+      case 'any':
+        for (const part of node.parts) visit(part, isWanted)
+        return
+      case 'names':
+      case 'kinds':
+      case 'times':
+        return
+      default:
+        if (isWanted) wanted.push(node)
+    }
   }
   if (query.root) visit(query.root, true)
-  return words
+  return wanted
 }

@@ -4,6 +4,7 @@ import type { ConversationNo, Instant, ParticipantNo } from '#base'
 import { type ColumnArray, type ColumnName, kindsMask } from './columns.ts'
 import type { ShardSpan } from './months.ts'
 import type { Ordinals } from './postings.ts'
+import type { Asked, Node } from './query.ts'
 
 /** What the asker wants of it: narrows, never widens. A time range here leaves undated records out. */
 export interface Narrowing {
@@ -14,15 +15,18 @@ export interface Narrowing {
   readonly kinds?: readonly Kind[] | null
 }
 
+/** One byte per number, 1 = in. */
+export type NumberSet = Uint8Array
+
 /** Scope and narrowing as one test, made once per search. */
 export interface Filter {
   /** Half-open; ±Infinity where there is no bound. */
   readonly from: number
   readonly to: number
   readonly undated: boolean
-  /** One byte per number, 1 = in; null = all. */
-  readonly conversations: Uint8Array | null
-  readonly senders: Uint8Array | null
+  /** Null = all. */
+  readonly conversations: NumberSet | null
+  readonly senders: NumberSet | null
   /** A bit per kind; null = all. */
   readonly kinds: number | null
 }
@@ -41,6 +45,65 @@ export function filterOf(scope: ResolvedScope, narrowing: Narrowing): Filter {
     senders: senders ? members(senders) : null,
     kinds: scopeKinds !== null && wantedKinds !== null ? scopeKinds & wantedKinds : (scopeKinds ?? wantedKinds),
   }
+}
+
+/**
+ * Takes what a query asks of every hit besides its text into the filter, where it costs least; the query keeps the rest.
+ * @param names the numbers found for each place of the query's names
+ */
+export function lifted(
+  root: Node | null,
+  filter: Filter,
+  names: readonly NumberSet[],
+): { root: Node | null; filter: Filter } {
+  const kept: Node[] = []
+  let narrowed = filter
+  for (const part of root ? partsOfAll(root) : []) {
+    if (part.what === 'names' || part.what === 'kinds' || part.what === 'times')
+      narrowed = narrow(narrowed, part, names)
+    else kept.push(part)
+  }
+  const [only] = kept
+  return { root: kept.length > 1 ? { what: 'all', parts: kept } : (only ?? null), filter: narrowed }
+}
+
+function partsOfAll(node: Node): Node[] {
+  return node.what === 'all' ? node.parts.flatMap(partsOfAll) : [node]
+}
+
+function narrow(filter: Filter, asked: Asked, names: readonly NumberSet[]): Filter {
+  if (asked.what === 'kinds')
+    return { ...filter, kinds: filter.kinds === null ? asked.mask : filter.kinds & asked.mask }
+  if (asked.what === 'times') {
+    const from = Math.max(filter.from, asked.from ?? -Infinity)
+    return { ...filter, from, to: Math.min(filter.to, asked.to ?? Infinity), undated: false }
+  }
+  const found = names[asked.place] ?? NOBODY
+  if (asked.column === 'sender') return { ...filter, senders: filter.senders ? common(filter.senders, found) : found }
+  return { ...filter, conversations: filter.conversations ? common(filter.conversations, found) : found }
+}
+
+const NOBODY: NumberSet = new Uint8Array(1)
+
+/** The rows of a shard that are what is asked for, where it is not asked of every hit. */
+export function rowsAsked(
+  asked: Asked,
+  span: ShardSpan,
+  count: number,
+  column: (name: ColumnName) => ColumnArray,
+  names: readonly NumberSet[],
+): Ordinals {
+  const everything: Filter = {
+    from: -Infinity,
+    to: Infinity,
+    undated: true,
+    conversations: null,
+    senders: null,
+    kinds: null,
+  }
+  const filter = narrow(everything, asked, names)
+  if (span.form === 'none' && asked.what === 'times') return new Int32Array(0)
+  return rowsInScope(null, filter, span, count, column)
 }
 
 /** False: no row of the shard can pass, so it is not even opened. */
@@ -97,7 +160,7 @@ function timeTest(filter: Filter, span: ShardSpan): { from: number; to: number }
   return from === -Infinity && to === Infinity ? null : { from, to }
 }
 
-function members(numbers: Iterable<number>): Uint8Array {
+export function members(numbers: Iterable<number>): Uint8Array {
   let largest = 0
   for (const no of numbers) if (no > largest) largest = no
   const bytes = new Uint8Array(largest + 1)

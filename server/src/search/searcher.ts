@@ -1,30 +1,46 @@
 import { createHash } from 'node:crypto'
 import type { Kind } from '@cunzhen/proof'
 import type { ResolvedScope } from '#access'
-import { type ConversationNo, DAY, HOUSE_OFFSET, type Instant, type ParticipantNo, type RecordNo } from '#base'
+import {
+  type ConversationNo,
+  DAY,
+  HOUSE_OFFSET,
+  type Instant,
+  invariant,
+  type ParticipantNo,
+  type RecordNo,
+  Refusal,
+} from '#base'
 import type { KeyRegister } from '#platform/keys'
+import { shareRead } from './bounds.ts'
 import { kindOf } from './columns.ts'
 import { comparePlaces, type Order, type Place, readCursor, writeCursor } from './cursor.ts'
+import { type Facet, type Facets, facetsOf } from './facets.ts'
 import { hitsOf, type Search } from './hits.ts'
+import type { NamesFound } from './names.ts'
 import { OpenShards } from './open-shards.ts'
 import { firstHits, type HitList, hitCount, type PlacedRow } from './page.ts'
-import { type Mode, parseQuery } from './query.ts'
+import { type Expansion, isPlain, type Mode, parseQuery } from './query.ts'
 import { ResultMemory } from './result-memory.ts'
-import { type Filter, filterOf, type Narrowing } from './scope.ts'
-import { ColumnMemory } from './shard-reader.ts'
+import { type Filter, filterOf, lifted, members, type Narrowing, type NumberSet, rowsInScope } from './scope.ts'
+import { ColumnMemory, type ShardReader } from './shard-reader.ts'
 import type { Signals } from './signals.ts'
 import type { TextSource } from './source.ts'
 
 export interface SearchInput extends Narrowing {
   readonly scope: ResolvedScope
-  /** The query language is told in query.ts; empty: everything in scope. */
+  /** The query language is told in language.ts; empty: everything in scope. */
   readonly query: string
   readonly mode: Mode
+  /** Who is meant by the names in the query, in their order (findNames); needed where there are any. */
+  readonly names?: readonly NamesFound[]
   readonly order: Order
   readonly cursor?: string | null
   /** Hits on this page. */
   readonly limit: number
   readonly byDay?: boolean
+  /** Also how the hits fall on people, kinds, conversations. */
+  readonly facets?: readonly Facet[]
 }
 
 export interface Hit {
@@ -41,11 +57,15 @@ export interface SearchAnswer {
   readonly total: number
   readonly hits: readonly Hit[]
   readonly next: string | null
-  readonly expansion: readonly string[]
+  /** How each word and field of the query was read, in order. */
+  readonly expansion: readonly Expansion[]
   /** Hits per day of the house's zone, days without any left out, undated records not in it; null unless asked for. */
   readonly days: readonly { readonly day: string; readonly hits: number }[] | null
+  readonly facets: Facets
   /** Every record below this number was searched. */
   readonly indexed: number
+  /** The query could only be decided on texts; follows from the query alone. */
+  readonly isSlow: boolean
 }
 
 export interface SearcherParts {
@@ -57,6 +77,19 @@ export interface SearcherParts {
   columnBytes?: number
   /** Memory for recent results, in bytes. Default 16 MiB. */
   resultBytes?: number
+}
+
+/** Records that one search in normal mode may open to decide what the index cannot: a few seconds of work. */
+const MOST_OPENED = 30_000
+
+/** Rows whose words one search may read to find out which pairs of characters occur: about a second of work. */
+const MOST_READ = 300_000
+
+/** Counted over whole shards, so it depends on the query, its months and the size of the house, never on what is in scope. */
+function refuseTooBroad(share: number, readers: readonly ShardReader[]): void {
+  if (share === 0) return
+  const rows = readers.reduce((sum, reader) => sum + (reader.snapshot((state) => state.rows) ?? 0), 0)
+  if (rows * share > MOST_READ) throw new Refusal('invalid', 'query_too_broad')
 }
 
 /** Answers searches over the shards; synchronous, for a worker thread of its own. */
@@ -72,15 +105,25 @@ export class Searcher {
   }
 
   /**
-   * @throws Refusal (invalid) of parseQuery, `cursor_malformed`; Fault `shard_damaged`
+   * @throws Refusal (invalid) of parseQuery, `query_too_broad`, `cursor_malformed`; Fault `shard_damaged`
    */
   run(input: SearchInput): SearchAnswer {
     const query = parseQuery(input.query, input.mode)
     const after = input.cursor ? readCursor(input.cursor, input.order) : null
-    const filter = filterOf(input.scope, input)
+    const names = this.#sets(input)
+    invariant(names.length === query.names.length, 'whoever searches by name has looked the names up in the scope')
+    const { root, filter } = lifted(query.root, filterOf(input.scope, input), names)
     const { readers, position } = this.#shards.view(filter)
-    const key = searchKey(input, filter)
-    const search: Search = { query, filter, key, source: this.#source, memory: this.#results }
+    refuseTooBroad(shareRead(root), readers)
+    const search: Search = {
+      query: { ...query, root },
+      filter,
+      names,
+      budget: { left: input.mode === 'exact' ? Infinity : MOST_OPENED },
+      key: searchKey(input, filter, names),
+      source: this.#source,
+      memory: this.#results,
+    }
     const lists = readers.map((reader) => hitsOf(search, reader)).filter((list) => list !== null)
     const page = mergedPage(lists, input.order, after, input.limit + 1)
     const shown = page.slice(0, input.limit)
@@ -91,8 +134,32 @@ export class Searcher {
       next: last && page.length > shown.length ? writeCursor(input.order, last) : null,
       expansion: query.expansion,
       days: input.byDay ? hitsPerDay(lists) : null,
+      facets: facetsOf(lists, input.facets ?? []),
       indexed: position,
+      isSlow: root !== null && (input.mode === 'exact' || !isPlain(root)),
     }
+  }
+
+  /** The numbers of each name as a set. Where people took part is read from the records in scope, never from outside it. */
+  #sets({ names = [], scope }: SearchInput): NumberSet[] {
+    return names.map(({ numbers, spokenIn }) => {
+      const known = new Set<number>(numbers)
+      if (spokenIn.length > 0) for (const no of this.#conversationsOf(spokenIn, scope)) known.add(no)
+      return members(known)
+    })
+  }
+
+  #conversationsOf(senders: readonly ParticipantNo[], scope: ResolvedScope): Set<number> {
+    const filter = filterOf(scope, { senders })
+    const found = new Set<number>()
+    for (const reader of this.#shards.view(filter).readers) {
+      reader.snapshot((state) => {
+        const conversations = reader.column('conversation', state)
+        const rows = rowsInScope(null, filter, reader.span, state.rows, (name) => reader.column(name, state))
+        for (const row of rows) found.add(conversations[row] ?? 0)
+      })
+    }
+    return found
   }
 
   close(): void {
@@ -176,11 +243,11 @@ function dayName(day: number): string {
 }
 
 /** Names what is asked for by its content: a scope's own digest would not change when a person joins a conversation. */
-function searchKey({ query, mode }: SearchInput, filter: Filter): string {
+function searchKey({ query, mode }: SearchInput, filter: Filter, names: readonly NumberSet[]): string {
   const { from, to, undated, kinds, conversations, senders } = filter
   const hash = createHash('sha256')
   hash.update(JSON.stringify([query, mode, String(from), String(to), undated, kinds]))
-  for (const numbers of [conversations, senders])
+  for (const numbers of [conversations, senders, ...names])
     hash.update(numbers ? `\n${numbers.length}\n` : '\nall\n').update(numbers ?? '')
   return hash.digest('base64')
 }

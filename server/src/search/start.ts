@@ -27,9 +27,11 @@ export interface Search {
   /**
    * One page of answers. The receipt says that the act is on disk: finding out whether a word occurs is a read.
    *
-   * @throws Refusal (invalid) `query_…` as parseQuery, `cursor_malformed`; (unavailable) `index_repairing`
+   * @param since performance.now() when the work for it began, where there was any before: looking up names takes longer
+   *   for names that occur outside the scope
+   * @throws Refusal (invalid) `query_…` as parseQuery, `query_too_broad`, `cursor_malformed`; (unavailable) `index_repairing`
    */
-  run(receipt: ActReceipt, input: SearchInput): Promise<SearchAnswer>
+  run(receipt: ActReceipt, input: SearchInput, since?: number): Promise<SearchAnswer>
   /** Every record below this number is searchable. */
   indexPosition(): number
   /** New records may be there; without it they are found within half a second. */
@@ -93,16 +95,17 @@ function searchOf(
 ): Search {
   const ask = spread(searchers)
   return {
-    async run(receipt, input) {
+    async run(receipt, input, since) {
       invariant(isReceipt(receipt), 'a search is run only after its act is on disk')
       invariant(
         RECEIPTS.some((each) => receipt.action.startsWith(each)),
         'the act on disk is one of finding content',
       )
-      const startedAt = performance.now()
+      const startedAt = since ?? performance.now()
       try {
         const answer = await ask(input)
-        if (answer.total === 0) await roundUp(startedAt, EMPTY_STEP[input.mode])
+        const isSlow = answer.isSlow || (input.names ?? []).length > 0
+        if (answer.total === 0) await roundUp(startedAt, isSlow ? EMPTY_STEP.slow : EMPTY_STEP.plain)
         return answer
       } catch (error) {
         const shard = error instanceof Fault && error.code === 'shard_damaged' ? error.detail.shard : null
@@ -144,7 +147,7 @@ function spread(searchers: readonly Thread<SearcherHandlers>[]): (input: SearchI
  * lies nowhere costs nothing: unrounded, the time would tell them apart although the answers are the same. It is no
  * defence where the difference is larger than a step, so the step is above what common words cost.
  */
-const EMPTY_STEP = { normal: 25, exact: 100 } as const
+const EMPTY_STEP = { plain: 25, slow: 100 } as const
 
 async function roundUp(startedAt: number, step: number): Promise<void> {
   const spent = performance.now() - startedAt

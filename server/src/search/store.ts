@@ -4,6 +4,7 @@ import { Fault } from '#base'
 import { openEncrypted, type SqliteDatabase, type SqliteStatement, sqliteFault } from '#platform'
 import type { ColumnName } from './columns.ts'
 import { FOLDING_VERSION } from './folding.ts'
+import { union } from './postings.ts'
 
 // All SQL of the room: one shard file. Two contentless FTS5 tables (overlapping bigrams with positions; single characters
 // without), both keyed by ordinal, the columns in chunks, and one row of state. Everything a batch changes is in one
@@ -15,6 +16,8 @@ const PAGE = 8192
 /** FTS5 leaves must fit on one page beside SQLite's own bytes: what the cipher reserves (64), what keeps a row from
  *  overflowing (35), and slack for a leaf that ends a little over. [settled words: 1.7 times the text; at 8144 1.9 times] */
 const LEAF_BYTES = 8000n
+/** Terms in one question to the index. */
+const TERMS = 256
 
 /** Facts about a shard that change with its rows. */
 export interface ShardState {
@@ -98,6 +101,7 @@ export class ShardStore {
   readonly #chunks: SqliteStatement<[ColumnName, number], ChunkRow>
   readonly #bigram: SqliteStatement<[string], Buffer | null>
   readonly #single: SqliteStatement<[string], Buffer | null>
+  #words: SqliteStatement<[string, string], string> | null = null
 
   constructor(db: SqliteDatabase, file: string) {
     this.#db = db
@@ -174,6 +178,33 @@ export class ShardStore {
   /** Ordinals, ascending, that hold a character (escaped) or are marked by a token of origins.ts. */
   rowsWithCharacter(token: string): Int32Array {
     return parseRowIds(this.#guarded(() => this.#single.get(`"${token}"`)) ?? null)
+  }
+
+  /** Ordinals, ascending, that hold at least one of the characters (escaped). */
+  rowsWithAnyCharacter(tokens: readonly string[]): Int32Array {
+    let found: Int32Array = new Int32Array(0)
+    for (let at = 0; at < tokens.length; at += TERMS) {
+      const expression = tokens
+        .slice(at, at + TERMS)
+        .map((token) => `"${token}"`)
+        .join(' OR ')
+      found = union(found, parseRowIds(this.#guarded(() => this.#single.get(expression)) ?? null))
+    }
+    return found
+  }
+
+  /** The bigram tokens of this shard that begin with an escaped character. Reads as much as a search for each of them. */
+  bigramsFrom(start: string): string[] {
+    return this.#guarded(() => {
+      if (!this.#words) {
+        this.#db.exec('create virtual table if not exists temp.words using fts5vocab (main, bigram, row)')
+        this.#words = this.#db
+          .prepare<[string, string], string>('select term from temp.words where term >= ? and term < ?')
+          .pluck()
+      }
+      // no token has two characters U+10FFFF behind its first (tokens.ts)
+      return this.#words.all(start, `${start}\u{10FFFF}\u{10FFFF}`)
+    })
   }
 
   /** Merges both indexes to one run each; inside `write`. */

@@ -1,4 +1,3 @@
-import { FlagFilled } from '@ant-design/icons'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { Button } from 'antd'
 import { useEffect, useMemo, useRef } from 'react'
@@ -6,11 +5,13 @@ import { useTranslation } from 'react-i18next'
 import { useKeys } from '../../shell/keys.ts'
 import { clockWithSeconds, dayOf, exactOf } from '../../time.ts'
 import { MaskedText } from '../../ui/masked-text.tsx'
-import type { Hit, SearchAnswer } from '../../wire.ts'
+import type { Hit, Mark, SearchAnswer } from '../../wire.ts'
+import { MarkFlag, MarkTags } from '../marks/mark-panel.tsx'
+import { useMarking, useMarksByRecord } from '../marks/marks-query.ts'
 import { groupHits, type HitRow } from './hits.ts'
-import { toggleMark, useMarks } from './marks.ts'
 
 interface HitListProps {
+  permit: string
   pages: SearchAnswer[]
   opened: number | null
   focused: number | null
@@ -22,9 +23,15 @@ interface HitListProps {
 }
 
 /** The hits, by conversation; only those in view are in the page. j/k moves, Enter opens, m marks. */
-export function HitList({ pages, opened, focused, focus, open, only, more, loading }: HitListProps) {
+export function HitList({ permit, pages, opened, focused, focus, open, only, more, loading }: HitListProps) {
   const { t } = useTranslation()
-  const marks = useMarks()
+  const marks = useMarksByRecord(permit)
+  const { add, remove } = useMarking(permit)
+  const toggleMark = (record: number) => {
+    const own = marks.get(record)?.find(({ kind, own: isOwn }) => kind === 'mark' && isOwn)
+    if (own) remove.mutate(own.id)
+    else add.mutate({ records: [record], kind: 'mark', text: '' })
+  }
   const box = useRef<HTMLElement>(null)
   const rows = useMemo(() => groupHits(pages), [pages])
   const virtualizer = useVirtualizer({
@@ -79,7 +86,8 @@ export function HitList({ pages, opened, focused, focus, open, only, more, loadi
                 <HitLine
                   hit={row.hit}
                   isOpen={row.hit.record === opened}
-                  isMarked={marks.has(row.hit.record)}
+                  permit={permit}
+                  marks={marks.get(row.hit.record) ?? []}
                   open={open}
                   focus={focus}
                 />
@@ -119,41 +127,48 @@ function ConversationLine({
 function HitLine({
   hit,
   isOpen,
-  isMarked,
+  permit,
+  marks,
   open,
   focus,
 }: {
   hit: Hit
   isOpen: boolean
-  isMarked: boolean
+  permit: string
+  marks: readonly Mark[]
   open: (hit: Hit) => void
   focus: (record: number) => void
 }) {
   const { t } = useTranslation()
   return (
-    <button
-      type="button"
-      className={isOpen ? 'hit hit-open' : 'hit'}
-      data-record={hit.record}
-      aria-current={isOpen ? 'true' : undefined}
-      onClick={() => open(hit)}
-      onFocus={() => focus(hit.record)}
-    >
-      <span className="hit-time" title={hit.time === null ? t('time.undated') : exactOf(hit.time)}>
-        {hit.time === null ? (
-          t('time.undated')
-        ) : (
-          <>
-            {dayOf(hit.time)} <b>{clockWithSeconds(hit.time)}</b>
-          </>
-        )}
+    <div className="hit-row">
+      <button
+        type="button"
+        className={isOpen ? 'hit hit-open' : 'hit'}
+        data-record={hit.record}
+        aria-current={isOpen ? 'true' : undefined}
+        onClick={() => open(hit)}
+        onFocus={() => focus(hit.record)}
+      >
+        <span className="hit-time" title={hit.time === null ? t('time.undated') : exactOf(hit.time)}>
+          {hit.time === null ? (
+            t('time.undated')
+          ) : (
+            <>
+              {dayOf(hit.time)} <b>{clockWithSeconds(hit.time)}</b>
+            </>
+          )}
+        </span>
+        <span className="hit-sender">{hit.senderName ? <MaskedText of={hit.senderName} /> : `#${hit.sender}`}</span>
+        <span className="hit-text">
+          {hit.kind === 'text' ? null : <span className="hit-kind">{t(`kinds.${hit.kind}`)}</span>}
+          {hit.text ? <MaskedText of={hit.text} /> : null}
+        </span>
+      </button>
+      <span className="hit-mark">
+        <MarkTags marks={marks} />
+        <MarkFlag permit={permit} record={hit.record} marks={marks} />
       </span>
-      <span className="hit-sender">{hit.senderName ? <MaskedText of={hit.senderName} /> : `#${hit.sender}`}</span>
-      <span className="hit-text">
-        {hit.kind === 'text' ? null : <span className="hit-kind">{t(`kinds.${hit.kind}`)}</span>}
-        {hit.text ? <MaskedText of={hit.text} /> : null}
-      </span>
-      <span className="hit-mark">{isMarked ? <FlagFilled aria-label={t('search.is_marked')} /> : null}</span>
-    </button>
+    </div>
   )
 }

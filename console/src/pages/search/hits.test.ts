@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { DAY, parseDay } from '../../time.ts'
 import type { Hit } from '../../wire.ts'
-import { barsOf, groupHits } from './hits.ts'
+import { barsOf, groupHits, neighbourOf } from './hits.ts'
 
 const hit = (record: number, conversation: number): Hit => ({
   record,
@@ -27,6 +27,18 @@ describe('hits by conversation', () => {
 
   it('go on under the same head when the next page begins where the last ended', () => {
     expect(shown(groupHits([page(hit(9, 1)), page(hit(8, 1))]))).toEqual(['#1x1', 9, 8])
+  })
+})
+
+describe('the next hit and the one before', () => {
+  const pages = [page(hit(9, 1), hit(8, 2), hit(7, 1)), page(hit(6, 2))]
+
+  it('follow the order on the page and end at its ends', () => {
+    expect(neighbourOf(pages, null, 1)).toBe(9)
+    expect([9, 7, 8].map((at) => neighbourOf(pages, at, 1))).toEqual([7, 8, 6])
+    expect(neighbourOf(pages, 6, 1)).toBeNull()
+    expect(neighbourOf(pages, 9, -1)).toBeNull()
+    expect(neighbourOf([], null, 1)).toBeNull()
   })
 })
 

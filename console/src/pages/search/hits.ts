@@ -28,6 +28,17 @@ export function groupHits(pages: readonly Pick<SearchAnswer, 'hits'>[]): HitRow[
   return rows
 }
 
+/** The hit before or after one, in the order in which they stand on the page; null at an end. `at` null: the first. */
+export function neighbourOf(
+  pages: readonly Pick<SearchAnswer, 'hits'>[],
+  at: number | null,
+  by: 1 | -1,
+): number | null {
+  const records = groupHits(pages).flatMap((row) => (row.row === 'hit' ? [row.hit.record] : []))
+  const here = at === null ? -1 : records.indexOf(at)
+  return records[at === null ? 0 : here + by] ?? null
+}
+
 export interface Bar {
   name: string
   from: number

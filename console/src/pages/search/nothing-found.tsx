@@ -1,12 +1,16 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useVerdict } from '../../session.ts'
-import type { SearchState } from '../../states.ts'
 import { Empty } from '../../ui/parts.tsx'
 import { VerdictButton } from '../../ui/verdict-button.tsx'
+import type { SearchForm } from '../../wire.ts'
+import { numbersOf } from './form.ts'
+import { Language } from './language-help.tsx'
+
+const some = (numbers: number[]) => (numbers.length > 0 ? numbers : undefined)
 
 /** Nothing in scope: said the same way whether the word exists elsewhere or nowhere, with one click to ask for more. */
-export function NoHits({ state }: { state: SearchState }) {
+export function NoHits({ form }: { form: SearchForm }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const ask = useVerdict('request.ask')
@@ -20,7 +24,12 @@ export function NoHits({ state }: { state: SearchState }) {
           onClick={() =>
             navigate({
               to: '/requests/new',
-              search: { from: state.from, to: state.to, people: state.senders, conversations: state.in },
+              search: {
+                from: form.from ?? undefined,
+                to: form.to ?? undefined,
+                people: some(numbersOf([...form.senders, ...form.participants])),
+                conversations: some(numbersOf([...form.conversations, ...form.groups])),
+              },
             })
           }
         >
@@ -58,26 +67,10 @@ export function NoPermit() {
 /** Before the first search: how a query is written. */
 export function NotAsked() {
   const { t } = useTranslation()
-  const forms: [string, string][] = [
-    [t('search.form_and'), t('search.form_and_means')],
-    [t('search.form_or'), t('search.form_or_means')],
-    [t('search.form_not'), t('search.form_not_means')],
-    [t('search.form_phrase'), t('search.form_phrase_means')],
-    [t('search.form_group'), t('search.form_group_means')],
-  ]
   return (
     <div className="not-asked">
       <h2>{t('search.how')}</h2>
-      <dl>
-        {forms.map(([form, meaning]) => (
-          <div key={form}>
-            <dt>
-              <code>{form}</code>
-            </dt>
-            <dd>{meaning}</dd>
-          </div>
-        ))}
-      </dl>
+      <Language few />
       <p className="quiet">{t('search.audited')}</p>
     </div>
   )

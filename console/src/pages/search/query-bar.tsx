@@ -1,33 +1,35 @@
 import { SearchOutlined } from '@ant-design/icons'
 import { Button, Input, Segmented, Select, Tooltip } from 'antd'
-import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { scopeParts } from '../../scope-words.ts'
 import type { SearchState } from '../../states.ts'
 import type { ScopeWords } from '../../wire.ts'
+import { LanguageHelp } from './language-help.tsx'
 
-/** The one box: by what right, what, and how strictly. */
+/** The one box: by what right, what, and how strictly. The form beside it follows what is typed. */
 export function QueryBar({
+  typed,
+  type,
   state,
   permits,
   permit,
   change,
 }: {
+  typed: string
+  type: (query: string) => void
   state: SearchState
   permits: ScopeWords[]
   permit: string
   change: (next: Partial<SearchState>) => void
 }) {
   const { t } = useTranslation()
-  const [q, setQ] = useState(state.q ?? '')
-  useEffect(() => setQ(state.q ?? ''), [state.q])
   return (
     <search>
       <form
         className="query-bar"
         onSubmit={(event) => {
           event.preventDefault()
-          const words = q.trim()
+          const words = typed.trim()
           change({ q: words === '' ? undefined : words })
         }}
       >
@@ -48,8 +50,8 @@ export function QueryBar({
         <Input
           data-search-box
           size="large"
-          value={q}
-          onChange={(event) => setQ(event.target.value)}
+          value={typed}
+          onChange={(event) => type(event.target.value)}
           prefix={<SearchOutlined />}
           suffix={<kbd>/</kbd>}
           placeholder={t('search.placeholder')}
@@ -57,6 +59,7 @@ export function QueryBar({
           autoComplete="off"
           spellCheck={false}
         />
+        <LanguageHelp />
         <Tooltip title={t(state.mode === 'exact' ? 'search.exact_means' : 'search.normal_means')}>
           <div>
             <Segmented

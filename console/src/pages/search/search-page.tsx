@@ -1,18 +1,22 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { permitsQuery, searchQuery } from '../../api/queries.ts'
+import { useKeys } from '../../shell/keys.ts'
 import type { SearchState } from '../../states.ts'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Shape } from '../../ui/parts.tsx'
 import { ScopeLine } from '../../ui/scope-line.tsx'
-import type { ScopeWords, SearchInput } from '../../wire.ts'
+import type { ScopeWords, SearchAnswer, SearchInput } from '../../wire.ts'
 import { ConversationPane } from '../conversation/conversation-pane.tsx'
-import { Filters } from './filters.tsx'
+import { numbered } from './form.ts'
 import { HitList } from './hit-list.tsx'
+import { neighbourOf } from './hits.ts'
 import { NoHits, NoPermit, NotAsked } from './nothing-found.tsx'
 import { QueryBar } from './query-bar.tsx'
+import { ReadAs } from './read-as.tsx'
+import { Side, useForm } from './side.tsx'
 import { Summary } from './summary.tsx'
 import './search.css'
 
@@ -22,11 +26,6 @@ const inputOf = (state: SearchState, permit: string): SearchInput => ({
   permit,
   query: state.q ?? '',
   mode: state.mode ?? 'normal',
-  from: state.from ?? null,
-  to: state.to ?? null,
-  senders: state.senders ?? null,
-  conversations: state.in ?? null,
-  kinds: state.kinds ?? null,
   order: state.order ?? 'newest',
   limit: 100,
 })
@@ -46,8 +45,8 @@ export function SearchPage() {
   return permits.data.length === 0 ? <NoPermit /> : <Searching permits={permits.data} />
 }
 
-function Searching({ permits }: { permits: ScopeWords[] }) {
-  const { t } = useTranslation()
+/** The state of the page: what is asked stands in the address, what was answered in the cache. */
+function useSearching(permits: ScopeWords[]) {
   const state = route.useSearch()
   const navigate = route.useNavigate()
   const asked = state.q !== undefined || state.go === true
@@ -71,56 +70,98 @@ function Searching({ permits }: { permits: ScopeWords[] }) {
       },
     })
 
+  const [typed, setTyped] = useState(state.q ?? '')
+  useEffect(() => setTyped(state.q ?? ''), [state.q])
+  const asForm = useForm(typed, state, change)
+  const open = (record: number) =>
+    navigate({ search: (before: SearchState) => ({ ...before, at: record }), replace: at !== undefined })
+  const step = (by: 1 | -1) => {
+    const next = neighbourOf(search.data?.pages ?? [], at ?? focused, by)
+    if (next !== null) open(next)
+    else if (by === 1 && search.hasNextPage) search.fetchNextPage()
+  }
+  useKeys({ n: () => step(1), p: () => step(-1) })
+  const close = () => navigate({ search: (before: SearchState) => ({ ...before, at: undefined }) })
+  const place = { at: at ?? null, opened, focused, focus: setFocused, open, step, close }
+  return { state, asked, permit: permitId, scope, search, answer, hits, change, typed, type: setTyped, asForm, place }
+}
+
+type Searched = ReturnType<typeof useSearching>
+
+function Searching({ permits }: { permits: ScopeWords[] }) {
+  const { t } = useTranslation()
+  const searched = useSearching(permits)
+  const { state, asked, permit, scope, search, answer, change, typed, type, asForm } = searched
   return (
     <div className="search">
       <h1 className="only-heard">{t('pages.search')}</h1>
       <div className="search-head">
-        <QueryBar state={state} permits={permits} permit={permitId} change={change} />
+        <QueryBar typed={typed} type={type} state={state} permits={permits} permit={permit} change={change} />
         {scope ? <ScopeLine scope={scope} /> : null}
-        <Filters state={state} change={change} />
+        {answer ? <ReadAs expansion={answer.expansion} /> : null}
       </div>
-      {!asked ? <NotAsked /> : null}
-      {asked && search.isPending ? <Shape lines={9} /> : null}
-      {search.isError ? (
-        <div className="search-problem">
-          <ProblemNote error={search.error} retry={() => search.refetch()} />
-        </div>
-      ) : null}
-      {answer ? (
-        <>
-          <Summary answer={answer} loaded={hits.length} state={state} change={change} />
-          {answer.total === 0 ? (
-            <NoHits state={state} />
-          ) : (
-            <div className={opened ? 'search-body' : 'search-body search-body-alone'}>
-              <HitList
-                pages={search.data?.pages ?? []}
-                opened={at ?? null}
-                focused={focused}
-                focus={setFocused}
-                open={(hit) =>
-                  navigate({
-                    search: (before: SearchState) => ({ ...before, at: hit.record }),
-                    replace: at !== undefined,
-                  })
-                }
-                only={(conversation) => change({ in: [conversation] })}
-                more={search.hasNextPage && !search.isFetchingNextPage ? () => search.fetchNextPage() : undefined}
-                loading={search.isFetchingNextPage}
-              />
-              {opened ? (
-                <ConversationPane
-                  key={`${permitId}/${opened.conversation}/${opened.record}`}
-                  permit={permitId}
-                  conversation={opened.conversation}
-                  record={opened.record}
-                  hits={hits}
-                  close={() => navigate({ search: (before: SearchState) => ({ ...before, at: undefined }) })}
-                />
-              ) : null}
+      <div className="search-main">
+        <Side asForm={asForm} state={state} permit={permit} answer={answer} change={change} />
+        <div className="search-results">
+          {!asked ? <NotAsked /> : null}
+          {asked && search.isPending ? <Shape lines={9} style={{ padding: 20 }} /> : null}
+          {search.isError ? (
+            <div className="search-problem">
+              <ProblemNote error={search.error} retry={() => search.refetch()} />
             </div>
-          )}
-        </>
+          ) : null}
+          {answer ? <Found answer={answer} of={searched} /> : null}
+        </div>
+      </div>
+    </div>
+  )
+}
+
+/** What was found: the days, the hits, and the conversation around the one that is open. */
+function Found({ answer, of }: { answer: SearchAnswer; of: Searched }) {
+  const { form, write } = of.asForm
+  const { at, step } = of.place
+  return (
+    <>
+      <Summary
+        permit={of.permit}
+        answer={answer}
+        hits={of.hits}
+        opened={at}
+        step={step}
+        form={form}
+        between={(from, to) => write({ ...form, from, to })}
+      />
+      {answer.total === 0 ? <NoHits form={form} /> : <Hits of={of} />}
+    </>
+  )
+}
+
+function Hits({ of: { permit, search, hits, asForm, place } }: { of: Searched }) {
+  const { form, write } = asForm
+  const { at, opened, focused, focus, open, close } = place
+  return (
+    <div className={opened ? 'search-body' : 'search-body search-body-alone'}>
+      <HitList
+        permit={permit}
+        pages={search.data?.pages ?? []}
+        opened={at}
+        focused={focused}
+        focus={focus}
+        open={(hit) => open(hit.record)}
+        only={(conversation) => write({ ...form, conversations: [numbered(conversation)] })}
+        more={search.hasNextPage && !search.isFetchingNextPage ? () => search.fetchNextPage() : undefined}
+        loading={search.isFetchingNextPage}
+      />
+      {opened ? (
+        <ConversationPane
+          key={`${permit}/${opened.conversation}/${opened.record}`}
+          permit={permit}
+          conversation={opened.conversation}
+          record={opened.record}
+          hits={hits}
+          close={close}
+        />
       ) : null}
     </div>
   )

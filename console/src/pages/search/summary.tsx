@@ -1,28 +1,31 @@
+import { DownOutlined, UpOutlined } from '@ant-design/icons'
+import { useNavigate } from '@tanstack/react-router'
 import { Button, Tooltip } from 'antd'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { count, percent } from '../../figures.ts'
-import type { SearchState } from '../../states.ts'
 import { BarFigure } from '../../ui/bars.tsx'
-import { Copyable } from '../../ui/parts.tsx'
-import type { SearchAnswer } from '../../wire.ts'
+import type { Hit, SearchAnswer, SearchForm } from '../../wire.ts'
+import { ExtractBox } from '../marks/extract-box.tsx'
+import { useMarksByRecord } from '../marks/marks-query.ts'
 import { barsOf } from './hits.ts'
-import { clearMarks, useMarks } from './marks.ts'
 
-/** What was found, how it was read, how far the index is, and when the hits fall. */
-export function Summary({
-  answer,
-  loaded,
-  state,
-  change,
-}: {
+interface SummaryProps {
+  permit: string
   answer: SearchAnswer
-  loaded: number
-  state: SearchState
-  change: (next: Partial<SearchState>) => void
-}) {
+  hits: readonly Hit[]
+  opened: number | null
+  step: (by: 1 | -1) => void
+  form: SearchForm
+  between: (from: number | null, to: number | null) => void
+}
+
+/** What was found, how far the index is, when the hits fall, and the way from hit to hit. */
+export function Summary({ permit, answer, hits, opened, step, form, between }: SummaryProps) {
   const { t } = useTranslation()
-  const marks = useMarks()
+  const navigate = useNavigate()
+  const marks = useMarksByRecord(permit)
+  const [extracting, setExtracting] = useState(false)
   const bars = useMemo(() => barsOf(answer.days ?? []), [answer.days])
   const { searchable, archived } = answer.indexed
   return (
@@ -32,17 +35,11 @@ export function Summary({
           <strong className="summary-total">
             {t('search.total', { count: answer.total, n: count(answer.total) })}
           </strong>
-          {loaded < answer.total ? <span className="quiet"> {t('search.loaded', { n: count(loaded) })}</span> : null}
+          {hits.length < answer.total ? (
+            <span className="quiet"> {t('search.loaded', { n: count(hits.length) })}</span>
+          ) : null}
         </p>
-        {answer.expansion.length > 0 ? (
-          <p className="summary-words">
-            <span className="quiet">{t('search.read_as')}</span>
-            {answer.expansion.map((word, i) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: the words of one query in their order
-              <code key={i}>{word}</code>
-            ))}
-          </p>
-        ) : null}
+        {answer.total > 0 ? <Stepper hits={hits} opened={opened} step={step} /> : null}
         <Tooltip title={searchable < archived ? t('search.index_behind') : t('search.index_whole')}>
           <p className={searchable < archived ? 'summary-index behind' : 'summary-index'}>
             {t('search.indexed', { x: count(searchable), y: count(archived) })}
@@ -52,13 +49,21 @@ export function Summary({
         {marks.size > 0 ? (
           <p className="row">
             <span>{t('search.marked', { count: marks.size })}</span>
-            <Copyable value={[...marks].join(', ')} shown={`${marks.size}`} label={t('search.marked_numbers')} />
-            <Button type="link" size="small" onClick={clearMarks}>
-              {t('search.clear_marks')}
+            <Button type="link" size="small" onClick={() => setExtracting(true)}>
+              {t('marks.extract')}
             </Button>
           </p>
         ) : null}
       </div>
+      {extracting ? (
+        <ExtractBox
+          permit={permit}
+          open={({ record, conversation }) =>
+            navigate({ to: '/conversations/$no', params: { no: String(conversation) }, search: { permit, record } })
+          }
+          close={() => setExtracting(false)}
+        />
+      ) : null}
       {bars.length > 1 ? (
         <BarFigure
           label={t('search.per_day')}
@@ -67,14 +72,43 @@ export function Summary({
             names: bars.map((bar) => bar.name),
             series: [{ name: t('search.hits'), values: bars.map((bar) => bar.hits), tone: 'accent' }],
           }}
-          pick={(first, last) => change({ from: bars[first]?.from, to: bars[last]?.to })}
+          pick={(first, last) => between(bars[first]?.from ?? null, bars[last]?.to ?? null)}
         />
       ) : null}
-      {state.from !== undefined && bars.length <= 1 && answer.total > 0 ? (
-        <Button type="link" size="small" onClick={() => change({ from: undefined, to: undefined })}>
+      {form.from !== null && bars.length <= 1 && answer.total > 0 ? (
+        <Button type="link" size="small" onClick={() => between(null, null)}>
           {t('search.all_days')}
         </Button>
       ) : null}
     </section>
+  )
+}
+
+/** From hit to hit, also by `n` and `p`. */
+function Stepper({ hits, opened, step }: { hits: readonly Hit[]; opened: number | null; step: (by: 1 | -1) => void }) {
+  const { t } = useTranslation()
+  const place = hits.findIndex((hit) => hit.record === opened)
+  return (
+    <div className="stepper">
+      <Tooltip title={t('search.previous_hit')}>
+        <Button
+          size="small"
+          type="text"
+          icon={<UpOutlined />}
+          aria-label={t('search.previous_hit')}
+          onClick={() => step(-1)}
+        />
+      </Tooltip>
+      {place < 0 ? null : <span className="quiet">{t('search.place', { n: count(place + 1) })}</span>}
+      <Tooltip title={t('search.next_hit')}>
+        <Button
+          size="small"
+          type="text"
+          icon={<DownOutlined />}
+          aria-label={t('search.next_hit')}
+          onClick={() => step(1)}
+        />
+      </Tooltip>
+    </div>
   )
 }

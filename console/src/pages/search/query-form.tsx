@@ -1,0 +1,177 @@
+import { useQuery } from '@tanstack/react-query'
+import { Button, DatePicker, Input, Select } from 'antd'
+import dayjs from 'dayjs'
+import { useEffect, useId, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { participantsQuery } from '../../api/queries.ts'
+import { KINDS } from '../../states.ts'
+import { fromWallClock, toWallClock } from '../../time.ts'
+import { useSettled } from '../../ui/settled.ts'
+import type { Kind, SearchForm } from '../../wire.ts'
+import { afterSecond, EMPTY_FORM, isBare, type ListPlace, lastSecond, numbered, tidied, wholeSecond } from './form.ts'
+
+const PLATFORMS = ['wecom', 'wechat', 'dingtalk', 'feishu', 'qq', 'sms', 'slack', 'mattermost', 'teams', 'telegram']
+const FILES = ['document', 'sheet', 'slides', 'picture', 'audio', 'video', 'archive', 'program'] as const
+
+interface FormProps {
+  form: SearchForm
+  /** The form as somebody changed it; the box is written from it. */
+  write: (form: SearchForm) => void
+}
+
+/** The same question as the box, as a form. */
+export function QueryForm({ form, write }: FormProps) {
+  const { t } = useTranslation()
+  const list = (place: ListPlace) => ({
+    label: t(`search.form.${place}`),
+    value: form[place],
+    change: (values: string[]) => write({ ...form, [place]: tidied(values) }),
+  })
+  return (
+    <section className="query-form" aria-label={t('search.form.title')}>
+      <div className="side-head">
+        <h2>{t('search.form.title')}</h2>
+        {isBare(form) ? null : (
+          <Button type="link" size="small" onClick={() => write({ ...EMPTY_FORM, words: form.words })}>
+            {t('search.clear')}
+          </Button>
+        )}
+      </div>
+      <Words form={form} write={write} />
+      <People {...list('senders')} />
+      <People {...list('participants')} />
+      <Listed {...list('groups')} />
+      <Listed {...list('conversations')} />
+      <Listed {...list('platforms')} choices={PLATFORMS.map((value) => ({ value, label: value }))} />
+      <Kinds form={form} write={write} />
+      <Listed {...list('files')} choices={FILES.map((value) => ({ value, label: t(`search.files.${value}`) }))} />
+      <Seconds form={form} write={write} />
+    </section>
+  )
+}
+
+function Words({ form, write }: FormProps) {
+  const { t } = useTranslation()
+  const id = useId()
+  const [words, setWords] = useState(form.words)
+  useEffect(() => setWords(form.words), [form.words])
+  const settle = () => (words === form.words ? undefined : write({ ...form, words }))
+  return (
+    <div className="side-field">
+      <label htmlFor={id}>{t('search.form.words')}</label>
+      <Input
+        id={id}
+        value={words}
+        onChange={(event) => setWords(event.target.value)}
+        onPressEnter={settle}
+        onBlur={settle}
+        autoComplete="off"
+        spellCheck={false}
+      />
+    </div>
+  )
+}
+
+interface ListProps {
+  label: string
+  value: string[]
+  change: (values: string[]) => void
+  choices?: { value: string; label: string }[]
+}
+
+/** Values typed freely, or chosen where the choices are known. */
+function Listed({ label, value, change, choices = [] }: ListProps) {
+  const id = useId()
+  return (
+    <div className="side-field">
+      <label htmlFor={id}>{label}</label>
+      <Select
+        id={id}
+        mode="tags"
+        allowClear
+        open={choices.length > 0 ? undefined : false}
+        suffixIcon={choices.length > 0 ? undefined : null}
+        tokenSeparators={[',', '，']}
+        value={value}
+        options={choices}
+        onChange={change}
+      />
+    </div>
+  )
+}
+
+/** People are found by what the house may show of them; the query then names them by number. Names may be typed too. */
+function People({ label, value, change }: ListProps) {
+  const { t } = useTranslation()
+  const id = useId()
+  const [find, setFind] = useState('')
+  const found = useQuery(participantsQuery(useSettled(find.trim())))
+  const options = (found.data ?? []).map((one) => ({
+    value: numbered(one.no),
+    label: one.name ? `${one.name} · ${one.account}` : one.account,
+  }))
+  return (
+    <div className="side-field">
+      <label htmlFor={id}>{label}</label>
+      <Select
+        id={id}
+        mode="tags"
+        allowClear
+        showSearch={{ filterOption: false, onSearch: setFind }}
+        value={value}
+        loading={found.isFetching}
+        notFoundContent={find.trim() === '' ? t('search.type_a_name') : t('search.nobody')}
+        options={options}
+        onChange={change}
+      />
+    </div>
+  )
+}
+
+function Kinds({ form, write }: FormProps) {
+  const { t } = useTranslation()
+  const id = useId()
+  return (
+    <div className="side-field">
+      <label htmlFor={id}>{t('search.kinds')}</label>
+      <Select<Kind[]>
+        id={id}
+        mode="multiple"
+        allowClear
+        value={form.kinds}
+        options={KINDS.map((kind) => ({ value: kind, label: t(`kinds.${kind}`) }))}
+        optionFilterProp="label"
+        onChange={(kinds) => write({ ...form, kinds })}
+      />
+    </div>
+  )
+}
+
+/** Both ends to the second, in the house's zone; the last second shown is inside. */
+function Seconds({ form, write }: FormProps) {
+  const { t } = useTranslation()
+  const id = useId()
+  const picker = (at: number | null, change: (at: number | null) => void, place: 'from' | 'to') => (
+    <div className="side-field">
+      <label htmlFor={`${id}-${place}`}>{t(`search.form.${place}`)}</label>
+      <DatePicker
+        id={`${id}-${place}`}
+        value={at === null ? null : dayjs(toWallClock(at))}
+        showTime={{ format: 'HH:mm:ss' }}
+        format="YYYY-MM-DD HH:mm:ss"
+        placeholder=""
+        onChange={(day) => change(day ? wholeSecond(fromWallClock(day.toDate())) : null)}
+      />
+    </div>
+  )
+  return (
+    <>
+      {picker(form.from, (from) => write({ ...form, from }), 'from')}
+      {picker(
+        form.to === null ? null : lastSecond(form.to),
+        (last) => write({ ...form, to: last === null ? null : afterSecond(last) }),
+        'to',
+      )}
+    </>
+  )
+}
