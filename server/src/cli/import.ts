@@ -3,12 +3,15 @@ import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ImportOptions } from '@cunzhen/server/wire-types'
 import type { PersonActor } from '#access'
-import { Refusal } from '#base'
+import { type ImportId, Refusal } from '#base'
+import type { ImportView } from '#intake'
 import { type Config, data, say } from '#platform'
 import { openHouse } from '#wire'
+import { progressLine } from './progress-line.ts'
+import { readWecomKey } from './wecom-key.ts'
 
 /**
- * Takes files or folders in, one after another, and prints each one's counts as a JSON line. Exit 0 only when every item of
+ * Takes files or folders in, one after another, and prints each one's report as a JSON line. Exit 0 only when every item of
  * every file is accounted for and none failed. The act is the administrator's whose machine this is.
  */
 export async function importFiles(config: Config, args: readonly string[]): Promise<number> {
@@ -20,6 +23,7 @@ export async function importFiles(config: Config, args: readonly string[]): Prom
       origin: { type: 'string' },
       'own-account': { type: 'string' },
       mapping: { type: 'string' },
+      'wecom-key': { type: 'string', multiple: true },
     },
   })
   const options = ImportOptions.safeParse({
@@ -30,6 +34,7 @@ export async function importFiles(config: Config, args: readonly string[]): Prom
   })
   if (!options.success)
     throw new Refusal('invalid', 'options_unreadable', { at: options.error.issues[0]?.path.join('.') ?? '' })
+  const keys = (values['wecom-key'] ?? []).map(readWecomKey)
   const missing = positionals.filter((path) => !existsSync(path))
   if (positionals.length === 0 || missing.length > 0) {
     say(positionals.length === 0 ? 'name at least one file or folder' : `${missing.length} of the files are not there`)
@@ -47,21 +52,14 @@ export async function importFiles(config: Config, args: readonly string[]): Prom
       }
       const { format = null, mapping = null, origin, ownAccount } = options.data
       const started = await house.intake.startImport(
-        { format, mapping, origin, ownAccount, fileName: basename(path) },
+        { format, mapping, origin, ownAccount, keys, fileName: basename(path) },
         input,
         actor,
       )
-      const ended = await house.intake.ended(started.id)
+      const ended = await followed(house, started.id, basename(path))
       const { items, archived, duplicates, quarantined } = ended.counts
       if (ended.state !== 'finished' || items !== archived + duplicates + quarantined) failed += 1
-      data({
-        file: basename(path),
-        format: ended.format,
-        encoding: ended.encoding,
-        state: ended.state,
-        problem: ended.problem,
-        ...ended.counts,
-      })
+      data(reportOf(ended))
     }
     await house.search.reach(house.archive.catalog.counts().entries)
   } finally {
@@ -70,8 +68,28 @@ export async function importFiles(config: Config, args: readonly string[]): Prom
   return failed === 0 ? 0 : 1
 }
 
+type House = Awaited<ReturnType<typeof openHouse>>['house']
+
+/** Waits for an import's end, and says on the way how far it is. */
+async function followed(house: House, id: ImportId, name: string): Promise<ImportView> {
+  const line = progressLine(name)
+  const timer = setInterval(async () => line.say(await house.intake.importStatus(id)), line.every)
+  try {
+    return await house.intake.ended(id)
+  } finally {
+    clearInterval(timer)
+    line.end()
+  }
+}
+
+/** What came, what was known already, what could not be read and why, and what should have come and did not. */
+function reportOf(ended: ImportView): object {
+  const { fileName, format, encoding, state, problem, counts, reasons, gapsKnowable, gaps, id } = ended
+  return { file: fileName, import: id, format, encoding, state, problem, ...counts, reasons, gapsKnowable, gaps }
+}
+
 /** @throws Refusal `no_administrator`: somebody answers for every import */
-async function administrator(house: Awaited<ReturnType<typeof openHouse>>['house']): Promise<PersonActor> {
+async function administrator(house: House): Promise<PersonActor> {
   const found = (await house.identity.people()).find(
     ({ roles, state }) => state === 'active' && roles.includes('administrator'),
   )

@@ -1,11 +1,24 @@
 import { explain, readConfig, say } from '#platform'
 import { commands } from './commands.ts'
 
+// only these are settings here: a command has flags of its own
+const SETTINGS = [
+  'house',
+  'lang',
+  'host',
+  'tls-cert',
+  'tls-key',
+  'passphrase-fd',
+  'pkcs11-module',
+  'pkcs11-token',
+  'pkcs11-slot',
+  'pkcs11-pin-file',
+]
+
 process.exitCode = await run().catch(explain)
 
 async function run(): Promise<number> {
-  // only these are settings here: a command has flags of its own
-  const config = readConfig(process.env, process.argv.slice(2), ['house', 'lang'])
+  const config = readConfig(undefined, undefined, SETTINGS)
   const [verb = 'help', ...rest] = config.rest
   const command = commands[verb]
   if (command) return command.run(config, rest)

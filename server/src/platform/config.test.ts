@@ -15,8 +15,15 @@ test('a house with no settings at all serves this machine only', () => {
     smsWebhook: null,
     houseName: '存真 Cunzhen',
     officialPhone: '',
+    tls: null,
+    metricsPort: null,
+    passphraseFile: null,
+    passphraseFd: null,
+    newPassphraseFile: null,
+    pkcs11: null,
     contentCacheMib: 256,
     logLevel: 'info',
+    intakeRoot: null,
     rest: [],
   })
 })
@@ -49,4 +56,36 @@ test('the webhook, which may hold a token, prints as [secret]', () => {
   expect(inspect(config, { depth: 9, showHidden: true }) + JSON.stringify(config) + config.smsWebhook).not.toMatch(
     /token|sms\.example/,
   )
+})
+
+test('a token needs its module and a file with the PIN; neither passphrase nor PIN can be an argument', () => {
+  const env = { CUNZHEN_PKCS11_MODULE: '/lib/token.so', CUNZHEN_PKCS11_PIN_FILE: '/pin', CUNZHEN_PKCS11_SLOT: '4' }
+  expect(readConfig(env, ['--pkcs11-token', 'bank']).pkcs11).toEqual({
+    module: '/lib/token.so',
+    pinFile: '/pin',
+    token: 'bank',
+    slot: 4,
+  })
+  expect(() => readConfig({ CUNZHEN_PKCS11_MODULE: '/lib/token.so' }, [])).toThrow(
+    expect.objectContaining({ detail: { setting: 'pkcs11-pin-file' } }),
+  )
+  const { rest } = readConfig({}, ['--passphrase', 'words', '--pkcs11-pin', '1234'])
+  expect(rest).toEqual(['--passphrase', 'words', '--pkcs11-pin', '1234']) // understood by nobody
+})
+
+test('TLS needs both files, makes the addresses https, and suffers no http address beside', () => {
+  const both = ['--tls-cert', '/c.pem', '--tls-key', '/k.pem']
+  expect(readConfig({}, both)).toMatchObject({
+    tls: { cert: '/c.pem', key: '/k.pem' },
+    origin: 'https://127.0.0.1:8642',
+    portalOrigin: 'https://127.0.0.1:8643',
+  })
+  for (const [env, argv, setting] of [
+    [{ CUNZHEN_TLS_CERT: '/c.pem' }, [], 'tls-key'],
+    [{}, ['--tls-key', '/k.pem'], 'tls-cert'],
+    [{ CUNZHEN_ORIGIN: 'http://a.example' }, both, 'origin'],
+    [{}, [...both, '--portal-origin', 'http://a.example'], 'portal-origin'],
+  ] as const) {
+    expect(() => readConfig(env, argv)).toThrow(expect.objectContaining({ detail: { setting } }))
+  }
 })

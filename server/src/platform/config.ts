@@ -1,7 +1,13 @@
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Refusal } from '#base'
+import type { Pkcs11Settings } from './keys/providers/pkcs11.ts'
 import { Secret } from './secrets.ts'
+
+export interface TlsFiles {
+  readonly cert: string
+  readonly key: string
+}
 
 /** What an operator may set. Everything here is trusted: whoever sets it can read the house. */
 export interface Config {
@@ -17,6 +23,10 @@ export interface Config {
   origin: string
   /** How customers reach the consent page; goes into the messages they get. */
   portalOrigin: string
+  /** Certificate and key of both listeners, PEM; null: TLS ends elsewhere, or nowhere. */
+  tls: TlsFiles | null
+  /** Where numbers about the house can be fetched from this machine; null: nowhere. */
+  metricsPort: number | null
   language: 'zh' | 'en'
   /** Where consent links and one-time codes are posted for sending by SMS; null: nothing is sent. */
   smsWebhook: Secret<URL> | null
@@ -24,14 +34,25 @@ export interface Config {
   houseName: string
   /** Where a customer can ask whether a message is genuine. CUNZHEN_OFFICIAL_PHONE. */
   officialPhone: string
+  /** A file whose text is the passphrase that opens the house, where one is needed. CUNZHEN_PASSPHRASE_FILE. */
+  passphraseFile: string | null
+  /** An open file descriptor to read it from instead. */
+  passphraseFd: number | null
+  /** A file with the passphrase to be, for `cunzhen key move --to passphrase`. CUNZHEN_NEW_PASSPHRASE_FILE. */
+  newPassphraseFile: string | null
+  /** How to reach the token that keeps the master key; null: none is used. */
+  pkcs11: Pkcs11Settings | null
   /** MiB of decrypted blocks the whole server may keep in memory. */
   contentCacheMib: number
   logLevel: 'debug' | 'info' | 'warn' | 'error'
+  /** Folders that folder connectors watch lie below it; null: there are none. CUNZHEN_INTAKE_ROOT. */
+  intakeRoot: string | null
   /** What this function did not understand: verbs and their flags, for the command line. */
   rest: string[]
 }
 
 type Env = Readonly<Record<string, string | undefined>>
+type Picker = (flag: keyof typeof FLAGS, variable: string) => string | undefined
 
 const FLAGS = {
   house: { type: 'string' },
@@ -41,6 +62,14 @@ const FLAGS = {
   origin: { type: 'string' },
   'portal-origin': { type: 'string' },
   lang: { type: 'string' },
+  'tls-cert': { type: 'string' },
+  'tls-key': { type: 'string' },
+  'metrics-port': { type: 'string' },
+  'passphrase-fd': { type: 'string' },
+  'pkcs11-module': { type: 'string' },
+  'pkcs11-token': { type: 'string' },
+  'pkcs11-slot': { type: 'string' },
+  'pkcs11-pin-file': { type: 'string' },
 } as const
 
 /**
@@ -55,27 +84,36 @@ export function readConfig(
   taken: readonly string[] = Object.keys(FLAGS),
 ): Config {
   const { flags, rest } = readFlags(argv, taken)
-  const pick = (flag: keyof typeof FLAGS, variable: string) => flags[flag] ?? (env[variable] || undefined)
+  const pick: Picker = (flag, variable) => flags[flag] ?? (env[variable] || undefined)
   const host = pick('host', 'CUNZHEN_HOST') ?? '127.0.0.1'
   const port = readPort(pick('port', 'CUNZHEN_PORT') ?? '8642', 'port')
   const portalPort = readPort(pick('portal-port', 'CUNZHEN_PORTAL_PORT') ?? '8643', 'portal-port')
+  const tls = readTls(pick)
   const webhook = env.CUNZHEN_SMS_WEBHOOK
   return {
     house: resolve(pick('house', 'CUNZHEN_HOUSE') ?? 'house'),
     host,
     port,
     portalPort,
-    origin: readUrl(pick('origin', 'CUNZHEN_ORIGIN') ?? httpOrigin(host, port), 'origin').origin,
-    portalOrigin: readUrl(
-      pick('portal-origin', 'CUNZHEN_PORTAL_ORIGIN') ?? httpOrigin(host, portalPort),
-      'portal-origin',
-    ).origin,
+    origin: readOrigin(pick('origin', 'CUNZHEN_ORIGIN'), 'origin', { tls, host, port }),
+    portalOrigin: readOrigin(pick('portal-origin', 'CUNZHEN_PORTAL_ORIGIN'), 'portal-origin', {
+      tls,
+      host,
+      port: portalPort,
+    }),
+    tls,
+    metricsPort: readMetricsPort(pick('metrics-port', 'CUNZHEN_METRICS_PORT')),
     language: readChoice(pick('lang', 'CUNZHEN_LANG') ?? 'zh', ['zh', 'en'], 'lang'),
     smsWebhook: webhook ? new Secret(readUrl(webhook, 'CUNZHEN_SMS_WEBHOOK')) : null,
     houseName: env.CUNZHEN_HOUSE_NAME || '存真 Cunzhen',
     officialPhone: env.CUNZHEN_OFFICIAL_PHONE || '',
+    passphraseFile: env.CUNZHEN_PASSPHRASE_FILE || null,
+    passphraseFd: readOptional(flags['passphrase-fd'], 'passphrase-fd'),
+    newPassphraseFile: env.CUNZHEN_NEW_PASSPHRASE_FILE || null,
+    pkcs11: readPkcs11(pick),
     contentCacheMib: readCount(env.CUNZHEN_CACHE_MIB ?? '256', 1, 65536, 'CUNZHEN_CACHE_MIB'),
     logLevel: readChoice(env.CUNZHEN_LOG ?? 'info', ['debug', 'info', 'warn', 'error'], 'CUNZHEN_LOG'),
+    intakeRoot: env.CUNZHEN_INTAKE_ROOT ? resolve(env.CUNZHEN_INTAKE_ROOT) : null,
     rest,
   }
 }
@@ -105,6 +143,25 @@ function isFlag(name: string): name is keyof typeof FLAGS {
   return Object.hasOwn(FLAGS, name)
 }
 
+/** The PIN stands in a file: neither an argument nor the environment is the place for it. */
+function readPkcs11(pick: Picker): Pkcs11Settings | null {
+  const module = pick('pkcs11-module', 'CUNZHEN_PKCS11_MODULE')
+  const pinFile = pick('pkcs11-pin-file', 'CUNZHEN_PKCS11_PIN_FILE')
+  if (!module && !pinFile) return null
+  if (!module) throw bad('pkcs11-module')
+  if (!pinFile) throw bad('pkcs11-pin-file')
+  return {
+    module,
+    pinFile,
+    token: pick('pkcs11-token', 'CUNZHEN_PKCS11_TOKEN') ?? null,
+    slot: readOptional(pick('pkcs11-slot', 'CUNZHEN_PKCS11_SLOT'), 'pkcs11-slot'),
+  }
+}
+
+function readOptional(text: string | undefined, setting: string): number | null {
+  return text === undefined ? null : readCount(text, 0, 999_999_999, setting)
+}
+
 function readPort(text: string, setting: string): number {
   return readCount(text, 0, 65535, setting) // 0: any free port
 }
@@ -127,8 +184,35 @@ function readUrl(text: string, setting: string): URL {
   return url
 }
 
-function httpOrigin(host: string, port: number): string {
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`
+function readTls(pick: Picker): TlsFiles | null {
+  const cert = pick('tls-cert', 'CUNZHEN_TLS_CERT')
+  const key = pick('tls-key', 'CUNZHEN_TLS_KEY')
+  if (!cert && !key) return null
+  if (!cert) throw bad('tls-cert')
+  if (!key) throw bad('tls-key')
+  return { cert: resolve(cert), key: resolve(key) }
+}
+
+function readMetricsPort(text: string | undefined): number | null {
+  return text === undefined ? null : readPort(text, 'metrics-port')
+}
+
+interface Place {
+  readonly tls: TlsFiles | null
+  readonly host: string
+  readonly port: number
+}
+
+/** Where the house ends TLS itself, nobody can reach it without: an address that says so is a mistake. */
+function readOrigin(text: string | undefined, setting: string, { tls, host, port }: Place): string {
+  if (text === undefined) return ownOrigin(tls ? 'https' : 'http', host, port)
+  const { origin, protocol } = readUrl(text, setting)
+  if (tls && protocol !== 'https:') throw bad(setting)
+  return origin
+}
+
+function ownOrigin(scheme: 'http' | 'https', host: string, port: number): string {
+  return `${scheme}://${host.includes(':') ? `[${host}]` : host}:${port}`
 }
 
 function bad(setting: string): Refusal {

@@ -1,4 +1,4 @@
-export { type Config, readConfig } from './config.ts'
+export { type Config, readConfig, type TlsFiles } from './config.ts'
 export {
   CIPHER_RESERVES,
   type OpenOptions,
@@ -9,10 +9,12 @@ export {
 export { type HouseDb, openHouseDb, type ReadableDb, type Reader, type Tx } from './db/house-db.ts'
 export { type Migration, migrate, type RoomMigrations } from './db/migrate.ts'
 export { isUniqueViolation, sqliteFault } from './db/sqlite-fault.ts'
+export { diskRoom, diskShares, SHARES, type Share } from './disk.ts'
 export { type DurableFiles, durable, type FileBytes, sweepTemporary } from './files/durable.ts'
 export { type HouseLock, lockHouse } from './house-lock.ts'
 export type { Signer } from './keys/signer.ts'
 export { createLog, type Log } from './log.ts'
+export { createMetrics, type Metrics } from './metrics.ts'
 export { Secret } from './secrets.ts'
 export { type Sms, smsGateway } from './sms-gateway.ts'
 export { data, explain, say } from './terminal.ts'

@@ -1,3 +1,4 @@
+import { StringDecoder } from 'node:string_decoder'
 import { Fault, Refusal } from '#base'
 
 // stdout is data, stderr is talk. No capitals at the start, no period at the end, and with each refusal what to do next.
@@ -35,4 +36,49 @@ export function explain(error: unknown): number {
   const stack = error instanceof Error ? error.stack?.split('\n').slice(1, 4).join('\n') : ''
   say(`fault: unexpected ${error instanceof Error ? error.name : typeof error}\n${stack}`)
   return 3
+}
+
+/** As much of a terminal as a hidden question needs. */
+export interface Terminal {
+  setRawMode(isRaw: boolean): unknown
+  on(event: 'data', listener: (bytes: Buffer) => void): unknown
+  off(event: 'data', listener: (bytes: Buffer) => void): unknown
+  resume(): unknown
+  pause(): unknown
+}
+
+const ENDS = new Set(['\r', '\n', '\u0004'])
+const RUBS_OUT = new Set(['\b', '\u007f'])
+const INTERRUPT = '\u0003'
+
+/**
+ * Asks for a line that is not shown while it is typed.
+ * @throws Refusal `interrupted` when the person presses Ctrl-C
+ */
+export function askHidden(
+  question: string,
+  terminal: Terminal = process.stdin,
+  write: (text: string) => void = (text) => void process.stderr.write(text),
+): Promise<string> {
+  const decoder = new StringDecoder('utf8')
+  const typed: string[] = []
+  const { promise, resolve, reject } = Promise.withResolvers<string>()
+  const listener = (bytes: Buffer) => {
+    for (const letter of decoder.write(bytes)) {
+      if (ENDS.has(letter)) return resolve(typed.join(''))
+      if (letter === INTERRUPT) return reject(new Refusal('conflict', 'interrupted'))
+      if (RUBS_OUT.has(letter)) typed.pop()
+      else typed.push(letter)
+    }
+  }
+  write(question)
+  terminal.setRawMode(true)
+  terminal.on('data', listener)
+  terminal.resume()
+  return promise.finally(() => {
+    terminal.off('data', listener)
+    terminal.setRawMode(false)
+    terminal.pause()
+    write('\n')
+  })
 }

@@ -11,6 +11,8 @@ import { When } from '../../ui/when.tsx'
 import type { HouseStatus } from '../../wire.ts'
 import { Equation } from '../intake/equation.tsx'
 import { ImportState } from '../intake/intake-page.tsx'
+import { DiskPanel } from './disk-panel.tsx'
+import { KeysPanel } from './keys-panel.tsx'
 import '../intake/intake.css'
 
 /** The house at a glance: how much it keeps, how far index and ledger are, what came in last. */
@@ -28,6 +30,10 @@ export function StatusPage() {
           <div className="columns">
             <Progress of={house.data} />
             <About of={house.data} />
+          </div>
+          <div className="columns">
+            <KeysPanel of={house.data} />
+            <DiskPanel of={house.data.disk} />
           </div>
           <LastImports />
         </div>

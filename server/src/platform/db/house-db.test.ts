@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { openEncrypted } from './connect.ts'
 import { type HouseDb, openHouseDb, type Tx } from './house-db.ts'
 import { isUniqueViolation } from './sqlite-fault.ts'
 
@@ -33,6 +34,29 @@ test('what a transaction wrote is there when it resolved', async () => {
     return 'done'
   })
   expect([answer, await ids()]).toEqual(['done', [1]])
+})
+
+test('what another connection of this thread writes waits until no transaction is open', async () => {
+  const other = openEncrypted(join(dir, 'house.db'), new Uint8Array(32).fill(1))
+  const order: string[] = []
+  const slow = db.write(async (tx) => {
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    await add(tx, 1)
+    order.push('transaction')
+  })
+  const between = db.between(() => {
+    other.exec("insert into note values (2, 'w')")
+    order.push('between')
+    return 'made'
+  })
+  const later = db.write(async (tx) => void (await add(tx, 3)))
+  await expect(db.between(() => other.exec('no sql'))).rejects.toThrow()
+  expect([await slow, await between, await later]).toEqual([undefined, 'made', undefined])
+  expect([order, await ids()]).toEqual([
+    ['transaction', 'between'],
+    [1, 2, 3],
+  ])
+  other.close()
 })
 
 test('a transaction that throws leaves nothing and passes its error on', async () => {

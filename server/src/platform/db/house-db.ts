@@ -40,6 +40,11 @@ export interface HouseDb extends ReadableDb {
    * Transactions queue up; one inside another is a Fault. Never await anything slow inside.
    */
   write<R>(work: (tx: Tx) => Promise<R>): Promise<R>
+  /**
+   * Runs `work` while no transaction of this connection is open: for a second connection of the same thread to the same
+   * file (the key register), which would otherwise block the thread that the transaction needs to end.
+   */
+  between<R>(work: () => R): Promise<R>
   close(): Promise<void>
 }
 
@@ -58,6 +63,14 @@ export function openHouseDb(path: string, key: Uint8Array): HouseDb {
       }
       const turn = queue.then(() => inside.run(true, () => runTransaction(writer, path, work)))
       queue = turn.catch(() => undefined) // the caller has the error; the queue only needs the order
+      return turn
+    },
+    between(work) {
+      const turn = queue.then(work)
+      queue = turn.then(
+        () => undefined,
+        () => undefined,
+      )
       return turn
     },
     async close() {

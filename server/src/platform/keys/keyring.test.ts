@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { systemClock } from '#base'
-import { createKeyring, hasKeyring, openKeyring, restoreMasterKey, SECRET_NAMES } from './keyring.ts'
+import { createKeyring, hasKeyring, openKeyring, restoreMasterKey } from './keyring.ts'
+import { SECRET_NAMES } from './keyring-file.ts'
 import { keyFromKit, recoveryKit } from './recovery-kit.ts'
 
 let house = ''
@@ -139,7 +140,8 @@ describe('a keyring that does not open says what is wrong and what to do', () =>
       '{',
       'null',
       '[]',
-      JSON.stringify({ ...whole, v: 2 }),
+      JSON.stringify({ ...whole, v: 3 }),
+      JSON.stringify({ ...whole, provider: { name: 'cloud' } }),
       JSON.stringify(whole).slice(0, 400),
     ]) {
       writeFileSync(file('keyring.json'), text)

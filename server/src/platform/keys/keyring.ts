@@ -1,55 +1,57 @@
-import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
+import { createHash, randomBytes } from 'node:crypto'
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { type Clock, Fault, invariant, newId, Refusal } from '#base'
-import { durable } from '../files/durable.ts'
+import { type DurableFiles, durable, sweepTemporary } from '../files/durable.ts'
+import {
+  COPY,
+  isCopyCurrent,
+  KEYRING,
+  type KeyringFile,
+  keyringDamaged,
+  masterCheck,
+  opensKeyring,
+  readIfThere,
+  readKeyringFile,
+  SECRET_NAMES,
+  type SecretName,
+  writeKeyringFile,
+} from './keyring-file.ts'
+import { fileProvider, keyWrong, MASTER_FILE } from './providers/file.ts'
+import type { KeyProvider, ProviderName } from './providers/provider.ts'
+import { providerFor, type Unlock } from './unlock.ts'
 import { unwrap, wrap } from './wrap.ts'
 
-// formats/keyring.md. keys/master.key is 32 random bytes; keys/keyring.json holds the house's named secrets, each wrapped
-// by it, and keyring.copy.json is the same bytes again. Both JSON files are ciphertext and belong in every backup;
-// master.key belongs in none: the recovery kit on paper is its backup.
-
-export const SECRET_NAMES = [
-  'house.db', // file key
-  'journal.db', // file key
-  'log', // k_log: conversation tags of ledger entries
-  'dedupe', // keyed source ids
-  'lookup', // keyed phone numbers and accounts in house.db
-  'register', // wraps the key register
-  'signer.evidence', // Ed25519 seed
-  'signer.audit', // Ed25519 seed
-  'pseudonym', // pseudonyms in exports
-] as const
-export type SecretName = (typeof SECRET_NAMES)[number]
+// formats/keyring.md. keys/keyring.json holds the house's named secrets, each wrapped by the master key, and says which
+// provider keeps the master key: a file beside it, a passphrase, or a token. Whatever the provider, the recovery kit on
+// paper is the master key's backup.
 
 export interface Keyring {
   /** `hse_…`: printed on the recovery kit, part of the ledgers' names. */
   readonly houseId: string
-  /** SHA-256 of keyring.json, hex. */
+  /** Which master key this is, hex; safe to show. The same as long as the recovery kit opens the house. */
   readonly digest: string
+  /** Where the master key is kept. */
+  provider(): ProviderName
   /** A copy of a 32-byte secret; the taker zeroes it when done. */
   secret(name: SecretName): Uint8Array
-  /** For the recovery kit only; the bytes are zeroed when `use` returns. */
+  /**
+   * Copies of every register key that may have wrapped something, newest first: one, and while a rotation runs or has run
+   * since the start, more. What is wrapped by a register key itself is wrapped by the first and may open by any.
+   */
+  registerKeys(): Uint8Array[]
+  /** A rotation has begun: from here on `registerKeys` answers this one first. In memory; the file still has the older. */
+  expectRegisterKey(key: Uint8Array): void
+  /** A rotation has ended: `secret` answers this one. On disk when it returns. */
+  replaceRegisterKey(key: Uint8Array): void
+  /** For the recovery kit and for moving; the bytes are zeroed when `use` returns. */
   withMasterKey<T>(use: (masterKey: Uint8Array) => T): T
 }
 
-interface KeyringFile {
-  v: 1
-  houseId: string
-  /** HMAC(master key): tells a wrong key from a damaged file. */
-  check: string
-  secrets: Record<SecretName, string>
-}
-
-const MASTER = 'master.key'
-const KEYRING = 'keyring.json'
-const COPY = 'keyring.copy.json'
 const KEY_LENGTH = 32
-const HINT_RESTORE = 'run `npm run cunzhen -- restore-key --house DIR` with the recovery kit'
-const HINT_COPY = 'copy keys/keyring.copy.json, or the one of a backup, over keys/keyring.json'
 
 /**
- * Makes a house's keys: all of them or none, and never over existing ones.
+ * Makes a house's keys: all of them or none, and never over existing ones. The master key begins in a file.
  * @throws Refusal `keyring_exists`
  */
 export function createKeyring(dir: string, options: { clock: Clock }): Keyring {
@@ -74,34 +76,60 @@ export function createKeyring(dir: string, options: { clock: Clock }): Keyring {
 
 /** True where a keyring was made, even if some of its files are missing now. */
 export function hasKeyring(dir: string): boolean {
-  return [MASTER, KEYRING, COPY].some((name) => existsSync(join(dir, name)))
+  return [MASTER_FILE, KEYRING, COPY].some((name) => existsSync(join(dir, name)))
 }
 
 /**
  * Opens every secret once, so that damage shows at start and not in the middle of an act.
- * @throws Fault `key_missing`, `key_wrong`, `keyring_missing`, `keyring_damaged`
+ * @param unlock what the provider needs besides the files; `unlockFor` gathers it
+ * @throws Fault `key_missing`, `key_wrong`, `keyring_missing`, `keyring_damaged`, `passphrase_…`, `token_…`
  */
-export function openKeyring(dir: string): Keyring {
-  const { file, digest } = readKeyringFile(dir)
-  const masterKey = readMasterKey(dir)
-  if (!opens(masterKey, file)) throw keyWrong()
+export function openKeyring(dir: string, unlock: Unlock = {}): Keyring {
+  const file = readKeyringFile(dir)
+  const provider = providerFor(dir, file.provider.name, unlock)
+  const masterKey = provider.unwrap(file.provider, file.houseId)
+  if (!opensKeyring(masterKey, file)) throw keyWrong()
+  const secrets = openSecrets(masterKey, file)
+  // a passphrase is not asked for twice and not kept; the key it opened is in memory anyway, in every secret it wraps
+  const held = provider.name === 'passphrase' ? masterKey.slice() : null
+  masterKey.fill(0)
+  return keyringOver(dir, file, secrets, () => held?.slice() ?? provider.unwrap(file.provider, file.houseId))
+}
+
+function openSecrets(masterKey: Uint8Array, file: KeyringFile): Map<SecretName, Uint8Array> {
   const secrets = new Map<SecretName, Uint8Array>()
   for (const name of SECRET_NAMES) {
     const secret = unwrap(masterKey, secretPurpose(file.houseId, name), Buffer.from(file.secrets[name], 'base64'))
     if (secret?.length !== KEY_LENGTH) throw keyringDamaged()
     secrets.set(name, secret)
   }
-  masterKey.fill(0)
-  return {
+  return secrets
+}
+
+function keyringOver(
+  dir: string,
+  file: KeyringFile,
+  secrets: Map<SecretName, Uint8Array>,
+  masterKeyAgain: () => Uint8Array,
+): Keyring {
+  const registerKeys: Uint8Array[] = []
+  const keyring: Keyring = {
     houseId: file.houseId,
-    digest,
+    digest: createHash('sha256').update(`cunzhen/recovery-kit/v1\n${file.houseId}\n${file.check}`).digest('hex'),
+    provider: () => file.provider.name,
     secret(name) {
       const secret = secrets.get(name)
       invariant(secret, 'every secret name is in the keyring')
       return secret.slice()
     },
+    registerKeys: () => registerKeys.map((key) => key.slice()),
+    expectRegisterKey: (key) => void registerKeys.unshift(key.slice()),
+    replaceRegisterKey(key) {
+      keyring.withMasterKey((masterKey) => writeSecret(dir, masterKey, 'register', key))
+      secrets.set('register', key.slice())
+    },
     withMasterKey(use) {
-      const again = readMasterKey(dir)
+      const again = masterKeyAgain()
       try {
         return use(again)
       } finally {
@@ -109,19 +137,71 @@ export function openKeyring(dir: string): Keyring {
       }
     },
   }
+  registerKeys.push(keyring.secret('register'))
+  return keyring
+}
+
+/** Reads the file again: what else it says may have changed since it was opened. */
+function writeSecret(dir: string, masterKey: Uint8Array, name: SecretName, secret: Uint8Array): void {
+  const file = readKeyringFile(dir)
+  const wrapped = Buffer.from(wrap(masterKey, secretPurpose(file.houseId, name), secret)).toString('base64')
+  writeKeyringFile(dir, { ...file, secrets: { ...file.secrets, [name]: wrapped } })
 }
 
 /**
- * Puts the master key back from a recovery kit; a key that does not open this keyring replaces nothing.
+ * Puts the master key back from a recovery kit; a key that does not open this keyring replaces nothing. A house whose key
+ * was under a passphrase or in a token has it in the file again afterwards.
  * @throws Refusal `kit_of_another_house`; Faults of a missing or damaged keyring.json
  */
 export function restoreMasterKey(dir: string, masterKey: Uint8Array): 'restored' | 'already_there' {
-  const { file } = readKeyringFile(dir)
-  if (!opens(masterKey, file)) throw new Refusal('invalid', 'kit_of_another_house')
-  const path = join(dir, MASTER)
-  if (existsSync(path) && Buffer.from(masterKey).equals(readFileSync(path))) return 'already_there'
-  durable.writeFileDurably(path, masterKey)
+  const file = readKeyringFile(dir)
+  if (!opensKeyring(masterKey, file)) throw new Refusal('invalid', 'kit_of_another_house')
+  const there = readIfThere(join(dir, MASTER_FILE))
+  const isThere = there !== null && Buffer.from(masterKey).equals(there)
+  if (isThere && file.provider.name === 'file') return 'already_there'
+  keepBy(dir, file, fileProvider(dir), masterKey)
   return 'restored'
+}
+
+/**
+ * Gives the master key to another provider. Killed at any point, the house opens by the old provider or by the new one.
+ * The house must not be running.
+ * @throws Refusal `passphrase_short`; Faults of the provider: nothing has changed then
+ */
+export function moveMasterKey(dir: string, keyring: Keyring, to: KeyProvider, files: DurableFiles = durable): void {
+  keyring.withMasterKey((masterKey) => keepBy(dir, readKeyringFile(dir), to, masterKey, files))
+}
+
+function keepBy(dir: string, file: KeyringFile, to: KeyProvider, masterKey: Uint8Array, files = durable): void {
+  // 1. the new provider has the key. A crash here leaves a key file or a token's key that nothing names: the old provider
+  //    opens the house, and tidyKeys removes the file.
+  const state = to.wrap(masterKey, file.houseId)
+  // 2. and gives it back: a provider that cannot must not become the only one
+  const back = to.unwrap(state, file.houseId)
+  const isSame = Buffer.from(back).equals(masterKey)
+  back.fill(0)
+  invariant(isSame, 'a provider gives back the key that it was given')
+  // 3. the file, which is the moment; then its copy. A crash between leaves an older copy, which tidyKeys replaces.
+  writeKeyringFile(dir, { ...file, provider: state }, files)
+  // 4. the key file goes last. A crash before leaves it, and tidyKeys removes it.
+  if (to.name !== 'file') files.removeDurably([join(dir, MASTER_FILE)])
+}
+
+/**
+ * Ends what a crash left of a move: at start, with the house's lock held and the keyring open, so that nothing goes that is
+ * still needed. Answers whether there was anything to end.
+ */
+export function tidyKeys(dir: string, keyring: Keyring): boolean {
+  const file = readKeyringFile(dir)
+  const path = join(dir, MASTER_FILE)
+  const left = file.provider.name === 'file' ? null : readIfThere(path)
+  const isOurs = left !== null && keyring.withMasterKey((masterKey) => left.equals(masterKey))
+  left?.fill(0)
+  const isOld = !isCopyCurrent(dir)
+  if (isOld) writeKeyringFile(dir, file)
+  if (isOurs) durable.removeDurably([path])
+  // an unfinished write of master.key is as good as the key
+  return sweepTemporary(dir) > 0 || isOurs || isOld
 }
 
 function writeKeyring(dir: string, clock: Clock): void {
@@ -131,62 +211,11 @@ function writeKeyring(dir: string, clock: Clock): void {
     const secret = wrap(masterKey, secretPurpose(houseId, name), randomBytes(KEY_LENGTH))
     return [name, Buffer.from(secret).toString('base64')] as const
   })
-  const check = masterCheck(masterKey, houseId).toString('hex')
-  const file = { v: 1, houseId, createdAt: clock.now(), check, secrets: Object.fromEntries(wrapped) }
-  const text = Buffer.from(`${JSON.stringify(file, null, 2)}\n`)
-  durable.writeFileDurably(join(dir, KEYRING), text)
-  durable.writeFileDurably(join(dir, COPY), text)
-  durable.writeFileDurably(join(dir, MASTER), masterKey)
+  const secrets = Object.fromEntries(wrapped) as Record<SecretName, string> // one for each name, from the list itself
+  const provider = fileProvider(dir).wrap(masterKey, houseId)
+  const check = masterCheck(masterKey, houseId)
+  writeKeyringFile(dir, { v: 2, houseId, createdAt: clock.now(), check, provider, secrets })
   masterKey.fill(0)
-}
-
-function readKeyringFile(dir: string): { file: KeyringFile; digest: string } {
-  const bytes = readIfThere(join(dir, KEYRING))
-  if (!bytes) throw new Fault('keyring_missing', `keys/${KEYRING} is not there: ${HINT_COPY}`)
-  const file = parseKeyring(bytes)
-  if (!file) throw keyringDamaged()
-  return { file, digest: createHash('sha256').update(bytes).digest('hex') }
-}
-
-function parseKeyring(bytes: Buffer): KeyringFile | null {
-  let value: unknown
-  try {
-    value = JSON.parse(bytes.toString('utf8'))
-  } catch {
-    return null // the caller says which file is damaged
-  }
-  const file = value as KeyringFile | null // every member that is used is checked on the next lines
-  if (file?.v !== 1 || typeof file.houseId !== 'string' || !/^[0-9a-f]{32}$/.test(file.check)) return null
-  return SECRET_NAMES.every((name) => typeof file.secrets?.[name] === 'string') ? file : null
-}
-
-function readMasterKey(dir: string): Buffer {
-  const masterKey = readIfThere(join(dir, MASTER))
-  if (!masterKey) throw new Fault('key_missing', `keys/${MASTER} is not there: ${HINT_RESTORE}`)
-  if (masterKey.length !== KEY_LENGTH) throw keyWrong()
-  return masterKey
-}
-
-function readIfThere(path: string): Buffer | null {
-  try {
-    return readFileSync(path)
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
-    throw new Fault(
-      'file_unreadable',
-      `cannot read keys/${basename(path)}: check its owner and mode`,
-      {},
-      { cause: error },
-    )
-  }
-}
-
-function opens(masterKey: Uint8Array, file: KeyringFile): boolean {
-  return timingSafeEqual(masterCheck(masterKey, file.houseId), Buffer.from(file.check, 'hex'))
-}
-
-function masterCheck(masterKey: Uint8Array, houseId: string): Buffer {
-  return createHmac('sha256', masterKey).update(`cunzhen/keyring-check/v1\n${houseId}`).digest().subarray(0, 16)
 }
 
 function secretPurpose(houseId: string, name: SecretName): string {
@@ -199,15 +228,4 @@ function removeUnfinished(dir: string): void {
     const isUnfinished = name.startsWith(prefix) && /^[0-9a-f]{12}\.new$/.test(name.slice(prefix.length))
     if (isUnfinished) rmSync(join(dirname(dir), name), { recursive: true, force: true })
   }
-}
-
-function keyWrong(): Fault {
-  return new Fault(
-    'key_wrong',
-    `keys/${MASTER} is not the key of this house: put back the right one, or ${HINT_RESTORE}`,
-  )
-}
-
-function keyringDamaged(): Fault {
-  return new Fault('keyring_damaged', `keys/${KEYRING} is damaged: ${HINT_COPY}`)
 }

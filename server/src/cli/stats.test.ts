@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest'
+import { figuresOf, linesOf } from './stats.ts'
+
+const counts = {
+  entries: 1010,
+  records: 1000,
+  conversations: 7,
+  participants: 9,
+  segments: 2,
+  sealedTo: 900,
+  prunedTo: 800,
+  unsealedBytes: 5,
+}
+const none = {
+  segments: 0,
+  journal: 0,
+  index: 0,
+  ledger: 0,
+  attachments: 0,
+  quarantine: 0,
+  exports: 0,
+  house: 0,
+  other: 0,
+}
+
+test('counts, lags and sizes by share, altogether and for each record', () => {
+  const told = figuresOf(counts, { ...none, segments: 150_400, index: 49_600 }, 1000)
+  expect(told).toMatchObject({ indexed: 1000, indexLag: 10, sealLag: 110, journalEntries: 210, diskTotal: 200_000 })
+  expect(told.bytesPerRecord).toMatchObject({ total: 200, segments: 150, index: 50, journal: 0 })
+  const lines = linesOf(told).join('\n')
+  expect(lines).toMatch(/searchable +1,000 +10 behind/)
+  expect(lines).toMatch(/segments +150,400 +75\.2 % +150 a record/)
+  expect(lines).not.toMatch(/quarantine/) // nothing of it, no line
+})
+
+test('a house without a record has no bytes a record, and no index is behind it', () => {
+  const empty = { ...counts, entries: 3, records: 0, sealedTo: 0, prunedTo: 0 }
+  const told = figuresOf(empty, { ...none, house: 4096 }, 5)
+  expect([told.bytesPerRecord, told.indexLag, told.indexed]).toEqual([null, 0, 3])
+  expect(linesOf(told).join('\n')).not.toMatch(/a record/)
+})

@@ -1,0 +1,71 @@
+import { parseArgs } from 'node:util'
+import { type ArchiveCounts, openCatalog } from '#archive'
+import { type Config, data, diskShares, SHARES, type Share } from '#platform'
+import { indexedTo } from '#search'
+import { openKeys } from './key.ts'
+
+/** Beside a running server too: it only reads. */
+export async function stats(config: Config, args: readonly string[]): Promise<number> {
+  const { values } = parseArgs({ args: [...args], options: { json: { type: 'boolean' } } })
+  const catalog = openCatalog(config.house, await openKeys(config))
+  const told = figuresOf(catalog.counts(), await diskShares(config.house), indexedTo(config.house))
+  catalog.close()
+  if (values.json) data(told)
+  else for (const line of linesOf(told)) data(line)
+  return 0
+}
+
+export interface Figures extends ArchiveCounts {
+  /** Entries below this are searchable; the running index may be a moment ahead. */
+  readonly indexed: number
+  readonly indexLag: number
+  readonly sealLag: number
+  readonly journalEntries: number
+  /** Bytes on disk. */
+  readonly disk: Readonly<Record<Share, number>>
+  readonly diskTotal: number
+  /** Whole bytes on disk for each record, altogether and by share; null where there is no record. */
+  readonly bytesPerRecord: Readonly<Record<Share | 'total', number>> | null
+}
+
+export function figuresOf(counts: ArchiveCounts, disk: Readonly<Record<Share, number>>, indexed: number): Figures {
+  const total = SHARES.reduce((sum, share) => sum + disk[share], 0)
+  const each = (bytes: number) => Math.round(bytes / counts.records)
+  const perShare = Object.fromEntries(SHARES.map((share) => [share, each(disk[share])])) as Record<Share, number> // from SHARES itself
+  return {
+    ...counts,
+    indexed: Math.min(indexed, counts.entries),
+    indexLag: Math.max(0, counts.entries - indexed),
+    sealLag: counts.entries - counts.sealedTo,
+    journalEntries: counts.entries - counts.prunedTo,
+    disk,
+    diskTotal: total,
+    bytesPerRecord: counts.records === 0 ? null : { ...perShare, total: each(total) },
+  }
+}
+
+export function linesOf(of: Figures): string[] {
+  const line = (name: string, n: number, more = '') => `${name.padEnd(16)}${grouped(n).padStart(18)}${more}`
+  const share = (name: Share) => {
+    const part = of.diskTotal === 0 ? 0 : (100 * of.disk[name]) / of.diskTotal
+    const each = of.bytesPerRecord ? `  ${grouped(of.bytesPerRecord[name]).padStart(8)} a record` : ''
+    return line(`  ${name}`, of.disk[name], `  ${part.toFixed(1).padStart(5)} %${each}`)
+  }
+  const each = of.bytesPerRecord ? `         ${grouped(of.bytesPerRecord.total).padStart(9)} a record` : ''
+  return [
+    line('records', of.records),
+    line('conversations', of.conversations),
+    line('participants', of.participants),
+    line('entries', of.entries),
+    line('searchable', of.indexed, of.indexLag > 0 ? `  ${grouped(of.indexLag)} behind` : ''),
+    line('sealed', of.sealedTo, of.sealLag > 0 ? `  ${grouped(of.sealLag)} to come` : ''),
+    line('in the journal', of.journalEntries),
+    line('segments', of.segments),
+    line('bytes on disk', of.diskTotal, each),
+    ...SHARES.filter((name) => of.disk[name] > 0).map(share),
+  ]
+}
+
+function grouped(n: number): string {
+  return n.toLocaleString('en')
+}
