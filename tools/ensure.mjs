@@ -96,6 +96,12 @@ const DEBIAN = [
     for: 'opening exported spreadsheets',
     there: () => existsSync('/usr/bin/soffice'),
   },
+  {
+    package: 'softhsm2',
+    megabytes: 2,
+    for: 'keeping the master key in a PKCS#11 token',
+    there: () => existsSync('/usr/bin/softhsm2-util'),
+  },
 ]
 
 /**

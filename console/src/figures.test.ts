@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { bytes, count, percent, secondsLeft, shortDigest } from './figures.ts'
+import { bytes, count, percent, shortDigest } from './figures.ts'
 
 it('groups thousands and keeps every digit', () => {
   expect([0, 999, 1000, 793412, -1234567].map(count)).toEqual(['0', '999', '1,000', '793,412', '-1,234,567'])
@@ -20,12 +20,6 @@ it('says 100 % only when nothing is missing', () => {
   expect(percent(5, 5)).toBe(100)
   expect(percent(7, 5)).toBe(100)
   expect(percent(0, 0)).toBe(0)
-})
-
-it('knows no end while it knows no rate', () => {
-  expect(secondsLeft(10, 100, 0)).toBeNull()
-  expect(secondsLeft(10, 100, 30)).toBe(3)
-  expect(secondsLeft(100, 100, 30)).toBeNull()
 })
 
 it('shortens a digest to both its ends', () => {

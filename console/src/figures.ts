@@ -26,12 +26,6 @@ export function percent(part: number, whole: number): number {
   return Math.min(100, Math.floor((part / whole) * 100))
 }
 
-/** Seconds left at a steady rate; null when the rate is not known yet. */
-export function secondsLeft(done: number, total: number, perSecond: number): number | null {
-  if (perSecond <= 0 || total <= done) return null
-  return Math.ceil((total - done) / perSecond)
-}
-
 /** A digest as people compare it: the first and last letters; the whole stands in the hover and in the copy. */
 export function shortDigest(hex: string): string {
   return hex.length <= 20 ? hex : `${hex.slice(0, 8)}…${hex.slice(-6)}`

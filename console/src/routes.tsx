@@ -177,6 +177,13 @@ const oneImport = createRoute({
   component: lazyRouteComponent(() => import('./pages/intake/intake-page.tsx'), 'IntakePage'),
 })
 
+const connectors = createRoute({
+  getParentRoute: () => house,
+  path: '/connectors',
+  validateSearch: chosenState,
+  component: lazyRouteComponent(() => import('./pages/connectors/connectors-page.tsx'), 'ConnectorsPage'),
+})
+
 const audit = createRoute({
   getParentRoute: () => house,
   path: '/audit',
@@ -228,6 +235,7 @@ const tree = root.addChildren([
     intake,
     newImport,
     oneImport,
+    connectors,
     audit,
     ledgers,
     people,

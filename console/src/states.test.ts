@@ -7,11 +7,7 @@ describe('the state of a page in its address', () => {
       permit: 'window',
       q: '退款',
       mode: 'exact',
-      from: 1,
-      to: 2,
-      senders: [3],
-      in: [4],
-      kinds: ['text', 'image'],
+      order: 'oldest',
       at: 9,
     }
     expect(searchState(state)).toEqual(state)
@@ -22,9 +18,6 @@ describe('the state of a page in its address', () => {
       searchState({
         q: '',
         mode: 'sloppy',
-        from: 'yesterday',
-        senders: ['x'],
-        kinds: ['secret'],
         order: 'random',
         at: 1.5,
         go: 'yes',

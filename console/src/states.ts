@@ -45,13 +45,9 @@ export const KINDS: readonly Kind[] = [
 
 export interface SearchState {
   permit?: string
+  /** The whole question, filters too, in the query language. */
   q?: string
   mode?: 'exact'
-  from?: number
-  to?: number
-  senders?: number[]
-  in?: number[]
-  kinds?: Kind[]
   order?: 'oldest'
   /** Asked for: an empty query was sent on purpose (everything in scope). */
   go?: true
@@ -60,16 +56,10 @@ export interface SearchState {
 }
 
 export function searchState(raw: Raw): SearchState {
-  const kinds = Array.isArray(raw.kinds) ? KINDS.filter((kind) => (raw.kinds as unknown[]).includes(kind)) : []
   return trim({
     permit: text(raw.permit, 40),
     q: text(raw.q),
     mode: oneOf(raw.mode, ['exact']),
-    from: whole(raw.from),
-    to: whole(raw.to),
-    senders: wholes(raw.senders),
-    in: wholes(raw.in),
-    kinds: kinds.length > 0 ? kinds : undefined,
     order: oneOf(raw.order, ['oldest']),
     go: raw.go === true ? true : undefined,
     at: whole(raw.at),

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { firstRow, go, signIn, WORDS, withStepUp } from './hands.ts'
+import { searchEveryWay } from './search.ts'
 import type { Walk } from './walk.ts'
 
 const w = WORDS.zh
@@ -28,6 +29,7 @@ async function legalSearches(walk: Walk): Promise<void> {
   await searchFor(page, '这个词哪里都没有')
   await page.getByText(w.search.none).waitFor()
   await stage.picture(page, 'legal-search-nothing')
+  await searchEveryWay(stage, page)
   await context.close()
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { type StoryFile, storyFiles } from '../../server/src/demo/story.ts'
+import { connect } from './connect.ts'
 import { choose, firstRow, go, signIn, WORDS } from './hands.ts'
 import type { Walk } from './walk.ts'
 
@@ -29,6 +30,7 @@ export async function keepHouse(walk: Walk): Promise<void> {
   await go(stage, page, '/intake')
   await firstRow(page).waitFor()
   await stage.picture(page, 'administrator-intake')
+  await connect(walk, page)
 
   await go(stage, page, '/people')
   await firstRow(page).waitFor()

@@ -8,6 +8,7 @@ import { openZipPackage, verifyPackage } from '@cunzhen/proof'
 import { DAY } from '#base'
 import { ApiClient, codeAt } from '#demo'
 import { type BenchHouse, type Imported, importCorpus, openBenchHouse } from './bench-house.ts'
+import { intakeHttp } from './intake-http.ts'
 
 export type Figures = Record<string, number | string>
 
@@ -28,6 +29,7 @@ export async function finish(): Promise<void> {
 
 export const benches: Readonly<Record<string, () => Promise<Figures>>> = {
   intake,
+  'intake-http': intakeHttp,
   search,
   outside,
   verify,

@@ -1,5 +1,7 @@
-import { run as kills } from './kills.ts'
+import { run as fuzz } from './fuzz.ts'
+import { run as kills, runWithPowerCuts } from './kills.ts'
 import { run as recall } from './recall.ts'
+import { run as rotation } from './rotation.ts'
 import { run as scopes } from './scopes.ts'
 
 // `npm run soak -- NAME [N]`: the long proofs. `npm test` runs about a thirtieth of each.
@@ -12,15 +14,30 @@ interface Soak {
 
 const say = (line: string) => process.stderr.write(`${line}\n`)
 const soaks: Readonly<Record<string, Soak>> = {
+  fuzz: {
+    times: 60,
+    says: 'seconds for each parser of damaged samples: no crash, no hang, bounded memory, nothing dropped',
+    run: (seconds) => fuzz(seconds, say),
+  },
   kills: {
     times: 300,
     says: 'SIGKILLs at random moments of intake, seal and checkpoint',
     run: (times) => kills(times, say),
   },
+  power: {
+    times: 100,
+    says: 'the same kills, each losing whatever was never synced',
+    run: (times) => runWithPowerCuts(times, say),
+  },
   recall: {
     times: 1000,
     says: 'random substrings against a raw scan, exact and normal',
     run: (times) => recall(times, { say }),
+  },
+  rotation: {
+    times: 150,
+    says: 'SIGKILLs at random moments of key rotation, under intake and seals',
+    run: (times) => rotation(times, say),
   },
   scopes: {
     times: 1000,
@@ -38,7 +55,7 @@ if (!soak) {
 }
 const report = await soak.run(count ? Number(count) : soak.times)
 if (report === null) {
-  say(`${name} needs the shared data beside the repository, and it is not there`)
+  say(`${name} needs what this machine has not: the shared data beside the repository, or a C compiler (power)`)
   process.exit(2)
 }
 process.stdout.write(`${JSON.stringify({ soak: name, ...report })}\n`)

@@ -14,7 +14,7 @@ const FLOORS = [
   ['audit'],
   ['identity', 'subjects', 'archive', 'backup'],
   ['intake', 'search', 'requests', 'redaction', 'cases'],
-  ['evidence', 'retention', 'insight', 'oversight', 'notices'],
+  ['connectors', 'evidence', 'retention', 'insight', 'oversight', 'notices'],
   ['api', 'jobs'],
   ['wire'],
   ['main', 'cli', 'demo'], // programs: nobody imports them

@@ -4,9 +4,13 @@ import type {
   AuditInput,
   AuditPage,
   Box,
+  Connector,
+  ConnectorsStatus,
   ConversationSummary,
+  Directory,
   ExportView,
   Grant,
+  Group,
   HouseStatus,
   Import,
   Me,
@@ -15,11 +19,14 @@ import type {
   Quarantined,
   RequestList,
   RequestView,
+  SavedMapping,
+  SavedSearch,
   ScopeWords,
   SearchAnswer,
   SearchInput,
   Setup,
   Subject,
+  WatchedFile,
 } from '../wire.ts'
 import { api, withQuery } from './client.ts'
 
@@ -60,13 +67,26 @@ export const searchQuery = (input: SearchInput) =>
     queryKey: ['search', input],
     initialPageParam: null as string | null,
     queryFn: ({ pageParam, signal }) =>
-      api.send<SearchAnswer>('/api/search', { ...input, cursor: pageParam, byDay: pageParam === null }, signal),
+      api.send<SearchAnswer>(
+        '/api/search',
+        {
+          ...input,
+          cursor: pageParam,
+          ...(pageParam === null && { byDay: true, facets: ['sender', 'kind', 'conversation'] }),
+        },
+        signal,
+      ),
     getNextPageParam: (last: SearchAnswer) => last.next,
     staleTime: 5 * 60_000,
     retry: false, // each run is an act in the audit: never repeated behind the person's back
     refetchOnMount: false,
     refetchOnReconnect: false,
   })
+
+export const savedSearchesQuery = queryOptions({
+  queryKey: ['saved-searches'],
+  ...list<SavedSearch>('/api/search/saved'),
+})
 
 export const requestsQuery = (box: Box) =>
   infiniteQueryOptions({
@@ -117,10 +137,50 @@ export const importQuery = (id: string) =>
 
 export const isMoving = (one: Import) => one.state === 'receiving' || one.state === 'running'
 
-export const quarantineQuery = (id: string) =>
-  queryOptions({ queryKey: ['quarantine', id], ...list<Quarantined>(`/api/intake/imports/${id}/quarantine`) })
+export interface QuarantineShown {
+  reason: string | null
+  state: 'open' | 'resolved' | null
+}
+
+const QUARANTINE_PAGE = 200
+
+/** Page by page, in the order of the source. */
+export const quarantineQuery = (id: string, { reason, state }: QuarantineShown) =>
+  infiniteQueryOptions({
+    queryKey: ['quarantine', id, reason, state],
+    initialPageParam: null as string | null,
+    queryFn: async ({ pageParam, signal }) => {
+      const query = { reason, state, after: pageParam, limit: QUARANTINE_PAGE }
+      const path = withQuery(`/api/intake/imports/${id}/quarantine`, query)
+      return listOf<Quarantined>(await api.read<Record<string, unknown>>(path, signal))
+    },
+    getNextPageParam: (last: Quarantined[]) => (last.length === QUARANTINE_PAGE ? (last.at(-1)?.id ?? null) : null),
+  })
+
+export const mappingsQuery = queryOptions({ queryKey: ['mappings'], ...list<SavedMapping>('/api/intake/mappings') })
+
+// Beneath one key, so that an act on a connector refreshes what is said of it too.
+export const connectorsQuery = queryOptions({
+  queryKey: ['connectors', 'list'],
+  ...list<Connector>('/api/connectors'),
+})
+
+export const connectorsStatusQuery = queryOptions({
+  queryKey: ['connectors', 'status'],
+  queryFn: ({ signal }) => api.read<ConnectorsStatus>('/api/connectors/status', signal),
+  refetchInterval: 5_000,
+})
+
+export const watchedFilesQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['connectors', 'files', id],
+    ...list<WatchedFile>(`/api/connectors/${id}/files`),
+    refetchInterval: 10_000,
+  })
 
 export const peopleQuery = queryOptions({ queryKey: ['people'], ...list<Person>('/api/people') })
+export const groupsQuery = queryOptions({ queryKey: ['groups'], ...list<Group>('/api/groups') })
+export const directoriesQuery = queryOptions({ queryKey: ['directories'], ...list<Directory>('/api/directories') })
 
 // What is looked up is a name or a number: it goes in a body, never in an address.
 const found = <T>(path: string, find: string) => ({
@@ -168,7 +228,7 @@ export const auditQuery = (input: AuditInput) =>
 export const houseQuery = queryOptions({
   queryKey: ['house'],
   queryFn: ({ signal }) => api.read<HouseStatus>('/api/house', signal),
-  refetchInterval: 10_000,
+  refetchInterval: ({ state }) => (state.data?.keys.progress ? 1000 : 10_000),
 })
 
 export type AuditAct = Act

@@ -1,4 +1,5 @@
 import {
+  ApiOutlined,
   AuditOutlined,
   CloudUploadOutlined,
   DashboardOutlined,
@@ -29,6 +30,7 @@ const ICONS: Record<PageKey, ReactNode> = {
   inbox: <InboxOutlined />,
   exports: <ExportOutlined />,
   intake: <CloudUploadOutlined />,
+  connectors: <ApiOutlined />,
   audit: <AuditOutlined />,
   ledgers: <SafetyCertificateOutlined />,
   people: <TeamOutlined />,

@@ -14,6 +14,7 @@ export type PageKey =
   | 'inbox'
   | 'exports'
   | 'intake'
+  | 'connectors'
   | 'audit'
   | 'ledgers'
   | 'people'
@@ -31,6 +32,7 @@ export interface RailPage {
     | '/inbox'
     | '/exports'
     | '/intake'
+    | '/connectors'
     | '/audit'
     | '/ledgers'
     | '/people'
@@ -50,6 +52,7 @@ export const PAGES: readonly RailPage[] = [
   { key: 'inbox', group: 'decide', to: '/inbox', acts: ['request.decide'], letter: 'i' },
   { key: 'exports', group: 'hand_over', to: '/exports', acts: ['export.read'], letter: 'e' },
   { key: 'intake', group: 'keep', to: '/intake', acts: ['intake.read'], letter: 'k' },
+  { key: 'connectors', group: 'keep', to: '/connectors', acts: ['connector.read'], letter: 'o' },
   { key: 'audit', group: 'watch', to: '/audit', acts: ['audit.read'], letter: 'a' },
   { key: 'ledgers', group: 'watch', to: '/ledgers', acts: ['house.read'], letter: 'l' },
   { key: 'people', group: 'house', to: '/people', acts: ['people.read', 'people.manage'], letter: 'p' },

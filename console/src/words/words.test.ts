@@ -89,6 +89,21 @@ describe('the words of the console', () => {
       'source_not_a_file',
       'statement_key_taken',
       'consent_not_found',
+      // of SCIM: a directory is told, no page is
+      'directory_role_forbidden',
+      'directory_token_wrong',
+      'disabled_by_hand',
+      'external_id_taken',
+      'filter_invalid',
+      'group_body_invalid',
+      'group_by_rule',
+      'member_unknown',
+      'no_target',
+      'page_invalid',
+      'patch_invalid',
+      'path_invalid',
+      'user_invalid',
+      'username_fixed',
     ])
     const known = new Set([...Object.keys(zh.problems.what), ...Object.keys(zh.reasons), ...unseen])
     const missing = new Set<string>()

@@ -104,6 +104,7 @@ describe('decide', () => {
       'session.enrol',
       'session.sign_out',
       'session.step_up',
+      'directory.knock',
       'ledger.read',
     ])
   })

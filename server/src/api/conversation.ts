@@ -1,11 +1,12 @@
 import type { z } from 'zod'
-import { type Permit, resolveScope } from '#access'
+import type { Permit } from '#access'
 import type { OpenedRecord } from '#archive'
 import type { ActReceipt } from '#audit'
 import { type ConversationNo, type Instant, type RecordNo, Refusal } from '#base'
 import type { SignedIn } from '#identity'
 import { maskAccountForScreen, maskForScreen, maskNameForScreen, type Roster } from '#redaction'
-import { type Hit, type Order, type Place, type SearchInput, writeCursor } from '#search'
+import { type Hit, type Order, type Place, writeCursor } from '#search'
+import { openInOrder, placesIn, type ShownChanges, shownChanges } from './conversation-changes.ts'
 import { titleOf } from './find.ts'
 import type { House } from './house.ts'
 import type { ConversationAnswer, ConversationInput } from './schema/index.ts'
@@ -15,9 +16,6 @@ import type { ConversationAnswer, ConversationInput } from './schema/index.ts'
 
 type Input = z.output<typeof ConversationInput>
 type Answer = z.input<typeof ConversationAnswer>
-
-/** Recalls and edits of a conversation that are looked at to mark their originals. */
-const MOST_CHANGES = 1000
 
 export async function openConversation(house: House, actor: SignedIn, input: Input): Promise<Answer> {
   const permit = await house.requests.permitFor(actor, input.permit)
@@ -31,7 +29,7 @@ export async function openConversation(house: House, actor: SignedIn, input: Inp
   const stretch = await stretchOf(house, permit, receipt, conversation, input)
   if (stretch.total === 0) throw new Refusal('not_found', 'no_such_conversation')
   const records = await openInOrder(house, permit, receipt, stretch.hits)
-  const changes = await changesOf(house, permit, receipt, conversation)
+  const changes = await shownChanges(house, permit, receipt, conversation, records)
   const roster = await house.screen.rosterOf(conversation)
   const card = house.archive.catalog.conversation(conversation)
   const { signed } = await house.archive.status()
@@ -65,12 +63,19 @@ async function stretchOf(
   input: Input,
 ): Promise<Stretch> {
   const page = (order: Order, cursor: string | null, limit: number) =>
-    run(house, permit, receipt, { conversations: [conversation], order, cursor, limit })
+    placesIn(house, permit, receipt, { conversations: [conversation], order, cursor, limit })
   if (input.cursor) {
     const order = input.direction === 'older' ? 'newest' : 'oldest'
     const { hits, total, next } = await page(order, input.cursor, input.limit)
     const inOrder = order === 'newest' ? [...hits].reverse() : hits
-    return { hits: inOrder, total, older: order === 'newest' ? next : null, newer: order === 'oldest' ? next : null }
+    // whoever reads on keeps only some pages: what lies behind can always be asked for again
+    const [first, last] = [inOrder[0], inOrder.at(-1)]
+    return {
+      hits: inOrder,
+      total,
+      older: order === 'newest' ? next : first ? writeCursor('newest', first) : null,
+      newer: order === 'oldest' ? next : last ? writeCursor('oldest', last) : null,
+    }
   }
   if (!input.around) {
     const { hits, total, next } = await page('newest', null, input.limit)
@@ -80,8 +85,10 @@ async function stretchOf(
   const half = Math.max(1, Math.floor(input.limit / 2))
   // "after this place" leaves the place itself out, so the newer half starts just before it
   const before: Place = { time: middle.time, record: (middle.record - 1) as RecordNo }
-  const older = await page('newest', writeCursor('newest', middle), half)
-  const newer = await page('oldest', writeCursor('oldest', before), input.limit - half)
+  const [older, newer] = await Promise.all([
+    page('newest', writeCursor('newest', middle), half),
+    page('oldest', writeCursor('oldest', before), input.limit - half),
+  ])
   return {
     hits: [...older.hits].reverse().concat(newer.hits),
     total: newer.total,
@@ -103,58 +110,6 @@ async function placeOf(
   return { time: record.fields.sourceTs as Instant | null, record: record.no }
 }
 
-function run(
-  house: House,
-  permit: Permit,
-  receipt: ActReceipt,
-  input: Pick<SearchInput, 'order' | 'cursor' | 'limit' | 'kinds' | 'conversations'>,
-) {
-  const scope = resolveScope(permit.scope, (people) => house.archive.catalog.conversationsOf(people))
-  return house.search.run(receipt, { query: '', mode: 'normal', ...input, scope })
-}
-
-async function openInOrder(
-  house: House,
-  permit: Permit,
-  receipt: ActReceipt,
-  hits: readonly Hit[],
-): Promise<OpenedRecord[]> {
-  if (hits.length === 0) return []
-  return house.archive.open(
-    permit,
-    receipt,
-    hits.map(({ record }) => record),
-  )
-}
-
-interface Changes {
-  /** By source id of the original. */
-  readonly recalls: ReadonlyMap<string, RecordNo>
-  readonly edits: ReadonlyMap<string, readonly RecordNo[]>
-}
-
-/** Recalls and edits of the whole conversation inside the scope: they may lie far from what they change. */
-async function changesOf(
-  house: House,
-  permit: Permit,
-  receipt: ActReceipt,
-  conversation: ConversationNo,
-): Promise<Changes> {
-  const { hits } = await run(house, permit, receipt, {
-    conversations: [conversation],
-    kinds: ['recall', 'edit'],
-    order: 'oldest',
-    limit: MOST_CHANGES,
-  })
-  const recalls = new Map<string, RecordNo>()
-  const edits = new Map<string, RecordNo[]>()
-  for (const { no, fields } of await openInOrder(house, permit, receipt, hits)) {
-    if (fields.kind === 'recall') recalls.set(fields.refersTo, no)
-    else edits.set(fields.refersTo, [...(edits.get(fields.refersTo) ?? []), no])
-  }
-  return { recalls, edits }
-}
-
 function speakersOf(house: House, records: readonly OpenedRecord[], roster: Roster): Answer['participants'] {
   const speakers = [...new Set(records.flatMap(({ senderNo }) => (senderNo === null ? [] : [senderNo])))]
   return speakers.map((no) => {
@@ -170,7 +125,7 @@ function nameOf(name: string, account: string, roster: Roster): ReturnType<typeo
 function wireRecord(
   record: OpenedRecord,
   roster: Roster,
-  changes: Changes,
+  changes: ShownChanges,
   /** Of the records shown, by source id. */
   numbers: ReadonlyMap<string, RecordNo>,
   signed: number,
@@ -187,10 +142,33 @@ function wireRecord(
     text: maskForScreen(fields.body, roster),
     // one that is not on this page is not pointed at
     refersTo: fields.refersTo === '' ? null : (numbers.get(fields.refersTo) ?? null),
-    recalledBy: own === '' ? null : (changes.recalls.get(own) ?? null),
-    editedBy: own === '' ? [] : [...(changes.edits.get(own) ?? [])],
+    refersElsewhere: fields.refersTo !== '' && !numbers.has(fields.refersTo),
+    recalledBy: changes.recallOf(own)?.no ?? null,
+    editedBy: changes.editsOf(own).map(({ no }) => no),
+    recall: versionOf(changes.recallOf(own), roster),
+    versions: changes.editsOf(own).map((edit) => ({
+      record: edit.no,
+      time: edit.fields.sourceTs,
+      text: maskForScreen(edit.fields.body, roster),
+    })),
+    kept: keptOf(fields, roster),
     platform: fields.platform,
     digest: Buffer.from(record.digest).toString('hex'),
     proof: { sealed: record.sealed, inLedger: record.no < signed },
   }
+}
+
+function versionOf(recall: OpenedRecord | null, roster: Roster): Answer['records'][number]['recall'] {
+  if (recall === null) return null
+  const { no, fields } = recall
+  return { record: no, time: fields.sourceTs, text: maskForScreen(fields.body, roster) }
+}
+
+/** Letters of what an unknown record kept that a screen shows; the whole is in the archive. */
+const MOST_KEPT = 4000
+
+/** What the source said of a record that no kind fits, as it was kept. */
+function keptOf({ kind, extra }: OpenedRecord['fields'], roster: Roster): Answer['records'][number]['kept'] {
+  if (kind !== 'unknown' || extra === '') return null
+  return maskForScreen([...extra.slice(0, MOST_KEPT * 2)].slice(0, MOST_KEPT).join(''), roster)
 }

@@ -5,7 +5,7 @@ import type { ActReceipt } from '#audit'
 import type { ConversationNo, Instant, ParticipantNo } from '#base'
 import type { SignedIn } from '#identity'
 import { maskAccountForScreen, maskForScreen, maskNameForScreen } from '#redaction'
-import { type Hit, highlightsOf, parseQuery, type SearchInput } from '#search'
+import { type SearchAnswer as Found, findNames, type Hit, highlightsOf, parseQuery, type SearchInput } from '#search'
 import type { House } from './house.ts'
 import type { SearchAnswer, SearchInput as WireSearch } from './schema/index.ts'
 
@@ -22,9 +22,11 @@ export async function find(house: House, actor: SignedIn, input: Input): Promise
   const query = parseQuery(input.query, input.mode)
   // 3. The act, synced. What was typed stands in it, encrypted at rest, for the auditor.
   const receipt = await recordSearch(house, actor, permit, input)
-  // 4. Search inside the scope.
+  // 4. Whom the query's names mean inside the scope, and the search inside it.
+  const since = performance.now()
   const scope = resolveScope(permit.scope, (people) => house.archive.catalog.conversationsOf(people))
-  const found = await house.search.run(receipt, { ...inputOf(input), scope })
+  const names = await findNames(query.names, scope, permit.scope.people, house.archive)
+  const found = await house.search.run(receipt, { ...inputOf(input), names, scope }, since)
   // 5. Open what is on this page, inside the scope, and mask it.
   const opened = input.open ? await openHits(house, permit, receipt, found.hits) : []
   const hits = await Promise.all(
@@ -36,8 +38,9 @@ export async function find(house: House, actor: SignedIn, input: Input): Promise
     next: found.next,
     scope: await house.requests.scopeWords(actor, permit),
     indexed: { searchable: found.indexed, archived: house.archive.catalog.counts().entries },
-    expansion: [...found.expansion],
+    expansion: wireExpansion(found.expansion),
     days: found.days ? found.days.map(({ day, hits: count }) => ({ day, hits: count })) : null,
+    facets: await wireFacets(house, found.facets),
     act: receipt.id,
   }
 }
@@ -77,6 +80,7 @@ function inputOf(input: Input): Omit<SearchInput, 'scope'> {
     cursor: input.cursor ?? null,
     limit: input.limit,
     byDay: input.byDay,
+    facets: input.facets,
   }
 }
 
@@ -96,6 +100,43 @@ async function openHits(
 
 function wireHit(hit: Hit): Answer['hits'][number] {
   return { record: hit.record, time: hit.time, conversation: hit.conversation, sender: hit.sender, kind: hit.kind }
+}
+
+export function wireExpansion(expansion: Found['expansion']): Answer['expansion'] {
+  return expansion.map(({ typed, kind, became, isNot }) => ({ typed, kind, became: [...became], isNot }))
+}
+
+/** Numbers with the names a screen may show of them. */
+async function wireFacets(house: House, { sender, kind, conversation }: Found['facets']): Promise<Answer['facets']> {
+  const { catalog } = house.archive
+  const nameOf = (no: ParticipantNo) => {
+    const card = catalog.participant(no)
+    return card && (card.name ? maskNameForScreen(card.name, null) : maskAccountForScreen(card.account, null))
+  }
+  const titled = async (no: ConversationNo, hits: number) => {
+    const card = catalog.conversation(no)
+    const title = titleOf(card?.title ?? '', card?.id ?? '', await house.screen.rosterOf(no))
+    return { conversation: no, title, hits }
+  }
+  return {
+    ...(sender && {
+      sender: {
+        top: sender.top.map(({ value, hits }) => ({
+          sender: value,
+          name: value === null ? null : nameOf(value),
+          hits,
+        })),
+        rest: sender.rest,
+      },
+    }),
+    ...(kind && { kind: { top: kind.top.map(({ value, hits }) => ({ kind: value, hits })), rest: kind.rest } }),
+    ...(conversation && {
+      conversation: {
+        top: await Promise.all(conversation.top.map(({ value, hits }) => titled(value, hits))),
+        rest: conversation.rest,
+      },
+    }),
+  }
 }
 
 type Query = ReturnType<typeof parseQuery>

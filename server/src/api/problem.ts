@@ -41,6 +41,15 @@ interface ForeignError {
   validation?: { instancePath: string }[]
 }
 
+/** The code that `sendProblem` answers with. */
+export function codeOf(thrown: unknown): string {
+  if (thrown instanceof Refusal || thrown instanceof Fault) return thrown.code
+  const foreign = thrown as ForeignError | null // anything may be thrown; each property is checked before use
+  if (Array.isArray(foreign?.validation)) return 'input_invalid'
+  if (foreign?.statusCode === 429) return 'too_many_requests'
+  return FASTIFY[foreign?.code ?? '']?.[1] ?? 'internal'
+}
+
 /** One funnel from whatever was thrown to one shape on the wire. Never prints a message that a caller's text got into. */
 export function sendProblem(reply: FastifyReply, thrown: unknown, log: Log): FastifyReply {
   if (thrown instanceof Refusal) return refuse(reply, thrown)

@@ -20,6 +20,8 @@ export interface ScreenParts {
 
 export interface Screen {
   rosterOf(conversation: ConversationNo): Promise<Roster>
+  /** Of bytes that belong to no conversation yet: the people of the house and its customers. */
+  rosterOfHouse(): Promise<Roster>
 }
 
 export function createScreen(parts: ScreenParts): Screen {
@@ -38,6 +40,7 @@ export function createScreen(parts: ScreenParts): Screen {
     return entries
   }
   return {
+    rosterOfHouse: async () => buildRoster('quarantine', await houseEntries()),
     async rosterOf(conversation) {
       const entries = await houseEntries()
       const known = kept.get(conversation)

@@ -15,8 +15,12 @@ import {
 import { Refusal } from '#base'
 import type { Operation } from './contract.ts'
 import type { House } from './house.ts'
-import { sendProblem } from './problem.ts'
+import { liveRoutes } from './live-routes.ts'
+import type { Meters } from './metrics.ts'
+import { codeOf, sendProblem } from './problem.ts'
 import { route } from './router.ts'
+import { scimRoutes } from './scim/routes.ts'
+import { HSTS_SECONDS, type Tls } from './tls.ts'
 
 // The HTTP edge. Two listeners are made of it: the staff's (console and API) and the customer's portal, each with its
 // own operations and pages, so that what one serves can never be reached through the other.
@@ -27,6 +31,12 @@ export interface Edge {
   readonly pages: string
   readonly index: string
   readonly apiPrefix: string
+  /** Absent: plain HTTP, for this machine or a proxy on it. */
+  readonly tls?: Tls
+  /** Absent: nobody counts. */
+  readonly meters?: Meters
+  /** True: programs and vendors may send messages here (live-routes.ts). */
+  readonly live?: boolean
   /** Other built pages of the folder that this edge serves; anything else there stays unreachable. */
   readonly also?: readonly string[]
 }
@@ -37,6 +47,7 @@ const REQUESTS_PER_MINUTE = 30_000
 /** Builds one listener; the caller decides where it listens. */
 export async function createEdge(house: House, edge: Edge): Promise<FastifyInstance> {
   const app = Fastify({
+    ...(edge.tls && { serverFactory: edge.tls.serverFactory }),
     logger: false, // a proxy that ends TLS runs on this machine; nobody else's word about the caller's address is taken
     trustProxy: 'loopback',
     bodyLimit: 1024 * 1024,
@@ -44,8 +55,16 @@ export async function createEdge(house: House, edge: Edge): Promise<FastifyInsta
   })
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
-  app.setErrorHandler((thrown, _request, reply) => sendProblem(reply, thrown, house.log))
-  await protect(app, house)
+  app.setErrorHandler((thrown, _request, reply) => {
+    edge.meters?.failed(codeOf(thrown))
+    return sendProblem(reply, thrown, house.log)
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    // pages and what is not there have no operation
+    const { operationId } = (request.routeOptions.schema ?? {}) as { operationId?: string } // swagger's, set by route()
+    if (operationId) edge.meters?.answered(operationId, reply.elapsedTime / 1000)
+  })
+  await protect(app, edge.tls !== undefined)
   await app.register(fastifySwagger, {
     openapi: {
       openapi: '3.1.0',
@@ -58,13 +77,15 @@ export async function createEdge(house: House, edge: Edge): Promise<FastifyInsta
   await app.register(async (scope) => {
     for (const operation of edge.operations) route(scope, house, operation, edge.apiPrefix)
   })
+  if (edge.live) await liveRoutes(app, house, edge.apiPrefix)
+  if (edge.live) await scimRoutes(app, house)
   app.get(`${edge.apiPrefix}/openapi.json`, { schema: { hide: true } }, () => app.swagger())
   await servePages(app, edge)
   await app.ready()
   return app
 }
 
-async function protect(app: FastifyInstance, _house: House): Promise<void> {
+async function protect(app: FastifyInstance, hasTls: boolean): Promise<void> {
   await app.register(fastifyHelmet, {
     contentSecurityPolicy: {
       useDefaults: false,
@@ -80,8 +101,8 @@ async function protect(app: FastifyInstance, _house: House): Promise<void> {
         formAction: ["'self'"],
       },
     },
-    // TLS ends at a reverse proxy, which sets this header where it is true
-    hsts: false,
+    // where TLS ends at a reverse proxy, the proxy sets this header
+    hsts: hasTls ? { maxAge: HSTS_SECONDS } : false,
   })
   await app.register(fastifyCookie)
   await app.register(fastifyRateLimit, { max: REQUESTS_PER_MINUTE, timeWindow: 60_000 })

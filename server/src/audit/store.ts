@@ -96,6 +96,16 @@ export function selectActs(
   return query.execute()
 }
 
+/** How many acts there are: their numbers have no gaps. */
+export async function lastAct(db: ReadableDb): Promise<number> {
+  const row = await db
+    .tables<AuditTables>()
+    .selectFrom('audit_act')
+    .select(({ fn }) => fn.max<number | null>('seq').as('last'))
+    .executeTakeFirst()
+  return row?.last ?? 0
+}
+
 /** Newest day first. Days of the house zone (UTC+8), as numbers since 1970-01-01. */
 export function selectPerDay(
   db: ReadableDb,

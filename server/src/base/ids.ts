@@ -16,6 +16,7 @@ export type GroupId = Brand<string, 'GroupId'> // grp_
 export type SubjectId = Brand<string, 'SubjectId'> // sub_
 export type ImportId = Brand<string, 'ImportId'> // imp_
 export type QuarantineId = Brand<string, 'QuarantineId'> // qrt_
+export type MappingId = Brand<string, 'MappingId'> // map_
 export type RequestId = Brand<string, 'RequestId'> // req_
 export type ConsentId = Brand<string, 'ConsentId'> // con_
 export type GrantId = Brand<string, 'GrantId'> // gra_
@@ -23,6 +24,7 @@ export type ExportId = Brand<string, 'ExportId'> // exp_
 export type ActId = Brand<string, 'ActId'> // act_
 export type KeyId = Brand<string, 'KeyId'> // key_
 export type SegmentId = Brand<string, 'SegmentId'> // seg_
+export type ConnectorId = Brand<string, 'ConnectorId'> // cnr_
 
 const ALPHABET = 'abcdefghijkmnpqrstuvwxyz23456789' // 32 letters, none mistaken for another
 

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import type { ExportId } from '#base'
-import { Fault } from '#base'
-import { type Keyring, unwrap, wrap } from '#platform/keys'
+import { type ExportId, Fault, invariant } from '#base'
+import { type Keyring, unwrap, type WrapAnew, wrap } from '#platform/keys'
+import { listPasswords, replacePassword } from './store.ts'
 
 const LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789' // 32, none mistaken for another
 
@@ -12,20 +12,37 @@ export function newPassword(): string {
 }
 
 export function wrapPassword(keyring: Keyring, id: ExportId, password: string): Uint8Array {
-  return withKey(keyring, (key) => wrap(key, purpose(id), Buffer.from(password)))
+  const [newest, ...older] = keyring.registerKeys()
+  for (const key of older) key.fill(0)
+  invariant(newest, 'a keyring has a register key')
+  return withKey(newest, (key) => wrap(key, purpose(id), Buffer.from(password)))
 }
 
 /** @throws Fault `export_password_damaged` */
 export function unwrapPassword(keyring: Keyring, id: ExportId, wrapped: Uint8Array): string {
-  const password = withKey(keyring, (key) => unwrap(key, purpose(id), wrapped))
-  if (password === null)
-    throw new Fault('export_password_damaged', 'ask for the export again; this package stays closed')
+  // while the register's key is rotated, a password is under the older key or already under the newer one
+  const opened = keyring.registerKeys().map((each) => withKey(each, (key) => unwrap(key, purpose(id), wrapped)))
+  const password = opened.find((each) => each !== null)
+  if (!password) throw new Fault('export_password_damaged', 'ask for the export again; this package stays closed')
   return Buffer.from(password).toString()
 }
 
-/** A key of its own out of the secret that wraps the key register. */
-function withKey<T>(keyring: Keyring, use: (key: Uint8Array) => T): T {
-  const secret = keyring.secret('register')
+/** The passwords of all packages, wrapped anew under another register key; one that is under it already stays. */
+export const wrapPasswordsAnew: WrapAnew = async (tx, from, to) => {
+  for (const { id, password } of await listPasswords(tx)) {
+    const plain = withKey(from.slice(), (key) => unwrap(key, purpose(id), password))
+    if (plain === null) continue
+    await replacePassword(
+      tx,
+      id,
+      withKey(to.slice(), (key) => wrap(key, purpose(id), plain)),
+    )
+    plain.fill(0)
+  }
+}
+
+/** A key of its own out of the secret that wraps the key register; the secret is zeroed. */
+function withKey<T>(secret: Uint8Array, use: (key: Uint8Array) => T): T {
   const key = createHmac('sha256', secret).update('cunzhen/export-password/v1\n').digest()
   secret.fill(0)
   try {

@@ -119,6 +119,20 @@ export function listInState(db: ReadableDb, state: ExportState): Promise<StoredE
   return from(db).selectFrom('evidence_export').selectAll().where('state', '=', state).orderBy('seq').execute()
 }
 
+/** Every wrapped password there is. */
+export async function listPasswords(db: ReadableDb): Promise<{ id: ExportId; password: Uint8Array }[]> {
+  const rows = await from(db)
+    .selectFrom('evidence_export')
+    .select(['id', 'password'])
+    .where('password', 'is not', null)
+    .execute()
+  return rows.flatMap(({ id, password }) => (password === null ? [] : [{ id, password }]))
+}
+
+export async function replacePassword(tx: Tx, id: ExportId, password: Uint8Array): Promise<void> {
+  await to(tx).updateTable('evidence_export').set({ password }).where('id', '=', id).execute()
+}
+
 /** Changes an export that is still in the state its caller saw. @returns false where it is not: nothing has changed */
 export async function changeExport(tx: Tx, id: ExportId, seen: ExportState, change: ExportChange): Promise<boolean> {
   const result = await to(tx)

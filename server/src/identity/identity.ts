@@ -1,9 +1,41 @@
 import type { PersonActor, Role, RulesInForce, StrangerActor } from '#access'
 import type { Recorder } from '#audit'
-import type { Clock, Instant, PersonId } from '#base'
+import type { Clock, GroupId, Instant, PersonId } from '#base'
 import type { HouseDb } from '#platform'
 import { codeAt } from './code.ts'
-import { importPeople, type PeopleImported } from './import-people.ts'
+import {
+  addFromDirectory,
+  type Directory,
+  type DirectoryPerson,
+  type DirectoryView,
+  directoryOf,
+  directoryPeople,
+  directoryPerson,
+  listDirectories,
+  makeDirectory,
+  removeFromDirectory,
+  replaceFromDirectory,
+  revokeDirectory,
+  type Told,
+} from './directory.ts'
+import {
+  type DirectoryGroup,
+  directoryGroups,
+  removeDirectoryGroup,
+  type ToldGroup,
+  writeDirectoryGroup,
+} from './directory-groups.ts'
+import {
+  addGroup,
+  editGroup,
+  type GroupMember,
+  type GroupView,
+  listGroupViews,
+  type Rule,
+  removeGroup,
+  tryRule,
+} from './groups.ts'
+import { type ImportOptions, importPeople, type PeopleImported } from './import-people.ts'
 import {
   enrol,
   type IssuedLink,
@@ -14,7 +46,8 @@ import {
   openLink,
 } from './links.ts'
 import { PASSWORD_COST, type PasswordCost } from './password.ts'
-import { addPerson, type EditPerson, editPerson, listViews, type NewPerson, type PersonView, viewOf } from './people.ts'
+import { addPerson, type EditPerson, editPerson, type NewPerson, type PeopleDoors, type PersonView } from './people.ts'
+import { listViews, viewOf } from './people-views.ts'
 import { isActive, type Opened, type SignedIn, sessionOf, signOut, stepUp } from './sessions.ts'
 import { type SignIn, signIn } from './sign-in.ts'
 import * as store from './store.ts'
@@ -35,7 +68,7 @@ export interface IdentityOptions {
 export interface Identity {
   add(actor: PersonActor, person: NewPerson): Promise<PersonView>
   edit(actor: PersonActor, id: PersonId, change: EditPerson): Promise<PersonView>
-  importCsv(actor: PersonActor, csv: string): Promise<PeopleImported>
+  importCsv(actor: PersonActor, csv: string, options?: ImportOptions): Promise<PeopleImported>
   people(): Promise<PersonView[]>
   person(id: PersonId): Promise<PersonView>
   namesOf(ids: readonly PersonId[]): Promise<ReadonlyMap<PersonId, string>>
@@ -57,8 +90,38 @@ export interface Identity {
   signOut(actor: SignedIn): Promise<void>
   sessionOf(token: string, ip?: string | null): Promise<SignedIn | null>
   stepUp(actor: SignedIn, code: string): Promise<Instant>
+  readonly groups: Groups
+  readonly directory: DirectoryDoor
   /** What the person's authenticator shows now; null in any house but a demo, and for people not enrolled. */
   demoCode(id: PersonId): Promise<string | null>
+}
+
+/** Groups by hand and by rule. */
+export interface Groups {
+  list(): Promise<GroupView[]>
+  tryRule(actor: PersonActor, rule: Rule): Promise<GroupMember[]>
+  add(actor: PersonActor, group: { readonly name: string; readonly rule: Rule | null }): Promise<GroupView>
+  edit(actor: PersonActor, id: GroupId, change: Parameters<typeof editGroup>[3]): Promise<GroupView>
+  remove(actor: PersonActor, id: GroupId): Promise<void>
+}
+
+/** What a directory may do, and how an administrator lets one in. */
+export interface DirectoryDoor {
+  list(): Promise<DirectoryView[]>
+  make(
+    actor: PersonActor,
+    asked: { readonly name: string; readonly roles: readonly Role[] },
+  ): Promise<{ directory: DirectoryView; token: string }>
+  revoke(actor: PersonActor, id: store.DirectoryId): Promise<void>
+  open(token: string, stranger: StrangerActor): Promise<Directory>
+  people(username?: string | null): Promise<DirectoryPerson[]>
+  person(id: PersonId): Promise<DirectoryPerson>
+  add(directory: Directory, told: Told): Promise<DirectoryPerson>
+  replace(directory: Directory, id: PersonId, told: Told): Promise<DirectoryPerson>
+  remove(directory: Directory, id: PersonId): Promise<void>
+  groups(): Promise<DirectoryGroup[]>
+  writeGroup(directory: Directory, id: GroupId | null, told: ToldGroup): Promise<DirectoryGroup>
+  removeGroup(directory: Directory, id: GroupId): Promise<void>
 }
 
 export function createIdentity(options: IdentityOptions): Identity {
@@ -67,7 +130,7 @@ export function createIdentity(options: IdentityOptions): Identity {
   return {
     add: (actor, person) => addPerson(doors, actor, person),
     edit: (actor, id, change) => editPerson(doors, actor, id, change),
-    importCsv: (actor, csv) => importPeople(doors, actor, csv),
+    importCsv: (actor, csv, given) => importPeople(doors, actor, csv, given),
     people: () => listViews(db),
     person: (id) => viewOf(db, id),
     namesOf: async (ids) => new Map((await store.listNames(db, ids)).map(({ id, name }) => [id, name])),
@@ -87,9 +150,39 @@ export function createIdentity(options: IdentityOptions): Identity {
     signOut: (actor) => signOut(doors, actor),
     sessionOf: (token, ip = null) => sessionOf(doors, token, ip),
     stepUp: (actor, code) => stepUp(doors, actor, code),
+    groups: groupsOf(doors),
+    directory: directoryDoor(doors),
     async demoCode(id) {
       const secret = doors.demo ? (await store.findPerson(db, id))?.code_secret : null
       return secret ? codeAt(secret, clock.now()) : null
     },
+  }
+}
+
+function groupsOf(doors: PeopleDoors): Groups {
+  return {
+    list: () => listGroupViews(doors.db),
+    tryRule: (actor, rule) => tryRule(doors, actor, rule),
+    add: (actor, group) => addGroup(doors, actor, group),
+    edit: (actor, id, change) => editGroup(doors, actor, id, change),
+    remove: (actor, id) => removeGroup(doors, actor, id),
+  }
+}
+
+function directoryDoor(doors: PeopleDoors): DirectoryDoor {
+  const { db } = doors
+  return {
+    list: () => listDirectories(db),
+    make: (actor, asked) => makeDirectory(doors, actor, asked),
+    revoke: (actor, id) => revokeDirectory(doors, actor, id),
+    open: (token, stranger) => directoryOf(doors, token, stranger),
+    people: (username) => directoryPeople(db, username),
+    person: (id) => directoryPerson(db, id),
+    add: (directory, told) => addFromDirectory(doors, directory, told),
+    replace: (directory, id, told) => replaceFromDirectory(doors, directory, id, told),
+    remove: (directory, id) => removeFromDirectory(doors, directory, id),
+    groups: () => directoryGroups(db),
+    writeGroup: (directory, id, told) => writeDirectoryGroup(doors, directory, id, told),
+    removeGroup: (directory, id) => removeDirectoryGroup(doors, directory, id),
   }
 }

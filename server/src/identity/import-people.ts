@@ -1,176 +1,227 @@
-import { CsvError, parse } from 'csv-parse/sync'
-import { decide, isRole, type PersonActor, type Role, requireAllowed } from '#access'
+import { decide, type PersonActor, type Role, requireAllowed } from '#access'
 import { type PersonId, Refusal } from '#base'
+import type { Tx } from '#platform'
+import { type Line, managersFirst, onePerUsername, personOf, type RefusedLine, readLines } from './csv-people.ts'
+import { evaluateRules } from './groups.ts'
 import { type LinkDoors, writeLink } from './links.ts'
-import { changePerson, type EditPerson, type NewPerson, writePerson } from './people.ts'
+import { changePerson, writePerson } from './people.ts'
+import { changesBetween, type FieldChange, snapshot } from './person-diff.ts'
 import * as store from './store.ts'
+
+export interface LineDone {
+  /** Of the file; 0: not in the file (somebody who is taken out because the file does not name them). */
+  readonly line: number
+  readonly username: string
+  readonly what: 'add' | 'update' | 'same' | 'disable'
+  readonly changes: readonly FieldChange[]
+}
 
 export interface PeopleImported {
   readonly created: number
   readonly updated: number
+  /** Told by the file as they were already. */
+  readonly same: number
+  readonly disabled: number
   /** Line numbers of the file, the header being line 1. */
-  readonly refused: { readonly line: number; readonly code: string }[]
-  /** One link for each person who is new. */
+  readonly refused: RefusedLine[]
+  /** One link for each person who is new; none in a trial. */
   readonly links: { readonly username: string; readonly token: string }[]
+  /** What changes, person by person. */
+  readonly lines: readonly LineDone[]
+  /** Memberships of groups with a rule that came and went. */
+  readonly groups: { readonly added: number; readonly removed: number }
 }
 
-const COLUMNS = ['username', 'name', 'roles', 'groups', 'manager', 'accounts', 'phone'] as const
-type Column = (typeof COLUMNS)[number]
-
-interface Line {
-  readonly line: number
-  readonly cells: Partial<Record<Column, string>>
+export interface ImportOptions {
+  /** Everything is done and taken back: the answer says what would be. */
+  readonly trial: boolean
+  /** `disable`: people who came from a list before and are not in this one. */
+  readonly absent: 'keep' | 'disable'
 }
+
+/** Yield to other requests after so many lines. */
+const BREATH = 50
 
 /**
- * CSV with a header of COLUMNS in any order (`username` and `name` needed); lists split by `;`, accounts as
- * `platform:account`. Each line is one transaction: taken whole, or refused with a code. Managers may stand further
- * down. A known username is updated; a column that is absent leaves what is there.
+ * People from CSV (csv-people.ts says how it is written). Each line is one transaction: taken whole, or refused with a
+ * code. Managers may stand further down. A known username is updated; groups with a rule are filled anew at the end.
  *
  * @throws Refusal `csv_unreadable`, `csv_header_wrong` for the file as a whole, and those of access
  */
-export async function importPeople(doors: LinkDoors, actor: PersonActor, csv: string): Promise<PeopleImported> {
+export async function importPeople(
+  doors: LinkDoors,
+  actor: PersonActor,
+  csv: string,
+  options: ImportOptions = { trial: false, absent: 'keep' },
+): Promise<PeopleImported> {
   requireAllowed(decide(actor, 'people.manage', null, doors.rules(), doors.clock.now()))
   requireAllowed(decide(actor, 'people.import', null, doors.rules(), doors.clock.now()))
-  const outcome = {
-    created: 0,
-    updated: 0,
-    refused: [] as PeopleImported['refused'],
-    links: [] as PeopleImported['links'],
-  }
-  const { ready, twice } = onePerUsername(readLines(csv))
-  outcome.refused.push(...twice)
-  for (const line of managersFirst(ready)) {
-    try {
-      const { id, isNew, token } = await importLine(doors, actor, line)
-      if (isNew) outcome.created += 1
-      else outcome.updated += 1
-      if (token !== null) outcome.links.push({ username: id, token })
-    } catch (error) {
-      if (!(error instanceof Refusal) || error.kind === 'unavailable') throw error
-      outcome.refused.push({ line: line.line, code: error.code })
-    }
-  }
+  const lines = readLines(csv)
+  const outcome = options.trial
+    ? await tryAll(doors, actor, lines, options)
+    : await takeAll(doors, actor, lines, options)
   outcome.refused.sort((a, b) => a.line - b.line)
-  const { created, updated, refused } = outcome
-  const detail = { what: 'import', created, updated, refused: refused.length }
+  const { created, updated, disabled, refused } = outcome
+  const counts = { created, updated, disabled, refused: refused.length }
+  const detail = { what: options.trial ? 'import_trial' : 'import', ...counts }
   await doors.recorder.record({ action: 'people.import', actor, detail })
   return outcome
 }
 
-async function importLine(doors: LinkDoors, actor: PersonActor, { cells, line }: Line) {
-  const note = { action: 'people.import', actor, detail: { line } } as const
-  const { value } = await doors.recorder.perform(note, async (tx, draft) => {
-    const person = personOf(cells)
-    const known = await store.findUsername(tx, person.username)
-    if (known) {
-      const change: EditPerson = { ...person }
-      await requireNotOwnRoles(doors, actor, known.id, await store.rolesOfPerson(tx, known.id), person.roles)
-      await changePerson(tx, doors, known.id, change)
-      draft.detail({ person: known.id, what: 'update' })
-      return { id: person.username, isNew: false, token: null }
-    }
-    const id = await writePerson(tx, doors, person)
-    draft.detail({ person: id, what: 'add', roles: [...(person.roles ?? [])] })
-    const { token } = await writeLink(tx, id, 'enrol', doors.clock.now())
-    return { id: person.username, isNew: true, token }
-  })
-  return value
+type Outcome = { -readonly [K in keyof PeopleImported]: PeopleImported[K] } & { lines: LineDone[] }
+
+const nothingYet = (): Outcome => ({
+  created: 0,
+  updated: 0,
+  same: 0,
+  disabled: 0,
+  refused: [],
+  links: [],
+  lines: [],
+  groups: { added: 0, removed: 0 },
+})
+
+function count(outcome: Outcome, done: LineDone, token: string | null): void {
+  if (done.what === 'add') outcome.created += 1
+  if (done.what === 'update') outcome.updated += 1
+  if (done.what === 'same') outcome.same += 1
+  if (done.what === 'disable') outcome.disabled += 1
+  if (done.what !== 'same') outcome.lines.push(done)
+  if (token !== null) outcome.links.push({ username: done.username, token })
 }
 
-async function requireNotOwnRoles(
+async function takeAll(
+  doors: LinkDoors,
+  actor: PersonActor,
+  lines: readonly Line[],
+  { absent }: ImportOptions,
+): Promise<Outcome> {
+  const outcome = nothingYet()
+  const { ready, twice } = onePerUsername(lines)
+  outcome.refused.push(...twice)
+  for (const line of managersFirst(ready)) {
+    await refusing(outcome, line.line, async () => {
+      const note = { action: 'people.import', actor, detail: { line: line.line } } as const
+      const { value } = await doors.recorder.perform(note, async (tx, draft) => {
+        const taken = await takeLine(tx, doors, actor, line)
+        draft.detail({ person: taken.id, what: taken.done.what, roles: await store.rolesOfPerson(tx, taken.id) })
+        return taken
+      })
+      count(outcome, value.done, value.token)
+    })
+  }
+  for (const person of absent === 'disable' ? await missing(doors, lines) : []) {
+    await refusing(outcome, 0, async () => {
+      const note = { action: 'people.import', actor, detail: { person: person.id, what: 'disable' } } as const
+      const { value } = await doors.recorder.perform(note, (tx) => disable(tx, doors, actor, person))
+      count(outcome, value, null)
+    })
+  }
+  outcome.groups = await doors.db.write(evaluateRules)
+  return outcome
+}
+
+/** Thrown to take back what a trial did; carries what it would have been. */
+class TrialOver extends Error {
+  readonly outcome: Outcome
+  constructor(outcome: Outcome) {
+    super('')
+    this.outcome = outcome
+  }
+}
+
+async function tryAll(
+  doors: LinkDoors,
+  actor: PersonActor,
+  lines: readonly Line[],
+  { absent }: ImportOptions,
+): Promise<Outcome> {
+  try {
+    await doors.db.write(async (tx) => {
+      const outcome = nothingYet()
+      const { ready, twice } = onePerUsername(lines)
+      outcome.refused.push(...twice)
+      for (const [place, line] of managersFirst(ready).entries()) {
+        if (place % BREATH === 0) await new Promise((resume) => setImmediate(resume))
+        await store.startLine(tx)
+        const isTaken = await refusing(outcome, line.line, async () =>
+          count(outcome, (await takeLine(tx, doors, actor, line)).done, null),
+        )
+        await (isTaken ? store.keepLine(tx) : store.undoLine(tx))
+      }
+      for (const person of absent === 'disable' ? await missing(doors, lines) : []) {
+        await refusing(outcome, 0, async () => count(outcome, await disable(tx, doors, actor, person), null))
+      }
+      outcome.groups = await evaluateRules(tx)
+      throw new TrialOver(outcome)
+    })
+  } catch (error) {
+    if (error instanceof TrialOver) return error.outcome
+    throw error
+  }
+  return nothingYet()
+}
+
+/** A refusal is told beside its line and ends nothing else. True where there was none. */
+async function refusing(outcome: Outcome, line: number, work: () => Promise<void>): Promise<boolean> {
+  try {
+    await work()
+    return true
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.kind === 'unavailable') throw error
+    outcome.refused.push({ line, code: error.code })
+    return false
+  }
+}
+
+async function takeLine(
+  tx: Tx,
+  doors: LinkDoors,
+  actor: PersonActor,
+  { cells, line }: Line,
+): Promise<{ id: PersonId; done: LineDone; token: string | null }> {
+  const person = personOf(cells)
+  const { username } = person
+  const known = await store.findUsername(tx, username)
+  if (known) {
+    const before = await snapshot(tx, known.id)
+    await requireNotOwn(doors, actor, known.id, await store.rolesOfPerson(tx, known.id), person)
+    // only what changes is written: disabling again would end sessions for nothing
+    const stays = person.disabled === (known.state === 'disabled')
+    await changePerson(tx, doors, known.id, stays ? { ...person, disabled: undefined } : person)
+    await store.updatePerson(tx, known.id, { source: 'csv', ...(person.disabled === false && { held: null }) })
+    const changes = changesBetween(before, await snapshot(tx, known.id))
+    const what = changes.length === 0 ? 'same' : person.disabled && !stays ? 'disable' : 'update'
+    return { id: known.id, done: { line, username, what, changes }, token: null }
+  }
+  const id = await writePerson(tx, doors, person, 'csv')
+  if (person.disabled) await store.updatePerson(tx, id, { state: 'disabled' })
+  const token = person.disabled ? null : (await writeLink(tx, id, 'enrol', doors.clock.now())).token
+  return { id, done: { line, username, what: 'add', changes: changesBetween(null, await snapshot(tx, id)) }, token }
+}
+
+async function missing(doors: LinkDoors, lines: readonly Line[]): Promise<store.PersonRow[]> {
+  const named = new Set(lines.map(({ cells }) => cells.username?.toLowerCase()))
+  return (await store.fromLists(doors.db)).filter(({ username }) => !named.has(username))
+}
+
+async function disable(tx: Tx, doors: LinkDoors, actor: PersonActor, person: store.PersonRow): Promise<LineDone> {
+  await requireNotOwn(doors, actor, person.id, [], { disabled: true })
+  const before = await snapshot(tx, person.id)
+  await changePerson(tx, doors, person.id, { disabled: true })
+  const changes = changesBetween(before, await snapshot(tx, person.id))
+  return { line: 0, username: person.username, what: 'disable', changes }
+}
+
+/** Nobody changes the own roles or locks the own door by a list. @throws Refusal `own_roles` */
+async function requireNotOwn(
   doors: LinkDoors,
   actor: PersonActor,
   person: PersonId,
   before: readonly Role[],
-  after: readonly Role[] | undefined,
+  { roles, disabled }: { readonly roles?: readonly Role[]; readonly disabled?: boolean | undefined },
 ): Promise<void> {
-  if (after === undefined || [...before].sort().join() === [...after].sort().join()) return
+  const sameRoles = roles === undefined || [...before].sort().join() === [...roles].sort().join()
+  if (sameRoles && disabled !== true) return
   requireAllowed(decide(actor, 'people.roles', { person }, doors.rules(), doors.clock.now()))
-}
-
-function readLines(csv: string): Line[] {
-  let rows: { record: string[]; info: { lines: number } }[]
-  try {
-    rows = parse(csv, {
-      bom: true,
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      max_record_size: 100_000,
-    }) as unknown as typeof rows // with `info` csv-parse answers {record, info}; its types do not say so
-  } catch (error) {
-    // its message may quote the file
-    throw new Refusal('invalid', 'csv_unreadable', { line: error instanceof CsvError ? Number(error.lines ?? 0) : 0 })
-  }
-  const header = rows[0]?.record.map((word) => word.trim().toLowerCase()) ?? []
-  const isKnown = (word: string): word is Column => (COLUMNS as readonly string[]).includes(word)
-  if (!header.every(isKnown) || new Set(header).size < header.length) throw new Refusal('invalid', 'csv_header_wrong')
-  if (!header.includes('username') || !header.includes('name')) throw new Refusal('invalid', 'csv_header_wrong')
-  return rows.slice(1).map(({ record, info }) => ({
-    line: info.lines,
-    cells:
-      record.length === header.length
-        ? Object.fromEntries(header.map((column, place) => [column, (record[place] ?? '').trim()]))
-        : {}, // no username: refused as a line of the wrong width
-  }))
-}
-
-/** attacker-controlled: cells of a file. Lists are only split here; people.ts checks what they hold. */
-function personOf(cells: Line['cells']): NewPerson {
-  if (cells.username === undefined) throw new Refusal('invalid', 'columns_wrong')
-  const list = (cell: string) =>
-    cell
-      .split(';')
-      .map((word) => word.trim())
-      .filter((word) => word !== '')
-  return {
-    username: cells.username.toLowerCase(),
-    name: cells.name ?? '',
-    ...(cells.roles !== undefined && { roles: list(cells.roles).map(roleOf) }),
-    ...(cells.groups !== undefined && { groups: list(cells.groups) }),
-    ...(cells.manager !== undefined && { manager: cells.manager.toLowerCase() || null }),
-    ...(cells.accounts !== undefined && { accounts: list(cells.accounts).map(accountOf) }),
-    ...(cells.phone !== undefined && { phone: cells.phone || null }),
-  }
-}
-
-function roleOf(word: string): Role {
-  if (!isRole(word)) throw new Refusal('invalid', 'role_unknown')
-  return word
-}
-
-function accountOf(word: string): store.Account {
-  const colon = word.indexOf(':')
-  if (colon < 1) throw new Refusal('invalid', 'account_invalid')
-  return { platform: word.slice(0, colon), account: word.slice(colon + 1).trim() }
-}
-
-function onePerUsername(lines: readonly Line[]): { ready: Line[]; twice: PeopleImported['refused'] } {
-  const seen = new Set<string>()
-  const ready: Line[] = []
-  const twice: PeopleImported['refused'] = []
-  for (const line of lines) {
-    const username = line.cells.username?.toLowerCase()
-    if (username !== undefined && seen.has(username)) twice.push({ line: line.line, code: 'username_twice' })
-    else ready.push(line)
-    if (username !== undefined) seen.add(username)
-  }
-  return { ready, twice }
-}
-
-/** So that a manager is there when the line that names him is taken. Circles keep their order and are refused. */
-function managersFirst(lines: readonly Line[]): Line[] {
-  const byUsername = new Map(lines.map((line) => [line.cells.username?.toLowerCase(), line]))
-  const ordered = new Set<Line>()
-  for (const start of lines) {
-    const chain: Line[] = []
-    for (let line: Line | undefined = start; line && !ordered.has(line) && !chain.includes(line); ) {
-      chain.unshift(line)
-      const manager: string | undefined = line.cells.manager?.toLowerCase()
-      line = manager ? byUsername.get(manager) : undefined
-    }
-    for (const line of chain) ordered.add(line)
-  }
-  return [...ordered]
 }

@@ -1,7 +1,7 @@
 import type { Role } from '#access'
 import type { GroupId, Instant, PersonId } from '#base'
 import type { ReadableDb, Tx } from '#platform'
-import { type Account, from, type PersonRow, type PersonState, to } from './schema.store.ts'
+import { type Account, from, type PersonRow, type PersonSource, type PersonState, to } from './schema.store.ts'
 
 export function findPerson(db: ReadableDb, id: PersonId): Promise<PersonRow | undefined> {
   return from(db).selectFrom('identity_person').selectAll().where('id', '=', id).executeTakeFirst()
@@ -33,13 +33,15 @@ export function listRoles(db: ReadableDb): Promise<{ person_id: PersonId; role: 
   return from(db).selectFrom('identity_role').selectAll().execute()
 }
 
-export function listMemberships(db: ReadableDb): Promise<{ person_id: PersonId; name: string }[]> {
-  return from(db)
+type Membership = { person_id: PersonId; name: string; by_rule: 0 | 1 }
+
+export function listMemberships(db: ReadableDb, person: PersonId | null = null): Promise<Membership[]> {
+  const all = from(db)
     .selectFrom('identity_membership as m')
     .innerJoin('identity_group as g', 'g.id', 'm.group_id')
-    .select(['m.person_id', 'g.name'])
+    .select(['m.person_id', 'g.name', 'm.by_rule'])
     .orderBy('g.name')
-    .execute()
+  return (person === null ? all : all.where('m.person_id', '=', person)).execute()
 }
 
 export function listAccounts(db: ReadableDb): Promise<(Account & { person_id: PersonId })[]> {
@@ -76,7 +78,7 @@ export async function holderOf(db: ReadableDb, { platform, account }: Account): 
 
 export async function insertPerson(
   tx: Tx,
-  row: { id: PersonId; username: string; name: string; created_at: Instant },
+  row: { id: PersonId; username: string; name: string; created_at: Instant; source: PersonSource | null },
 ): Promise<void> {
   await to(tx)
     .insertInto('identity_person')
@@ -87,7 +89,17 @@ export async function insertPerson(
 export async function updatePerson(
   tx: Tx,
   id: PersonId,
-  change: { name?: string; manager_id?: PersonId | null; phone?: string | null; state?: PersonState },
+  change: {
+    name?: string
+    manager_id?: PersonId | null
+    phone?: string | null
+    state?: PersonState
+    external_id?: string | null
+    changed_at?: Instant
+    removed_at?: Instant | null
+    held?: 1 | null
+    source?: PersonSource
+  },
 ): Promise<void> {
   await to(tx).updateTable('identity_person').set(change).where('id', '=', id).execute()
 }
@@ -97,25 +109,26 @@ export async function replaceRoles(tx: Tx, id: PersonId, roles: readonly Role[])
   for (const role of roles) await to(tx).insertInto('identity_role').values({ person_id: id, role }).execute()
 }
 
-/** `groups` carry the id that a group gets if its name is new. */
+/** By hand; groups that a rule fills keep whom it put there. `groups` carry the id that a group gets if its name is new. */
 export async function replaceGroups(
   tx: Tx,
   id: PersonId,
   groups: readonly { id: GroupId; name: string }[],
 ): Promise<void> {
-  await to(tx).deleteFrom('identity_membership').where('person_id', '=', id).execute()
+  await to(tx).deleteFrom('identity_membership').where('person_id', '=', id).where('by_rule', '=', 0).execute()
   for (const group of groups) {
     await to(tx)
       .insertInto('identity_group')
       .values(group)
       .onConflict((conflict) => conflict.column('name').doNothing())
       .execute()
-    const { id: group_id } = await to(tx)
+    const { id: group_id, rule } = await to(tx)
       .selectFrom('identity_group')
-      .select('id')
+      .select(['id', 'rule'])
       .where('name', '=', group.name)
       .executeTakeFirstOrThrow()
-    await to(tx).insertInto('identity_membership').values({ group_id, person_id: id }).execute()
+    if (rule !== null) continue // who is in it is said by its rule alone
+    await to(tx).insertInto('identity_membership').values({ group_id, person_id: id, by_rule: 0 }).execute()
   }
 }
 

@@ -9,7 +9,10 @@ import {
 } from '#access'
 import type { ActDraft, Recorder } from '#audit'
 import { type Clock, type GroupId, type Instant, newId, type PersonId, Refusal } from '#base'
-import { type HouseDb, isUniqueViolation, type ReadableDb, type Tx } from '#platform'
+import { type HouseDb, isUniqueViolation, type Tx } from '#platform'
+import { type Attributes, areAttributes, isPlainWord, trimmed } from './attributes.ts'
+import { evaluateRules } from './groups.ts'
+import { viewOf } from './people-views.ts'
 import * as store from './store.ts'
 
 export interface PersonView {
@@ -20,6 +23,9 @@ export interface PersonView {
   readonly groups: string[]
   readonly managerId: PersonId | null
   readonly accounts: store.Account[]
+  readonly attributes: Attributes
+  /** Those of `groups` that a rule put the person in. */
+  readonly ruleGroups: string[]
   readonly state: store.PersonState
   readonly createdAt: Instant
 }
@@ -33,6 +39,8 @@ export interface NewPerson {
   readonly manager?: string | null
   readonly accounts?: readonly store.Account[]
   readonly phone?: string | null
+  /** Of the directory; what is absent stays, '' takes away. */
+  readonly attributes?: Attributes
 }
 
 /** What is absent stays as it is; `manager: null` means none. */
@@ -53,6 +61,7 @@ export async function addPerson(doors: PeopleDoors, actor: PersonActor, person: 
   const { value } = await doors.recorder.perform({ action, actor }, async (tx, draft) => {
     requireMayManage(doors, actor, null, action === 'people.roles')
     const id = await writePerson(tx, doors, person)
+    await evaluateRules(tx)
     draft.detail({ what: 'add', ...whatChanged(id, person) })
     return viewOf(tx, id)
   })
@@ -73,6 +82,8 @@ export async function editPerson(
   const { value } = await doors.recorder.perform({ action, actor, detail: { person: id } }, async (tx, draft) => {
     requireMayManage(doors, actor, id, action === 'people.roles')
     await changePerson(tx, doors, id, change)
+    if (change.disabled !== undefined) await store.updatePerson(tx, id, { held: change.disabled ? 1 : null })
+    await evaluateRules(tx)
     draft.detail({ what: 'edit', ...whatChanged(id, change) })
     return viewOf(tx, id)
   })
@@ -91,12 +102,17 @@ export function requireMayManage(
 }
 
 /** Within a transaction: the checked row and everything that hangs on it. */
-export async function writePerson(tx: Tx, doors: PeopleDoors, person: NewPerson): Promise<PersonId> {
+export async function writePerson(
+  tx: Tx,
+  doors: PeopleDoors,
+  person: NewPerson,
+  source: store.PersonSource | null = null,
+): Promise<PersonId> {
   const username = person.username.toLowerCase()
   checkPerson({ ...person, username }, doors.rules())
   const id = newId<PersonId>('psn')
   try {
-    await store.insertPerson(tx, { id, username, name: person.name.trim(), created_at: doors.clock.now() })
+    await store.insertPerson(tx, { id, username, name: person.name.trim(), created_at: doors.clock.now(), source })
   } catch (error) {
     throw isUniqueViolation(error) ? new Refusal('conflict', 'username_taken') : error
   }
@@ -113,6 +129,7 @@ export async function changePerson(tx: Tx, doors: PeopleDoors, id: PersonId, cha
   if (change.name !== undefined) await store.updatePerson(tx, id, { name: change.name.trim() })
   if (change.disabled !== undefined) await store.updatePerson(tx, id, { state: stateAfter(person, change.disabled) })
   await writeBelongings(tx, id, change)
+  await store.updatePerson(tx, id, { changed_at: doors.clock.now() })
   if (change.disabled === true || change.roles !== undefined) await store.deleteSessionsOf(tx, id)
 }
 
@@ -141,6 +158,7 @@ async function writeBelongings(tx: Tx, id: PersonId, person: Partial<NewPerson>)
   }
   if (person.manager !== undefined)
     await store.updatePerson(tx, id, { manager_id: await managerId(tx, id, person.manager) })
+  if (person.attributes !== undefined) await store.writeAttributes(tx, id, trimmed(person.attributes))
   if (person.phone !== undefined)
     await store.updatePerson(tx, id, { phone: person.phone?.replace(/[\s-]/g, '') || null })
   if (person.accounts === undefined) return
@@ -165,7 +183,7 @@ async function managerId(tx: Tx, id: PersonId, username: string | null): Promise
 /**
  * attacker-controlled: fields of a form or a CSV line.
  * @throws Refusal `username_invalid`, `name_invalid`, `role_unknown`, `powers_conflict`, `group_invalid`,
- *   `account_invalid`, `account_twice`, `phone_invalid`
+ *   `account_invalid`, `account_twice`, `attribute_invalid`, `phone_invalid`
  */
 export function checkPerson(person: NewPerson, rules: RulesInForce): void {
   if (!rules.readable) throw new Refusal('unavailable', 'policy_unreadable')
@@ -183,11 +201,8 @@ export function checkPerson(person: NewPerson, rules: RulesInForce): void {
   if (new Set(accounts.map(({ platform, account }) => `${platform}\0${account}`)).size < accounts.length) {
     throw refuse('account_twice')
   }
+  if (!areAttributes(person.attributes ?? {})) throw refuse('attribute_invalid')
   if (person.phone && !/^\+?[\d -]{5,24}$/.test(person.phone)) throw refuse('phone_invalid')
-}
-
-function isPlainWord(text: string, longest: number): boolean {
-  return text.trim() !== '' && text.length <= longest && text.isWellFormed() && !/\p{Cc}/u.test(text)
 }
 
 function defined<T extends object>(change: T): Partial<T> {
@@ -204,36 +219,4 @@ function whatChanged(id: PersonId, change: EditPerson): Parameters<ActDraft['det
     ...(change.roles !== undefined && { roles: [...change.roles] }),
     ...(change.disabled !== undefined && { disabled: change.disabled }),
   }
-}
-
-// --- reading ---
-
-export async function viewOf(db: ReadableDb, id: PersonId): Promise<PersonView> {
-  const person = await store.findPerson(db, id)
-  if (!person) throw new Refusal('not_found', 'not_found')
-  const groups = (await store.listMemberships(db)).filter((each) => each.person_id === id).map(({ name }) => name)
-  return toView(person, await store.rolesOfPerson(db, id), groups, await store.accountsOfPerson(db, id))
-}
-
-/** Everybody, by username. */
-export async function listViews(db: ReadableDb): Promise<PersonView[]> {
-  const [people, roles, memberships, accounts] = [
-    await store.listPeople(db),
-    Map.groupBy(await store.listRoles(db), ({ person_id }) => person_id),
-    Map.groupBy(await store.listMemberships(db), ({ person_id }) => person_id),
-    Map.groupBy(await store.listAccounts(db), ({ person_id }) => person_id),
-  ]
-  return people.map((person) =>
-    toView(
-      person,
-      (roles.get(person.id) ?? []).map(({ role }) => role),
-      (memberships.get(person.id) ?? []).map(({ name }) => name),
-      (accounts.get(person.id) ?? []).map(({ platform, account }) => ({ platform, account })),
-    ),
-  )
-}
-
-function toView(person: store.PersonRow, roles: Role[], groups: string[], accounts: store.Account[]): PersonView {
-  const { id, username, name, state, manager_id, created_at } = person
-  return { id, username, name, roles, groups, managerId: manager_id, accounts, state, createdAt: created_at }
 }

@@ -4,7 +4,7 @@ import { readActs } from '#audit'
 import type { ConversationNo, Instant, ParticipantNo, SubjectId } from '#base'
 import { codeAt, createIdentity, type Identity, identityMigrations } from '#identity'
 import { loadPolicy, type PolicyState, readShippedCalendar } from '#policy'
-import { createSubjects, phoneDigits, type Subjects, subjectsMigrations } from '#subjects'
+import { createSubjects, lookupsWith, phoneDigits, type Subjects, subjectsMigrations } from '#subjects'
 import { openTestHouse, type TestHouse } from '#test/house-db'
 import {
   createRequests,
@@ -80,6 +80,8 @@ export async function openWorld(): Promise<World> {
     rules,
     participants: participantSource,
     personOf: (platform, account) => identity.holderOf({ platform, account }),
+    namesOf: (people) => identity.namesOf(people),
+    lookups: lookupsWith(new Uint8Array(32)),
   })
   const phone: Message[] = []
   const ledger: Statement[] = []
@@ -201,7 +203,8 @@ const participantSource: Parameters<typeof createSubjects>[0]['participants'] = 
         account,
       }),
     ),
-  conversationCount: (no) => Object.values(CONVERSATIONS).filter((members) => members.includes(no)).length,
+  conversationsOf: (people) => catalog.conversationsOf(people),
+  count: () => ACCOUNTS.length,
 }
 
 const catalog: ScopeCatalog = {

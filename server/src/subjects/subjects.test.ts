@@ -1,49 +1,28 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import type { PersonActor, Role } from '#access'
 import { readActs } from '#audit'
-import { newId, type ParticipantNo, type PersonId, type SubjectId } from '#base'
-import { loadPolicy } from '#policy'
-import { openTestHouse, type TestHouse } from '../../test/support/house-db.ts'
-import { createSubjects, maskedPhone, phoneDigits, type Subjects, subjectsMigrations } from './index.ts'
+import { newId, type ParticipantNo, type SubjectId } from '#base'
+import type { TestHouse } from '#test/house-db'
+import { maskedPhone, type Subjects } from './index.ts'
+import { openSubjectsWorld, type SubjectsWorld, who } from './world.test-support.ts'
 
 const KNOWN = [
-  { no: 1 as ParticipantNo, platform: 'sms', account: '+86 138-0013-8000', name: '' },
-  { no: 2 as ParticipantNo, platform: 'wecom', account: 'wmLin', name: '林女士' },
-  { no: 3 as ParticipantNo, platform: 'wecom', account: 'chen01', name: '陈' },
-  { no: 4 as ParticipantNo, platform: 'sms', account: '13800138000', name: '13800138000' },
+  { no: 1, platform: 'sms', account: '+86 138-0013-8000', name: '' },
+  { no: 2, platform: 'wecom', account: 'wmLin', name: '林女士' },
+  { no: 3, platform: 'wecom', account: 'chen01', name: '陈' },
+  { no: 4, platform: 'sms', account: '13800138000', name: '13800138000' },
 ]
 
+let world: SubjectsWorld
 let house: TestHouse
 let subjects: Subjects
 
 beforeEach(async () => {
-  house = await openTestHouse([{ room: 'subjects', migrations: subjectsMigrations }])
-  subjects = createSubjects({
-    db: house.db,
-    clock: house.clock,
-    recorder: house.recorder,
-    rules: () => loadPolicy(),
-    participants: {
-      participant: (no) => KNOWN.find((each) => each.no === no) ?? null,
-      find: async (text, limit) =>
-        KNOWN.filter(({ account, name }) => `${account} ${phoneDigits(account)} ${name}`.includes(text)).slice(
-          0,
-          limit,
-        ),
-      conversationCount: (no) => no,
-    },
-    personOf: async (_platform, account) => (account === 'chen01' ? newId<PersonId>('psn') : null),
-  })
+  world = await openSubjectsWorld(KNOWN)
+  house = world.house
+  subjects = world.subjects
 })
-afterEach(() => house.close())
+afterEach(() => world.close())
 
-const who = (...roles: Role[]): PersonActor => ({
-  kind: 'person',
-  id: newId<PersonId>('psn'),
-  roles,
-  steppedUpUntil: null,
-  ip: null,
-})
 const refusal = (code: string) => expect.objectContaining({ name: 'Refusal', code })
 
 test('a customer made with a phone owns the accounts that are that phone, in whatever spelling', async () => {

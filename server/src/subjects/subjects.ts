@@ -1,48 +1,27 @@
-import { type Action, decide, type FactsFor, type PersonActor, type RulesInForce, requireAllowed } from '#access'
-import type { ActDraft, Recorder } from '#audit'
-import { type Clock, type Instant, newId, type ParticipantNo, type PersonId, Refusal, type SubjectId } from '#base'
-import type { HouseDb, Tx } from '#platform'
-import { maskedPhone, phoneDigits } from './phone.ts'
+import type { PersonActor } from '#access'
+import { type ConversationNo, newId, type ParticipantNo, Refusal, type SubjectId } from '#base'
+import { considerSubject, type Looked, look } from './consider.ts'
+import { addIdentifier, type IdentifiersImported, importIdentifiers, knownBy, removeIdentifier } from './identifiers.ts'
+import { apartName, linkFree, requireCustomers, requireFree, withThisPhone } from './links.ts'
+import type { IdentifierKind } from './lookups.ts'
+import { type MergePlan, mergeSubjects, planMerge, undoMerge } from './merge.ts'
+import {
+  allowed,
+  type ParticipantView,
+  participantView,
+  required,
+  type SubjectsParts,
+  type SubjectView,
+  standing,
+  subjectView,
+} from './parts.ts'
+import { phoneDigits } from './phone.ts'
+import { confirmProposal, listProposals, type Proposals, refuseProposal } from './proposals.ts'
+import { planSplit, type Split, type SplitPlan, splitSubject } from './split.ts'
 import * as store from './store.ts'
 
-/** What this room must know about participants; the archive's catalog answers, handed over by wire. */
-export interface ParticipantSource {
-  participant(no: ParticipantNo): { readonly platform: string; readonly account: string; readonly name: string } | null
-  find(text: string, limit: number): Promise<readonly { readonly no: ParticipantNo; readonly account: string }[]>
-  conversationCount(no: ParticipantNo): number
-}
-
-export interface SubjectsParts {
-  readonly db: HouseDb
-  readonly clock: Clock
-  readonly recorder: Recorder
-  readonly rules: () => RulesInForce
-  readonly participants: ParticipantSource
-  /** The person of the house behind a platform account, or null. */
-  readonly personOf: (platform: string, account: string) => Promise<PersonId | null>
-}
-
-export interface ParticipantView {
-  readonly no: ParticipantNo
-  readonly platform: string
-  readonly account: string
-  readonly name: string
-  readonly subjectId: SubjectId | null
-  readonly personId: PersonId | null
-  readonly conversations: number
-}
-
-export interface SubjectView {
-  readonly id: SubjectId
-  readonly name: string
-  readonly phone: string | null
-  readonly note: string
-  readonly participants: readonly ParticipantView[]
-  readonly createdAt: Instant
-}
-
 export interface Subjects {
-  /** Customers by name, phone or a platform account; an empty text lists the first by name. */
+  /** Customers by name, phone, identifier or a platform account; an empty text lists the first by name. */
   find(actor: PersonActor, text: string, limit: number): Promise<SubjectView[]>
   /** @throws Refusal `no_such_subject` */
   view(actor: PersonActor, id: SubjectId): Promise<SubjectView>
@@ -55,15 +34,45 @@ export interface Subjects {
     subject: { readonly name: string; readonly phone?: string | null; readonly note: string },
   ): Promise<SubjectView>
   /** @throws Refusal `no_such_subject`, `no_such_participant`, `participant_taken`, `participant_is_staff` */
-  link(actor: PersonActor, id: SubjectId, participants: readonly ParticipantNo[]): Promise<SubjectView>
+  link(actor: PersonActor, id: SubjectId, participants: readonly ParticipantNo[], reason?: string): Promise<SubjectView>
   unlink(actor: PersonActor, id: SubjectId, participant: ParticipantNo): Promise<SubjectView>
+  /** Every conversation that one of the customer's accounts takes part in. @throws Refusal `no_such_subject` */
+  conversations(actor: PersonActor, id: SubjectId): Promise<ConversationNo[]>
   /** Platform accounts by account or name. */
   findParticipants(actor: PersonActor, text: string, limit: number): Promise<ParticipantView[]>
 
+  // Each documents its refusals in its own file.
+  addIdentifier(
+    actor: PersonActor,
+    id: SubjectId,
+    given: { readonly kind: IdentifierKind; readonly value: string },
+  ): Promise<SubjectView>
+  removeIdentifier(actor: PersonActor, id: SubjectId, identifier: store.IdentifierId): Promise<SubjectView>
+  importIdentifiers(actor: PersonActor, csv: string): Promise<IdentifiersImported>
+  proposals(actor: PersonActor, limit: number): Promise<Proposals>
+  confirm(
+    actor: PersonActor,
+    id: store.ProposalId,
+    decision: { readonly reason: string; readonly name: string | null },
+  ): Promise<SubjectView>
+  refuse(actor: PersonActor, id: store.ProposalId, reason: string): Promise<void>
+  planMerge(actor: PersonActor, kept: SubjectId, gone: SubjectId): Promise<MergePlan>
+  merge(actor: PersonActor, kept: SubjectId, gone: SubjectId, reason: string): Promise<SubjectView>
+  undoMerge(actor: PersonActor, id: store.MergeId, reason: string): Promise<SubjectView>
+  planSplit(actor: PersonActor, id: SubjectId, participants: readonly ParticipantNo[]): Promise<SplitPlan>
+  split(
+    actor: PersonActor,
+    id: SubjectId,
+    split: Split,
+  ): Promise<{ readonly stays: SubjectView; readonly made: SubjectView | null }>
+
   // ---- for other rooms; no permission is asked here, nothing goes to a person by itself ----
+  /** For the schedule: looks at new participants, at most `limit`. */
+  look(limit: number): Promise<Looked>
   subject(
     id: SubjectId,
   ): Promise<{ readonly id: SubjectId; readonly name: string; readonly phone: string | null } | null>
+  /** The accounts of these customers; of merged ones those of who they turned out to be. */
   participantsOf(ids: readonly SubjectId[]): Promise<ParticipantNo[]>
   names(): Promise<string[]>
   all(): Promise<{ readonly id: SubjectId; readonly name: string; readonly participants: readonly ParticipantNo[] }[]>
@@ -74,17 +83,36 @@ export function createSubjects(parts: SubjectsParts): Subjects {
     find: (actor, text, limit) => find(parts, actor, text, limit),
     view: (actor, id) => view(parts, actor, id),
     add: (actor, subject) => add(parts, actor, subject),
-    link: (actor, id, participants) => link(parts, actor, id, participants),
+    link: (actor, id, participants, reason = '') => link(parts, actor, id, participants, reason),
     unlink: (actor, id, participant) => unlink(parts, actor, id, participant),
+    conversations: (actor, id) => conversations(parts, actor, id),
     findParticipants: (actor, text, limit) => findParticipants(parts, actor, text, limit),
+    addIdentifier: (actor, id, given) => addIdentifier(parts, actor, id, given),
+    removeIdentifier: (actor, id, identifier) => removeIdentifier(parts, actor, id, identifier),
+    importIdentifiers: (actor, csv) => importIdentifiers(parts, actor, csv),
+    proposals: (actor, limit) => listProposals(parts, actor, limit),
+    confirm: (actor, id, decision) => confirmProposal(parts, actor, id, decision),
+    refuse: (actor, id, reason) => refuseProposal(parts, actor, id, reason),
+    planMerge: (actor, kept, gone) => planMerge(parts, actor, kept, gone),
+    merge: (actor, kept, gone, reason) => mergeSubjects(parts, actor, kept, gone, reason),
+    undoMerge: (actor, id, reason) => undoMerge(parts, actor, id, reason),
+    planSplit: (actor, id, participants) => planSplit(parts, actor, id, participants),
+    split: (actor, id, asked) => splitSubject(parts, actor, id, asked),
+    look: (limit) => look(parts, limit),
     async subject(id) {
       const row = await store.subjectById(parts.db, id)
       return row ? { id: row.id, name: row.name, phone: row.phone } : null
     },
-    participantsOf: async (ids) => (await store.linksOf(parts.db, ids)).map(({ participant }) => participant),
+    participantsOf: (ids) => participantsOf(parts, ids),
     names: () => store.allNames(parts.db),
     all: () => all(parts),
   }
+}
+
+async function participantsOf(parts: SubjectsParts, ids: readonly SubjectId[]): Promise<ParticipantNo[]> {
+  const survivors = new Set<SubjectId>()
+  for (const id of ids) survivors.add(await store.survivorOf(parts.db, id))
+  return (await store.linksOf(parts.db, [...survivors])).map(({ participant }) => participant)
 }
 
 async function all(parts: SubjectsParts): ReturnType<Subjects['all']> {
@@ -94,27 +122,33 @@ async function all(parts: SubjectsParts): ReturnType<Subjects['all']> {
   return rows.map(({ id, name }) => ({
     id,
     name,
-    participants: (linked.get(id) ?? []).map((link) => link.participant),
+    participants: (linked.get(id) ?? []).map((each) => each.participant),
   }))
 }
 
 async function find(parts: SubjectsParts, actor: PersonActor, text: string, limit: number): Promise<SubjectView[]> {
+  const { db } = parts
+  const typed = text.trim()
   return allowed(parts, actor, 'subject.find', null, async (_tx, draft) => {
-    const rows = await store.findSubjects(parts.db, text.trim(), phoneDigits(text), limit)
-    const ids = new Set(rows.map(({ id }) => id))
-    for (const { no } of text.trim() === '' ? [] : await parts.participants.find(text.trim(), limit)) {
-      const linked = await store.linkOf(parts.db, no)
+    const ids = new Set<SubjectId>()
+    for (const { id, merged_into } of await store.findSubjects(db, typed, phoneDigits(typed), limit)) {
+      ids.add(merged_into === null ? id : await store.survivorOf(db, id))
+    }
+    for (const id of typed === '' ? [] : await knownBy(db, parts, typed)) ids.add(id)
+    for (const { no } of typed === '' ? [] : await parts.participants.find(typed, limit)) {
+      const linked = await store.linkOf(db, no)
       if (linked) ids.add(linked.subject)
     }
     draft.detail({ typed: text, found: ids.size })
-    return viewsOf(parts, actor, ids.size === 0 ? [] : await store.subjectsByIds(parts.db, [...ids].slice(0, limit)))
+    const rows = ids.size === 0 ? [] : await store.subjectsByIds(db, [...ids].slice(0, limit))
+    return Promise.all(rows.map((row) => subjectView(parts, actor, row)))
   })
 }
 
 async function view(parts: SubjectsParts, actor: PersonActor, id: SubjectId): Promise<SubjectView> {
   return allowed(parts, actor, 'subject.view', null, async (_tx, draft) => {
     draft.detail({ subject: id })
-    return oneView(parts, actor, await required(parts, id))
+    return subjectView(parts, actor, await required(parts.db, id))
   })
 }
 
@@ -133,36 +167,17 @@ async function add(
     phone_digits: digits,
     note: subject.note,
     created_at: parts.clock.now(),
+    merged_into: null,
   }
   await allowed(parts, actor, 'subject.manage', null, async (tx, draft) => {
     const other = digits === null ? undefined : await store.subjectByPhone(tx, digits)
-    if (other) throw new Refusal('conflict', 'phone_taken', { subject: other.id })
+    if (other) throw new Refusal('conflict', 'phone_taken', { subject: await store.survivorOf(tx, other.id) })
     await store.addSubject(tx, row)
     const linked = await linkFree(tx, parts, row.id, matching)
+    await considerSubject(tx, parts, row.id)
     draft.detail({ subject: row.id, made: true, linked })
   })
-  return oneView(parts, actor, row)
-}
-
-async function withThisPhone(parts: SubjectsParts, digits: string): Promise<ParticipantNo[]> {
-  const found = await parts.participants.find(digits, 200)
-  return found.filter(({ account }) => phoneDigits(account) === digits).map(({ no }) => no)
-}
-
-/** Links those that belong to nobody yet; answers which. */
-async function linkFree(
-  tx: Tx,
-  parts: SubjectsParts,
-  subject: SubjectId,
-  participants: readonly ParticipantNo[],
-): Promise<ParticipantNo[]> {
-  const linked: ParticipantNo[] = []
-  for (const participant of participants) {
-    if (await store.linkOf(tx, participant)) continue
-    await store.addLink(tx, { participant, subject, linked_at: parts.clock.now() })
-    linked.push(participant)
-  }
-  return linked
+  return subjectView(parts, actor, row)
 }
 
 async function link(
@@ -170,22 +185,18 @@ async function link(
   actor: PersonActor,
   id: SubjectId,
   participants: readonly ParticipantNo[],
+  reason: string,
 ): Promise<SubjectView> {
-  const row = await required(parts, id)
-  for (const no of participants) {
-    const known = parts.participants.participant(no)
-    if (!known) throw new Refusal('not_found', 'no_such_participant')
-    // an agent's own account is nobody's customer: linking it would put all their conversations into one customer's scope
-    if (await parts.personOf(known.platform, known.account)) throw new Refusal('conflict', 'participant_is_staff')
-  }
+  const row = await required(parts.db, id)
+  await requireCustomers(parts, participants)
   await allowed(parts, actor, 'subject.manage', null, async (tx, draft) => {
-    for (const participant of participants) {
-      const other = await store.linkOf(tx, participant)
-      if (other && other.subject !== id) throw new Refusal('conflict', 'participant_taken', { subject: other.subject })
-    }
-    draft.detail({ subject: id, linked: await linkFree(tx, parts, id, participants) })
+    draft.detail({ subject: id, reason: reason.trim() })
+    await standing(tx, id)
+    await requireFree(tx, id, participants)
+    draft.detail({ linked: await linkFree(tx, parts, id, participants) })
+    await considerSubject(tx, parts, id)
   })
-  return oneView(parts, actor, row)
+  return subjectView(parts, actor, row)
 }
 
 async function unlink(
@@ -194,12 +205,23 @@ async function unlink(
   id: SubjectId,
   participant: ParticipantNo,
 ): Promise<SubjectView> {
-  const row = await required(parts, id)
+  const row = await required(parts.db, id)
   await allowed(parts, actor, 'subject.manage', null, async (tx, draft) => {
     draft.detail({ subject: id, unlinked: participant })
     if (!(await store.dropLink(tx, id, participant))) throw new Refusal('not_found', 'no_such_participant')
+    await store.addApart(tx, id, apartName(participant)) // what a person took away is not proposed back
   })
-  return oneView(parts, actor, row)
+  return subjectView(parts, actor, row)
+}
+
+async function conversations(parts: SubjectsParts, actor: PersonActor, id: SubjectId): Promise<ConversationNo[]> {
+  return allowed(parts, actor, 'conversation.find', null, async (tx, draft) => {
+    draft.detail({ subject: id })
+    await required(tx, id)
+    const links = await store.linksOf(tx, [await store.survivorOf(tx, id)])
+    const people = links.map(({ participant }) => participant)
+    return [...parts.participants.conversationsOf(people)].sort((a, b) => a - b)
+  })
 }
 
 async function findParticipants(
@@ -213,61 +235,4 @@ async function findParticipants(
     draft.detail({ typed: text, found: found.length })
     return Promise.all(found.map(({ no }) => participantView(parts, actor, no)))
   })
-}
-
-/** Rights, the work and its act in one transaction; a refusal leaves its own act. */
-async function allowed<A extends Action, R>(
-  parts: SubjectsParts,
-  actor: PersonActor,
-  action: A,
-  facts: FactsFor<A>,
-  work: (tx: Tx, draft: ActDraft) => Promise<R>,
-): Promise<R> {
-  const { value } = await parts.recorder.perform({ actor, action }, async (tx, draft) => {
-    requireAllowed(decide(actor, action, facts, parts.rules(), parts.clock.now()))
-    return work(tx, draft)
-  })
-  return value
-}
-
-async function required(parts: SubjectsParts, id: SubjectId): Promise<store.SubjectRow> {
-  const row = await store.subjectById(parts.db, id)
-  if (!row) throw new Refusal('not_found', 'no_such_subject')
-  return row
-}
-
-async function oneView(parts: SubjectsParts, actor: PersonActor, row: store.SubjectRow): Promise<SubjectView> {
-  const links = await store.linksOf(parts.db, [row.id])
-  const seesPhone = decide(actor, 'subject.see_phone', null, parts.rules(), parts.clock.now()).allowed
-  return {
-    id: row.id,
-    name: row.name,
-    phone: row.phone === null || seesPhone ? row.phone : maskedPhone(row.phone),
-    note: row.note,
-    participants: await Promise.all(links.map(({ participant }) => participantView(parts, actor, participant))),
-    createdAt: row.created_at,
-  }
-}
-
-async function viewsOf(
-  parts: SubjectsParts,
-  actor: PersonActor,
-  rows: readonly store.SubjectRow[],
-): Promise<SubjectView[]> {
-  return Promise.all(rows.map((row) => oneView(parts, actor, row)))
-}
-
-async function participantView(parts: SubjectsParts, actor: PersonActor, no: ParticipantNo): Promise<ParticipantView> {
-  const known = parts.participants.participant(no)
-  if (!known) throw new Refusal('not_found', 'no_such_participant')
-  const seesPhone = decide(actor, 'subject.see_phone', null, parts.rules(), parts.clock.now()).allowed
-  return {
-    no,
-    platform: known.platform,
-    account: seesPhone ? known.account : maskedPhone(known.account),
-    name: maskedPhone(known.name),
-    subjectId: (await store.linkOf(parts.db, no))?.subject ?? null,
-    personId: await parts.personOf(known.platform, known.account),
-    conversations: parts.participants.conversationCount(no),
-  }
 }

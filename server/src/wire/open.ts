@@ -5,6 +5,8 @@ import { createScreen, createSetup, type House, setupMigrations } from '#api'
 import { archiveFiles, startArchive } from '#archive'
 import { auditMigrations, createRecorder, type Recorder } from '#audit'
 import { type Clock, systemClock } from '#base'
+import { casesMigrations, createMarks } from '#cases'
+import { connectorsMigrations, createConnectors } from '#connectors'
 import { createExports, evidenceMigrations } from '#evidence'
 import { createIdentity, identityMigrations } from '#identity'
 import { createIntake, intakeMigrations } from '#intake'
@@ -20,12 +22,22 @@ import {
   migrate,
   openHouseDb,
 } from '#platform'
-import { createKeyring, type Keyring, keyRegisterMigrations, openKeyring, recoveryKit, signer } from '#platform/keys'
+import {
+  createKeyring,
+  type Keyring,
+  keyRegisterMigrations,
+  openKeyring,
+  recoveryKit,
+  signer,
+  tidyKeys,
+  unlockFor,
+} from '#platform/keys'
 import { loadPolicy, type PolicyState } from '#policy'
 import { createRequests, type Requests, requestsMigrations } from '#requests'
-import { startSearch } from '#search'
+import { createSavedSearches, searchMigrations, startSearch } from '#search'
 import { subjectsMigrations } from '#subjects'
-import { exportParts, intakeParts, repeat, requestsParts, subjectsOver } from './parts.ts'
+import { createKeyCare, resumeRotation } from './key-care.ts'
+import { connectorsParts, exportParts, intakeParts, repeat, requestsParts, subjectsOver } from './parts.ts'
 
 // Builds the rooms in the order in which they need each other, and hands each its neighbours. Decides nothing.
 
@@ -56,9 +68,10 @@ export async function openHouse(config: Config, options: WireOptions): Promise<O
   const lock = lockHouse(config.house)
   closers.unshift(() => lock.release())
   try {
-    const keyring = openOrMakeKeyring(config.house, clock)
+    const keyring = await openOrMakeKeyring(config, clock)
     const db = await openTables(config.house, keyring, clock)
     closers.unshift(() => db.close())
+    await resumeRotation({ db, keyring, clock, log })
     const rooms = await buildRooms({ config, options, clock, log, keyring, db, closers })
     return { house: rooms, close: () => closeAll(closers) }
   } catch (error) {
@@ -72,11 +85,13 @@ async function closeAll(closers: readonly (() => Promise<unknown> | unknown)[]):
 }
 
 /** A keyring is made only where no house is: a house whose keys are gone must be restored, never given new ones. */
-function openOrMakeKeyring(house: string, clock: Clock): Keyring {
-  const dir = join(house, 'keys')
-  const isHouse = ['house.db', 'journal.db', 'ledger'].some((name) => existsSync(join(house, name)))
+async function openOrMakeKeyring(config: Config, clock: Clock): Promise<Keyring> {
+  const dir = join(config.house, 'keys')
+  const isHouse = ['house.db', 'journal.db', 'ledger'].some((name) => existsSync(join(config.house, name)))
   if (!isHouse && !existsSync(join(dir, 'keyring.json'))) return createKeyring(dir, { clock })
-  return openKeyring(dir)
+  const keyring = openKeyring(dir, await unlockFor(dir, config))
+  tidyKeys(dir, keyring)
+  return keyring
 }
 
 async function openTables(house: string, keyring: Keyring, clock: Clock): Promise<HouseDb> {
@@ -91,7 +106,10 @@ async function openTables(house: string, keyring: Keyring, clock: Clock): Promis
       { room: 'identity', migrations: identityMigrations },
       { room: 'subjects', migrations: subjectsMigrations },
       { room: 'intake', migrations: intakeMigrations },
+      { room: 'connectors', migrations: connectorsMigrations },
+      { room: 'search', migrations: searchMigrations },
       { room: 'requests', migrations: requestsMigrations },
+      { room: 'cases', migrations: casesMigrations },
       { room: 'evidence', migrations: evidenceMigrations },
       { room: 'setup', migrations: setupMigrations },
     ],
@@ -118,6 +136,8 @@ async function buildRooms({ config, options, clock, log, keyring, db, closers }:
   const building = { config, clock, log, keyring, db, recorder, rules: policy, policy, name, deliver: options.deliver }
   const identity = createIdentity({ db, recorder, clock, rules: policy, houseName: name, demo })
 
+  const keyCare = createKeyCare(building)
+  closers.unshift(() => keyCare.close())
   const register: { permitHolds: Requests['permitHolds'] | null } = { permitHolds: null }
   const archive = await startArchive({
     house: config.house,
@@ -131,6 +151,8 @@ async function buildRooms({ config, options, clock, log, keyring, db, closers }:
   const search = await startSearch({ house: config.house, keyring, onTrouble: () => log.warn('search_trouble') })
   closers.unshift(() => search.stop())
   connectThreads(search.indexerThread, archive.keeperThread, 'keeper')
+  const savedSearches = createSavedSearches({ db, recorder, clock })
+  const marks = createMarks({ db, recorder, clock })
 
   const subjects = subjectsOver(building, archive, identity)
   const requests = createRequests(requestsParts(building, { archive, search, identity, subjects }))
@@ -140,14 +162,32 @@ async function buildRooms({ config, options, clock, log, keyring, db, closers }:
   closers.unshift(() => forIntake.closeKeys())
   const intake = await createIntake(forIntake)
   closers.unshift(() => intake.close())
+  const setup = createSetup({ db, clock, recorder, kit: () => recoveryKit(keyring) })
+  const mayTakeIn = () => setup.isConfirmed()
+  const connectors = await createConnectors(connectorsParts(building, { archive, intake, mayTakeIn }))
+  closers.unshift(() => connectors.close())
   const exports = createExports(exportParts(building, { archive, identity, subjects, requests }))
   await exports.recover()
   closers.unshift(() => exports.stop())
-  closers.unshift(repeat(log, requests))
+  closers.unshift(repeat(log, requests, subjects))
 
   const screen = createScreen({ catalog: archive.catalog, identity, subjects, clock })
-  const setup = createSetup({ db, clock, recorder, kit: () => recoveryKit(keyring) })
-  const rooms = { identity, subjects, archive, search, intake, requests, screen, exports, setup, recorder }
+  const rooms = {
+    identity,
+    subjects,
+    archive,
+    search,
+    savedSearches,
+    marks,
+    intake,
+    connectors,
+    requests,
+    screen,
+    exports,
+    setup,
+    recorder,
+    keyCare,
+  }
   return { ...rooms, ...answersOf(config, keyring, recorder, policy), name, demo, config, clock, log, db, policy }
 }
 
@@ -167,7 +207,7 @@ function answersOf(config: Config, keyring: Keyring, recorder: Recorder, policy:
   const keys = { evidence: signer(keyring, 'evidence'), audit: signer(keyring, 'audit') }
   return {
     keys: { evidence: keys.evidence.verifierKey, audit: keys.audit.verifierKey },
-    secureCookies: config.origin.startsWith('https:'),
+    secureCookies: config.tls !== null || config.origin.startsWith('https:'),
     async headOf(which) {
       const { name: origin, verifierKey } = keys[which]
       const head = openLedgerReader(which === 'evidence' ? files.ledger : files.audit, verifierKey).head()

@@ -1,17 +1,19 @@
+import { createHmac } from 'node:crypto'
 import { resolve } from 'node:path'
 import { HOUSE, type ResolvedScope, type RulesInForce } from '#access'
 import { type Archive, archiveFiles } from '#archive'
 import type { Recorder } from '#audit'
 import { type Clock, invariant, MINUTE, type ParticipantNo, Refusal } from '#base'
+import type { ConnectorsParts } from '#connectors'
 import type { ExportParts } from '#evidence'
 import type { Identity } from '#identity'
-import type { IntakeParts } from '#intake'
+import type { Intake, IntakeParts } from '#intake'
 import { type Config, connectThreads, type HouseDb, type Log } from '#platform'
-import { type Keyring, openKeyRegister } from '#platform/keys'
+import { type Keyring, openKeyRegister, unwrap, wrap } from '#platform/keys'
 import { type PolicyState, readShippedCalendar } from '#policy'
 import type { Message, Requests, RequestsParts } from '#requests'
 import type { Search } from '#search'
-import { createSubjects, type Subjects } from '#subjects'
+import { createSubjects, lookupsWith, type Subjects } from '#subjects'
 
 // What each room is given of its neighbours. A room names what it needs; here stands who answers.
 
@@ -28,7 +30,11 @@ export interface Building {
   readonly deliver: ((message: Message) => Promise<void>) | undefined
 }
 
-export function subjectsOver({ db, clock, recorder, rules }: Building, archive: Archive, identity: Identity): Subjects {
+export function subjectsOver(
+  { db, clock, recorder, rules, keyring }: Building,
+  archive: Archive,
+  identity: Identity,
+): Subjects {
   const { catalog } = archive
   return createSubjects({
     db,
@@ -38,9 +44,12 @@ export function subjectsOver({ db, clock, recorder, rules }: Building, archive: 
     participants: {
       participant: (no) => catalog.participant(no),
       find: (text, limit) => archive.findParticipants(text, limit),
-      conversationCount: (no) => catalog.conversationsOf([no]).size,
+      conversationsOf: (people) => catalog.conversationsOf(people),
+      count: () => catalog.counts().participants,
     },
     personOf: (platform, account) => identity.holderOf({ platform, account }),
+    namesOf: (people) => identity.namesOf(people),
+    lookups: lookupsWith(keyring.secret('lookup')),
   })
 }
 
@@ -118,6 +127,37 @@ export function intakeParts(building: Building, archive: Archive): IntakeParts &
   }
 }
 
+interface ForConnectors {
+  readonly archive: Archive
+  readonly intake: Intake
+  /** Whether the recovery kit was shown to be kept. */
+  readonly mayTakeIn: () => Promise<boolean>
+}
+
+export function connectorsParts(building: Building, { archive, intake, mayTakeIn }: ForConnectors): ConnectorsParts {
+  const { db, clock, recorder, rules, keyring, config, log } = building
+  const lookup = keyring.secret('lookup')
+  const keyFor = (use: string) => createHmac('sha256', lookup).update(`cunzhen/connectors/${use}/v1\n`).digest()
+  const [secretsKey, keyHashing] = [keyFor('secrets'), keyFor('keys')]
+  lookup.fill(0)
+  return {
+    db,
+    clock,
+    recorder,
+    rules,
+    vault: {
+      seal: (purpose, plain) => wrap(secretsKey, purpose, plain),
+      open: (purpose, sealed) => unwrap(secretsKey, purpose, sealed),
+    },
+    keyHashing,
+    intakeRoot: config.intakeRoot,
+    intake,
+    mayTakeIn,
+    connect: (thread) => connectThreads(thread, archive.journalThread, 'journal'),
+    onTrouble: (code) => log.warn(code),
+  }
+}
+
 interface ForExports {
   readonly archive: Archive
   readonly identity: Identity
@@ -165,8 +205,11 @@ async function knownPeople(archive: Archive, identity: Identity, subjects: Subje
   return { version: `${people.length} ${customers.length} ${participants.size}`, entries, participants }
 }
 
+/** Accounts that one turn looks at for proposals; the rest waits for the next. */
+const NEW_ACCOUNTS = 5_000
+
 /** Clocks that run out: consents, requests, grants; and what still has to leave. Answers how to stop. */
-export function repeat(log: Log, requests: Requests): () => Promise<void> {
+export function repeat(log: Log, requests: Requests, subjects: Subjects): () => Promise<void> {
   let running: Promise<unknown> = Promise.resolve()
   const turn = () => {
     running = running.then(async () => {
@@ -174,6 +217,7 @@ export function repeat(log: Log, requests: Requests): () => Promise<void> {
         await requests.sweep()
         await requests.appendStatements()
         await requests.deliverDue()
+        await subjects.look(NEW_ACCOUNTS)
       } catch (error) {
         log.error('sweep_failed', error) // the next turn finds the same things due
       }

@@ -1,14 +1,18 @@
 import { Popover } from 'antd'
+import { memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { count, shortDigest } from '../../figures.ts'
-import { clockOf, clockWithSeconds, exactOf } from '../../time.ts'
+import { clockOf, exactOf } from '../../time.ts'
 import { MaskedText } from '../../ui/masked-text.tsx'
 import { Facts, Tag } from '../../ui/parts.tsx'
 import type { Hit, ShownRecord } from '../../wire.ts'
+import { MarkFlag, MarkTags } from '../marks/mark-panel.tsx'
 import { isEvent, type TalkRow } from './talk.ts'
+import { useTalkActs } from './talk-acts.ts'
+import { Answered, Kept, Versions } from './versions.tsx'
 
 /** One record as it was said, with what became of it: recalled ones are struck but readable, edits stand below. */
-export function Bubble({
+export const Bubble = memo(function Bubble({
   row,
   side,
   hit,
@@ -20,10 +24,10 @@ export function Bubble({
   isTarget: boolean
 }) {
   const { t } = useTranslation()
-  const { record, leads, edits, recall } = row
+  const { permit, marks } = useTalkActs()
+  const { record, leads } = row
   const text = hit?.text ?? record.text
   if (isEvent(record)) return <EventLine record={record} original={row.original} isTarget={isTarget} />
-  const gone = record.recalledBy !== null
   return (
     <article
       className={`said said-${side}${leads ? ' said-leads' : ''}${isTarget ? ' said-target' : ''}${hit ? ' said-hit' : ''}`}
@@ -40,39 +44,18 @@ export function Bubble({
       ) : null}
       <div className="said-line">
         <div className="said-bubble">
+          <Answered record={record} original={row.original} />
           {record.kind === 'text' ? null : <span className="hit-kind">{t(`kinds.${record.kind}`)}</span>}
-          {gone ? (
-            <s>
-              <MaskedText of={text} />
-            </s>
-          ) : (
-            <MaskedText of={text} />
-          )}
-          {edits.map((edit, i) => (
-            <div key={edit.record} className="said-version">
-              <Tag>{t('conversation.version', { n: i + 2 })}</Tag> <MaskedText of={edit.text} />{' '}
-              <span className="quiet">{edit.time === null ? '' : clockWithSeconds(edit.time)}</span>
-            </div>
-          ))}
-          {record.editedBy.length > edits.length ? (
-            <div className="said-version quiet">
-              {t('conversation.more_versions', { count: record.editedBy.length - edits.length })}
-            </div>
-          ) : null}
-          {gone ? (
-            <div className="said-version">
-              <Tag>{t('conversation.recalled')}</Tag>{' '}
-              <span className="quiet">
-                {recall?.time ? t('conversation.recalled_at', { time: exactOf(recall.time) }) : t('conversation.kept')}
-              </span>
-            </div>
-          ) : null}
+          <Versions record={record} text={text} />
+          <Kept record={record} />
+          <MarkTags marks={marks.get(record.record) ?? []} />
         </div>
         <Proof record={record} />
+        <MarkFlag permit={permit} record={record.record} marks={marks.get(record.record) ?? []} />
       </div>
     </article>
   )
-}
+})
 
 function EventLine({
   record,
@@ -84,6 +67,7 @@ function EventLine({
   isTarget: boolean
 }) {
   const { t } = useTranslation()
+  const { permit, marks } = useTalkActs()
   return (
     <article className={isTarget ? 'event-line said-target' : 'event-line'}>
       <span className="hit-kind">{t(`kinds.${record.kind}`)}</span>
@@ -95,11 +79,10 @@ function EventLine({
             <MaskedText of={record.text} />
           </>
         )}
-        {record.refersTo === null ? null : (
-          <span className="quiet"> {t('conversation.refers_to', { no: count(record.refersTo) })}</span>
-        )}
+        <Answered record={record} original={original} />
       </span>
       <Proof record={record} />
+      <MarkFlag permit={permit} record={record.record} marks={marks.get(record.record) ?? []} />
     </article>
   )
 }
@@ -107,9 +90,37 @@ function EventLine({
 /** The time of a record; it opens what proves the record. */
 function Proof({ record }: { record: ShownRecord }) {
   const { t } = useTranslation()
+  // hundreds of records are drawn while scrolling: a card is made for the one that is looked at
+  const [open, setOpen] = useState(false)
+  return (
+    <span className="anchored">
+      <button
+        type="button"
+        className="said-time"
+        aria-expanded={open}
+        onPointerEnter={() => setOpen(true)}
+        onPointerLeave={() => setOpen(false)}
+        onFocus={() => setOpen(true)}
+        onBlur={() => setOpen(false)}
+      >
+        {record.proof.inLedger ? <Shield /> : null}
+        {record.time === null ? t('time.undated') : clockOf(record.time)}
+        <span className="only-heard">{t('proof.of', { no: count(record.record) })}</span>
+      </button>
+      {open ? (
+        <Popover open content={<ProofCard record={record} />} title={t('proof.title')} placement="top">
+          <span className="anchor" />
+        </Popover>
+      ) : null}
+    </span>
+  )
+}
+
+function ProofCard({ record }: { record: ShownRecord }) {
+  const { t } = useTranslation()
   const yes = (is: boolean, word: 'sealed' | 'in_ledger') =>
     is ? <Tag tone="accent">{t(`proof.${word}`)}</Tag> : <Tag>{t(`proof.not_${word}`)}</Tag>
-  const facts = (
+  return (
     <div className="proof-card">
       <Facts
         columns={1}
@@ -123,15 +134,6 @@ function Proof({ record }: { record: ShownRecord }) {
         ]}
       />
     </div>
-  )
-  return (
-    <Popover content={facts} title={t('proof.title')} trigger={['hover', 'focus']} placement="top">
-      <button type="button" className="said-time">
-        {record.proof.inLedger ? <Shield /> : null}
-        {record.time === null ? t('time.undated') : clockOf(record.time)}
-        <span className="only-heard">{t('proof.of', { no: count(record.record) })}</span>
-      </button>
-    </Popover>
   )
 }
 

@@ -12,7 +12,7 @@ export function ConversationPage() {
     <div className="talk-page">
       <div className="talk-page-head">
         <h1>{t('conversation.title')}</h1>
-        <Link to="/search" search={{ permit, in: [Number(no)], go: true }}>
+        <Link to="/search" search={{ permit, q: `conversation:#${Number(no)}` }}>
           {t('conversation.search_in')}
         </Link>
       </div>

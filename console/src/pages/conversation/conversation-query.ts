@@ -1,6 +1,9 @@
-import { infiniteQueryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData } from '@tanstack/react-query'
 import { api } from '../../api/client.ts'
 import type { ConversationAnswer, ConversationInput } from '../../wire.ts'
+
+/** A page, and where the conversation was entered when it was asked for. */
+export type TalkPage = ConversationAnswer & { entered: { record: number | null; time: number | null } }
 
 type Turn = { cursor: string; direction: 'older' | 'newer' } | null
 
@@ -14,28 +17,21 @@ export const conversationQuery = (
   infiniteQueryOptions({
     queryKey: ['conversation', input],
     initialPageParam: null as Turn,
-    queryFn: ({ pageParam, signal }) =>
-      api.send<ConversationAnswer>(
-        '/api/search/conversation',
-        {
-          permit: input.permit,
-          conversation: input.conversation,
-          ...(pageParam ?? {
-            around:
-              input.record !== undefined
-                ? { record: input.record }
-                : input.time !== undefined
-                  ? { time: input.time }
-                  : null,
-          }),
-          limit: 100,
-        } satisfies ConversationInput,
-        signal,
-      ),
-    getNextPageParam: (last: ConversationAnswer): Turn =>
+    queryFn: async ({ pageParam, signal }): Promise<TalkPage> => {
+      const { permit, conversation, record, time } = input
+      const around = record !== undefined ? { record } : time !== undefined ? { time } : null
+      const asked: ConversationInput = { permit, conversation, ...(pageParam ?? { around }), limit: 100 }
+      const answer = await api.send<ConversationAnswer>('/api/search/conversation', asked, signal)
+      return { ...answer, entered: { record: record ?? null, time: time ?? null } }
+    },
+    getNextPageParam: (last: TalkPage): Turn =>
       last.newer === null ? null : { cursor: last.newer, direction: 'newer' },
-    getPreviousPageParam: (first: ConversationAnswer): Turn =>
+    getPreviousPageParam: (first: TalkPage): Turn =>
       first.older === null ? null : { cursor: first.older, direction: 'older' },
+    // of a hundred thousand messages, what is near: the rest is asked for again from either side
+    maxPages: 20,
+    // while the way to another place is made, what is read stays
+    placeholderData: keepPreviousData,
     staleTime: 5 * 60_000,
     retry: false, // each read is an act in the audit
     refetchOnMount: false,

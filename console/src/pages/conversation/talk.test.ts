@@ -13,6 +13,10 @@ const said = (record: number, more: Partial<ShownRecord> = {}): ShownRecord => (
   kind: 'text',
   text: { text: `t${record}`, masks: [], highlights: [] },
   refersTo: null,
+  refersElsewhere: false,
+  recall: null,
+  versions: [],
+  kept: null,
   recalledBy: null,
   editedBy: [],
   platform: 'wecom',
@@ -49,17 +53,17 @@ describe('a conversation as it is read', () => {
     expect(rows.flatMap((row) => (row.row === 'record' ? [row.leads] : []))).toEqual([true, false, true, true])
   })
 
-  it('keeps a recalled message with its recall, and an edited one with its versions', () => {
+  it('keeps a reply, a recall and an edit with what they are about', () => {
     const rows = talkRows([
       said(1, { recalledBy: 2 }),
       said(2, { kind: 'recall', refersTo: 1 }),
-      said(3, { editedBy: [4, 99] }),
-      said(4, { kind: 'edit', refersTo: 3 }),
+      said(3, { refersTo: 1 }),
+      said(4, { kind: 'edit', refersTo: 99, refersElsewhere: true }),
     ])
     const find = (no: number) => rows.find((row) => row.key === String(no))
-    expect(find(1)).toMatchObject({ recall: { record: 2 } })
     expect(find(2)).toMatchObject({ original: { record: 1 } })
-    expect(find(3)).toMatchObject({ edits: [{ record: 4 }] })
+    expect(find(3)).toMatchObject({ original: { record: 1 } })
+    expect(find(4)).toMatchObject({ original: null })
   })
 
   it('lets two people face each other, and lines more of them up', () => {

@@ -9,10 +9,7 @@ export type TalkRow =
       record: ShownRecord
       /** First of a run by one sender: carries the name. */
       leads: boolean
-      /** Later versions, oldest first, as far as they are loaded. */
-      edits: ShownRecord[]
-      recall: ShownRecord | null
-      /** What a recall or an edit is about, when it is loaded: it then shows there and need not be said twice. */
+      /** What a reply, a recall or an edit is about, when it is loaded. */
       original: ShownRecord | null
     }
 
@@ -52,8 +49,6 @@ export function talkRows(records: readonly ShownRecord[]): TalkRow[] {
       key: String(record.record),
       record,
       leads: before === null || before.sender !== record.sender || isEvent(before) || isEvent(record),
-      edits: record.editedBy.flatMap((no) => byNo.get(no) ?? []),
-      recall: record.recalledBy === null ? null : (byNo.get(record.recalledBy) ?? null),
       original: record.refersTo === null ? null : (byNo.get(record.refersTo) ?? null),
     })
     before = record

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { Button, Input, Modal } from 'antd'
+import { Button, Input, Modal, Segmented } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
@@ -14,8 +14,11 @@ import { toast } from '../../ui/toast.tsx'
 import { VerdictButton } from '../../ui/verdict-button.tsx'
 import { When } from '../../ui/when.tsx'
 import type { NewSubject, Subject } from '../../wire.ts'
+import { ImportIdentifiers } from './identifiers.tsx'
+import { ProposalList } from './proposals.tsx'
 import { SubjectDetail } from './subject-detail.tsx'
 import '../requests/requests.css'
+import './customers.css'
 
 const route = getRouteApi('/house/customers')
 
@@ -27,6 +30,9 @@ export function CustomersPage() {
   const manage = useVerdict('subject.manage')
   const [find, setFind] = useState('')
   const [adding, setAdding] = useState(false)
+  const [importing, setImporting] = useState(false)
+  const [shown, setShown] = useState<'all' | 'proposals'>('all')
+  const identify = useVerdict('subject.identify')
   const list = useQuery(subjectsQuery(useSettled(find.trim())))
   const columns: Column<Subject>[] = [
     { key: 'name', title: t('customers.name'), cell: (row) => <b>{row.name}</b> },
@@ -45,25 +51,51 @@ export function CustomersPage() {
           title={t('pages.customers')}
           lead={id === undefined ? t('customers.lead') : undefined}
           acts={
-            <VerdictButton type="primary" verdict={manage} onClick={() => setAdding(true)}>
-              {t('customers.new')}
-            </VerdictButton>
+            <>
+              {id === undefined ? (
+                <VerdictButton verdict={identify} onClick={() => setImporting(true)}>
+                  {t('identifiers.import')}
+                </VerdictButton>
+              ) : null}
+              <VerdictButton type="primary" verdict={manage} onClick={() => setAdding(true)}>
+                {t('customers.new')}
+              </VerdictButton>
+            </>
           }
         />
         <div className="row">
+          <Segmented
+            value={shown}
+            onChange={(value) => setShown(value === 'proposals' ? 'proposals' : 'all')}
+            options={[
+              { value: 'all', label: t('customers.all') },
+              { value: 'proposals', label: t('proposals.title') },
+            ]}
+          />
           <Input.Search
             data-search-box
             value={find}
-            onChange={(event) => setFind(event.target.value)}
+            onChange={(event) => {
+              setFind(event.target.value)
+              setShown('all')
+            }}
             placeholder={t('customers.find')}
             aria-label={t('customers.find')}
             allowClear
             style={{ maxWidth: 420 }}
           />
         </div>
-        {list.isPending ? <Shape lines={6} /> : null}
-        <ProblemNote error={list.error} retry={() => list.refetch()} />
-        {list.data ? (
+        {shown === 'proposals' ? (
+          <ProposalList
+            confirmed={(subject) => {
+              setShown('all')
+              navigate({ search: { id: subject.id } })
+            }}
+          />
+        ) : null}
+        {shown === 'all' && list.isPending ? <Shape lines={6} /> : null}
+        {shown === 'all' ? <ProblemNote error={list.error} retry={() => list.refetch()} /> : null}
+        {shown === 'all' && list.data ? (
           <Table
             label={t('pages.customers')}
             columns={id === undefined ? columns : columns.slice(0, 3)}
@@ -80,6 +112,7 @@ export function CustomersPage() {
           <SubjectDetail key={id} id={id} />
         </div>
       )}
+      {importing ? <ImportIdentifiers close={() => setImporting(false)} /> : null}
       {adding ? (
         <NewSubjectBox
           close={() => setAdding(false)}

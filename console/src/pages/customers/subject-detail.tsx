@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useNavigate } from '@tanstack/react-router'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { Input } from 'antd'
 import type { TFunction } from 'i18next'
 import { useState } from 'react'
@@ -8,13 +8,18 @@ import { api } from '../../api/client.ts'
 import { participantsQuery, subjectQuery } from '../../api/queries.ts'
 import { count } from '../../figures.ts'
 import { useVerdict } from '../../session.ts'
-import { ProblemNote } from '../../ui/note.tsx'
+import { Note, ProblemNote } from '../../ui/note.tsx'
 import { Empty, Facts, Field, Shape, Tag } from '../../ui/parts.tsx'
 import { useSettled } from '../../ui/settled.ts'
 import { type Column, Table } from '../../ui/table.tsx'
 import { VerdictButton } from '../../ui/verdict-button.tsx'
 import { When } from '../../ui/when.tsx'
 import type { Participant, Subject } from '../../wire.ts'
+import { Identifiers } from './identifiers.tsx'
+import { MergeBox } from './merge-box.tsx'
+import { Merges } from './merges.tsx'
+import { SplitBox } from './split-box.tsx'
+import { SubjectTalks } from './talks.tsx'
 
 export function SubjectDetail({ id }: { id: string }) {
   const subject = useQuery(subjectQuery(id))
@@ -27,17 +32,20 @@ function Detail({ subject }: { subject: Subject }) {
   const { t } = useTranslation()
   const queries = useQueryClient()
   const navigate = useNavigate()
-  const manage = useVerdict('subject.manage')
   const ask = useVerdict('request.ask')
   const refresh = () => {
     queries.invalidateQueries({ queryKey: ['subject', subject.id] })
     queries.invalidateQueries({ queryKey: ['subjects'] })
     queries.invalidateQueries({ queryKey: ['participants'] })
   }
-  const unlink = useMutation({
-    mutationFn: (no: number) => api.remove(`/api/subjects/${subject.id}/participants/${no}`),
-    onSuccess: refresh,
-  })
+  const split = useVerdict('subject.split')
+  const merge = useVerdict('subject.merge')
+  const [box, setBox] = useState<{ box: 'merge' } | { box: 'split'; chosen: number[] } | null>(null)
+  const changed = () => {
+    setBox(null)
+    refresh()
+    queries.invalidateQueries({ queryKey: ['proposals'] })
+  }
   const columns: Column<Participant>[] = [
     ...accountColumns(t),
     {
@@ -48,9 +56,8 @@ function Detail({ subject }: { subject: Subject }) {
         <VerdictButton
           size="small"
           type="text"
-          verdict={manage}
-          loading={unlink.isPending && unlink.variables === row.no}
-          onClick={() => unlink.mutate(row.no)}
+          verdict={split}
+          onClick={() => setBox({ box: 'split', chosen: [row.no] })}
         >
           {t('customers.unlink')}
         </VerdictButton>
@@ -61,14 +68,29 @@ function Detail({ subject }: { subject: Subject }) {
     <div className="stack">
       <header className="spread">
         <h2>{subject.name}</h2>
-        <VerdictButton
-          type="primary"
-          verdict={ask}
-          onClick={() => navigate({ to: '/requests/new', search: { subject: subject.id } })}
-        >
-          {t('customers.ask')}
-        </VerdictButton>
+        <span className="row">
+          <VerdictButton verdict={merge} onClick={() => setBox({ box: 'merge' })}>
+            {t('merge.open')}
+          </VerdictButton>
+          <VerdictButton verdict={split} onClick={() => setBox({ box: 'split', chosen: [] })}>
+            {t('split.open')}
+          </VerdictButton>
+          <VerdictButton
+            type="primary"
+            verdict={ask}
+            onClick={() => navigate({ to: '/requests/new', search: { subject: subject.id } })}
+          >
+            {t('customers.ask')}
+          </VerdictButton>
+        </span>
       </header>
+      {subject.mergedInto ? (
+        <Note title={t('merge.is_gone')}>
+          <Link to="/customers" search={{ id: subject.mergedInto }}>
+            {t('merge.go_to')}
+          </Link>
+        </Note>
+      ) : null}
       <section className="panel">
         <Facts
           of={[
@@ -80,7 +102,6 @@ function Detail({ subject }: { subject: Subject }) {
       </section>
       <section className="panel panel-flush">
         <h2>{t('customers.linked', { count: subject.participants.length })}</h2>
-        <ProblemNote error={unlink.error} />
         <Table
           label={t('customers.accounts')}
           columns={columns}
@@ -89,7 +110,14 @@ function Detail({ subject }: { subject: Subject }) {
           empty={<Empty title={t('customers.no_accounts')}>{t('customers.no_accounts_why')}</Empty>}
         />
       </section>
-      <LinkAccounts subject={subject} linked={refresh} />
+      <SubjectTalks subject={subject} />
+      <Identifiers subject={subject} changed={changed} />
+      <LinkAccounts subject={subject} linked={changed} />
+      <Merges subject={subject} changed={changed} />
+      {box?.box === 'merge' ? <MergeBox subject={subject} close={() => setBox(null)} done={changed} /> : null}
+      {box?.box === 'split' ? (
+        <SplitBox subject={subject} chosen={box.chosen} close={() => setBox(null)} done={changed} />
+      ) : null}
     </div>
   )
 }

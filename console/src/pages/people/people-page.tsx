@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { Input } from 'antd'
+import { Input, Segmented } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
@@ -11,6 +11,8 @@ import { Empty, PageHead, Shape, Tag } from '../../ui/parts.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
 import { VerdictButton } from '../../ui/verdict-button.tsx'
 import type { NewPerson, Person } from '../../wire.ts'
+import { DirectoriesPanel } from './directories-panel.tsx'
+import { GroupsPanel } from './groups-panel.tsx'
 import { ImportPeople } from './import-people.tsx'
 import { OneTimeLinkBox } from './one-time-link.tsx'
 import { PersonForm, type PersonInput } from './person-form.tsx'
@@ -28,6 +30,7 @@ export function PeoplePage() {
   const list = useQuery(peopleQuery)
   const [find, setFind] = useState('')
   const [open, setOpen] = useState<'new' | 'import' | null>(null)
+  const [part, setPart] = useState<'people' | 'groups' | 'directories'>('people')
   const term = find.trim().toLowerCase()
   const rows = (list.data ?? []).filter((one) =>
     [one.name, one.username, ...one.groups].some((word) => word.toLowerCase().includes(term)),
@@ -58,9 +61,21 @@ export function PeoplePage() {
           }
         />
         <div className="row">
+          <Segmented<'people' | 'groups' | 'directories'>
+            value={part}
+            onChange={setPart}
+            options={[
+              { value: 'people', label: t('people.part') },
+              { value: 'groups', label: t('person_groups.title') },
+              { value: 'directories', label: t('directories.title') },
+            ]}
+          />
           <Input.Search
             value={find}
-            onChange={(event) => setFind(event.target.value)}
+            onChange={(event) => {
+              setFind(event.target.value)
+              setPart('people')
+            }}
             placeholder={t('people.find')}
             aria-label={t('people.find')}
             allowClear
@@ -69,7 +84,9 @@ export function PeoplePage() {
         </div>
         {list.isPending ? <Shape lines={8} /> : null}
         <ProblemNote error={list.error} retry={() => list.refetch()} />
-        {list.data ? (
+        {part === 'groups' ? <GroupsPanel people={list.data ?? []} /> : null}
+        {part === 'directories' ? <DirectoriesPanel /> : null}
+        {list.data && part === 'people' ? (
           <Table
             label={t('pages.people')}
             columns={chosen || open === 'new' ? columns.slice(0, 3) : columns}
@@ -141,7 +158,7 @@ function NewPersonPane({ close, made }: { close: () => void; made: (person: Pers
       <h2>{t('people.new')}</h2>
       <p className="quiet">{t('people.new_how')}</p>
       <PersonForm
-        start={{ username: '', name: '', roles: [], groups: [], manager: '', accounts: [] }}
+        start={{ username: '', name: '', roles: [], groups: [], manager: '', accounts: [], attributes: {} }}
         isNew
         act={t('people.add')}
         verdict={verdict}
@@ -167,6 +184,7 @@ function PersonPane({ person, people }: { person: Person; people: Person[] }) {
         groups: input.groups,
         manager: input.manager || null,
         accounts: input.accounts,
+        attributes: input.attributes,
       }),
     onSuccess: refresh,
   })
@@ -201,10 +219,12 @@ function PersonPane({ person, people }: { person: Person; people: Person[] }) {
           username: person.username,
           name: person.name,
           roles: person.roles,
-          groups: person.groups,
+          groups: person.groups.filter((name) => !person.ruleGroups.includes(name)),
           manager: manager?.username ?? '',
           accounts: person.accounts,
+          attributes: person.attributes,
         }}
+        ruleGroups={person.ruleGroups}
         act={t('acts.save')}
         verdict={manage}
         busy={save.isPending}

@@ -6,6 +6,7 @@ import { Field } from '../../ui/parts.tsx'
 import { VerdictButton } from '../../ui/verdict-button.tsx'
 import type { Role, Verdict } from '../../wire.ts'
 import { type Accounts, accountsFromText, accountsToText } from './accounts-text.ts'
+import { ATTRIBUTES, type Attribute } from './attributes.ts'
 
 export const ROLES: Role[] = [
   'agent',
@@ -30,12 +31,14 @@ export interface PersonInput {
   groups: string[]
   manager: string
   accounts: Accounts
+  attributes: Partial<Record<Attribute, string>>
 }
 
 /** One person: name, roles, groups, manager, accounts. Which roles exclude each other the server decides and says. */
 export function PersonForm({
   start,
   isNew = false,
+  ruleGroups = [],
   act,
   verdict,
   busy,
@@ -46,6 +49,8 @@ export function PersonForm({
 }: {
   start: PersonInput
   isNew?: boolean
+  /** Groups that a rule put the person in: shown, not changed here. */
+  ruleGroups?: readonly string[]
   act: string
   verdict: Verdict | undefined
   busy: boolean
@@ -105,7 +110,14 @@ export function PersonForm({
             />
           )}
         </Field>
-        <Field label={t('people.groups')} hint={t('people.groups_hint')}>
+        <Field
+          label={t('people.groups')}
+          hint={
+            ruleGroups.length > 0
+              ? t('people.groups_by_rule', { groups: ruleGroups.join(t('words.and')) })
+              : t('people.groups_hint')
+          }
+        >
           {({ id }) => (
             <Select
               id={id}
@@ -140,6 +152,18 @@ export function PersonForm({
             />
           )}
         </Field>
+        {ATTRIBUTES.map((name) => (
+          <Field key={name} label={t(`attributes.${name}`)}>
+            {(control) => (
+              <Input
+                {...control}
+                value={person.attributes[name] ?? ''}
+                maxLength={200}
+                onChange={(event) => set({ attributes: { ...person.attributes, [name]: event.target.value } })}
+              />
+            )}
+          </Field>
+        ))}
       </div>
       <ProblemNote error={error} />
       <div className="row row-end">

@@ -59,7 +59,7 @@ function Form({ subject }: { subject: Subject | null }) {
   const [draft, setDraft] = useState<Draft>(() => ({
     subjects: subject ? [{ id: subject.id, name: subject.name }] : [],
     people: (start.people ?? []).map((no) => ({ no, name: t('request_form.account_no', { no }) })),
-    conversations: (start.conversations ?? []).map((no) => ({ no, title: t('search.in_conversation', { no }) })),
+    conversations: (start.conversations ?? []).map((no) => ({ no, title: t('request_form.conversation_no', { no }) })),
     from: start.from ?? null,
     to: start.to ?? null,
     kinds: [],

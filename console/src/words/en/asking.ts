@@ -118,6 +118,7 @@ export const asking = {
     customer: 'Customer',
     account: 'Account',
     account_no: 'Account #{{no}}',
+    conversation_no: 'Conversation #{{no}}',
     accounts_one: '{{count}} account',
     accounts_other: '{{count}} accounts',
     conversation: 'Conversation',

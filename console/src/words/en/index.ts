@@ -1,8 +1,12 @@
 import type { Words } from '../../words.ts'
 import { asking } from './asking.ts'
 import { codes } from './codes.ts'
+import { connecting } from './connecting.ts'
+import { directory } from './directory.ts'
 import { handing } from './handing.ts'
 import { keeping } from './keeping.ts'
+import { linking } from './linking.ts'
+import { marking } from './marking.ts'
 import { people } from './people.ts'
 import { problems } from './problems.ts'
 import { reading } from './reading.ts'
@@ -16,7 +20,11 @@ export const en: Words = {
   ...asking,
   ...handing,
   ...keeping,
+  ...connecting,
   ...people,
+  ...linking,
+  ...directory,
+  ...marking,
   ...watching,
   ...codes,
   ...problems,

@@ -40,6 +40,7 @@ export const shell = {
     inbox: 'Inbox',
     exports: 'Exports',
     intake: 'Intake',
+    connectors: 'Connectors',
     audit: 'Audit',
     ledgers: 'Ledgers',
     people: 'People and roles',

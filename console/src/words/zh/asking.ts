@@ -116,6 +116,7 @@ export const asking = {
     customer: '客户',
     account: '账号',
     account_no: '账号 #{{no}}',
+    conversation_no: '会话 #{{no}}',
     accounts_other: '{{count}} 个账号',
     conversation: '会话',
     conversations_other: '{{n}} 个会话',

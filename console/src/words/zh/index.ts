@@ -1,7 +1,11 @@
 import { asking } from './asking.ts'
 import { codes } from './codes.ts'
+import { connecting } from './connecting.ts'
+import { directory } from './directory.ts'
 import { handing } from './handing.ts'
 import { keeping } from './keeping.ts'
+import { linking } from './linking.ts'
+import { marking } from './marking.ts'
 import { people } from './people.ts'
 import { problems } from './problems.ts'
 import { reading } from './reading.ts'
@@ -15,7 +19,11 @@ export const zh = {
   ...asking,
   ...handing,
   ...keeping,
+  ...connecting,
   ...people,
+  ...linking,
+  ...directory,
+  ...marking,
   ...watching,
   ...codes,
   ...problems,

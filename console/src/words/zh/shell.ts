@@ -39,6 +39,7 @@ export const shell = {
     inbox: '待我审批',
     exports: '导出与证据包',
     intake: '接收',
+    connectors: '接入',
     audit: '审计',
     ledgers: '存证账本',
     people: '人员与角色',

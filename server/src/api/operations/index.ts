@@ -1,22 +1,36 @@
 import type { Operation } from '../contract.ts'
+import { connectorOperations } from './connectors.ts'
 import { consentOperations } from './consent.ts'
 import { exportOperations } from './exports.ts'
 import { intakeOperations } from './intake.ts'
+import { mappingOperations } from './mappings.ts'
+import { markOperations } from './marks.ts'
 import { oversightOperations } from './oversight.ts'
 import { peopleOperations } from './people.ts'
+import { groupOperations } from './people-groups.ts'
+import { quarantineOperations } from './quarantine.ts'
 import { requestOperations } from './requests.ts'
 import { searchOperations } from './search.ts'
 import { sessionOperations } from './session.ts'
 import { subjectOperations } from './subjects.ts'
+import { subjectLinkingOperations } from './subjects-linking.ts'
+import { wecomKeyOperations } from './wecom-keys.ts'
 
 /** Everything the staff's listener answers. */
 export const operations: readonly Operation[] = [
   ...sessionOperations,
   ...oversightOperations,
   ...peopleOperations,
+  ...groupOperations,
   ...subjectOperations,
+  ...subjectLinkingOperations,
   ...intakeOperations,
+  ...quarantineOperations,
+  ...mappingOperations,
+  ...wecomKeyOperations,
+  ...connectorOperations,
   ...searchOperations,
+  ...markOperations,
   ...requestOperations,
   ...exportOperations,
 ]

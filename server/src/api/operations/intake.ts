@@ -4,10 +4,13 @@ import { z } from 'zod'
 import { type ImportId, Refusal } from '#base'
 import { previewTable } from '#intake'
 import { operation } from '../contract.ts'
-import { Id, Import, ImportOptions, MappingPreview, Quarantined } from '../schema/index.ts'
+import { Id, Import, ImportOptions, MappingPreview } from '../schema/index.ts'
 
 const ById = z.object({ id: Id })
 const PREVIEW_BYTES = 1024 * 1024
+/** A workbook is packed, and what its cells refer to stands anywhere in it. */
+const WORKBOOK_BYTES = 32 * 1024 * 1024
+const ZIP = Buffer.from('PK\x03\x04', 'latin1')
 
 const start = operation({
   id: 'intake/start',
@@ -64,19 +67,21 @@ const preview = operation({
   method: 'POST',
   path: '/intake/preview',
   right: 'intake.preview',
-  says: 'Columns and first rows of a table, from its first MiB, to make a mapping by; nothing is kept.',
+  says: 'Columns and first rows of a table, from its first MiB (of a workbook 32 MiB), to make a mapping by; nothing is kept.',
   answer: MappingPreview,
   async handle(house, _input, { actor }, { request }) {
     const part = await filePart(request)
     await house.recorder.record({ action: 'intake.preview', actor })
     const head: Buffer[] = []
     let length = 0
+    let most = PREVIEW_BYTES
     for await (const piece of part.file as AsyncIterable<Buffer>) {
       // a browser sends the whole file: the rest is read past and dropped
-      if (length < PREVIEW_BYTES) head.push(piece)
+      if (length === 0 && piece.subarray(0, 4).equals(ZIP)) most = WORKBOOK_BYTES
+      if (length < most) head.push(piece)
       length += piece.length
     }
-    return previewTable(Buffer.concat(head).subarray(0, PREVIEW_BYTES))
+    return previewTable(Buffer.concat(head).subarray(0, most))
   },
 })
 
@@ -101,15 +106,47 @@ const status = operation({
   handle: (house, { params }) => house.intake.importStatus(params.id as ImportId), // looked up there
 })
 
-const quarantine = operation({
-  id: 'intake/quarantine',
-  method: 'GET',
-  path: '/intake/imports/:id/quarantine',
-  right: 'intake.read',
-  says: 'What an import could not read: place, size and reason; never the bytes.',
+const pause = operation({
+  id: 'intake/pause',
+  method: 'POST',
+  path: '/intake/imports/:id/pause',
+  right: 'intake.control',
+  says: 'Stop reading for a while; the import keeps its place.',
   params: ById,
-  answer: z.object({ quarantined: z.array(Quarantined) }),
-  handle: async (house, { params }) => ({ quarantined: await house.intake.quarantined(params.id as ImportId) }), // looked up there
+  answer: Import,
+  async handle(house, { params }, { actor }) {
+    const id = params.id as ImportId // looked up there
+    await house.intake.control.pause(id, actor)
+    return house.intake.importStatus(id)
+  },
 })
 
-export const intakeOperations = [start, preview, list, status, quarantine]
+const resume = operation({
+  id: 'intake/resume',
+  method: 'POST',
+  path: '/intake/imports/:id/resume',
+  right: 'intake.control',
+  says: 'Go on. The answer is the import that runs: the same, or a new one that reads an interrupted file again.',
+  params: ById,
+  answer: Import,
+  async handle(house, { params }, { actor }) {
+    return house.intake.importStatus(await house.intake.control.resume(params.id as ImportId, actor)) // looked up there
+  },
+})
+
+const cancel = operation({
+  id: 'intake/cancel',
+  method: 'POST',
+  path: '/intake/imports/:id/cancel',
+  right: 'intake.control',
+  says: 'Stop reading for good; what was read stays archived.',
+  params: ById,
+  answer: Import,
+  async handle(house, { params }, { actor }) {
+    const id = params.id as ImportId // looked up there
+    await house.intake.control.cancel(id, actor)
+    return house.intake.importStatus(id)
+  },
+})
+
+export const intakeOperations = [start, preview, list, status, pause, resume, cancel]

@@ -2,7 +2,17 @@ import { readActs } from '#audit'
 import { filterOf } from '../audit-filter.ts'
 import { operation } from '../contract.ts'
 import type { House } from '../house.ts'
-import { AuditInput, AuditPage, ConfirmKit, HouseStatus, LedgerHead, Setup } from '../schema/index.ts'
+import { diskState, tlsState } from '../house-state.ts'
+import {
+  AuditInput,
+  AuditPage,
+  ConfirmKit,
+  HouseStatus,
+  KeysState,
+  LedgerHead,
+  RotateKeys,
+  Setup,
+} from '../schema/index.ts'
 
 const audit = operation({
   id: 'audit/read',
@@ -53,7 +63,24 @@ const status = operation({
       quarantined: await house.intake.quarantinedItems(),
       ledger: await house.headOf('evidence'),
       audit: await house.headOf('audit'),
+      keys: await house.keyCare.state(),
+      tls: tlsState(house),
+      disk: await diskState(house),
     }
+  },
+})
+
+const rotateKeys = operation({
+  id: 'house/rotate-keys',
+  method: 'POST',
+  path: '/house/rotate-keys',
+  right: 'house.rotate_keys',
+  says: 'A new key for the register of keys; everything under it is wrapped anew while the house goes on.',
+  body: RotateKeys,
+  answer: KeysState,
+  async handle(house, { body }, { actor }) {
+    await house.keyCare.rotate(actor, body.because)
+    return house.keyCare.state()
   },
 })
 
@@ -108,6 +135,7 @@ async function setupOf(house: House, actor: Parameters<House['setup']['kit']>[0]
 export const oversightOperations = [
   audit,
   status,
+  rotateKeys,
   checkpoint('evidence', '/ledger/checkpoint'),
   checkpoint('audit', '/audit/checkpoint'),
   setup,

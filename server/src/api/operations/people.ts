@@ -1,16 +1,21 @@
 import { z } from 'zod'
 import type { PersonId } from '#base'
+import type { PersonView } from '#identity'
 import { operation } from '../contract.ts'
 import type { House } from '../house.ts'
 import { EditPerson, Id, NewPerson, OneTimeLink, PeopleImport, PeopleImported, Person } from '../schema/index.ts'
 
 const People = z.object({ people: z.array(Person) })
 const ById = z.object({ id: Id })
+/** People whose changes are told one by one; the counts hold for all. */
+const MOST_SHOWN = 2_000
 
 /** The token stands behind `#`: it never reaches a server's log. */
 export function enterLink(house: House, token: string): string {
   return `${house.config.origin}/enter#${token}`
 }
+
+const wirePerson = (view: PersonView): z.input<typeof Person> => ({ ...view, attributes: { ...view.attributes } })
 
 const list = operation({
   id: 'people/list',
@@ -19,7 +24,7 @@ const list = operation({
   right: 'people.read',
   says: 'Everybody, with roles, groups and accounts.',
   answer: People,
-  handle: async (house) => ({ people: await house.identity.people() }),
+  handle: async (house) => ({ people: (await house.identity.people()).map(wirePerson) }),
 })
 
 const add = operation({
@@ -30,7 +35,7 @@ const add = operation({
   says: 'Add a person; the one-time link that lets them in is made apart.',
   body: NewPerson,
   answer: Person,
-  handle: (house, { body }, { actor }) => house.identity.add(actor, body),
+  handle: async (house, { body }, { actor }) => wirePerson(await house.identity.add(actor, body)),
 })
 
 const edit = operation({
@@ -42,7 +47,9 @@ const edit = operation({
   params: ById,
   body: EditPerson,
   answer: Person,
-  handle: (house, { params, body }, { actor }) => house.identity.edit(actor, params.id as PersonId, body), // looked up there
+  async handle(house, { params, body }, { actor }) {
+    return wirePerson(await house.identity.edit(actor, params.id as PersonId, body)) // looked up there
+  },
 })
 
 const take = operation({
@@ -50,14 +57,19 @@ const take = operation({
   method: 'POST',
   path: '/people/import',
   right: 'people.import',
-  says: 'Take people from CSV; good lines are taken, bad ones named by line and code.',
+  says: 'Take people from CSV, or try what it would change; good lines are taken, bad ones named by line and code.',
   body: PeopleImport,
   bodyLimit: 25 * 1024 * 1024,
   answer: PeopleImported,
   async handle(house, { body }, { actor }) {
-    const report = await house.identity.importCsv(actor, body.csv)
-    const links = report.links.map(({ username, token }) => ({ username, link: enterLink(house, token) }))
-    return { created: report.created, updated: report.updated, refused: [...report.refused], links }
+    const { trial, absent } = body
+    const { links, refused, lines, ...counts } = await house.identity.importCsv(actor, body.csv, { trial, absent })
+    return {
+      ...counts,
+      refused: [...refused],
+      lines: lines.slice(0, MOST_SHOWN).map((each) => ({ ...each, changes: [...each.changes] })),
+      links: links.map(({ username, token }) => ({ username, link: enterLink(house, token) })),
+    }
   },
 })
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { ConversationCard } from '#archive'
 import type { ParticipantNo as ParticipantNumber, SubjectId } from '#base'
 import type { SubjectView } from '#subjects'
 import { operation } from '../contract.ts'
@@ -13,22 +14,28 @@ import {
   Participant,
   ParticipantNo,
   Subject,
+  SubjectConversations,
 } from '../schema/index.ts'
 
 const ById = z.object({ id: Id })
 const FindQuery = Find.extend({ limit: z.coerce.number().int().min(1).max(200).default(50) })
-const wire = (view: SubjectView): z.input<typeof Subject> => ({ ...view, participants: [...view.participants] })
+export const wireSubject = (view: SubjectView): z.input<typeof Subject> => ({
+  ...view,
+  participants: [...view.participants],
+  identifiers: [...view.identifiers],
+  merges: [...view.merges],
+})
 
 const find = operation({
   id: 'subjects/find',
   method: 'POST',
   path: '/subjects/find',
   right: 'subject.find',
-  says: 'Customers by name, phone or account. A POST, because what is typed must not stand in a URL.',
+  says: 'Customers by name, phone, account or identifier. A POST, because what is typed must not stand in a URL.',
   body: Find,
   answer: z.object({ subjects: z.array(Subject) }),
   async handle(house, { body }, { actor }) {
-    return { subjects: (await house.subjects.find(actor, body.find, body.limit)).map(wire) }
+    return { subjects: (await house.subjects.find(actor, body.find, body.limit)).map(wireSubject) }
   },
 })
 
@@ -41,7 +48,7 @@ const list = operation({
   query: FindQuery.pick({ limit: true }),
   answer: z.object({ subjects: z.array(Subject) }),
   async handle(house, { query }, { actor }) {
-    return { subjects: (await house.subjects.find(actor, '', query.limit)).map(wire) }
+    return { subjects: (await house.subjects.find(actor, '', query.limit)).map(wireSubject) }
   },
 })
 
@@ -53,7 +60,7 @@ const add = operation({
   says: 'Make a customer; accounts that are the phone are linked.',
   body: NewSubject,
   answer: Subject,
-  handle: async (house, { body }, { actor }) => wire(await house.subjects.add(actor, body)),
+  handle: async (house, { body }, { actor }) => wireSubject(await house.subjects.add(actor, body)),
 })
 
 const view = operation({
@@ -64,7 +71,7 @@ const view = operation({
   says: 'One customer with the linked accounts.',
   params: ById,
   answer: Subject,
-  handle: async (house, { params }, { actor }) => wire(await house.subjects.view(actor, params.id as SubjectId)), // looked up there
+  handle: async (house, { params }, { actor }) => wireSubject(await house.subjects.view(actor, params.id as SubjectId)), // looked up there
 })
 
 const link = operation({
@@ -77,8 +84,8 @@ const link = operation({
   body: LinkParticipants,
   answer: Subject,
   async handle(house, { params, body }, { actor }) {
-    // both are looked up there
-    return wire(await house.subjects.link(actor, params.id as SubjectId, body.participants as ParticipantNumber[]))
+    const participants = body.participants as ParticipantNumber[] // both are looked up there
+    return wireSubject(await house.subjects.link(actor, params.id as SubjectId, participants, body.reason))
   },
 })
 
@@ -92,7 +99,7 @@ const unlink = operation({
   answer: Subject,
   async handle(house, { params }, { actor }) {
     // both are looked up there
-    return wire(await house.subjects.unlink(actor, params.id as SubjectId, params.no as ParticipantNumber))
+    return wireSubject(await house.subjects.unlink(actor, params.id as SubjectId, params.no as ParticipantNumber))
   },
 })
 
@@ -124,12 +131,39 @@ const conversations = operation({
   },
 })
 
+const theirs = operation({
+  id: 'subjects/conversations',
+  method: 'GET',
+  path: '/subjects/:id/conversations',
+  right: 'conversation.find',
+  says: 'Every conversation of a customer, over all their accounts: numbers and times, no content.',
+  params: ById,
+  answer: SubjectConversations,
+  async handle(house, { params }, { actor }) {
+    const id = params.id as SubjectId // looked up there
+    const numbers = new Set(await house.subjects.conversations(actor, id))
+    const own = await house.subjects.participantsOf([id])
+    const counts = house.may(actor, 'request.decide').allowed
+    const cards = own.flatMap((no) => house.archive.catalog.conversationCards(no))
+    const once = [...new Map(cards.map((card) => [card.no, card])).values()].filter(({ no }) => numbers.has(no))
+    const conversations = (await summariesOf(house, once, counts)).map((summary) => ({
+      ...summary,
+      own: own.filter((no) => summary.participants.includes(no)),
+    }))
+    return { conversations }
+  },
+})
+
 type Summary = z.input<typeof ConversationSummary>
 
 async function conversationsOf(house: House, no: ParticipantNumber, counts: boolean): Promise<Summary[]> {
+  return summariesOf(house, house.archive.catalog.conversationCards(no), counts)
+}
+
+async function summariesOf(house: House, cards: readonly ConversationCard[], counts: boolean): Promise<Summary[]> {
   const { catalog } = house.archive
   return Promise.all(
-    catalog.conversationCards(no).map(async (card): Promise<Summary> => {
+    cards.map(async (card): Promise<Summary> => {
       const roster = await house.screen.rosterOf(card.no)
       return {
         no: card.no,
@@ -144,4 +178,4 @@ async function conversationsOf(house: House, no: ParticipantNumber, counts: bool
   )
 }
 
-export const subjectOperations = [find, list, add, view, link, unlink, participants, conversations]
+export const subjectOperations = [find, list, add, view, link, unlink, theirs, participants, conversations]

@@ -40,6 +40,20 @@ export const LedgerHead = z.object({
   checkpoint: z.string(),
   verifierKey: z.string(),
 })
+export const KeysState = z.object({
+  provider: z.enum(['file', 'passphrase', 'pkcs11']),
+  /** Of the register's key, from 1. */
+  generation: z.int(),
+  /** Null: the house's first key is in force. */
+  rotatedAt: Time.nullable(),
+  isRotating: z.boolean(),
+  /** An older key still leads to the newer one, until the house is stopped or started. */
+  isBridged: z.boolean(),
+  progress: z.object({ done: z.int(), total: z.int() }).nullable(),
+  problem: z.string().nullable(),
+})
+export const RotateKeys = z.object({ because: z.string().trim().min(1).max(500) })
+
 export const HouseStatus = z.object({
   records: z.int(),
   searchable: z.int(),
@@ -51,4 +65,31 @@ export const HouseStatus = z.object({
   quarantined: z.int(),
   ledger: LedgerHead,
   audit: LedgerHead,
+  keys: KeysState,
+  tls: z.object({
+    /** `here`: by the house itself. `proxy`: before it. `nowhere`: plain HTTP. */
+    ends: z.enum(['here', 'proxy', 'nowhere']),
+    /** Of the certificate; null where the house has none, or cannot read it any more. */
+    validUntil: Time.nullable(),
+  }),
+  disk: z.object({
+    shares: z.array(
+      z.object({
+        share: z.enum([
+          'segments',
+          'journal',
+          'index',
+          'ledger',
+          'attachments',
+          'quarantine',
+          'exports',
+          'house',
+          'other',
+        ]),
+        bytes: z.int(),
+      }),
+    ),
+    free: z.int(),
+    total: z.int(),
+  }),
 })

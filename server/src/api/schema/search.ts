@@ -4,9 +4,23 @@ import { ConversationNo, Id, Kind, MaskedText, Page, ParticipantNo, RecordNo, Ti
 /** `permit`: "window" (what the role may find without a request) or the id of one's own running grant. */
 export const Permit = z.union([z.literal('window'), Id])
 
+export const FACETS = ['sender', 'kind', 'conversation'] as const
+export const EXPANSION_KINDS = ['word', 'whole', 'edit', 'sound', 'initials', 'evasive', 'field'] as const
+/** How one word or field of a query was read. */
+export const Expansion = z.object({
+  /** As it stands in the query. */
+  typed: z.string(),
+  kind: z.enum(EXPANSION_KINDS),
+  /** Folded words, syllables, spellings or values. Never whom a name was found to mean. */
+  became: z.array(z.string()),
+  /** It must not be there. */
+  isNot: z.boolean(),
+})
+
 export const SearchInput = Page.extend({
   permit: Permit,
-  /** Words (AND), OR, NOT or -word, "phrases", parentheses, `a+b` as AND. Empty: everything in scope. */
+  /** Words (AND), OR, NOT or -word, "phrases", parentheses, `=whole`, `~loose`, `py:`, fields: docs/search.md. Empty:
+   *  everything in scope. */
   query: z.string().max(1000).default(''),
   /** normal: over folded text (width, case, simplified, invisible). exact: as written, byte for byte. */
   mode: z.enum(['normal', 'exact']).default('normal'),
@@ -20,6 +34,8 @@ export const SearchInput = Page.extend({
   open: z.boolean().default(true),
   /** true: also the number of hits per day (house zone), for the histogram. */
   byDay: z.boolean().default(false),
+  /** Also how the hits fall on people, kinds and conversations. */
+  facets: z.array(z.enum(FACETS)).max(FACETS.length).default([]),
 })
 export const Hit = z.object({
   record: RecordNo,
@@ -47,6 +63,23 @@ export const ScopeWords = z.object({
   undated: z.boolean(),
   masked: z.literal(true),
 })
+const Rest = z.object({ values: z.int(), hits: z.int() })
+/** The 50 values with the most hits, and the others together. Only what was asked for is there. */
+export const Facets = z.object({
+  sender: z
+    .object({
+      top: z.array(z.object({ sender: ParticipantNo.nullable(), name: MaskedText.nullable(), hits: z.int() })),
+      rest: Rest,
+    })
+    .optional(),
+  kind: z.object({ top: z.array(z.object({ kind: Kind, hits: z.int() })), rest: Rest }).optional(),
+  conversation: z
+    .object({
+      top: z.array(z.object({ conversation: ConversationNo, title: MaskedText, hits: z.int() })),
+      rest: Rest,
+    })
+    .optional(),
+})
 export const SearchAnswer = z.object({
   total: z.int(),
   hits: z.array(Hit),
@@ -54,10 +87,86 @@ export const SearchAnswer = z.object({
   scope: ScopeWords,
   /** How far the index is: records archived, records searchable. Always honest. */
   indexed: z.object({ searchable: z.int(), archived: z.int() }),
-  /** What the query was read as, word by word, after folding. */
-  expansion: z.array(z.string()),
+  /** How the query was read, word by word. */
+  expansion: z.array(Expansion),
   days: z.array(z.object({ day: z.string(), hits: z.int() })).nullish(),
+  facets: Facets,
   act: Id,
+})
+
+const Names = z.array(z.string().min(1).max(200)).max(64).default([])
+/** A query as the form beside the box: fields that every hit must satisfy have places of their own, the rest is words. */
+export const SearchForm = z.object({
+  /** In the query language. */
+  words: z.string().max(1000).default(''),
+  /** `#number`, or a part of an account or name; the others likewise by number, title, id, platform or ending. */
+  senders: Names,
+  participants: Names,
+  groups: Names,
+  conversations: Names,
+  platforms: Names,
+  kinds: z.array(Kind).default([]),
+  files: Names,
+  /** Half-open, whole seconds. */
+  from: Time.nullable().default(null),
+  to: Time.nullable().default(null),
+})
+export interface QueryTree {
+  what: 'word' | 'field' | 'all' | 'any' | 'none'
+  /** word: plain, whole, loose, pinyin, sound or evasive. */
+  how?: string | undefined
+  text?: string | undefined
+  field?: string | undefined
+  values?: string[] | undefined
+  parts?: QueryTree[] | undefined
+  part?: QueryTree | undefined
+}
+/** The query as data; which members are there follows from `what`. */
+export const QueryTree: z.ZodType<QueryTree> = z.object({
+  what: z.enum(['word', 'field', 'all', 'any', 'none']),
+  how: z.string().optional(),
+  text: z.string().optional(),
+  field: z.string().optional(),
+  values: z.array(z.string()).optional(),
+  get parts() {
+    return z.array(QueryTree).optional()
+  },
+  get part() {
+    return QueryTree.optional()
+  },
+})
+/** A query or a form; nothing is searched and no name is looked up. */
+export const ExplainInput = z.object({
+  query: z.string().max(1000).nullish(),
+  form: SearchForm.nullish(),
+  mode: z.enum(['normal', 'exact']).default('normal'),
+})
+export const ExplainAnswer = z.object({
+  /** The query as it was read, written anew: equal in meaning to what was typed. */
+  query: z.string(),
+  form: SearchForm,
+  tree: QueryTree.nullable(),
+  expansion: z.array(Expansion),
+})
+
+/** What a saved search asks, each time it is run. */
+export const SavedAsk = SearchInput.pick({
+  query: true,
+  mode: true,
+  from: true,
+  to: true,
+  senders: true,
+  conversations: true,
+  kinds: true,
+  order: true,
+})
+export const NewSavedSearch = z.object({ permit: Permit, name: z.string().max(80), asked: SavedAsk })
+export const SavedSearch = z.object({
+  id: Id,
+  permit: z.string(),
+  name: z.string(),
+  asked: SavedAsk,
+  savedAt: Time,
 })
 
 export const ConversationInput = z.object({
@@ -78,12 +187,28 @@ export const ShownRecord = z.object({
   kind: Kind,
   text: MaskedText,
   refersTo: RecordNo.nullable(),
+  /** It answers or changes a record that is not on this page: POST /api/search/original finds it. */
+  refersElsewhere: z.boolean(),
   recalledBy: RecordNo.nullable(),
   editedBy: z.array(RecordNo),
+  /** The recall, and the later versions in their order, wherever in the conversation they lie. */
+  recall: z.object({ record: RecordNo, time: Time.nullable(), text: MaskedText }).nullable(),
+  versions: z.array(z.object({ record: RecordNo, time: Time.nullable(), text: MaskedText })),
+  /** Of a record of unknown kind: what the source said, as it was kept; at most 4,000 letters. */
+  kept: MaskedText.nullable(),
   platform: z.string(),
   digest: z.string(),
   /** sealed: in a segment; journal: acknowledged, not yet sealed. inLedger: under a signed checkpoint. */
   proof: z.object({ sealed: z.boolean(), inLedger: z.boolean() }),
+})
+/** The record that this one answers, recalls or edits. */
+export const OriginalInput = z.object({ permit: Permit, record: RecordNo })
+export const OriginalAnswer = z.object({
+  /** Null: not among those looked at, or outside the scope; the two are not told apart. */
+  record: RecordNo.nullable(),
+  /** Records that were looked at, newest before it first. */
+  looked: z.int(),
+  act: Id,
 })
 export const ConversationAnswer = z.object({
   conversation: ConversationNo,

@@ -1,0 +1,134 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { Button, Input, Modal } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api } from '../../api/client.ts'
+import { subjectsQuery } from '../../api/queries.ts'
+import { count } from '../../figures.ts'
+import { ProblemNote } from '../../ui/note.tsx'
+import { Empty, Facts, Field, Shape } from '../../ui/parts.tsx'
+import { useSettled } from '../../ui/settled.ts'
+import { type Column, Table } from '../../ui/table.tsx'
+import { toast } from '../../ui/toast.tsx'
+import type { Subject } from '../../wire.ts'
+import { mergePlanQuery } from './subject-queries.ts'
+
+/** Another customer turns out to be this one: find them, see what changes, say why. */
+export function MergeBox({ subject, close, done }: { subject: Subject; close: () => void; done: () => void }) {
+  const { t } = useTranslation()
+  const [find, setFind] = useState('')
+  const [other, setOther] = useState<Subject | null>(null)
+  const term = useSettled(find.trim())
+  const found = useQuery({ ...subjectsQuery(term), enabled: term !== '' })
+  const columns: Column<Subject>[] = [
+    { key: 'name', title: t('customers.name'), cell: (row) => row.name },
+    { key: 'phone', title: t('customers.phone'), cell: (row) => row.phone ?? t('words.none') },
+    { key: 'accounts', title: t('customers.accounts'), align: 'right', cell: (row) => row.participants.length },
+  ]
+  return (
+    <Modal open title={t('merge.title', { name: subject.name })} onCancel={close} footer={null} width={560}>
+      {other ? (
+        <Weigh subject={subject} other={other} back={() => setOther(null)} done={done} />
+      ) : (
+        <div className="stack">
+          <Field label={t('merge.find')} hint={t('merge.find_hint')}>
+            {(control) => (
+              <Input
+                {...control}
+                value={find}
+                allowClear
+                autoComplete="off"
+                autoFocus
+                onChange={(event) => setFind(event.target.value)}
+              />
+            )}
+          </Field>
+          <ProblemNote error={found.error} />
+          {term !== '' && found.data ? (
+            <Table
+              label={t('merge.find')}
+              columns={columns}
+              rows={found.data.filter(({ id }) => id !== subject.id)}
+              rowKey={(row) => row.id}
+              open={setOther}
+              height="300px"
+              empty={<Empty title={t('customers.none')} />}
+            />
+          ) : null}
+        </div>
+      )}
+    </Modal>
+  )
+}
+
+function Weigh({
+  subject,
+  other,
+  back,
+  done,
+}: {
+  subject: Subject
+  other: Subject
+  back: () => void
+  done: () => void
+}) {
+  const { t } = useTranslation()
+  const [reason, setReason] = useState('')
+  const plan = useQuery(mergePlanQuery(subject.id, other.id))
+  const merge = useMutation({
+    mutationFn: () => api.send(`/api/subjects/${subject.id}/merge`, { other: other.id, reason: reason.trim() }),
+    onSuccess: () => {
+      toast(t('merge.done'))
+      done()
+    },
+  })
+  const isComplete = reason.trim().length >= 2 && plan.data !== undefined
+  return (
+    <form
+      className="stack"
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (isComplete) merge.mutate()
+      }}
+    >
+      <p>{t('merge.means', { kept: subject.name, gone: other.name })}</p>
+      {plan.isPending ? <Shape lines={4} /> : null}
+      <ProblemNote error={plan.error} retry={() => plan.refetch()} />
+      {plan.data ? (
+        <Facts
+          of={[
+            [t('merge.accounts'), count(plan.data.participants.length)],
+            [t('merge.identifiers'), count(plan.data.identifiers)],
+            [
+              t('merge.talks'),
+              t('merge.talks_change', {
+                before: count(plan.data.kept.conversations),
+                after: count(plan.data.conversations),
+              }),
+            ],
+            [t('merge.phone'), t(plan.data.takesPhone ? 'merge.phone_taken' : 'merge.phone_stays')],
+          ]}
+        />
+      ) : null}
+      <p className="quiet">{t('merge.sealed')}</p>
+      <Field label={t('customers.reason')} hint={t('customers.reason_hint')}>
+        {(control) => (
+          <Input.TextArea
+            {...control}
+            value={reason}
+            rows={2}
+            maxLength={2000}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        )}
+      </Field>
+      <ProblemNote error={merge.error} />
+      <div className="row row-end">
+        <Button onClick={back}>{t('acts.back')}</Button>
+        <Button type="primary" htmlType="submit" loading={merge.isPending} disabled={!isComplete}>
+          {t('merge.act')}
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,122 @@
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { Button, Checkbox, Input, Modal, Radio } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api } from '../../api/client.ts'
+import { count } from '../../figures.ts'
+import { ProblemNote } from '../../ui/note.tsx'
+import { Field } from '../../ui/parts.tsx'
+import { toast } from '../../ui/toast.tsx'
+import type { Subject } from '../../wire.ts'
+import { splitPlanQuery } from './subject-queries.ts'
+
+/** Accounts and identifiers that are somebody else's: which, whose, what changes, why. */
+export function SplitBox({
+  subject,
+  chosen = [],
+  close,
+  done,
+}: {
+  subject: Subject
+  /** Chosen already, where the box was opened from an account's row. */
+  chosen?: readonly number[]
+  close: () => void
+  done: () => void
+}) {
+  const { t } = useTranslation()
+  const [participants, setParticipants] = useState<number[]>([...chosen])
+  const [identifiers, setIdentifiers] = useState<string[]>([])
+  const [to, setTo] = useState<'nobody' | 'other'>('nobody')
+  const [name, setName] = useState('')
+  const [reason, setReason] = useState('')
+  const plan = useQuery({ ...splitPlanQuery(subject.id, participants), enabled: participants.length > 0 })
+  const split = useMutation({
+    mutationFn: () =>
+      api.send(`/api/subjects/${subject.id}/split`, {
+        participants,
+        identifiers,
+        name: to === 'other' ? name.trim() : null,
+        reason: reason.trim(),
+      }),
+    onSuccess: () => {
+      toast(t('split.done'))
+      done()
+    },
+  })
+  const isChosen = participants.length + identifiers.length > 0
+  const isComplete = isChosen && reason.trim().length >= 2 && (to === 'nobody' || name.trim() !== '')
+  return (
+    <Modal open title={t('split.title', { name: subject.name })} onCancel={close} footer={null} width={560}>
+      <form
+        className="stack"
+        onSubmit={(event) => {
+          event.preventDefault()
+          if (isComplete) split.mutate()
+        }}
+      >
+        <Checkbox.Group
+          className="stack"
+          value={participants}
+          onChange={(numbers) => setParticipants(numbers)}
+          options={subject.participants.map((one) => ({
+            value: one.no,
+            label: `${one.platform} · ${one.account} · ${one.name}`,
+          }))}
+        />
+        {subject.identifiers.length > 0 ? (
+          <Checkbox.Group
+            className="stack"
+            value={identifiers}
+            onChange={(ids) => setIdentifiers(ids)}
+            options={subject.identifiers.map((one) => ({
+              value: one.id,
+              label: `${t(`identifiers.kinds.${one.kind}`)} · ${one.hint}`,
+            }))}
+          />
+        ) : null}
+        <Radio.Group
+          value={to}
+          onChange={(event) => setTo(event.target.value === 'other' ? 'other' : 'nobody')}
+          options={[
+            { value: 'nobody', label: t('split.nobody') },
+            { value: 'other', label: t('split.other') },
+          ]}
+        />
+        {to === 'other' ? (
+          <Field label={t('customers.name')}>
+            {(control) => (
+              <Input {...control} value={name} maxLength={100} onChange={(event) => setName(event.target.value)} />
+            )}
+          </Field>
+        ) : null}
+        {plan.data ? (
+          <p role="status">
+            {t('split.talks', {
+              before: count(plan.data.conversations.before),
+              stays: count(plan.data.conversations.stays),
+              leaves: count(plan.data.conversations.leaves),
+            })}
+          </p>
+        ) : null}
+        <Field label={t('customers.reason')} hint={t('customers.reason_hint')}>
+          {(control) => (
+            <Input.TextArea
+              {...control}
+              value={reason}
+              rows={2}
+              maxLength={2000}
+              onChange={(event) => setReason(event.target.value)}
+            />
+          )}
+        </Field>
+        <ProblemNote error={plan.error ?? split.error} />
+        <div className="row row-end">
+          <Button onClick={close}>{t('acts.cancel')}</Button>
+          <Button type="primary" htmlType="submit" loading={split.isPending} disabled={!isComplete}>
+            {t('split.act')}
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  )
+}

@@ -1,0 +1,284 @@
+import { decide, HOUSE, isRole, type PersonActor, type Role, requireAllowed, type StrangerActor } from '#access'
+import { type Instant, MINUTE, newId, type PersonId, Refusal } from '#base'
+import type { ReadableDb, Tx } from '#platform'
+import { type Attributes, isPlainWord } from './attributes.ts'
+import { evaluateRules } from './groups.ts'
+import { changePerson, type EditPerson, type PeopleDoors, type PersonView, writePerson } from './people.ts'
+import { listViews, viewOf } from './people-views.ts'
+import * as store from './store.ts'
+import { hashToken, makeToken } from './token.ts'
+
+// A directory sends people and groups with a bearer token that an administrator made. It may add, change and disable;
+// it may give only the roles that were named when the token was made, and never those of the powers that watch
+// operators; it never makes a link, a password or a second factor: nobody signs in because a directory says so.
+
+/** Roles that no directory gives: who holds them is decided by a person, with a fresh second factor. */
+const NEVER: readonly Role[] = ['administrator', 'auditor', 'examiner']
+/** A directory that sends without pause is noted as used once a minute. */
+const USED_EVERY = MINUTE
+
+export interface DirectoryView {
+  readonly id: store.DirectoryId
+  readonly name: string
+  readonly roles: readonly Role[]
+  readonly madeAt: Instant
+  readonly usedAt: Instant | null
+  readonly revokedAt: Instant | null
+}
+
+/** Who sends: proven by its token, on this call. */
+export interface Directory {
+  readonly id: store.DirectoryId
+  readonly roles: readonly Role[]
+}
+
+/** A person as a directory sees them. */
+export interface DirectoryPerson extends PersonView {
+  readonly externalId: string | null
+  readonly phone: string | null
+  readonly manager: string | null
+  readonly changedAt: Instant
+}
+
+/** What a directory says about a person, all of it: what is absent is taken away, as a replacement does (RFC 7644 3.5.1). */
+export interface Told {
+  readonly username: string
+  readonly name: string
+  readonly active: boolean
+  readonly externalId: string | null
+  readonly attributes: Attributes
+  readonly phone: string | null
+  /** Id of the manager. */
+  readonly manager: string | null
+  readonly accounts: readonly store.Account[]
+  readonly roles: readonly string[]
+}
+
+// --- tokens ---
+
+/** The token is in the answer and nowhere else. @throws Refusal `directory_name_invalid`, `directory_role_never`, and those of access */
+export async function makeDirectory(
+  doors: PeopleDoors,
+  actor: PersonActor,
+  { name, roles }: { readonly name: string; readonly roles: readonly Role[] },
+): Promise<{ directory: DirectoryView; token: string }> {
+  const token = makeToken()
+  const id = newId<store.DirectoryId>('dir')
+  const row: store.DirectoryRow = {
+    id,
+    name: name.trim(),
+    hash: hashToken(token),
+    roles: JSON.stringify([...new Set(roles)]),
+    made_by: actor.id,
+    made_at: doors.clock.now(),
+    used_at: null,
+    revoked_at: null,
+  }
+  const note = {
+    action: 'directory.manage',
+    actor,
+    detail: { directory: id, roles: [...roles], what: 'make' },
+  } as const
+  await doors.recorder.perform(note, async (tx) => {
+    requireAllowed(decide(actor, 'directory.manage', null, doors.rules(), doors.clock.now()))
+    if (!isPlainWord(name, 100)) throw new Refusal('invalid', 'directory_name_invalid')
+    if (roles.some((role) => NEVER.includes(role))) throw new Refusal('invalid', 'directory_role_never')
+    await store.insertDirectory(tx, row)
+  })
+  return { directory: directoryView(row), token }
+}
+
+export async function listDirectories(db: ReadableDb): Promise<DirectoryView[]> {
+  return (await store.listDirectories(db)).map(directoryView)
+}
+
+/** From then on its token opens nothing. @throws Refusal `not_found`, and those of access */
+export async function revokeDirectory(doors: PeopleDoors, actor: PersonActor, id: store.DirectoryId): Promise<void> {
+  const note = { action: 'directory.manage', actor, detail: { directory: id, what: 'revoke' } } as const
+  await doors.recorder.perform(note, async (tx) => {
+    requireAllowed(decide(actor, 'directory.manage', null, doors.rules(), doors.clock.now()))
+    if (!(await store.directoryById(tx, id))) throw new Refusal('not_found', 'not_found')
+    await store.updateDirectory(tx, id, { revoked_at: doors.clock.now() })
+  })
+}
+
+function directoryView(row: store.DirectoryRow): DirectoryView {
+  const { id, name, made_at, used_at, revoked_at } = row
+  return { id, name, roles: rolesIn(row), madeAt: made_at, usedAt: used_at, revokedAt: revoked_at }
+}
+
+const rolesIn = (row: store.DirectoryRow): Role[] => (JSON.parse(row.roles) as string[]).filter(isRole) // written above
+
+/** @throws Refusal `directory_token_wrong` (unauthenticated): unknown and revoked answer alike; the attempt is an act */
+export async function directoryOf(doors: PeopleDoors, token: string, stranger: StrangerActor): Promise<Directory> {
+  const row = await store.directoryByHash(doors.db, hashToken(token))
+  if (!row || row.revoked_at !== null) {
+    await doors.recorder.record({ action: 'directory.knock', actor: stranger }, 'directory_token_wrong')
+    throw new Refusal('unauthenticated', 'directory_token_wrong')
+  }
+  const now = doors.clock.now()
+  if (row.used_at === null || row.used_at + USED_EVERY <= now) {
+    await doors.db.write((tx) => store.updateDirectory(tx, row.id, { used_at: now }))
+  }
+  return { id: row.id, roles: rolesIn(row) }
+}
+
+// --- people ---
+
+/** Everybody whom the directory has not taken out, by username; or the one with this username. */
+export async function directoryPeople(db: ReadableDb, username: string | null = null): Promise<DirectoryPerson[]> {
+  if (username !== null) {
+    const known = await store.findUsername(db, username)
+    return known && known.removed_at === null ? [await directoryPerson(db, known.id)] : []
+  }
+  const rows = new Map((await store.listPeople(db)).map((row) => [row.id, row]))
+  return (await listViews(db)).flatMap((view) => {
+    const row = rows.get(view.id)
+    return row && row.removed_at === null ? [seen(view, row, managerName(rows, row))] : []
+  })
+}
+
+const managerName = (rows: ReadonlyMap<PersonId, store.PersonRow>, { manager_id }: store.PersonRow) =>
+  manager_id === null ? null : (rows.get(manager_id)?.name ?? null)
+
+/** @throws Refusal `not_found` */
+export async function directoryPerson(db: ReadableDb, id: PersonId): Promise<DirectoryPerson> {
+  const row = await store.findPerson(db, id)
+  if (!row || row.removed_at !== null) throw new Refusal('not_found', 'not_found')
+  const manager = row.manager_id === null ? undefined : await store.findPerson(db, row.manager_id)
+  return seen(await viewOf(db, id), row, manager?.name ?? null)
+}
+
+function seen(view: PersonView, row: store.PersonRow, manager: string | null): DirectoryPerson {
+  return {
+    ...view,
+    externalId: row.external_id,
+    phone: row.phone,
+    manager,
+    changedAt: row.changed_at ?? row.created_at,
+  }
+}
+
+/**
+ * Adds a person; one who was taken out before stands again.
+ * @throws Refusal `username_taken`, `external_id_taken`, `directory_role_forbidden`, `disabled_by_hand`, and the codes of checkPerson
+ */
+export async function addFromDirectory(doors: PeopleDoors, directory: Directory, told: Told): Promise<DirectoryPerson> {
+  const id = await sending(doors, directory, 'add', async (tx) => {
+    const known = await store.findUsername(tx, told.username.toLowerCase())
+    if (known && known.removed_at === null) throw new Refusal('conflict', 'username_taken')
+    if (known) {
+      await store.updatePerson(tx, known.id, { removed_at: null })
+      return writeTold(tx, doors, directory, known.id, told)
+    }
+    const made = await writePerson(tx, doors, { username: told.username, name: told.name }, 'scim')
+    return writeTold(tx, doors, directory, made, told)
+  })
+  return directoryPerson(doors.db, id)
+}
+
+/** @throws Refusal `not_found`, `username_fixed`, and those of addFromDirectory */
+export async function replaceFromDirectory(
+  doors: PeopleDoors,
+  directory: Directory,
+  id: PersonId,
+  told: Told,
+): Promise<DirectoryPerson> {
+  await sending(doors, directory, 'change', async (tx) => {
+    const { username } = await requireThere(tx, id)
+    if (told.username.toLowerCase() !== username) throw new Refusal('invalid', 'username_fixed')
+    return writeTold(tx, doors, directory, id, told)
+  })
+  return directoryPerson(doors.db, id)
+}
+
+/** Disables, ends sessions, and hides the person from the directory; what the person did stays. @throws Refusal `not_found`, `last_administrator` */
+export async function removeFromDirectory(doors: PeopleDoors, directory: Directory, id: PersonId): Promise<void> {
+  await sending(doors, directory, 'remove', async (tx) => {
+    await requireThere(tx, id)
+    await changePerson(tx, doors, id, { disabled: true })
+    await store.updatePerson(tx, id, { removed_at: doors.clock.now(), external_id: null })
+    return id
+  })
+}
+
+async function sending(
+  doors: PeopleDoors,
+  directory: Directory,
+  what: 'add' | 'change' | 'remove',
+  work: (tx: Tx) => Promise<PersonId>,
+): Promise<PersonId> {
+  const note = { action: 'directory.send', actor: HOUSE, detail: { directory: directory.id, what } } as const
+  const { value } = await doors.recorder.perform(note, async (tx, draft) => {
+    const id = await work(tx)
+    await evaluateRules(tx)
+    draft.detail({ person: id, roles: await store.rolesOfPerson(tx, id) })
+    return id
+  })
+  return value
+}
+
+async function requireThere(db: ReadableDb, id: PersonId): Promise<store.PersonRow> {
+  const row = await store.findPerson(db, id)
+  if (!row || row.removed_at !== null) throw new Refusal('not_found', 'not_found')
+  return row
+}
+
+async function writeTold(
+  tx: Tx,
+  doors: PeopleDoors,
+  directory: Directory,
+  id: PersonId,
+  told: Told,
+): Promise<PersonId> {
+  const person = await requireThere(tx, id)
+  // whom an administrator shut out by hand, no directory lets in again
+  if (told.active && person.held === 1) throw new Refusal('forbidden', 'disabled_by_hand')
+  const change: EditPerson = {
+    name: told.name,
+    attributes: told.attributes,
+    phone: told.phone,
+    accounts: told.accounts,
+    manager: await managerUsername(tx, told.manager),
+  }
+  const roles = await rolesToldOf(tx, directory, id, told.roles)
+  const disabled = !told.active
+  await changePerson(tx, doors, id, {
+    ...change,
+    ...(roles !== null && { roles }),
+    ...(disabled !== (person.state === 'disabled') && { disabled }),
+  })
+  const taken = told.externalId === null ? undefined : await store.findExternal(tx, told.externalId)
+  if (taken && taken.id !== id) throw new Refusal('conflict', 'external_id_taken')
+  await store.updatePerson(tx, id, { external_id: told.externalId })
+  return id
+}
+
+/**
+ * The person's roles after this message; null: as they are. Roles that this directory does not give stay what people
+ * made them.
+ * @throws Refusal `role_unknown`, `directory_role_forbidden` (forbidden)
+ */
+async function rolesToldOf(
+  tx: Tx,
+  directory: Directory,
+  id: PersonId,
+  told: readonly string[],
+): Promise<Role[] | null> {
+  const before = await store.rolesOfPerson(tx, id)
+  const given: Role[] = []
+  for (const word of new Set(told)) {
+    if (!isRole(word)) throw new Refusal('invalid', 'role_unknown')
+    if (directory.roles.includes(word)) given.push(word)
+    else if (!before.includes(word)) throw new Refusal('forbidden', 'directory_role_forbidden')
+  }
+  const after = [...before.filter((role) => !directory.roles.includes(role)), ...given]
+  return [...after].sort().join() === [...before].sort().join() ? null : after
+}
+
+async function managerUsername(tx: Tx, id: string | null): Promise<string | null> {
+  if (id === null || id === '') return null
+  const manager = await store.findPerson(tx, id as PersonId) // an unknown one is refused
+  if (!manager) throw new Refusal('invalid', 'manager_unknown')
+  return manager.username
+}
