@@ -69,7 +69,7 @@ export class Batches {
 }
 
 /** Random bytes in bulk: one call per record costs more than the rest of the commitment's randomness. */
-class Seeds {
+export class Seeds {
   #pool: Uint8Array = new Uint8Array(0)
   #at = 0
 

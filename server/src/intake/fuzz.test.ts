@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import { sharedData } from '#test/shared'
 import { makeZip } from './containers/zip.test-support.ts'
 import { EncodingSurvey } from './encodings/encodings.ts'
+import { fuzzOnce, type Seed, seedsBelow } from './fuzzing.test-support.ts'
+import { chance, damage } from './fuzzing-damage.test-support.ts'
 import { readPart } from './read-part.ts'
 import { chunksOf, collect, openReceivingWorld, PLAIN } from './receiving.test-support.ts'
-import { type Format, openSource } from './sources/formats.ts'
+import { FORMATS, type Format, openSource } from './sources/formats.ts'
 import { headOf } from './sources/source.ts'
 
 // Random damage to files of every format: the pieces tile the part, and nothing is thrown, whatever the bytes are.
@@ -78,58 +81,6 @@ const SEEDS: [string, Format, Buffer][] = [
   ],
 ]
 
-/** A repeatable source of chance. */
-function chance(seed: number) {
-  let state = seed * 2654435761 + 1
-  return (below: number) => {
-    state = (Math.imul(state, 1103515245) + 12345) & 0x7fffffff
-    return (state >>> 8) % below
-  }
-}
-
-const INSERTS = [
-  '"',
-  '{',
-  '}',
-  '[',
-  ']',
-  ',',
-  '\\',
-  '<',
-  '>',
-  '&',
-  '\n',
-  '\0',
-  '},{',
-  '<sms ',
-  '</smses>',
-  '\ud800',
-  '\u{1F600}',
-  '{"chatdata":[',
-  ']]>',
-  '<!--',
-  '""',
-]
-
-function damage(seed: Buffer, random: (below: number) => number): Buffer {
-  let bytes = Buffer.from(seed)
-  for (let hits = 1 + random(4); hits > 0 && bytes.length > 0; hits -= 1) {
-    const at = random(bytes.length)
-    const how = random(5)
-    if (how === 0) bytes = bytes.subarray(0, at)
-    else if (how === 1) bytes[at] = (bytes[at] ?? 0) ^ (1 << random(8))
-    else if (how === 2)
-      bytes = Buffer.concat([
-        bytes.subarray(0, at),
-        Buffer.from(INSERTS[random(INSERTS.length)] ?? ''),
-        bytes.subarray(at),
-      ])
-    else if (how === 3) bytes = Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + random(20))])
-    else bytes[at] = random(256)
-  }
-  return bytes
-}
-
 async function readDamaged(bytes: Buffer, format: Format, step: number) {
   const survey = new EncodingSurvey()
   survey.add(bytes)
@@ -150,7 +101,7 @@ describe.each(SEEDS)('%s', (_, format, seed) => {
   test('harmed in 400 ways, its pieces still tile it, and do not depend on how it was cut into chunks', async () => {
     for (let round = 0; round < 400; round += 1) {
       const random = chance(round)
-      const bytes = damage(seed, random)
+      const bytes = damage(seed, seed, random, 2048)
       const pieces = await readDamaged(bytes, format, 1 + random(200))
       for (const piece of pieces)
         if (piece.what === 'record')
@@ -172,10 +123,28 @@ test('archives harmed in 60 ways: the books balance, and only refusals are throw
     { name: 'c.jsonl', data: lines, stored: true },
   ])
   for (let round = 0; round < 60; round += 1) {
-    const path = world.file('a.zip', damage(seed, chance(round + 1000)))
+    const path = world.file('a.zip', damage(seed, seed, chance(round + 1000), 2048))
     const { counts } = await world.receive(path, { format: 'jsonl', mapping })
     expect(counts.items).toBe(counts.archived + counts.duplicates + counts.quarantined)
     expect(counts.bytes).toBe(counts.parsedBytes + counts.quarantinedBytes)
   }
   await world.close()
+})
+
+// Every format of the list, those that have no seed above too: what its samples hold, and what others' files hold.
+const samples = sharedData('samples')
+const shared = samples ? await seedsBelow(samples) : new Map<Format, Seed[]>()
+const ownSeeds: Seed[] = SEEDS.map(([label, , bytes]) => ({ name: `${label}.txt`, bytes }))
+
+describe.each(FORMATS)('any file read as %s', (format) => {
+  test('harmed in 60 ways: only refusals are thrown, its pieces tile it, its books balance', async () => {
+    const seeds = [...(shared.get(format) ?? []), ...ownSeeds]
+    for (let round = 0; round < 60; round += 1) {
+      try {
+        await fuzzOnce(format, seeds, chance(round + 5000), 4096)
+      } catch (error) {
+        throw new Error(`round ${round}`, { cause: error })
+      }
+    }
+  })
 })

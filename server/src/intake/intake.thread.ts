@@ -1,5 +1,5 @@
 import { type JournalHandlers, journalOver } from '#archive'
-import type { ImportId } from '#base'
+import { type ImportId, type QuarantineId, Refusal } from '#base'
 import { parent, peer, serveThread } from '#platform'
 import { openFile } from './containers/byte-source.ts'
 import type { Listing } from './containers/entries.ts'
@@ -9,7 +9,8 @@ import { openSpooled, type Spooled } from './containers/spool.ts'
 import { Occurrences } from './occurrences.store.ts'
 import { Quarantine, type QuarantinedSpan } from './quarantine.ts'
 import { QuarantineFile } from './quarantine-file.ts'
-import { type Progress, type Received, type ReceiveOptions, receive } from './receive.ts'
+import { type Doors, type Progress, type Received, type ReceiveOptions, receive } from './receive.ts'
+import { type Resolved, reread, type SpanToRead } from './reread.ts'
 
 // One running import: reads, parses, computes commitments, and hands batches to the journal thread over its own line.
 
@@ -17,6 +18,7 @@ export type ImportInput =
   | { kind: 'file'; path: string }
   | { kind: 'folder'; path: string }
   | { kind: 'upload'; upload: Spooled }
+  | { kind: 'spans'; spans: SpanToRead[] }
 
 export interface ImportJob {
   importId: ImportId
@@ -34,11 +36,17 @@ export interface ImportJob {
 export interface IntakeListener {
   /** Resolves when the spans are on disk in the house database. */
   quarantined(spans: QuarantinedSpan[]): Promise<void>
+  /** A span of an earlier import was read: what it held is archived, known, or in this import's quarantine. */
+  resolved(span: QuarantineId): Promise<void>
   progress(progress: Progress): void
 }
 
 function serve() {
+  const turn = new Turn()
   return {
+    /** Reading stops at the next piece, or goes on. What was read is archived in either case. */
+    hold: (paused: boolean) => turn.hold(paused),
+    cancel: () => turn.cancel(),
     async run(job: ImportJob): Promise<Received> {
       const listener = parent<IntakeListener>()
       const journal = journalOver(await peer<JournalHandlers>('journal'))
@@ -46,23 +54,34 @@ function serve() {
       job.quarantineKey.fill(0)
       job.digestKey.fill(0)
       const occurrences = new Occurrences(job.scratchDir)
-      const opened = await openInput(job)
       const telling = new Telling((progress) => listener.progress(progress))
+      const doors: Doors = {
+        journal,
+        quarantine: new Quarantine(file),
+        occurrences,
+        quarantined: (spans) => listener.quarantined(spans),
+        progress: (progress) => telling.say(progress),
+        turn: () => turn.mine(),
+      }
       try {
-        return await receive(opened.listing, job.importId, job.options, job.bounds, {
-          journal,
-          quarantine: new Quarantine(file),
-          occurrences,
-          quarantined: (spans) => listener.quarantined(spans),
-          progress: (progress) => telling.say(progress),
-        })
+        return await readInput(job, doors, (span) => listener.resolved(span))
       } finally {
         await telling.end()
         file.close()
         occurrences.close()
-        await opened.close()
       }
     },
+  }
+}
+
+async function readInput(job: ImportJob, doors: Doors, resolved: Resolved): Promise<Received> {
+  const { input, importId, options, bounds } = job
+  if (input.kind === 'spans') return reread(input.spans, importId, options, bounds, doors, resolved)
+  const { listing, close } = await openInput(input, job)
+  try {
+    return await receive(listing, importId, options, bounds, doors)
+  } finally {
+    await close()
   }
 }
 
@@ -73,10 +92,40 @@ interface Opened {
   close(): Promise<void>
 }
 
-async function openInput({ input, fileName, bounds }: ImportJob): Promise<Opened> {
+async function openInput(
+  input: Exclude<ImportInput, { kind: 'spans' }>,
+  { fileName, bounds }: ImportJob,
+): Promise<Opened> {
   if (input.kind === 'folder') return { listing: await listFolder(input.path), close: () => Promise.resolve() }
   const source = input.kind === 'file' ? await openFile(input.path) : await openSpooled(input.upload)
   return { listing: await listFile(source, fileName, bounds), close: () => source.close() }
+}
+
+/** Whether reading may go on. */
+class Turn {
+  #waits: PromiseWithResolvers<void> | null = null
+  #cancelled = false
+
+  hold(paused: boolean): void {
+    if (paused) this.#waits ??= Promise.withResolvers()
+    else this.#release()
+  }
+
+  cancel(): void {
+    this.#cancelled = true
+    this.#release()
+  }
+
+  /** @throws Refusal `import_cancelled` */
+  async mine(): Promise<void> {
+    while (this.#waits) await this.#waits.promise
+    if (this.#cancelled) throw new Refusal('conflict', 'import_cancelled')
+  }
+
+  #release(): void {
+    this.#waits?.resolve()
+    this.#waits = null
+  }
 }
 
 /** Says the newest thing, one at a time: a slow listener never makes a queue. */

@@ -1,17 +1,21 @@
 import { readdirSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import type { PersonActor } from '#access'
+import { HOUSE, type PersonActor } from '#access'
 import { type ActReceipt, isReceipt, type Recorder } from '#audit'
-import { type ImportId, type Instant, invariant, newId, type QuarantineId, Refusal } from '#base'
-import { durable, type Thread } from '#platform'
+import { type ConnectorId, type ImportId, invariant, type PersonId, type QuarantineId, Refusal } from '#base'
+import { durable } from '#platform'
 import { BOUNDS, type Bounds } from './containers/entry.ts'
-import { type Spooled, spool, sweepSpool } from './containers/spool.ts'
-import type { ImportInput, IntakeHandlers } from './intake.thread.ts'
+import { spool, sweepSpool } from './containers/spool.ts'
+import { type Control, controlOf } from './control.ts'
+import type { ImportInput } from './intake.thread.ts'
 import { sweepScratch } from './occurrences.store.ts'
 import { intakePlaces } from './places.ts'
-import { readKept } from './quarantine-file.ts'
+import { openKept } from './quarantine-file.ts'
+import { dropUpload, Queue } from './queue.ts'
 import { checkOptions, type ReceiveOptions } from './receive.ts'
-import { dropUnusedQuarantine, type Job, type Live, type RunParts, runImport } from './run-import.ts'
+import { newRow } from './rows.ts'
+import { dropUnusedQuarantine, type RunParts } from './run-import.ts'
+import { type SavedMappings, savedMappings } from './saved-mappings.ts'
 import {
   addImport,
   changeImport,
@@ -20,11 +24,14 @@ import {
   findSpan,
   type ImportRow,
   newestImports,
+  type SpanFilter,
   spansOf,
   unfinishedImports,
 } from './store.ts'
-import { NOTHING } from './tally.ts'
 import { type ImportView, type QuarantinedView, viewImport, viewSpan } from './view.ts'
+import { type WecomKeys, wecomKeysOf } from './wecom-keys.ts'
+
+const MOST_SHOWN = 1024 * 1024
 
 export interface IntakeParts extends Omit<RunParts, 'places' | 'bounds'> {
   /** The house directory; the migrations have run. */
@@ -49,7 +56,7 @@ export interface Intake {
    * Starts an import and answers at once. Its act is on disk before anything is read.
    * @throws Refusal `bad_options`, `mapping_needed`, `audit_unwritable`
    */
-  startImport(options: StartOptions, input: ImportInput, actor: PersonActor): Promise<ImportView>
+  startImport(options: StartOptions, input: ImportInput, actor: PersonActor | StandingOrder): Promise<ImportView>
   /** @throws Refusal `import_not_found` */
   importStatus(id: ImportId): Promise<ImportView>
   /** Newest first. */
@@ -57,16 +64,32 @@ export interface Intake {
   /** Resolves when the import has ended, however it did. */
   ended(id: ImportId): Promise<ImportView>
   /** What an import put into quarantine, in the order of its source. @throws Refusal `import_not_found` */
-  quarantined(id: ImportId, limit?: number): Promise<QuarantinedView[]>
+  quarantined(id: ImportId, filter?: SpanFilter): Promise<QuarantinedView[]>
+  /** Where a span lay and why it is there; not its bytes. @throws Refusal `quarantine_not_found` */
+  quarantinedSpan(id: QuarantineId): Promise<QuarantinedView>
   /** Items in quarantine, the same bytes counted once. */
   quarantinedItems(): Promise<number>
   /**
-   * The bytes of a span. They are content: whoever asks has an act on disk that names this span as its permit.
+   * The bytes of a span from `start`, at most 1 MiB of them. They are content: whoever asks has an act on disk that names
+   * this span as its permit.
    * @throws Refusal `quarantine_not_found`; Fault `quarantine_damaged`
    */
-  readQuarantined(id: QuarantineId, receipt: ActReceipt): Promise<Iterable<Uint8Array>>
+  readQuarantined(id: QuarantineId, receipt: ActReceipt, start?: number, length?: number): Promise<Buffer>
+  /** Pause, go on, cancel, read quarantine again. */
+  readonly control: Control
+  readonly mappings: SavedMappings
+  /** Keys that open WeCom's envelopes. */
+  readonly wecomKeys: WecomKeys
   /** Stops what runs; it is found interrupted. */
   close(): Promise<void>
+}
+
+/** The house itself imports, because a person once told a connector to. */
+export interface StandingOrder {
+  readonly kind: 'standing_order'
+  readonly connector: ConnectorId
+  /** Who gave it. */
+  readonly by: PersonId
 }
 
 export interface StartOptions extends ReceiveOptions {
@@ -91,7 +114,9 @@ async function recover(run: RunParts): Promise<void> {
   sweepScratch(run.places.scratch)
   durable.ensureDir(run.places.quarantine)
   for (const row of await unfinishedImports(run.db)) {
-    const change = { state: 'interrupted', problem: 'process_ended', finished_at: run.clock.now() } as const
+    const paused = row.state === 'paused' ? 'paused_at_end' : 'process_ended'
+    const problem = row.kind === 'upload' ? 'upload_gone' : paused
+    const change = { state: 'interrupted', problem, finished_at: run.clock.now() } as const
     await run.db.write((tx) => changeImport(tx, row.id, change))
     if (row.quarantine_key) await dropUnusedQuarantine(run, row.id, row.quarantine_key)
   }
@@ -103,7 +128,10 @@ async function recover(run: RunParts): Promise<void> {
 
 function intakeOver(parts: IntakeParts, run: RunParts, queue: Queue): Intake {
   const { db, clock, recorder } = parts
-  const view = (row: ImportRow): ImportView => viewImport(queue.freshen(row), clock.now())
+  const view = (stored: ImportRow): ImportView => {
+    const { row, part } = queue.freshen(stored)
+    return viewImport(row, clock.now(), { part, isRunning: queue.has(row.id) })
+  }
   const needed = async (id: ImportId): Promise<ImportRow> => {
     const row = await findImport(db, id)
     if (!row) throw new Refusal('not_found', 'import_not_found')
@@ -117,9 +145,14 @@ function intakeOver(parts: IntakeParts, run: RunParts, queue: Queue): Intake {
     dropUpload,
     async startImport(options, input, actor) {
       checkOptions(options)
-      const row = newRow(options, actor, clock.now())
+      const isOrder = actor.kind === 'standing_order'
+      const path = input.kind === 'file' || input.kind === 'folder' ? input.path : null
+      const row = newRow(options, isOrder ? actor.by : actor.id, clock.now(), { kind: input.kind, path })
       const detail = { import: row.id, format: options.format ?? 'found out', from: input.kind }
-      await recorder.perform({ action: 'intake.import', actor, detail }, (tx) => addImport(tx, row))
+      const note = isOrder
+        ? { actor: HOUSE, detail: { ...detail, connector: actor.connector, ordered_by: actor.by } }
+        : { actor, detail }
+      await recorder.perform({ action: 'intake.import', ...note }, (tx) => addImport(tx, row))
       queue.add({ id: row.id, input, fileName: options.fileName, options })
       return view(row)
     },
@@ -130,17 +163,31 @@ function intakeOver(parts: IntakeParts, run: RunParts, queue: Queue): Intake {
       await queue.ended(id)
       return view(await needed(id))
     },
-    async quarantined(id, limit = 1000) {
+    async quarantined(id, filter = {}) {
       await needed(id)
-      return (await spansOf(db, id, limit)).map(viewSpan)
+      return (await spansOf(db, id, filter)).map(viewSpan)
+    },
+    async quarantinedSpan(id) {
+      const span = await findSpan(db, id)
+      if (!span) throw new Refusal('not_found', 'quarantine_not_found')
+      return viewSpan(span)
     },
     quarantinedItems: () => countQuarantined(db),
-    readQuarantined: (id, receipt) => readQuarantined(run, id, receipt),
+    readQuarantined: (id, receipt, start, length) => readQuarantined(run, id, receipt, start, length),
+    control: controlOf(run, recorder, queue),
+    mappings: savedMappings(db, clock, recorder),
+    wecomKeys: wecomKeysOf(db, clock, recorder),
     close: () => queue.close(),
   }
 }
 
-async function readQuarantined(run: RunParts, id: QuarantineId, receipt: ActReceipt): Promise<Iterable<Uint8Array>> {
+async function readQuarantined(
+  run: RunParts,
+  id: QuarantineId,
+  receipt: ActReceipt,
+  start = 0,
+  length = Number.POSITIVE_INFINITY,
+): Promise<Buffer> {
   invariant(isReceipt(receipt) && receipt.permit === id, 'bytes in quarantine are read under an act that names them')
   const span = await findSpan(run.db, id)
   const kept = span?.same_as ? await findSpan(run.db, span.same_as) : span
@@ -148,109 +195,12 @@ async function readQuarantined(run: RunParts, id: QuarantineId, receipt: ActRece
   if (!kept || !row?.quarantine_key) throw new Refusal('not_found', 'quarantine_not_found')
   const key = run.keys.open(row.quarantine_key)
   const where = { at: kept.file_at, block: kept.file_block, length: kept.length, digest: kept.digest }
-  return readKept(run.places.quarantineFile(row.id), row.id, key, where)
-}
-
-function newRow(options: StartOptions, actor: PersonActor, now: Instant): ImportRow {
-  return {
-    id: newId<ImportId>('imp'),
-    file_name: options.fileName.slice(0, 500).toWellFormed(),
-    format: options.format,
-    origin: options.origin,
-    encoding: null,
-    state: 'receiving',
-    problem: null,
-    counts: JSON.stringify(NOTHING),
-    reasons: '[]',
-    gaps: '{"knowable":false,"gaps":[]}',
-    total_bytes: 0,
-    started_at: now,
-    finished_at: null,
-    by: actor.id,
-    source_digest: null,
-    quarantine_key: null,
-    statement: null,
-    statement_salt: null,
-    statement_entry: null,
-  }
-}
-
-function dropUpload(input: ImportInput): void {
-  if (input.kind !== 'upload') return
-  const { path, key }: Spooled = input.upload
-  key.fill(0)
-  durable.removeDurably([path])
-}
-
-/** Imports wait their turn here; each runs in a thread of its own. */
-class Queue {
-  readonly #run: RunParts
-  readonly #atOnce: number
-  readonly #live: Live = new Map()
-  readonly #waiting: Job[] = []
-  readonly #ends = new Map<ImportId, PromiseWithResolvers<void>>()
-  readonly #threads = new Map<ImportId, Thread<IntakeHandlers>>()
-  #running = 0
-  #closed = false
-
-  constructor(run: RunParts, atOnce: number) {
-    this.#run = run
-    this.#atOnce = atOnce
-  }
-
-  add(job: Job): void {
-    this.#ends.set(job.id, Promise.withResolvers())
-    this.#waiting.push(job)
-    this.#next()
-  }
-
-  async ended(id: ImportId): Promise<void> {
-    await this.#ends.get(id)?.promise
-  }
-
-  /** The row with the counts of this moment. */
-  freshen(row: ImportRow): ImportRow {
-    const progress = this.#live.get(row.id)
-    if (!progress || row.finished_at !== null) return row
-    const { format, encoding } = progress
-    const counts = JSON.stringify(progress.counts)
-    return {
-      ...row,
-      counts,
-      reasons: JSON.stringify(progress.reasons),
-      format,
-      encoding,
-      total_bytes: progress.totalBytes,
-    }
-  }
-
-  async close(): Promise<void> {
-    this.#closed = true
-    for (const job of this.#waiting.splice(0)) {
-      dropUpload(job.input)
-      this.#ends.get(job.id)?.resolve()
-    }
-    await Promise.all([...this.#threads.values()].map((thread) => thread.stop()))
-    await Promise.all([...this.#ends.values()].map((end) => end.promise))
-  }
-
-  #next(): void {
-    if (this.#closed || this.#running >= this.#atOnce) return
-    const job = this.#waiting.shift()
-    if (!job) return
-    this.#running += 1
-    // when even the row cannot be written, it stays `running`, and the next start finds it so
-    void runImport(this.#run, job, this.#live, (thread) => this.#threads.set(job.id, thread))
-      .catch(() => undefined)
-      .then(() => this.#end(job))
-  }
-
-  #end(job: Job): void {
-    this.#running -= 1
-    this.#threads.delete(job.id)
-    dropUpload(job.input)
-    this.#ends.get(job.id)?.resolve()
-    this.#ends.delete(job.id)
-    this.#next()
+  const source = openKept(run.places.quarantineFile(row.id), row.id, key, where)
+  try {
+    const from = Math.min(Math.max(0, start), source.size)
+    return await source.read(from, Math.min(length, MOST_SHOWN, source.size - from))
+  } finally {
+    key.fill(0)
+    await source.close()
   }
 }

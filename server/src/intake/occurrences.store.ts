@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { readdirSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { durable, openEncrypted, type SqliteDatabase } from '#platform'
+import { writeRefusal } from './disk.ts'
 
 /**
  * Counts equal messages within one file, so that the second of two equal rows is another message, and the same two rows
@@ -32,7 +33,11 @@ export class Occurrences {
 
   /** How many equals of `identity` came before it in this file. */
   next(identity: string): number {
-    return Number(this.#next.get(Buffer.from(identity, 'base64').subarray(0, 16)))
+    try {
+      return Number(this.#next.get(Buffer.from(identity, 'base64').subarray(0, 16)))
+    } catch (error) {
+      throw writeRefusal(error)
+    }
   }
 
   /** Another file begins. */

@@ -1,11 +1,12 @@
 import { canonicalJson, type Kind } from '@cunzhen/proof'
 import type { ByteSource } from './containers/byte-source.ts'
-import { listFile } from './containers/entries.ts'
+import { type Listing, listFile } from './containers/entries.ts'
 import { BOUNDS, Broken } from './containers/entry.ts'
 import { EncodingSurvey } from './encodings/encodings.ts'
 import { DELIMITERS, firstRows } from './sources/csv.ts'
 import { jsonLinesOrElements } from './sources/jsonl.ts'
 import { headOf } from './sources/source.ts'
+import { isWorkbook, previewWorkbook } from './sources/xlsx-preview.ts'
 import { readRow } from './syntax/csv-rows.ts'
 import { isObject, type Json, type JsonObject, readJson, Unreadable } from './syntax/json-value.ts'
 
@@ -18,14 +19,21 @@ export interface Preview {
 const ROWS = 20
 const HEAD = 1024 * 1024
 
-/** Looks at the first bytes of a file, at most 1 MiB of them; nothing is stored. */
+/**
+ * Looks at the first bytes of a file; nothing is stored. Of text 1 MiB is enough; the strings of a workbook stand
+ * anywhere in it, so that it is needed whole.
+ */
 export async function previewTable(bytes: Uint8Array): Promise<Preview> {
-  const text = await textOf(Buffer.from(bytes))
+  const listing = await listFile(inMemory(Buffer.from(bytes)), '', BOUNDS)
+  if (isWorkbook(listing.entries)) {
+    const { columns, rows } = await previewWorkbook(listing.entries, ROWS)
+    return { columns, rows: rows.map((cells) => ({ kind: 'text', cells })) }
+  }
+  const text = await textOf(listing)
   return /^\s*[[{]/.test(text) ? previewJson(text) : previewCsv(text)
 }
 
-async function textOf(bytes: Buffer): Promise<string> {
-  const listing = await listFile(inMemory(bytes), '', BOUNDS)
+async function textOf(listing: Listing): Promise<string> {
   const survey = new EncodingSurvey()
   const parts: Buffer[] = []
   let length = 0

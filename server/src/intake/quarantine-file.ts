@@ -3,6 +3,8 @@ import { closeSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { Fault } from '#base'
 import { durable } from '#platform'
+import { type ByteSource, roomFor } from './containers/byte-source.ts'
+import { writeRefusal } from './disk.ts'
 
 // formats: one file per import, `quarantine/<import id>`. Byte 0: version 1. Then blocks: u32 BE length of the rest ‖
 // AES-256-GCM ciphertext ‖ 16-byte tag. Nonce: the block's number, u96 BE, under a key made for this file alone, which is
@@ -108,7 +110,11 @@ export class QuarantineFile {
   }
 
   #append(bytes: Buffer): void {
-    for (let at = 0; at < bytes.length; ) at += writeSync(this.#file, bytes, at)
+    try {
+      for (let at = 0; at < bytes.length; ) at += writeSync(this.#file, bytes, at)
+    } catch (error) {
+      throw writeRefusal(error)
+    }
     this.#at += bytes.length
   }
 }
@@ -132,6 +138,55 @@ export function* readKept(path: string, importId: string, key: Uint8Array, span:
   } finally {
     closeSync(file)
   }
+}
+
+/**
+ * The bytes of a span, to be read anywhere in it, as a file's are.
+ * @throws Fault `quarantine_damaged`, at once or when the damage is reached
+ */
+export function openKept(path: string, importId: string, key: Uint8Array, span: KeptSpan): ByteSource {
+  const secret = createSecretKey(key)
+  const file = openSync(path, 'r')
+  const blocks = blocksOf(file, span)
+  let held: { no: number; plain: Uint8Array } = { no: -1, plain: new Uint8Array(0) }
+  const plainOf = (no: number, at: number): Uint8Array => {
+    if (held.no !== no) held = { no, plain: unseal(secret, importId, span.block + no, readBlock(file, at)) }
+    return held.plain
+  }
+  return {
+    size: span.length,
+    read(start, length, into) {
+      const bytes = roomFor(length, into)
+      for (let done = 0; done < length; ) {
+        const no = blocks.findLastIndex((block) => block.start <= start + done)
+        const block = blocks[no]
+        if (!block) throw damaged()
+        const part = plainOf(no, block.at).subarray(start + done - block.start, start + length - block.start)
+        if (part.length === 0) throw damaged()
+        bytes.set(part, done)
+        done += part.length
+      }
+      return Promise.resolve(bytes)
+    },
+    close() {
+      closeSync(file)
+      return Promise.resolve()
+    },
+  }
+}
+
+/** Where each block of a span lies in the file (`at`) and in the span (`start`), by the blocks' own lengths. */
+function blocksOf(file: number, span: KeptSpan): { at: number; start: number }[] {
+  const blocks: { at: number; start: number }[] = []
+  let { at } = span
+  for (let start = 0; start < span.length; ) {
+    blocks.push({ at, start })
+    const length = readExactly(file, at, 4).readUInt32BE(0)
+    if (length <= TAG || length > BLOCK + TAG) throw damaged()
+    at += 4 + length
+    start += length - TAG
+  }
+  return blocks
 }
 
 function readBlock(file: number, at: number): Buffer {

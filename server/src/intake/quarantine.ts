@@ -15,14 +15,17 @@ export interface QuarantinedSpan {
 const MOST_ITEMS = 1000
 const MOST_BYTES = 16 * 1024 * 1024
 
+/** Where the bytes go. */
+export type Keeps = Pick<QuarantineFile, 'write' | 'endSpan' | 'sync'>
+
 /** Takes broken pieces as they come and makes spans of them: touching ones of one reason lie together. */
 export class Quarantine {
-  readonly #file: QuarantineFile
+  readonly #file: Keeps
   #open: Omit<QuarantinedSpan, 'kept'> | null = null
   #unfinished = false
   #done: QuarantinedSpan[] = []
 
-  constructor(file: QuarantineFile) {
+  constructor(file: Keeps) {
     this.#file = file
   }
 

@@ -13,7 +13,11 @@ export interface PartReader {
   read(bytes: Buffer): Draft | readonly Draft[] | null | Unreadable
   /** True: the mapping names columns that this part does not have. */
   missingColumns?: boolean
+  /** True: the part is no text, and `bytes` are its own. */
+  isBinary?: boolean
 }
+
+const AS_IT_IS: EncodingFound = { encoding: 'utf-8', bom: 0, unsupported: false }
 
 /**
  * Reads a part from its first byte to its last. The runs of pieces tile it in its own bytes, whatever its encoding;
@@ -21,15 +25,17 @@ export interface PartReader {
  */
 export async function* readPart(
   chunks: AsyncIterable<Buffer>,
-  encoding: EncodingFound,
+  found: EncodingFound,
   reader: PartReader,
 ): AsyncGenerator<Piece[]> {
+  const encoding = reader.isBinary ? AS_IT_IS : found
   const splitter = encoding.unsupported ? wholePart('encoding_unsupported') : reader.splitter
   const letters = alphabet(encoding.encoding)
   let at = 0
   const toRun = (cuts: Cut[], run: Piece[] = []): Piece[] => {
     for (const cut of cuts) {
       const bytes = letters.take(cut.bytes)
+      cut.reached?.()
       run.push(toPiece(cut, bytes, at, reader))
       at += bytes.length
     }

@@ -30,6 +30,7 @@ export type Problem =
   | 'zip_directory_damaged' // members were found by their own headers
   | 'same_source' // these very bytes were imported before
   | 'nothing_readable'
+  | 'nothing_better' // bytes of quarantine were read again, and still none of them can be
 
 export interface Received {
   counts: Counts
@@ -50,6 +51,17 @@ export interface Progress {
   encoding: string | null
   /** Content bytes in all, as far as known. */
   totalBytes: number
+  /** The file that is being read: its place among all of them, and how far it is read. */
+  part: PartProgress | null
+}
+
+export interface PartProgress {
+  name: string
+  /** From 1. */
+  no: number
+  of: number
+  bytes: number
+  totalBytes: number
 }
 
 export interface Doors {
@@ -59,6 +71,8 @@ export interface Doors {
   /** Durable before the import goes on. */
   quarantined(spans: QuarantinedSpan[]): Promise<void>
   progress(progress: Progress): void
+  /** Before each run of pieces: waits while the import is paused. @throws Refusal `import_cancelled` */
+  turn?(): Promise<void>
 }
 
 /**
@@ -89,6 +103,7 @@ class Receiver {
   #missingColumns = false
   #unpacked = 0
   #ahead: number
+  #part: PartProgress | null = null
 
   constructor(listing: Listing, importId: ImportId, options: ReceiveOptions, bounds: Bounds, doors: Doors) {
     this.#listing = listing
@@ -107,7 +122,10 @@ class Receiver {
     // 2. Part by part. A crash leaves what the journal acknowledged and spans of quarantine; the import is then found
     //    interrupted at start-up, and reading the source again adds what is missing and nothing twice.
     try {
-      for (const entry of this.#inOrder(source)) await this.#entry(entry, source)
+      for (const [at, entry] of this.#inOrder(source).entries()) {
+        this.#part = { name: entry.name, no: at + 1, of: this.#listing.entries.length, bytes: 0, totalBytes: 0 }
+        await this.#entry(entry, source)
+      }
       await this.#batches.drain()
     } catch (error) {
       await this.#batches.settle()
@@ -152,15 +170,15 @@ class Receiver {
   async #entry(entry: Entry, source: Source | null): Promise<void> {
     this.#ahead -= contentSize(entry)
     if (entry.refused) return this.#refuse(entry, entry.refused)
-    const survey = await surveyOf(entry, this.#bounds.totalBytes - this.#unpacked)
+    const survey = await surveyOf(entry, this.#bounds.totalBytes - this.#unpacked, source?.watch?.(entry.name))
     if (survey.refused) return this.#refuse(entry, survey.refused)
     this.#unpacked += survey.bytes
     this.#ahead += survey.bytes
-    await this.#part(entry, survey, source)
+    await this.#read(entry, survey, source)
     if (survey.cutOff) await this.#refuse(entry, survey.cutOff, survey.consumed)
   }
 
-  async #part(entry: Entry, survey: Survey, source: Source | null): Promise<void> {
+  async #read(entry: Entry, survey: Survey, source: Source | null): Promise<void> {
     const head = headOf(entry.name, entry.alone, survey.head, survey.encoding)
     const reader = source ? (source.reader(head) ?? unread('not_messages')) : unread('format_unknown')
     if (reader.missingColumns) this.#missingColumns = true
@@ -168,6 +186,7 @@ class Receiver {
     this.#encodings.set(encoding, (this.#encodings.get(encoding) ?? 0) + survey.bytes)
     this.#doors.occurrences.restart()
     let at = 0
+    if (this.#part) this.#part.totalBytes = survey.bytes
     for await (const run of readPart(firstBytes(salvaged(entry), survey.bytes), survey.encoding, reader)) {
       for (const piece of run) {
         invariant(piece.start === at && piece.end >= at, 'the pieces of a part touch')
@@ -175,6 +194,7 @@ class Receiver {
         this.#take(piece, entry.name)
         if (this.#batches.full) await this.#batches.send()
       }
+      if (this.#part) this.#part.bytes = at
       await this.#settleRun(at - (run[0]?.start ?? at))
     }
     if (at !== survey.bytes) throw new Refusal('conflict', 'source_changed')
@@ -216,6 +236,7 @@ class Receiver {
     const spans = this.#doors.quarantine.take()
     if (spans.length > 0) await this.#doors.quarantined(spans)
     this.#report()
+    await this.#doors.turn?.()
   }
 
   /** The entry's raw bytes, or those behind the first `used` packed ones, as one item. */
@@ -253,6 +274,7 @@ class Receiver {
       format: this.#format,
       encoding: this.#encoding(),
       totalBytes,
+      part: this.#part && { ...this.#part },
     })
   }
 }
@@ -265,13 +287,16 @@ function unread(reason: Reason): PartReader {
   return { splitter: wholePart(reason), read: () => new Unreadable(reason) }
 }
 
+/** Formats that only a mapping explains. */
+const MAPPED: readonly Format[] = ['csv', 'jsonl', 'xlsx']
+
 /** For the caller's own checks. @throws Refusal `bad_options` */
 export function checkOptions(options: ReceiveOptions): void {
   const words = [options.origin, options.ownAccount, options.mapping?.platform ?? 'x']
   // a NUL would end the name inside a hash; a lone surrogate is no text
   const bad = words.some((word) => word.includes('\0') || !word.isWellFormed()) || options.mapping?.platform === ''
   if (bad) throw new Refusal('invalid', 'bad_options')
-  if ((options.format === 'csv' || options.format === 'jsonl') && !options.mapping) {
+  if (options.format !== null && MAPPED.includes(options.format) && !options.mapping) {
     throw new Refusal('invalid', 'mapping_needed')
   }
 }

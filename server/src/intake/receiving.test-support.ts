@@ -144,7 +144,9 @@ export async function piecesOf(
   const head = headOf(name, true, survey.head, encoding)
   const format = options?.format ?? detectFormat([name], [head])
   if (!format) return []
-  const reader = openSource(format, { ...PLAIN, ...options }).reader(head)
+  const source = openSource(format, { ...PLAIN, ...options })
+  source.watch?.(name)(bytes)
+  const reader = source.reader(head)
   if (!reader) return []
   return collect(bytes, readPart(chunksOf(bytes, step), encoding, reader))
 }

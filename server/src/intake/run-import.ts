@@ -8,7 +8,17 @@ import type { ImportInput, ImportJob, IntakeHandlers, IntakeListener } from './i
 import type { IntakePlaces } from './places.ts'
 import type { QuarantinedSpan } from './quarantine.ts'
 import type { Progress, Received, ReceiveOptions } from './receive.ts'
-import { addQuarantined, changeImport, type ImportChange, keepsBytes, spanWithBytes, wasFinished } from './store.ts'
+import {
+  addQuarantined,
+  changeImport,
+  type ImportChange,
+  type ImportState,
+  keepsBytes,
+  resolveSpan,
+  spanWithBytes,
+  wasFinished,
+} from './store.ts'
+import { savedKeys } from './wecom-keys.store.ts'
 
 /** Keys of quarantine files; the key register, as wire hands it over. */
 export interface QuarantineKeys {
@@ -40,6 +50,12 @@ export interface Job {
 /** How far a running import is, newer than its row. */
 export type Live = Map<ImportId, Progress>
 
+/** How an import ended that was not read to its end. */
+export interface Ending {
+  state: Extract<ImportState, 'interrupted' | 'cancelled'>
+  problem: string
+}
+
 const SAVE_EVERY = 2000
 
 /**
@@ -50,13 +66,15 @@ export async function runImport(
   job: Job,
   live: Live,
   onThread: (thread: Thread<IntakeHandlers>) => void,
+  endingOf: (code: string) => Ending,
+  onUnsaved: (change: ImportChange) => void,
 ): Promise<void> {
   const { db, clock } = parts
   let keyId: KeyId | null = null
   try {
     // 1. A key for what may have to be quarantined, and its id in the row. A crash in between leaves a key that opens
     //    nothing. From here on a crash leaves the row `running`, which the next start turns into `interrupted`.
-    const made = parts.keys.create()
+    const made = await db.between(() => parts.keys.create())
     keyId = made.id
     await save(db, job.id, { state: 'running', quarantine_key: made.id })
     // 2. The thread reads the source. What the journal acknowledged stays; spans of quarantine are in the house database
@@ -68,7 +86,7 @@ export async function runImport(
     const { statement, salt, entry } = await stateBatch(parts, job, received)
     // 4. The row says finished. A crash before this leaves `interrupted` with everything archived and stated.
     await save(db, job.id, {
-      ...progressOf({ ...received, totalBytes: received.counts.bytes }),
+      ...progressOf({ ...received, totalBytes: received.counts.bytes, part: null }),
       state: isFailure(received) ? 'failed' : 'finished',
       problem: again && received.problem === null ? 'same_source' : received.problem,
       gaps: JSON.stringify(received.gaps),
@@ -80,8 +98,9 @@ export async function runImport(
     })
   } catch (error) {
     const reached = live.get(job.id)
-    const state = { state: 'interrupted', problem: codeOf(error), finished_at: clock.now() } as const
-    await save(db, job.id, { ...(reached ? progressOf(reached) : {}), ...state })
+    const ending = { ...(reached ? progressOf(reached) : {}), ...endingOf(codeOf(error)), finished_at: clock.now() }
+    // where the disk is full, even this cannot be written: it is said from memory, and written when there is room
+    await save(db, job.id, ending).catch(() => onUnsaved(ending))
   } finally {
     live.delete(job.id)
     if (keyId !== null) await dropUnusedQuarantine(parts, job.id, keyId)
@@ -94,7 +113,7 @@ export async function dropUnusedQuarantine(parts: RunParts, id: ImportId, keyId:
   // 1. the row forgets the key; a crash after this leaves a key and a file that nothing refers to
   await save(parts.db, id, { quarantine_key: null })
   // 2. both are removed
-  parts.keys.destroy([keyId])
+  await parts.db.between(() => parts.keys.destroy([keyId]))
   durable.removeDurably([parts.places.quarantineFile(id)])
 }
 
@@ -108,6 +127,7 @@ async function readSource(
   let savedAt = parts.clock.now()
   const serves: IntakeListener = {
     quarantined: (spans) => addSpans(parts, job.id, spans),
+    resolved: (span) => parts.db.write((tx) => resolveSpan(tx, span, job.id, parts.clock.now())),
     progress(progress) {
       live.set(job.id, progress)
       if (parts.clock.now() - savedAt < SAVE_EVERY) return
@@ -121,7 +141,8 @@ async function readSource(
   onThread(thread)
   try {
     parts.connect(thread)
-    const { id, input, fileName, options } = job
+    const { id, input, fileName } = job
+    const options = { ...job.options, keys: [...(job.options.keys ?? []), ...(await savedKeys(parts.db))] }
     return await thread.call.run({
       importId: id,
       input,
@@ -158,6 +179,8 @@ async function addSpans(parts: RunParts, id: ImportId, spans: readonly Quarantin
         file_at: kept.at,
         file_block: kept.block,
         length: kept.length,
+        resolved_by: null,
+        resolved_at: null,
       })
     }
   })
@@ -198,6 +221,7 @@ function progressOf(progress: Progress): ImportChange {
 }
 
 function codeOf(error: unknown): string {
+  if (error instanceof Refusal && error.code === 'journal_full') return 'disk_full' // one word for it, whoever met it
   return error instanceof Refusal || error instanceof Fault ? error.code : 'unexpected_error'
 }
 

@@ -53,8 +53,10 @@ describe.skipIf(!samples)('samples of ../shared/data (skipped: absent)', () => {
     expect(arrived.reasons).toMatchObject([{ reason: 'encrypted_message' }])
   })
 
-  test('a log that holds no messages is kept whole', async () => {
-    const arrived = await world.receive(at(`${sms}/sample-phonelog.csv`))
+  test('a file that holds no messages is kept whole', async () => {
+    const arrived = await world.receive(
+      at('rsmf/relativitydev+rsmf-validator-samples/Documentation/Sample2/avatar.png'),
+    )
     expect(arrived).toMatchObject({ problem: 'format_unknown', counts: { items: 1, quarantined: 1 } })
   })
 

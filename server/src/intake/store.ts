@@ -1,10 +1,14 @@
 import { sql } from 'kysely'
 import type { ImportId, Instant, KeyId, PersonId, QuarantineId } from '#base'
 import type { Migration, ReadableDb, Tx } from '#platform'
+import { wecomKeysMigration } from './wecom-keys.store.ts'
 
 // All SQL of this room. File names, parts' names and origins stand here only: the house database is encrypted as a whole.
 
-export type ImportState = 'receiving' | 'running' | 'finished' | 'failed' | 'interrupted'
+export type ImportState = 'receiving' | 'running' | 'paused' | 'finished' | 'failed' | 'interrupted' | 'cancelled'
+
+/** Where an import's bytes come from: `spans` are bytes in quarantine, read again. */
+export type ImportKind = 'upload' | 'file' | 'folder' | 'spans'
 
 export interface ImportRow {
   id: ImportId
@@ -32,6 +36,19 @@ export interface ImportRow {
   statement: string | null
   statement_salt: Uint8Array | null
   statement_entry: number | null
+  kind: ImportKind
+  /** Of a file or folder on this machine; null: the bytes are no longer to be had. */
+  path: string | null
+  /** JSON of ReceiveOptions: how it was asked for, to ask again after an interruption. */
+  asked: string
+  /** The interrupted import that this one goes on with; how many were before it. */
+  continues: ImportId | null
+  attempt: number
+  continued_by: ImportId | null
+  /** The import whose quarantine this one reads again. */
+  rereads: ImportId | null
+  /** Items of its quarantine that later imports could read. */
+  resolved: number
 }
 
 export interface QuarantineRow {
@@ -49,6 +66,9 @@ export interface QuarantineRow {
   file_at: number
   file_block: number
   length: number
+  /** The later import that could read it; its bytes stay. */
+  resolved_by: ImportId | null
+  resolved_at: Instant | null
 }
 
 export interface IntakeTables {
@@ -77,13 +97,37 @@ export const intakeMigrations: readonly Migration[] = [
       await sql`create index intake_quarantine_digest on intake_quarantine(digest)`.execute(db)
     },
   },
+  {
+    name: '002_control',
+    async up(db) {
+      const columns = [
+        `kind text not null default 'upload'`,
+        'path text',
+        `asked text not null default '{}'`,
+        'continues text',
+        'attempt integer not null default 1',
+        'continued_by text',
+        'rereads text',
+        'resolved integer not null default 0',
+      ]
+      for (const column of columns) await sql`alter table intake_import add column ${sql.raw(column)}`.execute(db)
+      await sql`alter table intake_quarantine add column resolved_by text`.execute(db)
+      await sql`alter table intake_quarantine add column resolved_at integer`.execute(db)
+      await sql`create index intake_quarantine_same on intake_quarantine(same_as)`.execute(db)
+      await sql`create table intake_mapping (
+        id text primary key, name text not null unique, format text not null, mapping text not null,
+        columns text not null, by text not null, at integer not null
+      ) strict, without rowid`.execute(db)
+    },
+  },
+  wecomKeysMigration,
 ]
 
 export async function addImport(tx: Tx, row: ImportRow): Promise<void> {
   await tx.tables<IntakeTables>().insertInto('intake_import').values(row).execute()
 }
 
-export type ImportChange = Partial<Omit<ImportRow, 'id' | 'started_at' | 'by' | 'file_name' | 'origin'>>
+export type ImportChange = Partial<Omit<ImportRow, 'id' | 'started_at' | 'by' | 'file_name' | 'origin' | 'kind'>>
 
 export async function changeImport(tx: Tx, id: ImportId, change: ImportChange): Promise<void> {
   await tx.tables<IntakeTables>().updateTable('intake_import').set(change).where('id', '=', id).execute()
@@ -106,7 +150,7 @@ export function newestImports(db: ReadableDb, limit: number): Promise<ImportRow[
 
 export function unfinishedImports(db: ReadableDb): Promise<ImportRow[]> {
   const imports = db.tables<IntakeTables>().selectFrom('intake_import').selectAll()
-  return imports.where('state', 'in', ['receiving', 'running']).execute()
+  return imports.where('state', 'in', ['receiving', 'running', 'paused']).execute()
 }
 
 /** Whether a source of this digest was read to its end before. */
@@ -140,9 +184,77 @@ export async function spanWithBytes(db: ReadableDb, digest: Uint8Array, length: 
   return found?.id ?? null
 }
 
-export function spansOf(db: ReadableDb, id: ImportId, limit: number): Promise<QuarantineRow[]> {
+export interface SpanFilter {
+  reason?: string | null
+  /** Only spans that are still unread (true) or were read since (false). */
+  open?: boolean | null
+  /** Only spans that come behind this one. */
+  after?: QuarantineId | null
+  limit?: number
+}
+
+/** In the order of the source: part, then place. */
+export async function spansOf(db: ReadableDb, id: ImportId, filter: SpanFilter): Promise<QuarantineRow[]> {
+  const { reason, open, after, limit = 1000 } = filter
   const spans = db.tables<IntakeTables>().selectFrom('intake_quarantine').selectAll().where('import', '=', id)
-  return spans.orderBy('part').orderBy('start').limit(limit).execute()
+  const last = after ? await findSpan(db, after) : null
+  return spans
+    .$if(Boolean(reason), (query) => query.where('reason', '=', reason ?? ''))
+    .$if(open === true, (query) => query.where('resolved_by', 'is', null))
+    .$if(open === false, (query) => query.where('resolved_by', 'is not', null))
+    .$if(last !== null, (query) =>
+      query.where(({ eb, refTuple, tuple }) =>
+        eb(
+          refTuple('part', 'start', 'id'),
+          '>',
+          tuple(last?.part ?? '', last?.start ?? 0, last?.id ?? after ?? ('' as QuarantineId)),
+        ),
+      ),
+    )
+    .orderBy('part')
+    .orderBy('start')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+}
+
+/** Says of a span, and of all whose bytes are the same, which import could read it. Said once. */
+export async function resolveSpan(tx: Tx, id: QuarantineId, by: ImportId, at: Instant): Promise<void> {
+  const tables = tx.tables<IntakeTables>()
+  const row = await findSpan(tx, id)
+  const root = row?.same_as ?? id
+  const same = await tables
+    .selectFrom('intake_quarantine')
+    .select(['id', 'import', 'items'])
+    .where(({ or, eb }) => or([eb('id', '=', root), eb('same_as', '=', root)]))
+    .where('resolved_by', 'is', null)
+    .where('import', '!=', by)
+    .execute()
+  for (const span of same) {
+    await tables
+      .updateTable('intake_quarantine')
+      .set({ resolved_by: by, resolved_at: at })
+      .where('id', '=', span.id)
+      .execute()
+    await tables
+      .updateTable('intake_import')
+      .set(({ eb }) => ({ resolved: eb('resolved', '+', span.items) }))
+      .where('id', '=', span.import)
+      .execute()
+  }
+}
+
+/** Imports that ended with their process, whose files may still be there, and that nothing went on with. */
+export function resumableImports(db: ReadableDb, mostAttempts: number): Promise<ImportRow[]> {
+  const imports = db.tables<IntakeTables>().selectFrom('intake_import').selectAll()
+  return imports
+    .where('state', '=', 'interrupted')
+    .where('problem', '=', 'process_ended')
+    .where('path', 'is not', null)
+    .where('continued_by', 'is', null)
+    .where('attempt', '<', mostAttempts)
+    .orderBy('started_at')
+    .execute()
 }
 
 export async function findSpan(db: ReadableDb, id: QuarantineId): Promise<QuarantineRow | null> {
@@ -158,7 +270,11 @@ export async function keepsBytes(db: ReadableDb, id: ImportId): Promise<boolean>
 
 /** Items in quarantine, the same bytes counted once. */
 export async function countQuarantined(db: ReadableDb): Promise<number> {
-  const items = db.tables<IntakeTables>().selectFrom('intake_quarantine').where('same_as', 'is', null)
+  const items = db
+    .tables<IntakeTables>()
+    .selectFrom('intake_quarantine')
+    .where('same_as', 'is', null)
+    .where('resolved_by', 'is', null)
   const row = await items.select((each) => each.fn.sum<number | null>('items').as('items')).executeTakeFirst()
   return Number(row?.items ?? 0)
 }

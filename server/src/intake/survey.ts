@@ -18,7 +18,7 @@ export interface Survey {
 }
 
 /** The whole content once, before any of it is believed: its encoding, its checksum, its bounds. */
-export async function surveyOf(entry: Entry, most: number): Promise<Survey> {
+export async function surveyOf(entry: Entry, most: number, watch?: (chunk: Buffer) => void): Promise<Survey> {
   const survey = new EncodingSurvey()
   let bytes = 0
   let refused: Reason | null = null
@@ -29,6 +29,7 @@ export async function surveyOf(entry: Entry, most: number): Promise<Survey> {
       bytes += chunk.length
       if (bytes > most) throw new Broken('bomb', 0)
       survey.add(chunk)
+      watch?.(chunk)
     }
   } catch (error) {
     if (!(error instanceof Broken)) throw error

@@ -1,8 +1,10 @@
 import type { ImportId, Instant, PersonId, QuarantineId } from '#base'
+import { mayResume } from './control.ts'
 import type { Gaps } from './gaps.ts'
 import type { Reason } from './piece.ts'
+import type { PartProgress } from './receive.ts'
 import { FORMATS, type Format } from './sources/formats.ts'
-import type { ImportRow, ImportState, QuarantineRow } from './store.ts'
+import type { ImportKind, ImportRow, ImportState, QuarantineRow } from './store.ts'
 import type { Counts, ReasonCount } from './tally.ts'
 
 /** An import as the console shows it (wire type Import). */
@@ -25,6 +27,20 @@ export interface ImportView {
   reasons: ReasonCount[]
   gapsKnowable: boolean
   gaps: Gaps['gaps']
+  kind: ImportKind
+  /** The interrupted import that this one goes on with, and the one that goes on with this. */
+  continues: ImportId | null
+  continuedBy: ImportId | null
+  /** The import whose quarantine this one reads again. */
+  rereads: ImportId | null
+  /** Items of its quarantine that a later import could read. */
+  resolved: number
+  /** The file that is being read now; null: none. */
+  part: PartProgress | null
+  /** At the rate so far; null: not running, or not known yet. */
+  secondsLeft: number | null
+  canPause: boolean
+  canResume: boolean
 }
 
 /** A span in quarantine (wire type Quarantined). */
@@ -37,9 +53,16 @@ export interface QuarantinedView {
   reason: Reason
   items: number
   at: Instant
+  /** The later import that could read it. */
+  resolvedBy: ImportId | null
 }
 
-export function viewImport(row: ImportRow, now: Instant): ImportView {
+export interface Now {
+  part: PartProgress | null
+  isRunning: boolean
+}
+
+export function viewImport(row: ImportRow, now: Instant, { part, isRunning }: Now): ImportView {
   // these columns hold what this room wrote
   const counts = JSON.parse(row.counts) as Counts
   const gaps = JSON.parse(row.gaps) as Gaps
@@ -61,10 +84,33 @@ export function viewImport(row: ImportRow, now: Instant): ImportView {
     reasons: JSON.parse(row.reasons) as ReasonCount[],
     gapsKnowable: gaps.knowable,
     gaps: gaps.gaps,
+    kind: row.kind,
+    continues: row.continues,
+    continuedBy: row.continued_by,
+    rereads: row.rereads,
+    resolved: row.resolved,
+    part,
+    secondsLeft: row.state === 'running' ? secondsLeft(counts.bytes, row.total_bytes, seconds) : null,
+    canPause: isRunning && row.state !== 'paused',
+    canResume: row.state === 'paused' || mayResume(row),
   }
 }
 
+function secondsLeft(done: number, total: number, seconds: number): number | null {
+  return done > 0 && total > done ? Math.ceil(((total - done) * seconds) / done) : null
+}
+
 export function viewSpan(row: QuarantineRow): QuarantinedView {
-  const { id, part, start, end, items, at } = row
-  return { id, importId: row.import, part, start, end, reason: row.reason as Reason, items, at } // as this room wrote it
+  const { id, part, start, end, items, at, resolved_by } = row
+  return {
+    id,
+    importId: row.import,
+    part,
+    start,
+    end,
+    reason: row.reason as Reason,
+    items,
+    at,
+    resolvedBy: resolved_by,
+  } // as this room wrote it
 }

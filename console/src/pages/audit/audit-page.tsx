@@ -121,7 +121,7 @@ function Filters({ state, change }: { state: AuditState; change: (next: Partial<
   return (
     <div className="row">
       <TimeRange
-        label={t('search.time')}
+        label={t('audit.period')}
         value={{ from: state.from ?? null, to: state.to ?? null }}
         change={({ from, to }) => change({ from: from ?? undefined, to: to ?? undefined })}
       />

@@ -1,17 +1,19 @@
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { importQuery, isMoving, quarantineQuery } from '../../api/queries.ts'
-import { bytes, count, percent, secondsLeft } from '../../figures.ts'
+import { importQuery, isMoving } from '../../api/queries.ts'
+import { bytes, count, percent } from '../../figures.ts'
 import { MINUTE, SECOND } from '../../time.ts'
 import { Note, ProblemNote } from '../../ui/note.tsx'
-import { Empty, Facts, Meter, Shape } from '../../ui/parts.tsx'
-import { type Column, Table } from '../../ui/table.tsx'
+import { Facts, Meter, Shape } from '../../ui/parts.tsx'
 import { When } from '../../ui/when.tsx'
-import type { Import, Quarantined } from '../../wire.ts'
+import type { Import } from '../../wire.ts'
 import { knowsWord, wordOf } from '../../words.ts'
 import { missingBytes } from './balance.ts'
 import { Equation } from './equation.tsx'
+import { ImportControls } from './import-controls.tsx'
 import { ImportState } from './intake-page.tsx'
+import { Quarantine } from './quarantine.tsx'
 
 export function ImportDetail({ id }: { id: string }) {
   const one = useQuery(importQuery(id))
@@ -28,8 +30,10 @@ function Detail({ of }: { of: Import }) {
       <header className="row">
         <h2>{of.fileName}</h2>
         <ImportState state={of.state} />
+        <ImportControls of={of} />
       </header>
-      {isMoving(of) ? <Progress of={of} /> : null}
+      <Relatives of={of} />
+      {isMoving(of) || of.state === 'paused' ? <Progress of={of} /> : null}
       {of.problem ? (
         <Note tone={of.state === 'finished' ? 'plain' : 'red'} title={wordOf(t, 'problems.what', of.problem)}>
           {knowsWord('problems.todo', of.problem) ? wordOf(t, 'problems.todo', of.problem) : null}{' '}
@@ -74,6 +78,7 @@ function Detail({ of }: { of: Import }) {
               : of.gaps.map((gap) => t('intake.gap', { what: gap.what, n: count(gap.missing) })).join(t('words.and'))}
         </p>
       </section>
+      <Reasons of={of} />
       <Quarantine of={of} />
     </div>
   )
@@ -81,58 +86,64 @@ function Detail({ of }: { of: Import }) {
 
 function Progress({ of }: { of: Import }) {
   const { t } = useTranslation()
-  const done = of.counts.parsedBytes + of.counts.quarantinedBytes
-  const seconds = (Date.now() - of.startedAt) / SECOND
-  const left = secondsLeft(done, of.totalBytes, seconds > 0 ? done / seconds : 0)
+  const { part, secondsLeft: left } = of
   return (
     <section className="panel stack" aria-live="off">
       <div className="spread">
         <strong>{t(`intake.states.${of.state}`)}</strong>
         <span>
-          {bytes(done)} / {bytes(of.totalBytes)} · {t('intake.per_second', { n: count(of.perSecond) })}
+          {bytes(of.counts.bytes)} / {bytes(of.totalBytes)} · {t('intake.per_second', { n: count(of.perSecond) })}
           {left === null
             ? ''
             : ` · ${left * SECOND < 2 * MINUTE ? t('intake.seconds_left', { n: left }) : t('intake.minutes_left', { n: Math.ceil(left / 60) })}`}
         </span>
       </div>
-      <Meter value={percent(done, of.totalBytes)} label={t('intake.progress')} />
-      <p className="quiet">{t('intake.may_leave')}</p>
+      <Meter value={percent(of.counts.bytes, of.totalBytes)} label={t('intake.progress')} />
+      {part && part.of > 1 ? (
+        <div className="spread quiet">
+          <span>{t('intake.part_of', { no: count(part.no), of: count(part.of), name: part.name })}</span>
+          <span>
+            {bytes(part.bytes)} / {bytes(part.totalBytes)}
+          </span>
+        </div>
+      ) : null}
+      <p className="quiet">{t(of.state === 'paused' ? 'intake.paused' : 'intake.may_leave')}</p>
     </section>
   )
 }
 
-/** What could not be read: kept with its bytes, its place and the reason. Nothing is dropped. */
-function Quarantine({ of }: { of: Import }) {
+/** The imports that this one goes on with, that go on with it, and whose quarantine it read. */
+function Relatives({ of }: { of: Import }) {
   const { t } = useTranslation()
-  const list = useQuery({
-    ...quarantineQuery(of.id),
-    enabled: of.counts.quarantined > 0 || of.counts.quarantinedBytes > 0,
-  })
-  const columns: Column<Quarantined>[] = [
-    { key: 'reason', title: t('intake.reason'), breaks: true, cell: (row) => wordOf(t, 'quarantine', row.reason) },
-    { key: 'part', title: t('intake.part'), cell: (row) => <code>{row.part}</code> },
-    {
-      key: 'place',
-      title: t('intake.place'),
-      align: 'right',
-      cell: (row) => `${count(row.start)} – ${count(row.end)}`,
-    },
-    { key: 'bytes', title: t('intake.size'), align: 'right', cell: (row) => bytes(row.end - row.start) },
-    { key: 'items', title: t('intake.items'), align: 'right', cell: (row) => count(row.items) },
+  const relatives: [word: string, id: string | null][] = [
+    [t('intake.continues'), of.continues],
+    [t('intake.continued_by'), of.continuedBy],
+    [t('intake.rereads'), of.rereads],
   ]
+  return relatives.map(([word, id]) =>
+    id === null ? null : (
+      <p key={word} className="quiet">
+        {word}：{' '}
+        <Link to="/intake/$id" params={{ id }}>
+          {t('intake.see_import')}
+        </Link>
+      </p>
+    ),
+  )
+}
+
+/** Why items are in quarantine, in the order of how many. */
+function Reasons({ of }: { of: Import }) {
+  const { t } = useTranslation()
+  const reasons = of.reasons.toSorted((a, b) => b.items - a.items)
+  if (reasons.length === 0) return null
   return (
-    <section className="panel panel-flush">
-      <h2>{t('intake.quarantine')}</h2>
-      {list.isLoading ? <Shape lines={3} /> : null}
-      <ProblemNote error={list.error} retry={() => list.refetch()} />
-      <Table
-        label={t('intake.quarantine')}
-        columns={columns}
-        rows={list.data ?? []}
-        rowKey={(row) => row.id}
-        height="420px"
-        empty={list.isLoading ? null : <Empty title={t('intake.quarantine_empty')} />}
+    <section className="panel">
+      <h2>{t('intake.why')}</h2>
+      <Facts
+        of={reasons.map((one) => [wordOf(t, 'quarantine', one.reason), `${count(one.items)} · ${bytes(one.bytes)}`])}
       />
+      {of.resolved > 0 ? <p className="quiet">{t('intake.resolved', { n: count(of.resolved) })}</p> : null}
     </section>
   )
 }

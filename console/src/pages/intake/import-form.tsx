@@ -10,7 +10,7 @@ import { ProblemNote } from '../../ui/note.tsx'
 import { Field, Meter, PageHead } from '../../ui/parts.tsx'
 import { VerdictButton } from '../../ui/verdict-button.tsx'
 import type { Format, Import, ImportOptions, Mapping } from '../../wire.ts'
-import { isMapped } from './mapping.ts'
+import { isMapped, needsMapping, tableOf } from './mapping.ts'
 import { MappingForm } from './mapping-form.tsx'
 import '../requests/requests.css'
 import './intake.css'
@@ -23,7 +23,7 @@ interface Upload {
   importId: string | null
 }
 
-/** Hands in exports, one import per file; columns of CSV and JSONL are named here. */
+/** Hands in exports, one import per file; columns of CSV, JSONL and workbooks are named here. */
 export function ImportForm() {
   const { t } = useTranslation()
   // the words hold a hint for every format that can be chosen: they are the list
@@ -33,20 +33,22 @@ export function ImportForm() {
   const [origin, setOrigin] = useState('')
   const [ownAccount, setOwnAccount] = useState('')
   const [mapping, setMapping] = useState<Mapping | null>(null)
-  const needsMapping = format === 'csv' || format === 'jsonl'
+  const isTable = needsMapping(format)
   const first = uploads[0]?.file
-  const choose = (files: FileList | null) =>
-    setUploads(
-      Array.from(files ?? []).map((file) => ({ file, sent: 0, state: 'waiting', error: null, importId: null })),
-    )
+  const choose = (files: FileList | null) => {
+    const chosen = Array.from(files ?? [])
+    setUploads(chosen.map((file) => ({ file, sent: 0, state: 'waiting', error: null, importId: null })))
+    const table = chosen[0] ? tableOf(chosen[0].name) : null
+    if (table !== null && format === null) setFormat(table)
+  }
   const options: ImportOptions = {
     format,
-    mapping: needsMapping ? mapping : null,
+    mapping: isTable ? mapping : null,
     origin: origin.trim(),
     ownAccount: ownAccount.trim(),
   }
   const isReady =
-    uploads.some((one) => one.state === 'waiting') && (!needsMapping || (mapping !== null && isMapped(mapping)))
+    uploads.some((one) => one.state === 'waiting') && (!isTable || (mapping !== null && isMapped(mapping)))
   return (
     <div className="page">
       <PageHead title={t('import_form.title')} lead={t('import_form.lead')} />
@@ -57,7 +59,7 @@ export function ImportForm() {
             <Drop choose={choose} />
             <Uploads uploads={uploads} />
           </section>
-          {needsMapping && first ? (
+          {needsMapping(format) && first ? (
             <section className="panel stack">
               <h2>{t('import_form.mapping')}</h2>
               <MappingForm

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { dayOf, parseDay } from '../../time.ts'
 import { archivedPerDay, missingBytes, missingItems } from './balance.ts'
-import { guessMapping, isMapped } from './mapping.ts'
+import { fitting, guessMapping, isMapped, needsMapping, tableOf } from './mapping.ts'
 
 const counts = {
   items: 10,
@@ -62,5 +62,33 @@ describe('the guess at what columns mean', () => {
 
   it('takes an id column for what names a row', () => {
     expect(guessMapping(['id', 'chat', 'from', 'text']).id).toEqual(['id'])
+  })
+})
+
+describe('tables', () => {
+  it('are known by name only where the name tells, and need a mapping', () => {
+    expect(['a.xlsx', 'A.XLSX', 'a.csv', 'xlsx'].map(tableOf)).toEqual(['xlsx', 'xlsx', null, null])
+    expect([needsMapping('xlsx'), needsMapping('csv'), needsMapping('slack'), needsMapping(null)]).toEqual([
+      true,
+      true,
+      false,
+      false,
+    ])
+  })
+})
+
+describe('saved mappings', () => {
+  it('that were made by the same columns come first, in whatever order the columns stand', () => {
+    const saved = [
+      { name: 'a', columns: ['x'] },
+      { name: 'b', columns: ['text', 'id'] },
+      { name: 'c', columns: [] },
+    ]
+    expect(fitting(saved, ['id', 'text']).map(({ one, fits }) => [one.name, fits])).toEqual([
+      ['b', true],
+      ['a', false],
+      ['c', false],
+    ])
+    expect(fitting(saved, []).some(({ fits }) => fits)).toBe(false)
   })
 })

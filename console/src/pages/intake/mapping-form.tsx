@@ -5,10 +5,13 @@ import { useTranslation } from 'react-i18next'
 import { sendFile } from '../../api/client.ts'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Field, Shape } from '../../ui/parts.tsx'
-import type { Format, Mapping, MappingPreview } from '../../wire.ts'
-import { guessMapping, type MappingPart } from './mapping.ts'
+import type { Mapping, MappingPreview } from '../../wire.ts'
+import { guessMapping, type MappingPart, type TableFormat } from './mapping.ts'
+import { SavedMappings } from './saved-mappings.tsx'
 
 const FIRST_PART = 1024 * 1024
+/** A workbook is packed: what its cells refer to stands anywhere in it. */
+const WORKBOOK_PART = 32 * 1024 * 1024
 const PARTS: MappingPart[] = [
   'text',
   'sender',
@@ -29,16 +32,17 @@ export function MappingForm({
   change,
 }: {
   file: File
-  format: Format
+  format: TableFormat
   value: Mapping | null
   change: (mapping: Mapping) => void
 }) {
   const { t } = useTranslation()
   const preview = useQuery({
     queryKey: ['preview', file.name, file.size, file.lastModified, format],
-    queryFn: () =>
-      sendFile<MappingPreview>('/api/intake/preview', { format }, file.slice(0, FIRST_PART), file.name, () => {})
-        .answer,
+    queryFn: () => {
+      const part = file.slice(0, format === 'xlsx' ? WORKBOOK_PART : FIRST_PART)
+      return sendFile<MappingPreview>('/api/intake/preview', { format }, part, file.name, () => {}).answer
+    },
     retry: false,
     staleTime: Number.POSITIVE_INFINITY,
   })
@@ -52,6 +56,7 @@ export function MappingForm({
   const set = (next: Partial<Mapping>) => change({ ...value, ...next })
   return (
     <>
+      <SavedMappings format={format} columns={columns} value={value} change={change} />
       <div className="fields">
         {PARTS.map((part) => (
           <Field

@@ -1,4 +1,17 @@
-import type { Mapping } from '../../wire.ts'
+import type { Format, Mapping, NewMapping } from '../../wire.ts'
+
+/** Tables: their columns have to be named before they can be read. */
+export type TableFormat = NewMapping['format']
+const TABLES: readonly TableFormat[] = ['csv', 'jsonl', 'xlsx']
+
+export function needsMapping(format: Format | null): format is TableFormat {
+  return TABLES.some((table) => table === format)
+}
+
+/** The table a file's name promises; null: the server finds out by its content. */
+export function tableOf(fileName: string): TableFormat | null {
+  return /\.xlsx$/i.test(fileName) ? 'xlsx' : null
+}
 
 export type MappingPart =
   | 'text'
@@ -67,4 +80,15 @@ export function guessMapping(columns: readonly string[]): Mapping {
 /** What must be told before rows can be read. */
 export function isMapped(mapping: Mapping): boolean {
   return mapping.text !== '' && mapping.sender !== '' && mapping.conversation !== ''
+}
+
+/** Saved mappings, those first that were made by a table with the very columns of this one. */
+export function fitting<M extends { columns: readonly string[]; name: string }>(
+  saved: readonly M[],
+  columns: readonly string[],
+): { one: M; fits: boolean }[] {
+  const key = (names: readonly string[]) => JSON.stringify(names.toSorted())
+  const own = key(columns)
+  const marked = saved.map((one) => ({ one, fits: one.columns.length > 0 && key(one.columns) === own }))
+  return marked.toSorted((a, b) => Number(b.fits) - Number(a.fits))
 }
