@@ -81,6 +81,7 @@ export function ImportForm() {
             {({ id }) => (
               <Select
                 id={id}
+                showSearch={{ optionFilterProp: 'label' }}
                 value={format ?? 'auto'}
                 options={[
                   { value: 'auto', label: t('import_form.auto') },
