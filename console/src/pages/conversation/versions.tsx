@@ -55,11 +55,13 @@ export function Versions({ record, text }: { record: ShownRecord; text: Masked }
 export function Answered({ record, original }: { record: ShownRecord; original: ShownRecord | null }) {
   const { t } = useTranslation()
   const { go, toOriginal, looking } = useTalkActs()
+  // a recall or an edit says so itself, and what it is of
+  const isAnswer = record.kind !== 'recall' && record.kind !== 'edit'
   if (original) {
     return (
       <button type="button" className="said-quote" onClick={() => go(original.record)}>
-        <span className="quiet">{t('talk.answers')}</span> <MaskedText of={original.senderName} />{' '}
-        <MaskedText of={original.text} />
+        {isAnswer ? <span className="quiet">{t('talk.answers')} </span> : null}
+        <MaskedText of={original.senderName} /> <MaskedText of={original.text} />
       </button>
     )
   }

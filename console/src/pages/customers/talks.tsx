@@ -16,6 +16,14 @@ export function SubjectTalks({ subject }: { subject: Subject }) {
   const navigate = useNavigate()
   const talks = useQuery(subjectTalksQuery(subject.id))
   const accounts = new Map(subject.participants.map((one) => [one.no, one.account]))
+  // times are told only to whoever may see them: a column of blanks would say that there are none
+  const hasTimes = talks.data?.some(({ to }) => to !== null) ?? false
+  const last: Column<Talk> = {
+    key: 'last',
+    title: t('customers.talk_last'),
+    cell: (row) => (row.to === null ? <span className="quiet">{t('words.none')}</span> : <When at={row.to} />),
+    wideOnly: true,
+  }
   const columns: Column<Talk>[] = [
     { key: 'platform', title: t('customers.platform'), cell: (row) => <Tag>{row.platform}</Tag> },
     { key: 'title', title: t('customers.talk_title'), cell: (row) => row.title },
@@ -24,12 +32,7 @@ export function SubjectTalks({ subject }: { subject: Subject }) {
       title: t('customers.account'),
       cell: (row) => row.own.map((no) => accounts.get(no) ?? String(no)).join(t('words.and')),
     },
-    {
-      key: 'last',
-      title: t('customers.talk_last'),
-      cell: (row) => (row.to === null ? <span className="quiet">{t('words.none')}</span> : <When at={row.to} />),
-      wideOnly: true,
-    },
+    ...(hasTimes ? [last] : []),
   ]
   return (
     <section className="panel panel-flush">
