@@ -15,23 +15,33 @@ const locales: Record<string, () => Promise<Locale>> = {
   en: () => import('antd/es/locale/en_US').then((m) => m.default),
 }
 
-/** Everything around the pages: the look, the language of ready-made parts, the cache, the router. */
+/** The words of ready-made parts. */
+export function loadLocale(language: string): Promise<Locale> {
+  return locales[language]?.() ?? loadLocale('zh')
+}
+
+/**
+ * Everything around the pages: the look, the language of ready-made parts, the cache, the router. `firstLocale` is there
+ * from the first picture on: ConfigProvider mounts everything anew when it gets its first, and what was typed is lost.
+ */
 export function Console({
   queries,
   router,
   token,
+  firstLocale,
 }: {
   queries: QueryClient
   router: ReturnType<typeof makeRouter>
   token: string | null
+  firstLocale: Locale
 }) {
   const { i18n } = useTranslation()
   const { shade, density } = usePreference()
   const calm = useCalm()
-  const [locale, setLocale] = useState<Locale | undefined>()
+  const [locale, setLocale] = useState(firstLocale)
   useEffect(() => {
     let current = true
-    locales[i18n.language === 'en' ? 'en' : 'zh']?.().then((loaded) => {
+    loadLocale(i18n.language).then((loaded) => {
       if (current) setLocale(loaded)
     })
     return () => {
@@ -41,7 +51,7 @@ export function Console({
   return (
     <ConfigProvider
       theme={dress(shade, density, !calm)}
-      {...(locale ? { locale } : {})}
+      locale={locale}
       button={{ autoInsertSpace: false }}
       componentSize="medium"
       wave={{ disabled: true }}

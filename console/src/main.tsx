@@ -6,7 +6,7 @@ import { QueryClient } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { ApiProblem } from './api/client.ts'
-import { Console } from './console.tsx'
+import { Console, loadLocale } from './console.tsx'
 import { takeToken } from './paths.ts'
 import { makeRouter } from './routes.tsx'
 import { firstLanguage, startWords } from './words.ts'
@@ -28,10 +28,11 @@ const token = takeToken(window.location, (path) => window.history.replaceState(n
 const element = document.getElementById('root')
 
 if (element) {
-  startWords(firstLanguage()).then(() => {
+  const language = firstLanguage()
+  Promise.all([loadLocale(language), startWords(language)]).then(([locale]) => {
     createRoot(element).render(
       <StrictMode>
-        <Console queries={queries} router={makeRouter(queries)} token={token} />
+        <Console queries={queries} router={makeRouter(queries)} token={token} firstLocale={locale} />
       </StrictMode>,
     )
   })

@@ -37,7 +37,7 @@ export async function find(house: House, actor: SignedIn, input: Input): Promise
     hits,
     next: found.next,
     scope: await house.requests.scopeWords(actor, permit),
-    indexed: { searchable: found.indexed, archived: house.archive.catalog.counts().entries },
+    indexed: house.archive.catalog.indexed(found.indexed),
     expansion: wireExpansion(found.expansion),
     days: found.days ? found.days.map(({ day, hits: count }) => ({ day, hits: count })) : null,
     facets: await wireFacets(house, found.facets),

@@ -160,6 +160,18 @@ export class Catalog {
     }
   }
 
+  /**
+   * How far an index is that holds every entry below `position`, in records: what is no record is a statement, and there
+   * are few of them.
+   */
+  indexed(position: number): { searchable: number; archived: number } {
+    const { next, records } = this.#reading.state()
+    if (position >= next) return { searchable: records, archived: records }
+    const sql = 'select count(*) as statements from statement where no < ?'
+    const { statements } = this.#reading.row<{ statements: number }>(sql, position) ?? { statements: 0 }
+    return { searchable: position - statements, archived: records }
+  }
+
   close(): void {
     this.#reading.close()
   }

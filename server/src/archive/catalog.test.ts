@@ -51,6 +51,17 @@ describe('statements', () => {
     expect(await isSound()).toBe(true)
   })
 
+  test('are entries and no records: how far an index is counts records', async () => {
+    await admit(journal, arrivals(0, 3))
+    await journal.appendStatement(batch)
+    await admit(journal, arrivals(3, 5))
+    const catalog = openCatalog(house.dir, house.keyring)
+    const searchable = (position: number) => catalog.indexed(position).searchable
+    expect([0, 3, 4, 5, 6, 99].map(searchable)).toEqual([0, 3, 3, 4, 5, 5])
+    expect(catalog.indexed(0).archived).toBe(5)
+    catalog.close()
+  })
+
   test('are given back with their salt', async () => {
     await journal.appendStatement(batch)
     const catalog = openCatalog(house.dir, house.keyring)

@@ -51,10 +51,10 @@ const status = operation({
   async handle(house) {
     const counts = house.archive.catalog.counts()
     const signed = await house.archive.status()
-    const position = house.search.indexPosition()
+    const { searchable } = house.archive.catalog.indexed(house.search.indexPosition())
     return {
       records: counts.records,
-      searchable: position >= counts.entries ? counts.records : Math.min(counts.records, position),
+      searchable,
       inLedger: signed.signed,
       conversations: counts.conversations,
       participants: counts.participants,
