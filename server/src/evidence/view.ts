@@ -1,5 +1,5 @@
 import { decide, type PersonActor, type Verdict } from '#access'
-import type { ExportId, GrantId, Instant } from '#base'
+import { type ExportId, type GrantId, type Instant, MINUTE } from '#base'
 import type { ExportParts } from './ports.ts'
 import type { ExportFormat, ExportState, StoredExport } from './store.ts'
 
@@ -84,7 +84,7 @@ export async function viewsOf(
   )
   const names = await parts.namesOf([...new Set(people)])
   // a button shows what would be allowed after the second factor it then asks for
-  const able: PersonActor = { ...actor, steppedUpUntil: (parts.clock.now() + 1) as Instant } // a moment after now
+  const able: PersonActor = { ...actor, steppedUpUntil: (parts.clock.now() + MINUTE) as Instant } // while the view is made
   return Promise.all(
     rows.map(async (row) => ({
       id: row.id,
