@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -66,6 +66,49 @@ test('neither the file nor its WAL holds a word of it', () => {
     expect(bytes.includes('message')).toBe(false)
   }
   db.close()
+})
+
+test.each([40, 60, 5000])('a WAL broken at byte %i puts no word that this process read into the WAL index', (at) => {
+  makeFile()
+  const db = openEncrypted(path, KEY)
+  const row = db.prepare('insert into message (body) values (?)')
+  for (let i = 0; i < 100; i++) row.run(TEXT.repeat(200))
+  for (const readonly of [false, true]) {
+    const crashed = join(dir, `crashed-${readonly}.db`)
+    copyFileSync(path, crashed)
+    const wal = readFileSync(`${path}-wal`)
+    wal[at] = (wal[at] ?? 0) ^ 1
+    writeFileSync(`${crashed}-wal`, wal)
+    db.prepare('select body from message order by body desc').all() // fills the heap with what it may not leave behind
+    const opened = openEncrypted(crashed, KEY, { readonly })
+    expect(opened.prepare('select count(*) from message').pluck().get()).toBe(200)
+    expect(readFileSync(`${crashed}-shm`).includes(TEXT)).toBe(false)
+    opened.close()
+  }
+  db.close()
+})
+
+test('what a crash left in the WAL is there at the next opening, and beside a connection that is at work', () => {
+  makeFile()
+  const db = openEncrypted(path, KEY)
+  db.prepare('insert into message (body) values (?)').run(TEXT)
+  const beside = openEncrypted(path, KEY, { readonly: true })
+  expect(beside.prepare('select count(*) from message').pluck().get()).toBe(201)
+  for (const suffix of ['', '-wal']) copyFileSync(`${path}${suffix}`, join(dir, `crashed.db${suffix}`))
+  const crashed = openEncrypted(join(dir, 'crashed.db'), KEY, { readonly: true })
+  expect(crashed.prepare('select count(*) from message').pluck().get()).toBe(201)
+  for (const open of [crashed, beside, db]) open.close()
+})
+
+test('a wrong key changes nothing of a WAL that a crash left', () => {
+  makeFile()
+  const db = openEncrypted(path, KEY)
+  db.prepare('insert into message (body) values (?)').run(TEXT)
+  for (const suffix of ['', '-wal']) copyFileSync(`${path}${suffix}`, join(dir, `crashed.db${suffix}`))
+  db.close()
+  path = join(dir, 'crashed.db')
+  expect(() => readAll(OTHER_KEY)).toThrow(expect.objectContaining({ code: 'key_wrong' }))
+  expect(readAll()).toMatchObject({ n: 201 })
 })
 
 test('a wrong key is called a wrong key, and the directory is not named', () => {

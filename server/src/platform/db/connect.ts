@@ -1,5 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { closeSync, openSync, readSync } from 'node:fs'
+import { closeSync, openSync, readSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
 import Database from 'better-sqlite3-multiple-ciphers'
 import { Fault } from '#base'
@@ -38,6 +38,7 @@ export function openEncrypted(path: string, key: Uint8Array, options: OpenOption
   if (header === null && options.readonly) {
     throw new Fault('file_missing', `${basename(path)} is not there; restore it from the newest backup`)
   }
+  if (rightKey && header !== null && isExpectedHeader(header, pageSize)) recoverAlone(path, key, check)
   let db: SqliteDatabase | null = null
   try {
     db = new Database(path, { readonly: options.readonly ?? false, timeout: 5000 })
@@ -59,6 +60,30 @@ function unlock(db: SqliteDatabase, key: Uint8Array, check: Uint8Array): void {
   const raw = Buffer.concat([Buffer.from('raw:'), key, check])
   db.key(raw)
   raw.fill(0)
+}
+
+/**
+ * What a crash left in the WAL is recovered and moved into the file by a connection that is alone, whose WAL index lies
+ * in memory. Recovery by an ordinary connection builds that index in memory which it does not clear and copies it into
+ * the `-shm` file (SQLite's walIndexRecover): where the WAL's first frame is broken, 32 KiB of whatever this process
+ * freed before, decrypted pages among it, would lie bare on the disk.
+ *
+ * Where somebody else has the file open there is nothing to recover; whatever else is wrong, the ordinary opening says.
+ */
+function recoverAlone(path: string, key: Uint8Array, check: Uint8Array): void {
+  if (!statSync(`${path}-wal`, { throwIfNoEntry: false })?.size) return
+  let db: SqliteDatabase | null = null
+  try {
+    db = new Database(path, { timeout: 0 })
+    unlock(db, key, check)
+    db.pragma('locking_mode=EXCLUSIVE')
+    db.pragma('synchronous=FULL')
+    db.pragma('wal_checkpoint(TRUNCATE)')
+  } catch {
+    // busy, read only or damaged
+  } finally {
+    db?.close()
+  }
 }
 
 function settle(db: SqliteDatabase, pageSize: number, readonly: boolean): void {
