@@ -87,6 +87,8 @@ export const ACTIONS = {
   'search.save': { class: 'read', who: ASKERS },
   'search.forget': { class: 'read', who: ASKERS },
   'conversation.open': { class: 'content', who: ASKERS },
+  // the bytes of a file cannot be masked: what is opened is opened whole
+  'conversation.open_attachment': { class: 'content', who: ASKERS, stepUp: 'reveal' },
   'conversation.mark': { class: 'content', who: ASKERS },
   'conversation.unmark': { class: 'content', who: ASKERS },
   'conversation.read_marks': { class: 'content', who: ASKERS },

@@ -46,6 +46,7 @@ interface DutyFacts {
 export interface Facts {
   'people.roles': { readonly person: PersonId | null }
   'search.grant': GrantFacts
+  'conversation.open_attachment': { readonly permit: 'window' | 'grant'; readonly isDownload: boolean }
   'request.view': RequestFacts & { readonly rolesConcerned: readonly Role[] }
   'request.decide': RequestFacts & {
     readonly stage: Stage
@@ -86,6 +87,10 @@ export const SENTENCES: { readonly [A in keyof Facts]: Sentence<A> } = {
 
   'search.grant': (actor, facts) => useOfGrant(actor, facts),
   'grant.first_use': (actor, facts) => useOfGrant(actor, facts),
+
+  // a role's window is for looking; what is to be taken away was asked for
+  'conversation.open_attachment': (_actor, facts) =>
+    facts.isDownload && facts.permit !== 'grant' ? 'download_needs_grant' : null,
 
   'request.view': (actor, facts) =>
     facts.requester === actor.id || facts.rolesConcerned.some((role) => actor.roles.includes(role))

@@ -27,6 +27,13 @@ export interface ParticipantCard {
   name: string
 }
 
+/** A participant with every name it was seen under. */
+export interface ParticipantNames {
+  no: ParticipantNo
+  account: string
+  names: string[]
+}
+
 export interface StatementCard {
   /** Its entry in the evidence ledger. */
   index: number
@@ -95,6 +102,24 @@ export class Catalog {
     const sql = `select ${PERSON} from participant where account like ? escape '\\'
       or no in (select participant from participant_name where name like ? escape '\\') order by no limit ?`
     return this.#reading.rows<ParticipantCard>(sql, pattern, pattern, limit)
+  }
+
+  /** The next participants after a number, in order, with all their names. */
+  participantsAfter(after: number, limit: number): ParticipantNames[] {
+    const some = this.#reading.rows<{ no: ParticipantNo; account: string }>(
+      'select no, account from participant where no > ? order by no limit ?',
+      after,
+      limit,
+    )
+    const found = new Map(some.map(({ no, account }) => [no, { no, account, names: [] as string[] }]))
+    const sql = 'select participant as no, name from participant_name where participant > ? and participant <= ?'
+    for (const { no, name } of this.#reading.rows<{ no: ParticipantNo; name: string }>(
+      sql,
+      after,
+      some.at(-1)?.no ?? after,
+    ))
+      found.get(no)?.names.push(name)
+    return [...found.values()]
   }
 
   /** Every conversation that at least one of these takes part in. */

@@ -132,6 +132,12 @@ describe('the catalog', () => {
     const [wang] = catalog.findParticipants('王小明')
     expect(wang?.name).toBe('王明 (财富)')
     expect(wang && catalog.namesOf(wang.no)).toEqual(['王小明', '王明 (财富)'].sort())
+    // all of them in parts, each with every name
+    const first = catalog.participantsAfter((wang?.no ?? 0) - 1, 1)
+    expect(first).toEqual([{ no: wang?.no, account: 'a_1', names: ['王小明', '王明 (财富)'].sort() }])
+    const rest = catalog.participantsAfter(wang?.no ?? 0, 10)
+    expect(rest.map(({ account, names }) => [account, ...names])).toEqual([['ab1', '100%']])
+    expect(catalog.participantsAfter(rest.at(-1)?.no ?? 0, 10)).toEqual([])
     expect(catalog.participantOf('wecom', 'ab1')?.name).toBe('100%')
     expect(catalog.participantOf('sms', 'ab1')).toBeNull()
     catalog.close()

@@ -5,11 +5,13 @@ import type { KeyRegister, Keyring } from '#platform/keys'
 import { openRecord } from './epoch.ts'
 import { type FsckRows, fsckRows } from './fsck.store.ts'
 import { type EntryRange, EntryWalk } from './fsck-entries.ts'
+import { ObjectsCheck } from './fsck-objects.ts'
 import { type FoundRecord, problemOf, RecordCheck, RecordSet } from './fsck-records.ts'
 import type { Findings } from './fsck-report.ts'
 import { checkArrivals, checkCatalog, checkSources, expectAll } from './fsck-tables.ts'
 import { type ArchiveFiles, segmentPath } from './house-files.ts'
 import type { SegmentRow } from './journal.store.ts'
+import { nameKeyOf } from './objects/shelf.ts'
 import type { JournalReading, JournalRecord } from './reading.store.ts'
 import { hashFile } from './seal-steps.ts'
 import { type LocatorPage, slotOf } from './segment/locator.ts'
@@ -63,7 +65,8 @@ export class ArchiveFsck {
     findings.expect(state.prunedTo <= state.sealedTo && state.sealedTo <= state.next, 'state_differs', 'state')
     findings.expect(this.#rows.strayRows(state.prunedTo, state.next) === 0, 'state_differs', 'journal.db')
     findings.expect(this.#rows.bytesFrom(state.sealedTo) === state.unsealedBytes, 'state_differs', 'unsealed bytes')
-    const check = new RecordCheck(findings, this.#rows, this.#keyring.secret('log'))
+    const objects = new ObjectsCheck(nameKeyOf(this.#keyring))
+    const check = new RecordCheck(findings, this.#rows, this.#keyring.secret('log'), (extra) => objects.note(extra))
     const walk = new EntryWalk(findings, this.#files.ledger, signed, this.#journal, state)
     let end = 0
     for (const segment of segments) {
@@ -82,6 +85,7 @@ export class ArchiveFsck {
     checkCatalog(findings, this.#rows, walk, check, state)
     checkSources(findings, this.#rows, walk)
     checkArrivals(findings, this.#rows, walk)
+    objects.run(findings, this.#files.objects, (id) => this.#register.open(id))
   }
 
   /** The file is the one whose hash the ledger holds. */

@@ -23,9 +23,12 @@ export class RecordCheck {
   readonly #findings: Findings
   readonly #logKey: Uint8Array
   readonly #tags = new Map<ConversationNo, Uint8Array>()
+  readonly #noteExtra: (extra: string) => void
 
-  constructor(findings: Findings, rows: FsckRows, logKey: Uint8Array) {
+  /** @param noteExtra told what each record says besides, for what it names outside the archive */
+  constructor(findings: Findings, rows: FsckRows, logKey: Uint8Array, noteExtra: (extra: string) => void) {
     this.#findings = findings
+    this.#noteExtra = noteExtra
     this.conversations = new Map(Array.from(rows.conversations(), (row) => [row.no, row]))
     this.people = new Map(Array.from(rows.participants(), (row) => [row.no, row]))
     this.#logKey = logKey
@@ -55,6 +58,7 @@ export class RecordCheck {
         (found.seq === null || found.seq === entry.seq) &&
         (found.archivedAt === null || found.archivedAt === entry.archiveTs)
       this.#findings.expect(holds, 'record_differs', where)
+      if (holds) this.#noteExtra(fields.extra)
     } catch {
       this.#findings.add('record_damaged', where) // not a canonical record
     }

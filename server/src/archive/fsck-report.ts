@@ -23,6 +23,8 @@ export type HouseProblemCode =
   | 'state_differs'
   | 'key_missing'
   | 'act_differs'
+  | 'object_differs'
+  | 'object_stray'
   // what reading throws, and what fsckLedger says, prefixed `evidence_` or `audit_`
   | (string & {})
 
@@ -50,6 +52,9 @@ export interface HouseReport {
     signed: number
     acts: number
     actsSigned: number
+    /** Attachments that records name and that are whole; files among them that no record names. */
+    objects: number
+    orphanedObjects: number
     /** What a crash left and the next start clears away: unfinished seals, ledger files no checkpoint counts. */
     leftovers: number
   }
@@ -75,6 +80,8 @@ export class Findings {
       signed: 0,
       acts: 0,
       actsSigned: 0,
+      objects: 0,
+      orphanedObjects: 0,
       leftovers: 0,
     },
   }

@@ -88,6 +88,8 @@ test('a house in order is found in order, with its counts', async () => {
       signed: 103,
       acts: 1,
       actsSigned: 1,
+      objects: 0,
+      orphanedObjects: 0,
       leftovers: 0,
     },
   })

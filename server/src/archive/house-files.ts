@@ -7,6 +7,8 @@ export interface ArchiveFiles {
   house: string
   journal: string
   segments: string
+  /** Attachments. */
+  objects: string
   /** Directory of the evidence ledger. */
   ledger: string
   /** Directory of the audit ledger. */
@@ -18,6 +20,7 @@ export function archiveFiles(house: string): ArchiveFiles {
     house: join(house, 'house.db'),
     journal: join(house, 'journal.db'),
     segments: join(house, 'segments'),
+    objects: join(house, 'objects'),
     ledger: join(house, 'ledger'),
     audit: join(house, 'audit'),
   }

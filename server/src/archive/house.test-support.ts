@@ -12,6 +12,8 @@ import { ArchiveReader } from './reader.ts'
 import type { SealSteps } from './seal.ts'
 import { readerSecrets } from './start.ts'
 
+export { objectShelf } from './objects/shelf.ts'
+
 // The archive's parts on this thread, over a real house directory.
 
 /** journal.db as its writer opens it, for tests that look at its rows or fill its disk. */

@@ -4,6 +4,7 @@ export {
   Catalog,
   type ConversationCard,
   type ParticipantCard,
+  type ParticipantNames,
   type StatementCard,
 } from './catalog.store.ts'
 export { fsckHouse } from './fsck.ts'
@@ -14,7 +15,19 @@ export { type Journal, journalOver } from './journal.ts'
 export type { JournalOptions } from './journal-writer.ts'
 export type { KeeperHandlers } from './keeper.thread.ts'
 export type { KeeperOptions, KeeperStatus } from './keeper-work.ts'
+export {
+  type Attachment,
+  attachmentsOf,
+  guarded,
+  isKept,
+  type KeptFile,
+  type MissingFile,
+  withAttachments,
+  withoutAttachments,
+} from './objects/attached.ts'
+export { type ObjectKeys, type ObjectPlaces, ObjectWriter } from './objects/write.ts'
 export { type GrantStillHolds, MOST_OPENED, type OpenedRecord, type ScopedReader, scopedReader } from './open.ts'
+export { type OpenedAttachment, openAttachment } from './open-attachment.ts'
 export {
   type ArchivedRecord,
   ArchiveReader,
@@ -25,5 +38,12 @@ export {
   type RecordOutline,
   type Stretch,
 } from './reader.ts'
-export { type Archive, type ArchiveParts, openCatalog, readerSecrets, startArchive } from './start.ts'
+export {
+  type Archive,
+  type ArchiveObjects,
+  type ArchiveParts,
+  openCatalog,
+  readerSecrets,
+  startArchive,
+} from './start.ts'
 export type { StatementInput } from './statements.ts'

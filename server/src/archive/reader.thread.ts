@@ -1,7 +1,7 @@
 import type { ResolvedScope } from '#access'
 import { type RecordNo, systemClock } from '#base'
 import { serveThread } from '#platform'
-import { Catalog, type ParticipantCard } from './catalog.store.ts'
+import { Catalog, type ParticipantCard, type ParticipantNames } from './catalog.store.ts'
 import { archiveFiles } from './house-files.ts'
 import { scopedReader } from './open.ts'
 import { ArchiveReader, type ReaderOptions, type ReaderSecrets } from './reader.ts'
@@ -21,6 +21,7 @@ function serve({ house, secrets, options }: ReaderThreadInit) {
   return {
     openInScope: (scope: ResolvedScope, records: readonly RecordNo[]) => scoped.openInScope(scope, records),
     findParticipants: (text: string, limit?: number): ParticipantCard[] => catalog.findParticipants(text, limit),
+    participantsAfter: (after: number, limit: number): ParticipantNames[] => catalog.participantsAfter(after, limit),
     stopping() {
       catalog.close()
       reader.close()

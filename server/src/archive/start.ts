@@ -2,15 +2,18 @@ import type { Permit } from '#access'
 import type { ActReceipt } from '#audit'
 import { type Clock, type Fault, type RecordNo, type SegmentId, systemClock } from '#base'
 import { connectThreads, startThread, type Thread } from '#platform'
-import { type Keyring, type SecretName, signer } from '#platform/keys'
-import { Catalog, type ParticipantCard } from './catalog.store.ts'
+import { type Keyring, openKeyRegister, type SecretName, signer } from '#platform/keys'
+import { Catalog, type ParticipantCard, type ParticipantNames } from './catalog.store.ts'
 import { archiveFiles } from './house-files.ts'
 import type { JournalHandlers, JournalThreadInit } from './journal.thread.ts'
 import { type Journal, journalOver } from './journal.ts'
 import type { JournalOptions } from './journal-writer.ts'
 import type { KeeperHandlers, KeeperListener, KeeperThreadInit } from './keeper.thread.ts'
 import type { KeeperOptions, KeeperStatus } from './keeper-work.ts'
+import { sweepIncoming } from './objects/places.ts'
+import { type ObjectShelf, objectShelf } from './objects/shelf.ts'
 import { type GrantStillHolds, type OpenedRecord, openRecords } from './open.ts'
+import { type OpenedAttachment, openAttachment } from './open-attachment.ts'
 import type { ReaderHandlers, ReaderThreadInit } from './reader.thread.ts'
 import type { ReaderOptions, ReaderSecrets } from './reader.ts'
 
@@ -32,8 +35,14 @@ export interface Archive {
   readonly catalog: Catalog
   /** See openRecords. */
   open(permit: Permit, receipt: ActReceipt, records: readonly RecordNo[]): Promise<OpenedRecord[]>
+  /** See openAttachment. */
+  openAttachment(permit: Permit, receipt: ActReceipt, record: RecordNo, at: number): Promise<OpenedAttachment>
+  /** Where intake keeps attachments. */
+  readonly objects: ArchiveObjects
   /** As the catalog's, off the main thread: it looks at every participant. */
   findParticipants(text: string, limit?: number): Promise<ParticipantCard[]>
+  /** As the catalog's, off the main thread. */
+  participantsAfter(after: number, limit: number): Promise<ParticipantNames[]>
   /** Seals everything archived so far. */
   seal(): Promise<SegmentId[]>
   /** Signs what waits, in both ledgers. For whoever needs a proof at once. */
@@ -50,6 +59,9 @@ export interface Archive {
   /** Commits what waits, signs it, ends the threads. */
   stop(): Promise<void>
 }
+
+/** What an importing thread needs to keep attachments; opening them is not among it. */
+export type ArchiveObjects = Omit<ObjectShelf, 'open'>
 
 /** The keys an ArchiveReader takes, for the threads that hold one; each call gives fresh copies. */
 export function readerSecrets(keyring: Keyring): ReaderSecrets {
@@ -83,11 +95,22 @@ export async function startArchive(parts: ArchiveParts): Promise<Archive> {
     // 3. What a crash left of a seal is cleared away, and the keeper's turns begin.
     await keeper.call.begin()
     const catalog = openCatalog(house, keyring)
-    return archiveOf(parts, { journal, keeper, reader, catalog }, stops)
+    return archiveOf(parts, { journal, keeper, reader, catalog, objects: openObjects(parts, stops) }, stops)
   } catch (error) {
     for (const stop of stops) await stop()
     throw error
   }
+}
+
+/** The objects, and an end to what a crash left of them: nobody writes there yet. */
+function openObjects({ house, keyring, clock = systemClock }: ArchiveParts, stops: (() => Promise<unknown>)[]) {
+  const { house: path, objects } = archiveFiles(house)
+  const keys = secretsFor(keyring, { house: 'house.db', register: 'register' })
+  const register = openKeyRegister(path, keys.house, keys.register, clock)
+  stops.push(async () => register.close())
+  for (const key of Object.values(keys)) key.fill(0)
+  sweepIncoming(objects, (ids) => register.destroy(ids))
+  return objectShelf(objects, keyring, register)
 }
 
 /** The catalog, for whoever needs it on this thread. */
@@ -103,11 +126,12 @@ interface Started {
   keeper: Thread<KeeperHandlers>
   reader: Thread<ReaderHandlers>
   catalog: Catalog
+  objects: ObjectShelf
 }
 
 function archiveOf(
   parts: ArchiveParts,
-  { journal, keeper, reader, catalog }: Started,
+  { journal, keeper, reader, catalog, objects }: Started,
   stops: (() => Promise<unknown>)[],
 ): Archive {
   const { grantStillHolds, clock = systemClock } = parts
@@ -116,7 +140,11 @@ function archiveOf(
     journal: journalOver(journal.call),
     catalog,
     open: (permit, receipt, records) => openRecords(openParts, permit, receipt, records),
+    openAttachment: (permit, receipt, record, at) =>
+      openAttachment({ ...openParts, objects }, permit, receipt, record, at),
+    objects,
     findParticipants: (text, limit) => reader.call.findParticipants(text, limit),
+    participantsAfter: (after, limit) => reader.call.participantsAfter(after, limit),
     seal: () => keeper.call.seal(),
     integrate: () => keeper.call.integrate(),
     prune: () => keeper.call.prune(),

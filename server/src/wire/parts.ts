@@ -112,6 +112,7 @@ export function intakeParts(building: Building, archive: Archive): IntakeParts &
     clock,
     recorder,
     journal: archive.journal,
+    objects: archive.objects,
     keys: {
       create() {
         const [made] = register.create('quarantine', 1)
@@ -206,7 +207,7 @@ async function knownPeople(archive: Archive, identity: Identity, subjects: Subje
 }
 
 /** Accounts that one turn looks at for proposals; the rest waits for the next. */
-const NEW_ACCOUNTS = 5_000
+const NEW_ACCOUNTS = 50_000
 
 /** Clocks that run out: consents, requests, grants; and what still has to leave. Answers how to stop. */
 export function repeat(log: Log, requests: Requests, subjects: Subjects): () => Promise<void> {
