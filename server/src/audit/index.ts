@@ -1,3 +1,4 @@
+export { Door } from './door.ts'
 export { AUDIT_ENTRY_SIZE, type AuditEntry, decodeAuditEntry, encodeAuditEntry } from './entry.ts'
 export { type AuditLeaves, openAuditLeaves } from './leaves.ts'
 export { type ActPage, type ReadAct, type ReadOptions, readActs } from './read.ts'
