@@ -1,4 +1,5 @@
 import type { PersonActor } from '#access'
+import { Door } from '#audit'
 import { type Clock, type ConnectorId, type Instant, Refusal, SECOND } from '#base'
 import type { Format } from '#intake'
 import { Days } from './days.ts'
@@ -10,7 +11,6 @@ import type { Taken } from './live.thread.ts'
 import { Live, type LiveParts } from './live.ts'
 import type { PulseView } from './pulse.ts'
 import { Pulses } from './pulses.ts'
-import { Refusals } from './refusals.ts'
 import { type Connector, type EditConnector, type NewConnector, Registry, type RegistryParts } from './registry.ts'
 import { newestFiles } from './store.ts'
 
@@ -53,8 +53,13 @@ export interface Connectors {
    * @throws Refusal `connector_key_wrong` (unauthenticated), `connector_disabled`, `intake_behind`
    */
   admit(key: string, ip: string | null): Promise<Connector>
-  /** Durable when it resolves. @throws as Live.take */
-  takeBatch(connector: Connector, body: Buffer): Promise<Taken>
+  /** Durable when it resolves. @throws as Live.take, and Refusals of admit where its key no longer holds */
+  takeBatch(connector: Connector, body: Buffer, ip?: string | null): Promise<Taken>
+  /**
+   * Whether a vendor may send here at all. Asked before a body is read.
+   * @throws Refusal `connector_not_found`, `connector_disabled`, `intake_behind`
+   */
+  admitHook(id: string, ip: string | null): Promise<void>
   /**
    * A vendor's event, its signature checked. Durable when it resolves.
    * @throws Refusal `connector_not_found`, `connector_disabled`, `signature_wrong`, `signature_too_old`,
@@ -86,15 +91,15 @@ export async function createConnectors(parts: ConnectorsParts): Promise<Connecto
     connectors: () => registry.all().filter(({ kind, enabled }) => kind === 'folder' && enabled),
     came: (connector, counts) => pulses.of(connector).noteCounts(counts, null, clock.now()),
   })
-  const refusals = new Refusals(parts)
+  const door = new Door(parts)
   const timer = setInterval(() => {
     void pulses.tick()
-    refusals.flush().catch(() => parts.onTrouble('connector_refusals_unwritten'))
+    door.flush().catch(() => parts.onTrouble('connector_refusals_unwritten'))
   }, parts.tickMs ?? TICK)
   folders.start()
   return {
     ...acts(registry, pulses),
-    ...arrivals({ clock, registry, pulses, live, refusals }),
+    ...arrivals({ clock, registry, pulses, live, door }),
     status: () => registry.all().map((connector) => pulses.of(connector.id).view(connector, clock.now())),
     async files(id) {
       if (!registry.find(id)) throw new Refusal('not_found', 'connector_not_found')
@@ -137,23 +142,29 @@ function acts(registry: Registry, pulses: Pulses): Acts {
   }
 }
 
-type Arrivals = Pick<Connectors, 'admit' | 'takeBatch' | 'takeHook' | 'waiting' | 'grouped'>
+type Arrivals = Pick<Connectors, 'admit' | 'takeBatch' | 'admitHook' | 'takeHook' | 'waiting' | 'grouped'>
 
 interface Doors {
   readonly clock: Clock
   readonly registry: Registry
   readonly pulses: Pulses
   readonly live: Live
-  readonly refusals: Refusals
+  readonly door: Door
 }
 
-function arrivals({ clock, registry, pulses, live, refusals }: Doors): Arrivals {
+function arrivals({ clock, registry, pulses, live, door }: Doors): Arrivals {
   const turnAway = async (refusal: Refusal, connector: ConnectorId | null, ip: string | null): Promise<never> => {
-    await refusals.note(connector, refusal.code, ip)
+    const detail: Record<string, string> = connector === null ? {} : { connector }
+    await door.turnedAway({ action: 'intake.live', actor: { kind: 'stranger', ip }, detail }, refusal.code)
     throw refusal
   }
   const requireEnabled = async ({ id, enabled }: Connector, ip: string | null) => {
     if (!enabled) await turnAway(new Refusal('forbidden', 'connector_disabled'), id, ip)
+  }
+  const hookOf = (id: string) => {
+    const connector = registry.find(id)
+    if (!connector || !isHook(connector.kind)) throw new Refusal('not_found', 'connector_not_found')
+    return { ...connector, kind: connector.kind }
   }
   return {
     async admit(key, ip) {
@@ -163,14 +174,23 @@ function arrivals({ clock, registry, pulses, live, refusals }: Doors): Arrivals 
       live.requireRoom()
       return connector
     },
-    async takeBatch(connector, body) {
+    async takeBatch(admitted, body, ip = null) {
+      // attacker-controlled: a body may come long after its key, which was changed or turned off meanwhile
+      const connector = registry.find(admitted.id)
+      if (!connector || !haveOneKey(connector, admitted)) {
+        return turnAway(new Refusal('unauthenticated', 'connector_key_wrong'), admitted.id, ip)
+      }
+      await requireEnabled(connector, ip)
       const taken = await live.take(connector, 'batch', body)
       pulses.of(connector.id).note(taken, clock.now())
       return taken
     },
+    async admitHook(id, ip) {
+      await requireEnabled(hookOf(id), ip)
+      live.requireRoom()
+    },
     async takeHook(id, request, ip) {
-      const connector = registry.find(id)
-      if (!connector || !isHook(connector.kind)) throw new Refusal('not_found', 'connector_not_found')
+      const connector = hookOf(id)
       await requireEnabled(connector, ip)
       const { secrets, kind } = connector
       if (!secrets) throw new Refusal('unavailable', 'connector_secret_lost')
@@ -184,6 +204,10 @@ function arrivals({ clock, registry, pulses, live, refusals }: Doors): Arrivals 
     waiting: () => live.waiting,
     grouped: () => live.grouped(),
   }
+}
+
+function haveOneKey({ row }: Connector, { row: other }: Connector): boolean {
+  return row.key_hash !== null && other.key_hash !== null && Buffer.from(row.key_hash).equals(other.key_hash)
 }
 
 function viewOf({ row, kind, settings, ...connector }: Connector): ConnectorView {

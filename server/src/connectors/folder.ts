@@ -1,10 +1,11 @@
 import { createHash, createHmac } from 'node:crypto'
-import { constants, type FSWatcher, watch } from 'node:fs'
-import { type FileHandle, open, readdir, stat } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { type FSWatcher, watch } from 'node:fs'
+import { type FileHandle, stat } from 'node:fs/promises'
+import { relative } from 'node:path'
 import { type Clock, type ConnectorId, type ImportId, type Instant, MINUTE, SECOND } from '#base'
 import type { Intake } from '#intake'
 import type { HouseDb } from '#platform'
+import { filesBelow, openBelow } from './folder-files.ts'
 import { placeOf } from './folder-place.ts'
 import type { Trouble } from './kinds.ts'
 import type { Connector } from './registry.ts'
@@ -29,7 +30,7 @@ export interface FolderParts {
 export interface WatchedFile {
   readonly name: string
   readonly size: number
-  /** `imported`; `known`: the same bytes were read before. */
+  /** `imported`; `known`: the same bytes were read before; `failed`, `cancelled`: how its import ended. */
   readonly state: string
   readonly importId: ImportId | null
   readonly at: Instant
@@ -52,9 +53,6 @@ interface Seen {
 const POLL = 5 * SECOND
 const SETTLE = 10 * SECOND
 const AGAIN = 5 * MINUTE
-const MOST_DEPTH = 8
-/** Names that programs give to what they have not finished. */
-const UNFINISHED = /^\.|\.(part|partial|tmp|crdownload)$/i
 
 /** Looks into the folders by the house's clock; the system's own notice of a change only makes the next look come soon. */
 export class FolderWatch {
@@ -94,17 +92,20 @@ export class FolderWatch {
   }
 
   async #lookOver(): Promise<void> {
+    const unreadable = () => this.#parts.onTrouble('connector_folder_unreadable') // looked at again in the next turn
     for (const connector of this.#neighbours.connectors()) {
       try {
         const place = placeOf(this.#parts.intakeRoot, connector.settings.folder ?? '')
         this.#hint(connector.id, place)
         if (!(await this.#parts.mayTakeIn())) return
-        for (const path of await filesBelow(place)) {
+        for (const path of await filesBelow(place, unreadable)) {
           if (this.#closed) return
+          // a folder can take hours: whoever turns the connector off does not wait for its end
+          if (!this.#neighbours.connectors().some(({ id }) => id === connector.id)) break
           await this.#file(connector, place, path)
         }
       } catch {
-        this.#parts.onTrouble('connector_folder_unreadable') // looked at again in the next turn
+        unreadable()
       }
     }
   }
@@ -136,7 +137,7 @@ export class FolderWatch {
     if (now - seen.since < (this.#parts.settleMs ?? SETTLE) || now < seen.notBefore) return
     if (await findFileStamp(db, { connector: connector.id, name, size, mtime })) return
     // one file that cannot be taken keeps nobody from reading the next
-    const isRead = await this.#read(connector, path, name).catch(() => {
+    const isRead = await this.#read(connector, place, path).catch(() => {
       this.#parts.onTrouble('connector_file_unreadable')
       return false
     })
@@ -144,13 +145,16 @@ export class FolderWatch {
   }
 
   /** @returns false where it has to be tried again: it changed meanwhile, or the import did not come to its end */
-  async #read(connector: Connector, path: string, name: string): Promise<boolean> {
+  async #read(connector: Connector, place: string, path: string): Promise<boolean> {
     const { intake, clock, db } = this.#parts
-    // attacker-controlled: a name may have become a link since it was listed
-    const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW)
+    const name = relative(place, path)
+    const file = await openBelow(place, path)
+    if (file === null) {
+      this.#parts.onTrouble('connector_file_unreadable')
+      return false
+    }
     try {
       const before = await file.stat()
-      if (!before.isFile()) return true
       const hash = createHash('sha256')
       // 1. What is imported is exactly what was hashed: both are made of one reading. A crash leaves an unreadable spool.
       const upload = await intake.receiveUpload(reading(file, (piece) => hash.update(piece)))
@@ -175,7 +179,8 @@ export class FolderWatch {
       const ended = await this.#import(connector, name, upload)
       if (ended === null || ended.state === 'interrupted') return false
       // 3. The note that it was read.
-      await db.write((tx) => noteFile(tx, { ...row, state: 'imported', import: ended.id }))
+      const state = ended.state === 'finished' ? 'imported' : ended.state
+      await db.write((tx) => noteFile(tx, { ...row, state, import: ended.id }))
       const { archived, duplicates, quarantined } = ended.counts
       this.#neighbours.came(connector.id, { archived, duplicates, refused: quarantined })
       return true
@@ -205,17 +210,4 @@ async function* reading(file: FileHandle, take: (piece: Buffer) => void): AsyncG
     take(piece)
     yield piece
   }
-}
-
-/** Regular files, links never followed, in the order of their names. */
-async function filesBelow(dir: string, depth = 0): Promise<string[]> {
-  const found: string[] = []
-  const entries = await readdir(dir, { withFileTypes: true })
-  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    if (UNFINISHED.test(entry.name)) continue
-    const path = join(dir, entry.name)
-    if (entry.isFile()) found.push(path)
-    else if (entry.isDirectory() && depth < MOST_DEPTH) found.push(...(await filesBelow(path, depth + 1)))
-  }
-  return found
 }

@@ -48,9 +48,14 @@ export class Pulses {
     try {
       for (const connector of this.#connectors()) {
         if (!this.of(connector.id).fallsSilent(connector, clock.now())) continue
-        onTrouble('connector_silent')
         const detail = { connector: connector.id, what: 'silent', hours: connector.silenceHours }
-        await recorder.record({ action: 'connector.alarm', actor: HOUSE, detail })
+        try {
+          await recorder.record({ action: 'connector.alarm', actor: HOUSE, detail })
+        } catch (error) {
+          this.of(connector.id).awaitAgain() // an alarm that nobody can read is none: the next turn raises it again
+          throw error
+        }
+        onTrouble('connector_silent')
       }
       await this.save(false)
     } catch {

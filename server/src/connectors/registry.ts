@@ -59,7 +59,7 @@ export interface NewConnector {
   readonly ownAccount?: string
 }
 
-/** What is absent stays. Kind, platform and origin never change: they are part of what makes a message the same. */
+/** What is absent stays; secrets are replaced as a whole. Kind, platform and origin never change: they are part of what makes a message the same. */
 export interface EditConnector {
   readonly name?: string
   readonly secrets?: Secrets

@@ -47,7 +47,7 @@ export interface FileRow {
   /** ms, as the file system says. */
   mtime: number
   digest: Uint8Array
-  /** `imported`: read; `known`: the same bytes were read before under another name. */
+  /** `imported`: read; `known`: the same bytes were read before; `failed`, `cancelled`: how its import ended. */
   state: string
   import: ImportId | null
   at: Instant
@@ -141,7 +141,7 @@ export async function findFileStamp(
   return found !== undefined
 }
 
-/** The import that read these bytes for this connector. */
+/** The import that read these bytes for this connector to their end. */
 export async function findFileDigest(
   db: ReadableDb,
   connector: ConnectorId,
@@ -149,13 +149,15 @@ export async function findFileDigest(
 ): Promise<FileRow | null> {
   const files = db.tables<ConnectorTables>().selectFrom('connectors_file').selectAll()
   const found = files.where('connector', '=', connector).where('digest', '=', Buffer.from(digest))
-  return (await found.orderBy('at').limit(1).executeTakeFirst()) ?? null
+  return (await found.where('state', '!=', 'cancelled').orderBy('at').limit(1).executeTakeFirst()) ?? null
 }
 
 export async function noteFile(tx: Tx, row: FileRow): Promise<void> {
-  const { size, mtime } = row
+  const { size, mtime, state, import: importId, at } = row
+  // a file that was only touched stays what it was
+  const change = state === 'known' ? { size, mtime } : { size, mtime, state, import: importId, at }
   const files = tx.tables<ConnectorTables>().insertInto('connectors_file').values(row)
-  await files.onConflict((same) => same.columns(['connector', 'name', 'digest']).doUpdateSet({ size, mtime })).execute()
+  await files.onConflict((same) => same.columns(['connector', 'name', 'digest']).doUpdateSet(change)).execute()
 }
 
 export function newestFiles(db: ReadableDb, connector: ConnectorId, limit: number): Promise<FileRow[]> {

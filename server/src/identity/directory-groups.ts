@@ -1,7 +1,7 @@
 import { HOUSE } from '#access'
 import { type GroupId, newId, type PersonId, Refusal } from '#base'
 import type { ReadableDb, Tx } from '#platform'
-import type { Directory } from './directory.ts'
+import { type Directory, requireLetIn } from './directory-tokens.ts'
 import { groupName, renameGroup, requireGroup, writeGroup } from './groups.ts'
 import type { PeopleDoors } from './people.ts'
 import * as store from './store.ts'
@@ -33,6 +33,13 @@ export async function directoryGroups(db: ReadableDb): Promise<DirectoryGroup[]>
   }))
 }
 
+/** @throws Refusal `group_not_found` */
+export async function directoryGroup(db: ReadableDb, id: GroupId): Promise<DirectoryGroup> {
+  const found = (await directoryGroups(db)).find((each) => each.id === id)
+  if (!found) throw new Refusal('not_found', 'group_not_found')
+  return found
+}
+
 /** What a directory says about a group, all of it. */
 export interface ToldGroup {
   readonly name: string
@@ -40,29 +47,33 @@ export interface ToldGroup {
   readonly members: readonly string[]
 }
 
-/** `id` null: a new one. @throws Refusal `group_not_found`, `group_taken`, `group_invalid`, `group_by_rule`, `member_unknown` */
+/**
+ * @param id null: a new one
+ * @param toldOf what is said, of the group as it is in this transaction; null of a new one
+ * @throws Refusal `group_not_found`, `group_taken`, `group_invalid`, `group_by_rule`, `member_unknown`,
+ *   and what `toldOf` throws
+ */
 export async function writeDirectoryGroup(
   doors: PeopleDoors,
   directory: Directory,
   id: GroupId | null,
-  told: ToldGroup,
+  toldOf: (now: DirectoryGroup | null) => ToldGroup,
 ): Promise<DirectoryGroup> {
   const group = id ?? newId<GroupId>('grp')
   const note = { action: 'directory.send', actor: HOUSE, detail: { directory: directory.id, group } } as const
   await doors.recorder.perform(note, async (tx, draft) => {
+    await requireLetIn(tx, directory)
+    const told = toldOf(id === null ? null : await directoryGroup(tx, id))
     if (id === null) {
       await writeGroup(tx, { id: group, name: groupName(told.name), rule: null, external_id: told.externalId })
     } else {
-      await requireGroup(tx, id)
       await renameGroup(tx, id, told.name)
       await store.updateGroup(tx, id, { external_id: told.externalId })
     }
     await writeMembers(tx, group, told.members)
     draft.detail({ what: id === null ? 'group_add' : 'group_change', members: told.members.length })
   })
-  const view = (await directoryGroups(doors.db)).find((each) => each.id === group)
-  if (!view) throw new Refusal('not_found', 'group_not_found')
-  return view
+  return directoryGroup(doors.db, group)
 }
 
 async function writeMembers(tx: Tx, group: GroupId, told: readonly string[]): Promise<void> {
@@ -82,6 +93,7 @@ async function writeMembers(tx: Tx, group: GroupId, told: readonly string[]): Pr
 export async function removeDirectoryGroup(doors: PeopleDoors, directory: Directory, id: GroupId): Promise<void> {
   const note = { action: 'directory.send', actor: HOUSE, detail: { directory: directory.id, group: id } } as const
   await doors.recorder.perform(note, async (tx, draft) => {
+    await requireLetIn(tx, directory)
     if ((await requireGroup(tx, id)).rule !== null) throw new Refusal('invalid', 'group_by_rule')
     await store.deleteGroup(tx, id)
     draft.detail({ what: 'group_remove' })

@@ -1,36 +1,16 @@
-import { decide, HOUSE, isRole, type PersonActor, type Role, requireAllowed, type StrangerActor } from '#access'
-import { type Instant, MINUTE, newId, type PersonId, Refusal } from '#base'
+import { HOUSE, isRole, type Role } from '#access'
+import { type Instant, type PersonId, Refusal } from '#base'
 import type { ReadableDb, Tx } from '#platform'
-import { type Attributes, isPlainWord } from './attributes.ts'
+import type { Attributes } from './attributes.ts'
+import { type Directory, requireLetIn } from './directory-tokens.ts'
 import { evaluateRules } from './groups.ts'
 import { changePerson, type EditPerson, type PeopleDoors, type PersonView, writePerson } from './people.ts'
 import { listViews, viewOf } from './people-views.ts'
 import * as store from './store.ts'
-import { hashToken, makeToken } from './token.ts'
 
 // A directory sends people and groups with a bearer token that an administrator made. It may add, change and disable;
 // it may give only the roles that were named when the token was made, and never those of the powers that watch
 // operators; it never makes a link, a password or a second factor: nobody signs in because a directory says so.
-
-/** Roles that no directory gives: who holds them is decided by a person, with a fresh second factor. */
-const NEVER: readonly Role[] = ['administrator', 'auditor', 'examiner']
-/** A directory that sends without pause is noted as used once a minute. */
-const USED_EVERY = MINUTE
-
-export interface DirectoryView {
-  readonly id: store.DirectoryId
-  readonly name: string
-  readonly roles: readonly Role[]
-  readonly madeAt: Instant
-  readonly usedAt: Instant | null
-  readonly revokedAt: Instant | null
-}
-
-/** Who sends: proven by its token, on this call. */
-export interface Directory {
-  readonly id: store.DirectoryId
-  readonly roles: readonly Role[]
-}
 
 /** A person as a directory sees them. */
 export interface DirectoryPerson extends PersonView {
@@ -53,77 +33,6 @@ export interface Told {
   readonly accounts: readonly store.Account[]
   readonly roles: readonly string[]
 }
-
-// --- tokens ---
-
-/** The token is in the answer and nowhere else. @throws Refusal `directory_name_invalid`, `directory_role_never`, and those of access */
-export async function makeDirectory(
-  doors: PeopleDoors,
-  actor: PersonActor,
-  { name, roles }: { readonly name: string; readonly roles: readonly Role[] },
-): Promise<{ directory: DirectoryView; token: string }> {
-  const token = makeToken()
-  const id = newId<store.DirectoryId>('dir')
-  const row: store.DirectoryRow = {
-    id,
-    name: name.trim(),
-    hash: hashToken(token),
-    roles: JSON.stringify([...new Set(roles)]),
-    made_by: actor.id,
-    made_at: doors.clock.now(),
-    used_at: null,
-    revoked_at: null,
-  }
-  const note = {
-    action: 'directory.manage',
-    actor,
-    detail: { directory: id, roles: [...roles], what: 'make' },
-  } as const
-  await doors.recorder.perform(note, async (tx) => {
-    requireAllowed(decide(actor, 'directory.manage', null, doors.rules(), doors.clock.now()))
-    if (!isPlainWord(name, 100)) throw new Refusal('invalid', 'directory_name_invalid')
-    if (roles.some((role) => NEVER.includes(role))) throw new Refusal('invalid', 'directory_role_never')
-    await store.insertDirectory(tx, row)
-  })
-  return { directory: directoryView(row), token }
-}
-
-export async function listDirectories(db: ReadableDb): Promise<DirectoryView[]> {
-  return (await store.listDirectories(db)).map(directoryView)
-}
-
-/** From then on its token opens nothing. @throws Refusal `not_found`, and those of access */
-export async function revokeDirectory(doors: PeopleDoors, actor: PersonActor, id: store.DirectoryId): Promise<void> {
-  const note = { action: 'directory.manage', actor, detail: { directory: id, what: 'revoke' } } as const
-  await doors.recorder.perform(note, async (tx) => {
-    requireAllowed(decide(actor, 'directory.manage', null, doors.rules(), doors.clock.now()))
-    if (!(await store.directoryById(tx, id))) throw new Refusal('not_found', 'not_found')
-    await store.updateDirectory(tx, id, { revoked_at: doors.clock.now() })
-  })
-}
-
-function directoryView(row: store.DirectoryRow): DirectoryView {
-  const { id, name, made_at, used_at, revoked_at } = row
-  return { id, name, roles: rolesIn(row), madeAt: made_at, usedAt: used_at, revokedAt: revoked_at }
-}
-
-const rolesIn = (row: store.DirectoryRow): Role[] => (JSON.parse(row.roles) as string[]).filter(isRole) // written above
-
-/** @throws Refusal `directory_token_wrong` (unauthenticated): unknown and revoked answer alike; the attempt is an act */
-export async function directoryOf(doors: PeopleDoors, token: string, stranger: StrangerActor): Promise<Directory> {
-  const row = await store.directoryByHash(doors.db, hashToken(token))
-  if (!row || row.revoked_at !== null) {
-    await doors.recorder.record({ action: 'directory.knock', actor: stranger }, 'directory_token_wrong')
-    throw new Refusal('unauthenticated', 'directory_token_wrong')
-  }
-  const now = doors.clock.now()
-  if (row.used_at === null || row.used_at + USED_EVERY <= now) {
-    await doors.db.write((tx) => store.updateDirectory(tx, row.id, { used_at: now }))
-  }
-  return { id: row.id, roles: rolesIn(row) }
-}
-
-// --- people ---
 
 /** Everybody whom the directory has not taken out, by username; or the one with this username. */
 export async function directoryPeople(db: ReadableDb, username: string | null = null): Promise<DirectoryPerson[]> {
@@ -177,15 +86,19 @@ export async function addFromDirectory(doors: PeopleDoors, directory: Directory,
   return directoryPerson(doors.db, id)
 }
 
-/** @throws Refusal `not_found`, `username_fixed`, and those of addFromDirectory */
+/**
+ * @param toldOf what is said, of the person as they are in this transaction: a change made by hand meanwhile is not undone
+ * @throws Refusal `not_found`, `username_fixed`, what `toldOf` throws, and those of addFromDirectory
+ */
 export async function replaceFromDirectory(
   doors: PeopleDoors,
   directory: Directory,
   id: PersonId,
-  told: Told,
+  toldOf: (now: DirectoryPerson) => Told,
 ): Promise<DirectoryPerson> {
   await sending(doors, directory, 'change', async (tx) => {
     const { username } = await requireThere(tx, id)
+    const told = toldOf(await directoryPerson(tx, id))
     if (told.username.toLowerCase() !== username) throw new Refusal('invalid', 'username_fixed')
     return writeTold(tx, doors, directory, id, told)
   })
@@ -210,6 +123,7 @@ async function sending(
 ): Promise<PersonId> {
   const note = { action: 'directory.send', actor: HOUSE, detail: { directory: directory.id, what } } as const
   const { value } = await doors.recorder.perform(note, async (tx, draft) => {
+    await requireLetIn(tx, directory)
     const id = await work(tx)
     await evaluateRules(tx)
     draft.detail({ person: id, roles: await store.rolesOfPerson(tx, id) })

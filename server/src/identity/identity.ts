@@ -1,30 +1,33 @@
 import type { PersonActor, Role, RulesInForce, StrangerActor } from '#access'
-import type { Recorder } from '#audit'
+import { Door, type Recorder } from '#audit'
 import type { Clock, GroupId, Instant, PersonId } from '#base'
 import type { HouseDb } from '#platform'
 import { codeAt } from './code.ts'
 import {
   addFromDirectory,
-  type Directory,
   type DirectoryPerson,
-  type DirectoryView,
-  directoryOf,
   directoryPeople,
   directoryPerson,
-  listDirectories,
-  makeDirectory,
   removeFromDirectory,
   replaceFromDirectory,
-  revokeDirectory,
   type Told,
 } from './directory.ts'
 import {
   type DirectoryGroup,
+  directoryGroup,
   directoryGroups,
   removeDirectoryGroup,
   type ToldGroup,
   writeDirectoryGroup,
 } from './directory-groups.ts'
+import {
+  type Directory,
+  type DirectoryView,
+  directoryOf,
+  listDirectories,
+  makeDirectory,
+  revokeDirectory,
+} from './directory-tokens.ts'
 import {
   addGroup,
   editGroup,
@@ -75,6 +78,8 @@ export interface Identity {
   accountsOf(id: PersonId): Promise<store.Account[]>
   /** Everybody's who shares a group with this person, the own ones included. */
   groupAccountsOf(id: PersonId): Promise<store.Account[]>
+  /** Every account with the department, or each group, of the person who has it. */
+  accountsBy(by: 'department' | 'group'): Promise<(store.Account & { readonly value: string })[]>
   /** The person whose platform account this is. */
   holderOf(account: store.Account): Promise<PersonId | null>
   isActive(id: PersonId): Promise<boolean>
@@ -117,10 +122,15 @@ export interface DirectoryDoor {
   people(username?: string | null): Promise<DirectoryPerson[]>
   person(id: PersonId): Promise<DirectoryPerson>
   add(directory: Directory, told: Told): Promise<DirectoryPerson>
-  replace(directory: Directory, id: PersonId, told: Told): Promise<DirectoryPerson>
+  replace(directory: Directory, id: PersonId, toldOf: (now: DirectoryPerson) => Told): Promise<DirectoryPerson>
   remove(directory: Directory, id: PersonId): Promise<void>
   groups(): Promise<DirectoryGroup[]>
-  writeGroup(directory: Directory, id: GroupId | null, told: ToldGroup): Promise<DirectoryGroup>
+  group(id: GroupId): Promise<DirectoryGroup>
+  writeGroup(
+    directory: Directory,
+    id: GroupId | null,
+    toldOf: (now: DirectoryGroup | null) => ToldGroup,
+  ): Promise<DirectoryGroup>
   removeGroup(directory: Directory, id: GroupId): Promise<void>
 }
 
@@ -136,6 +146,7 @@ export function createIdentity(options: IdentityOptions): Identity {
     namesOf: async (ids) => new Map((await store.listNames(db, ids)).map(({ id, name }) => [id, name])),
     accountsOf: (id) => store.accountsOfPerson(db, id),
     groupAccountsOf: (id) => store.accountsOfGroups(db, id),
+    accountsBy: (by) => (by === 'group' ? store.accountsByGroup(db) : store.accountsByAttribute(db, 'department')),
     holderOf: (account) => store.holderOf(db, account),
     isActive: (id) => isActive(db, id),
     rolesOf: (id) => store.rolesOfPerson(db, id),
@@ -171,18 +182,20 @@ function groupsOf(doors: PeopleDoors): Groups {
 
 function directoryDoor(doors: PeopleDoors): DirectoryDoor {
   const { db } = doors
+  const door = new Door(doors)
   return {
     list: () => listDirectories(db),
     make: (actor, asked) => makeDirectory(doors, actor, asked),
     revoke: (actor, id) => revokeDirectory(doors, actor, id),
-    open: (token, stranger) => directoryOf(doors, token, stranger),
+    open: (token, stranger) => directoryOf(doors, door, token, stranger),
     people: (username) => directoryPeople(db, username),
     person: (id) => directoryPerson(db, id),
     add: (directory, told) => addFromDirectory(doors, directory, told),
-    replace: (directory, id, told) => replaceFromDirectory(doors, directory, id, told),
+    replace: (directory, id, toldOf) => replaceFromDirectory(doors, directory, id, toldOf),
     remove: (directory, id) => removeFromDirectory(doors, directory, id),
     groups: () => directoryGroups(db),
-    writeGroup: (directory, id, told) => writeDirectoryGroup(doors, directory, id, told),
+    group: (id) => directoryGroup(db, id),
+    writeGroup: (directory, id, toldOf) => writeDirectoryGroup(doors, directory, id, toldOf),
     removeGroup: (directory, id) => removeDirectoryGroup(doors, directory, id),
   }
 }

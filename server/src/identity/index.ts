@@ -1,12 +1,8 @@
 export { ATTRIBUTES, type Attribute, type Attributes } from './attributes.ts'
 export { codeAt } from './code.ts'
-export type {
-  Directory,
-  DirectoryPerson,
-  DirectoryView,
-  Told,
-} from './directory.ts'
+export type { DirectoryPerson, Told } from './directory.ts'
 export type { DirectoryGroup, ToldGroup } from './directory-groups.ts'
+export type { Directory, DirectoryView } from './directory-tokens.ts'
 export type { Condition, GroupMember, GroupView, Rule } from './groups.ts'
 export {
   createIdentity,

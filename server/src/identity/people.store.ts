@@ -48,6 +48,29 @@ export function listAccounts(db: ReadableDb): Promise<(Account & { person_id: Pe
   return from(db).selectFrom('identity_account').selectAll().execute()
 }
 
+/** Everybody's accounts by what the directory says of the person, one line per value and account. */
+export async function accountsByAttribute(
+  db: ReadableDb,
+  name: string,
+): Promise<(Account & { readonly value: string })[]> {
+  return from(db)
+    .selectFrom('identity_account as a')
+    .innerJoin('identity_attribute as t', 't.person_id', 'a.person_id')
+    .where('t.name', '=', name)
+    .select(['a.platform', 'a.account', 't.value'])
+    .execute()
+}
+
+/** The same by the groups people are in, put there by hand or by rule. */
+export async function accountsByGroup(db: ReadableDb): Promise<(Account & { readonly value: string })[]> {
+  return from(db)
+    .selectFrom('identity_account as a')
+    .innerJoin('identity_membership as m', 'm.person_id', 'a.person_id')
+    .innerJoin('identity_group as g', 'g.id', 'm.group_id')
+    .select(['a.platform', 'a.account', 'g.name as value'])
+    .execute()
+}
+
 export function accountsOfPerson(db: ReadableDb, id: PersonId): Promise<Account[]> {
   return from(db).selectFrom('identity_account').select(['platform', 'account']).where('person_id', '=', id).execute()
 }

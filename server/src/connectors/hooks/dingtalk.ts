@@ -3,7 +3,7 @@ import { HOUR } from '#base'
 import { draftsOf, type JsonObject, Unreadable } from '#intake'
 import type { Platform, ReadMessage } from '../messages.ts'
 import { word } from './draft.ts'
-import { type HookVerdict, header, isSame, objectOf, refused, type Verify } from './verdict.ts'
+import { type HookVerdict, header, isSame, refused, type Verify } from './verdict.ts'
 
 // DingTalk robots that receive messages (open.dingtalk.com, "Receive messages"): header `sign` is the base64
 // HMAC-SHA256(AppSecret, timestamp "\n" AppSecret), `timestamp` not further than an hour away. The vendor's signature does
@@ -18,7 +18,7 @@ export const verifyDingtalk: Verify = (request, { appSecret = '' }): HookVerdict
   if (!/^\d{1,15}$/.test(timestamp) || Math.abs(request.now - Number(timestamp)) > WINDOW) {
     return refused('signature_too_old')
   }
-  return objectOf(request.raw) ? { what: 'event', bytes: request.raw } : refused('hook_body_unreadable')
+  return { what: 'event', bytes: request.raw }
 }
 
 /** Through the reader of DingTalk's callbacks: the same callback in a file is known again. */

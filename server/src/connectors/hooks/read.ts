@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { canonicalJson } from '@cunzhen/proof'
 import { isObject, type JsonObject, member, without } from '#intake'
 import type { HookKind } from '../kinds.ts'
-import type { BodyRefusal, Platform, ReadMessage } from '../messages.ts'
+import type { Platform, ReadMessage } from '../messages.ts'
 import { DINGTALK_SECRETS, readDingtalk } from './dingtalk.ts'
 import { draftOf } from './draft.ts'
 import { readFeishu } from './feishu.ts'
@@ -21,9 +21,10 @@ const readers: Readonly<Record<HookKind, (body: JsonObject, where: Platform) => 
  * A vendor's event whose sender was proven, as records. The vendor does not send again what was answered, so what cannot
  * be read or placed is archived as it came, as kind unknown.
  */
-export function readHook(kind: HookKind, bytes: Buffer, where: Platform): ReadMessage[] | BodyRefusal {
+export function readHook(kind: HookKind, bytes: Buffer, where: Platform): ReadMessage[] {
   const body = objectOf(bytes)
-  if (!body) return 'body_not_json'
+  // a lone surrogate, a key twice: no record can hold it, but its bytes were proven to be the vendor's
+  if (!body) return [asItCame({ bytes: bytes.toString('base64') }, where)]
   const read = readers[kind](body, where)
   const isPlaced = read.drafts.every(({ fields }) => fields.sourceId !== '' && fields.conversation !== '')
   return [isPlaced && read.refused === null ? read : asItCame(body, where)]
