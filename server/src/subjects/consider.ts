@@ -27,28 +27,37 @@ export async function look(parts: SubjectsParts, limit: number): Promise<Looked>
   const start = await store.seenTo(parts.db)
   const end = Math.min(last, start + limit)
   for (let from = start; from < end; from += BATCH) {
-    const made = await lookAt(parts, from + 1, Math.min(end, from + BATCH))
-    if (made > 0) {
-      await parts.recorder.record({ action: 'subject.propose', actor: HOUSE, detail: { proposals: made } })
-    }
+    await lookAt(parts, from + 1, Math.min(end, from + BATCH))
     await new Promise((resume) => setImmediate(resume)) // requests are answered between two batches
   }
   return { seen: end, of: last }
 }
 
-async function lookAt(parts: SubjectsParts, from: number, to: number): Promise<number> {
+/** A batch, its proposals and their act in one transaction. */
+async function lookAt(parts: SubjectsParts, from: number, to: number): Promise<void> {
   const rows: store.SeenRow[] = []
+  const phones: string[] = []
   for (let no = from; no <= to; no += 1) {
     const participant = no as ParticipantNo // counted from 1 to the catalog's count
     const known = parts.participants.participant(participant)
     const key = known ? accountKey(known.platform, known.account) : null
     rows.push({ participant, by: key?.kind ?? null, lookup: key ? parts.lookups.of(key.kind, key.normal) : null })
+    if (key?.kind === 'phone') phones.push(key.normal)
   }
-  return parts.db.write(async (tx) => {
-    await store.addSeen(tx, rows)
+  await parts.recorder.perform({ action: 'subject.propose', actor: HOUSE }, async (tx, draft) => {
+    // two may look at once: what the other has seen meanwhile is done
+    const seenTo = await store.seenTo(tx)
+    const fresh = rows.filter(({ participant }) => participant > seenTo)
+    if (fresh.length > 0) await store.addSeen(tx, fresh)
+    // nearly every key is one account's alone: only what somebody else has too can make a proposal
+    const registered = await store.registeredPhones(tx, phones)
+    const shared = new Set(registered.map((digits) => parts.lookups.of('phone', digits).toString('hex')))
+    for (const lookup of await store.sharedKeys(tx, from, to)) shared.add(lookup.toString('hex'))
     let made = 0
-    for (const key of distinctKeys(rows)) made += await considerKey(tx, parts, key)
-    return made
+    for (const key of distinctKeys(fresh)) {
+      if (shared.has(Buffer.from(key.lookup).toString('hex'))) made += await considerKey(tx, parts, key)
+    }
+    draft.detail({ accounts: fresh.length, proposals: made })
   })
 }
 

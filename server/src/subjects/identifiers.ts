@@ -51,7 +51,7 @@ async function writeIdentifier(
 ): Promise<void> {
   const normal = normalIdentifier(kind, value)
   const lookup = parts.lookups.of(kind, normal)
-  const row = { id: newId<store.IdentifierId>('idn'), subject, kind, lookup, hint: hintOf(normal), source }
+  const row = { id: newId<store.IdentifierId>('idn'), subject, kind, lookup, hint: hintOf(normal, kind), source }
   try {
     await store.addIdentifier(tx, { ...row, added_at: parts.clock.now() })
   } catch (error) {

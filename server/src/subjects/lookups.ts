@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, createSecretKey } from 'node:crypto'
 import { Refusal } from '#base'
 import { phoneDigits } from './phone.ts'
 
@@ -18,9 +18,10 @@ export interface Lookups {
 
 /** @param key 32 bytes of the keyring; the same for the life of the house, or nothing is found again */
 export function lookupsWith(key: Uint8Array): Lookups {
+  const secret = createSecretKey(key)
   return {
     of: (kind, normal) =>
-      createHmac('sha256', key).update(`cunzhen/subject-lookup/v1\n${kind}\0${normal}`, 'utf8').digest(),
+      createHmac('sha256', secret).update(`cunzhen/subject-lookup/v1\n${kind}\0${normal}`, 'utf8').digest(),
   }
 }
 
@@ -45,8 +46,13 @@ export function normalIdentifier(kind: IdentifierKind, value: string): string {
   return normal
 }
 
-/** The end of an identifier: enough to tell two of one customer's apart, too little to know either. */
-export function hintOf(normal: string): string {
+/**
+ * The end of an identifier: enough to tell two of one customer's apart, too little to know either. All addresses end
+ * alike: of them, how they begin and where they are (`w****@example.com`).
+ */
+export function hintOf(normal: string, kind: IdentifierKind = 'other'): string {
+  const at = kind === 'email' ? normal.lastIndexOf('@') : -1
+  if (at > 0) return `${[...normal][0]}****${normal.slice(at)}`.toLocaleLowerCase('en')
   const letters = [...normal]
   return letters.length >= 8 ? `****${letters.slice(-4).join('')}` : `****${letters.slice(-1).join('')}`
 }

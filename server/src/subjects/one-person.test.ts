@@ -33,6 +33,14 @@ const open = async () => (await subjects.proposals(clerk, 50)).proposals
 const numbersOf = (participants: readonly { no: number }[]) => participants.map((each) => each.no)
 
 describe('the house proposes', () => {
+  test('once, however many look at the same moment, and under an act of its own', async () => {
+    const looks = await Promise.all([subjects.proposals(clerk, 50), subjects.proposals(clerk, 50), subjects.look(50)])
+    expect(looks.map((each) => ('looked' in each ? each.looked : each))).toEqual(Array(3).fill({ seen: 8, of: 8 }))
+    const { acts } = await readActs(world.house.db, { action: 'subject.propose' }, { ledgerSize: 0 })
+    const made = acts.map(({ detail }) => Number(detail.proposals))
+    expect(made.reduce((sum, each) => sum + each, 0)).toBe((await open()).length)
+  })
+
   test('accounts that are one phone, or carry one name on two platforms, and nothing else', async () => {
     const { proposals, looked } = await subjects.proposals(clerk, 50)
     expect(looked).toEqual({ seen: 8, of: 8 })
@@ -193,6 +201,8 @@ describe('an identifier', () => {
     )
     expect(rows).not.toContain('GEHEIM')
     expect(hintOf(normalIdentifier('order', '77'))).toBe('****7')
+    expect(hintOf(normalIdentifier('email', 'Wang.Lin@Example.com'), 'email')).toBe('w****@example.com')
+    expect(hintOf(normalIdentifier('email', 'not-an-address'), 'email')).toBe('****RESS')
   })
 })
 

@@ -31,6 +31,31 @@ export const seenOf = async (db: ReadableDb, participants: readonly ParticipantN
         .where('participant', 'in', [...participants])
         .execute()
 
+/** Keys of these participants that another participant has, too, or that a customer is known by. */
+export async function sharedKeys(db: ReadableDb, from: number, to: number): Promise<Buffer[]> {
+  const found = on(db)
+    .selectFrom('subjects_seen as mine')
+    .select('mine.lookup')
+    .distinct()
+    .where('mine.participant', '>=', from as ParticipantNo) // numbers of the catalog
+    .where('mine.participant', '<=', to as ParticipantNo)
+    .where('mine.lookup', 'is not', null)
+    .where(({ exists, or, selectFrom }) =>
+      or([
+        exists(
+          selectFrom('subjects_seen as other')
+            .select('other.participant')
+            .whereRef('other.lookup', '=', 'mine.lookup')
+            .whereRef('other.participant', '!=', 'mine.participant'),
+        ),
+        exists(
+          selectFrom('subjects_identifier as held').select('held.subject').whereRef('held.lookup', '=', 'mine.lookup'),
+        ),
+      ]),
+    )
+  return (await found.execute()).flatMap(({ lookup }) => (lookup ? [Buffer.from(lookup)] : []))
+}
+
 export const withKey = async (db: ReadableDb, lookup: Buffer, limit: number): Promise<ParticipantNo[]> =>
   (
     await on(db)

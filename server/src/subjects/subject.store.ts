@@ -11,6 +11,16 @@ export const subjectById = (db: ReadableDb, id: SubjectId) =>
 export const subjectByPhone = (db: ReadableDb, digits: string) =>
   on(db).selectFrom('subjects_subject').selectAll().where('phone_digits', '=', digits).executeTakeFirst()
 
+/** Those of the numbers that a customer is registered with. */
+export const registeredPhones = async (db: ReadableDb, digits: readonly string[]): Promise<string[]> =>
+  (
+    await on(db)
+      .selectFrom('subjects_subject')
+      .select('phone_digits')
+      .where('phone_digits', 'in', [...digits])
+      .execute()
+  ).flatMap(({ phone_digits }) => phone_digits ?? [])
+
 export const subjectsByIds = (db: ReadableDb, ids: readonly SubjectId[]) =>
   on(db)
     .selectFrom('subjects_subject')
