@@ -42,13 +42,13 @@ export interface Control {
   resumeInterrupted(): Promise<ImportId[]>
   /**
    * Reads an import's quarantine again with today's importers, as an import of its own.
-   * @param how read as this format; null: as its import was, or as what it now turns out to be
+   * @param how read as this; what is not said: as its import was, or as what it now turns out to be
    * @throws Refusal `import_not_found`, `nothing_to_reread`, `mapping_needed`
    */
   reread(
     id: ImportId,
     filter: SpanFilter,
-    how: Pick<ReceiveOptions, 'format' | 'mapping'> | null,
+    how: Partial<Pick<ReceiveOptions, 'format' | 'mapping' | 'zone'>> | null,
     actor: PersonActor,
   ): Promise<ImportId>
 }
@@ -115,7 +115,7 @@ class Controls implements Control {
   async reread(
     id: ImportId,
     filter: SpanFilter,
-    how: Pick<ReceiveOptions, 'format' | 'mapping'> | null,
+    how: Partial<Pick<ReceiveOptions, 'format' | 'mapping' | 'zone'>> | null,
     actor: PersonActor,
   ): Promise<ImportId> {
     const old = await this.#needed(id)
@@ -149,6 +149,9 @@ class Controls implements Control {
   async #start(note: Note, row: ImportRow, work: Work): Promise<ImportId> {
     // 1. The act and the row, in one transaction. A crash leaves a row without a reader, which the next start finds so.
     await this.#recorder.perform({ ...note, detail: { ...note.detail, import: row.id } }, async (tx) => {
+      const before = row.continues && (await findImport(tx, row.continues))
+      // asked twice at once: the other went on with it meanwhile
+      if (before && !mayResume(before)) throw new Refusal('conflict', 'import_not_resumable')
       await addImport(tx, row)
       if (row.continues) await changeImport(tx, row.continues, { continued_by: row.id })
     })

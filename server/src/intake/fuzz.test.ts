@@ -1,8 +1,13 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { sharedData } from '#test/shared'
+import { fuzzParser } from '../../soak/fuzz.ts'
 import { makeZip } from './containers/zip.test-support.ts'
 import { EncodingSurvey } from './encodings/encodings.ts'
 import { fuzzOnce, type Seed, seedsBelow } from './fuzzing.test-support.ts'
+import { BROKEN_PARSERS } from './fuzzing-broken.test-support.ts'
 import { chance, damage } from './fuzzing-damage.test-support.ts'
 import { readPart } from './read-part.ts'
 import { chunksOf, collect, openReceivingWorld, PLAIN } from './receiving.test-support.ts'
@@ -146,5 +151,33 @@ describe.each(FORMATS)('any file read as %s', (format) => {
         throw new Error(`round ${round}`, { cause: error })
       }
     }
+  })
+})
+
+// Whoever judges by damaged files must know that they find something.
+describe('the long proof, set on parsers that are wrong', () => {
+  const FINDS: Readonly<Record<string, RegExp>> = {
+    throws: /SyntaxError/,
+    drops: /the pieces (?:do not touch|end) at/,
+    forgets: /words became structure/,
+    cuts: /depends on how it was cut/,
+    hangs: /does not end/,
+    hoards: /MiB of memory/,
+    exits: /ended the process \(3\)/,
+  }
+  test.each(BROKEN_PARSERS)('finds the one that %s', async (mistake) => {
+    const none = mkdtempSync(join(tmpdir(), 'cunzhen-no-samples-'))
+    const silence = mistake === 'hangs' ? 4000 : 60_000
+    const found = await fuzzParser(none, mistake, 4, { memory: 700 * 2 ** 20, silence })
+    rmSync(none, { recursive: true })
+    expect(found.problems.join('\n')).toMatch(FINDS[mistake] ?? /no word for it/)
+  })
+
+  test('and nothing in the one that is right', async () => {
+    const none = mkdtempSync(join(tmpdir(), 'cunzhen-no-samples-'))
+    const { problems, rounds } = await fuzzParser(none, 'jsonl', 2)
+    rmSync(none, { recursive: true })
+    expect(problems).toEqual([])
+    expect(rounds).toBeGreaterThan(5)
   })
 })

@@ -10,12 +10,13 @@ import { makeZip } from './containers/zip.test-support.ts'
 import { EncodingSurvey } from './encodings/encodings.ts'
 import { damage, type Random } from './fuzzing-damage.test-support.ts'
 import { Occurrences } from './occurrences.store.ts'
+import type { Piece } from './piece.ts'
 import { Quarantine, type QuarantinedSpan } from './quarantine.ts'
 import { QuarantineFile } from './quarantine-file.ts'
 import { readPart } from './read-part.ts'
 import { receive } from './receive.ts'
 import { detectFormat, FORMATS, type Format, openSource } from './sources/formats.ts'
-import { headOf, type SourceOptions } from './sources/source.ts'
+import { headOf, type Source, type SourceOptions } from './sources/source.ts'
 import { headOfEntry } from './survey.ts'
 
 // Damaged exports against every parser: nothing but a Refusal is thrown, the pieces tile the part, the books balance, and
@@ -58,7 +59,9 @@ const TABLES: readonly [Format, Seed][] = [
     'jsonl',
     {
       name: 'a.jsonl',
-      bytes: Buffer.from('{"c":"1","s":"甲","t":"第1条","ts":1}\n{"c":{"d":1},"s":"乙","t":"好","ts":"2"}\n'),
+      bytes: Buffer.from(
+        '{"c":"1","s":"甲","t":"第1条","ts":1}\n{"c":{"d":1},"s":"乙","t":"好","ts":"2"}\n{"c":"1","s":"丙","t":"好的","ts":3}\n',
+      ),
     },
   ],
 ]
@@ -130,24 +133,79 @@ function inMemory(bytes: Buffer): ByteSource {
   }
 }
 
-/** One damaged file through one parser, as a part or as a whole source. @throws where a promise does not hold */
-export async function fuzzOnce(format: Format, seeds: readonly Seed[], random: Random, most?: number): Promise<void> {
+/**
+ * One damaged file through one parser, as a part or as a whole source.
+ *
+ * @param open how the parser is opened as a part: the test of the fuzzing hands in broken ones
+ * @throws where a promise does not hold
+ */
+export async function fuzzOnce(
+  format: Format,
+  seeds: readonly Seed[],
+  random: Random,
+  most?: number,
+  open: (options: SourceOptions) => Source = (options) => openSource(format, options),
+): Promise<void> {
   const seed = seeds[random(seeds.length)]
   const other = seeds[random(seeds.length)]
   if (!seed || !other) return
   const bytes = damage(seed.bytes, other.bytes, random, most)
   if (random(4) === 0) return receiveDamaged(format, seed.name, bytes)
-  const cut = await recordsOf(format, seed.name, bytes, 1 + random(300))
-  const whole = await recordsOf(format, seed.name, bytes, bytes.length + 1)
+  const cut = await recordsOf(open(OPTIONS), seed.name, bytes, 1 + random(300))
+  const whole = await recordsOf(open(OPTIONS), seed.name, bytes, bytes.length + 1)
   if (cut !== whole) throw new Error('what is read depends on how it was cut into chunks')
+  await losesNoWords(open, seed, random)
 }
 
-/** Where the records of a part stand. Throws where its pieces do not tile it. */
-async function recordsOf(format: Format, name: string, bytes: Buffer, step: number): Promise<string> {
+/**
+ * One byte of one record is another: the record is read otherwise, or it is in quarantine, but no word of it has become
+ * structure. Not of the first record: what stands before the first line of a transcript is its title.
+ */
+async function losesNoWords(open: (options: SourceOptions) => Source, seed: Seed, random: Random): Promise<void> {
+  const before = await piecesOf(open(OPTIONS), seed.name, seed.bytes)
+  const records = before.filter((piece) => piece.what === 'record')
+  const record = records[1 + random(records.length - 1)]
+  if (!record) return
+  const bytes = Buffer.from(seed.bytes)
+  bytes[record.start + random(record.end - record.start)] = Buffer.from('" {A\0<\n')[random(7)] ?? 0
+  const after = await piecesOf(open(OPTIONS), seed.name, bytes)
+  const more = structureIn(after, bytes) - structureIn(before, seed.bytes)
+  if (after.length > 0 && more > 8) throw new Error(`${more} bytes of words became structure`)
+}
+
+interface Stretch {
+  what: Piece['what']
+  start: number
+  end: number
+}
+
+async function piecesOf(source: Source, name: string, bytes: Buffer): Promise<Stretch[]> {
   const survey = new EncodingSurvey()
   survey.add(bytes)
   const encoding = survey.found()
-  const reader = openSource(format, OPTIONS).reader(headOf(name, true, survey.head, encoding))
+  source.watch?.(name)(bytes)
+  const reader = source.reader(headOf(name, true, survey.head, encoding))
+  const found: Stretch[] = []
+  if (!reader) return found
+  for await (const run of readPart(chunks(bytes, bytes.length), encoding, reader))
+    for (const { what, start, end } of run) found.push({ what, start, end })
+  return found
+}
+
+/** Bytes of structure that are no space and no bracket. */
+function structureIn(pieces: readonly Stretch[], bytes: Buffer): number {
+  const isWord = (byte: number) => byte > 0x20 && !',[]{}'.includes(String.fromCharCode(byte))
+  return pieces
+    .filter(({ what }) => what === 'structure')
+    .reduce((sum, { start, end }) => sum + bytes.subarray(start, end).filter(isWord).length, 0)
+}
+
+/** Where the records of a part stand. Throws where its pieces do not tile it. */
+async function recordsOf(source: Source, name: string, bytes: Buffer, step: number): Promise<string> {
+  const survey = new EncodingSurvey()
+  survey.add(bytes)
+  const encoding = survey.found()
+  const reader = source.reader(headOf(name, true, survey.head, encoding))
   if (!reader) return ''
   let at = 0
   let records = ''

@@ -100,6 +100,7 @@ async function openRooms(made: ArchiveHouse): Promise<Rooms> {
     clock: systemClock,
     recorder,
     journal: archive.journal,
+    objects: archive.objects,
     keys: {
       create() {
         const [key] = register.create('quarantine')

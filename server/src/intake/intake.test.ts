@@ -53,6 +53,7 @@ async function open(): Promise<void> {
     clock: systemClock,
     recorder,
     journal: archive.journal,
+    objects: archive.objects,
     keys: {
       create: () => {
         const [key] = register.create('object')

@@ -1,5 +1,5 @@
-import { type JournalHandlers, journalOver } from '#archive'
-import { type ImportId, type QuarantineId, Refusal } from '#base'
+import { type JournalHandlers, journalOver, type ObjectPlaces, ObjectWriter } from '#archive'
+import { type ImportId, type KeyId, type QuarantineId, Refusal } from '#base'
 import { parent, peer, serveThread } from '#platform'
 import { openFile } from './containers/byte-source.ts'
 import type { Listing } from './containers/entries.ts'
@@ -30,6 +30,7 @@ export interface ImportJob {
   quarantinePath: string
   quarantineKey: Uint8Array
   digestKey: Uint8Array
+  objects: ObjectPlaces
 }
 
 /** What the thread calls on its starter. */
@@ -39,6 +40,9 @@ export interface IntakeListener {
   /** A span of an earlier import was read: what it held is archived, known, or in this import's quarantine. */
   resolved(span: QuarantineId): Promise<void>
   progress(progress: Progress): void
+  /** A key for one object, in the register when it resolves. */
+  createObjectKey(): Promise<{ id: KeyId; key: Uint8Array }>
+  destroyObjectKey(id: KeyId): Promise<void>
 }
 
 function serve() {
@@ -59,6 +63,10 @@ function serve() {
         journal,
         quarantine: new Quarantine(file),
         occurrences,
+        objects: new ObjectWriter(job.objects, {
+          create: () => listener.createObjectKey(),
+          destroy: (id) => listener.destroyObjectKey(id),
+        }),
         quarantined: (spans) => listener.quarantined(spans),
         progress: (progress) => telling.say(progress),
         turn: () => turn.mine(),

@@ -1,5 +1,5 @@
 import { encodeRecord, recordDigest } from '@cunzhen/proof'
-import type { Arrival } from '#archive'
+import { type Arrival, guarded } from '#archive'
 import type { ImportId } from '#base'
 import { Seeds } from './batches.ts'
 import type { Draft } from './piece.ts'
@@ -34,7 +34,8 @@ export class LiveArrivals {
 
   /** @throws ProofError where the fields are no record */
   of(draft: Draft, importId: ImportId): Arrival {
-    const { fields, identity, conversationTitle, members } = draft
+    const { identity, conversationTitle, members } = draft
+    const fields = { ...draft.fields, extra: guarded(draft.fields.extra) }
     const seed = this.#seeds.next()
     const digest = recordDigest(seed, fields)
     return { fields, identity, conversationTitle, members, importId, seed, digest, encoded: encodeRecord(seed, fields) }

@@ -42,6 +42,16 @@ export interface Member {
   name: string
 }
 
+/** A file that a message names. */
+export interface NamedFile {
+  /** Where it may lie, as the source writes it: beside the part that says it, or from the top of the source. []: nowhere. */
+  paths: readonly string[]
+  /** What people called it. */
+  name: string
+  /** Media type as the source says it; ''. */
+  type: string
+}
+
 /** A record as its source tells it, before it has a seed. */
 export interface Draft {
   fields: RecordFields
@@ -51,6 +61,8 @@ export interface Draft {
   counted: boolean
   conversationTitle: string
   members: Member[]
+  /** Files of the same source that belong to it. */
+  files?: readonly NamedFile[]
 }
 
 interface Span {

@@ -1,5 +1,5 @@
 import { ProofError } from '@cunzhen/proof'
-import type { Journal } from '#archive'
+import type { Journal, ObjectWriter } from '#archive'
 import { type ImportId, invariant, Refusal } from '#base'
 import { Batches } from './batches.ts'
 import { firstBytes } from './containers/byte-source.ts'
@@ -7,8 +7,9 @@ import type { Listing } from './containers/entries.ts'
 import type { Bounds, Entry } from './containers/entry.ts'
 import type { Encoding } from './encodings/encodings.ts'
 import type { Gaps } from './gaps.ts'
+import { guardedDraft, isCarried, Media } from './media.ts'
 import type { Occurrences } from './occurrences.store.ts'
-import type { Piece, Reason } from './piece.ts'
+import type { Draft, Piece, Reason } from './piece.ts'
 import type { Quarantine, QuarantinedSpan } from './quarantine.ts'
 import { type PartReader, readPart } from './read-part.ts'
 import { detectFormat, type Format, openSource } from './sources/formats.ts'
@@ -68,6 +69,8 @@ export interface Doors {
   journal: Pick<Journal, 'admit'>
   quarantine: Quarantine
   occurrences: Occurrences
+  /** Keeps files that messages name; absent in a trial reading, which keeps nothing. */
+  objects?: Pick<ObjectWriter, 'keep'>
   /** Durable before the import goes on. */
   quarantined(spans: QuarantinedSpan[]): Promise<void>
   progress(progress: Progress): void
@@ -99,6 +102,9 @@ class Receiver {
   readonly #tally = new Tally()
   readonly #batches: Batches
   readonly #encodings = new Map<Encoding, number>()
+  readonly #media: Media
+  /** Parts that hold no messages: whose they are is known at the end. */
+  readonly #others: { entry: Entry; survey: Survey; no: number }[] = []
   #format: Format | null = null
   #missingColumns = false
   #unpacked = 0
@@ -111,6 +117,14 @@ class Receiver {
     this.#bounds = bounds
     this.#doors = doors
     this.#batches = new Batches(doors.journal, importId, this.#tally)
+    this.#media = new Media(listing.entries, {
+      objects: doors.objects ?? null,
+      turn: async () => doors.turn?.(),
+      take: (bytes) => {
+        this.#unpacked += bytes
+        return this.#unpacked <= bounds.totalBytes
+      },
+    })
     this.#ahead = listing.entries.reduce((sum, entry) => sum + contentSize(entry), 0)
   }
 
@@ -123,8 +137,12 @@ class Receiver {
     //    interrupted at start-up, and reading the source again adds what is missing and nothing twice.
     try {
       for (const [at, entry] of this.#inOrder(source).entries()) {
-        this.#part = { name: entry.name, no: at + 1, of: this.#listing.entries.length, bytes: 0, totalBytes: 0 }
+        this.#begin(entry, at + 1)
         await this.#entry(entry, source)
+      }
+      for (const { entry, survey, no } of this.#others) {
+        this.#begin(entry, no)
+        await this.#other(entry, survey)
       }
       await this.#batches.drain()
     } catch (error) {
@@ -164,23 +182,46 @@ class Receiver {
 
   #inOrder(source: Source | null): Entry[] {
     const rank = (entry: Entry) => (source && entry.refused === null ? source.rank(entry.name) : 0)
-    return this.#listing.entries.toSorted((a, b) => rank(a) - rank(b))
+    const carried = ({ name }: Entry) => Number(isCarried(name))
+    return this.#listing.entries.toSorted((a, b) => rank(a) - rank(b) || carried(a) - carried(b))
+  }
+
+  #begin(entry: Entry, no: number): void {
+    this.#part = { name: entry.name, no, of: this.#listing.entries.length, bytes: 0, totalBytes: 0 }
   }
 
   async #entry(entry: Entry, source: Source | null): Promise<void> {
+    if (this.#media.claimedBytes(entry) !== null) return this.#claimed(entry, contentSize(entry))
     this.#ahead -= contentSize(entry)
     if (entry.refused) return this.#refuse(entry, entry.refused)
     const survey = await surveyOf(entry, this.#bounds.totalBytes - this.#unpacked, source?.watch?.(entry.name))
     if (survey.refused) return this.#refuse(entry, survey.refused)
     this.#unpacked += survey.bytes
     this.#ahead += survey.bytes
-    await this.#read(entry, survey, source)
+    const head = headOf(entry.name, entry.alone, survey.head, survey.encoding)
+    const reader = source ? source.reader(head) : unread('format_unknown')
+    // a message further on may name it
+    if (!reader)
+      return void this.#others.push({ entry, survey: { ...survey, head: NO_BYTES }, no: this.#part?.no ?? 0 })
+    await this.#readBy(entry, survey, reader)
     if (survey.cutOff) await this.#refuse(entry, survey.cutOff, survey.consumed)
   }
 
-  async #read(entry: Entry, survey: Survey, source: Source | null): Promise<void> {
-    const head = headOf(entry.name, entry.alone, survey.head, survey.encoding)
-    const reader = source ? (source.reader(head) ?? unread('not_messages')) : unread('format_unknown')
+  /** What was found to hold no messages: a message's own by now, or nobody's. */
+  async #other(entry: Entry, survey: Survey): Promise<void> {
+    if (this.#media.claimedBytes(entry) !== null) return this.#claimed(entry, survey.bytes)
+    await this.#readBy(entry, survey, unread('not_messages'))
+    if (survey.cutOff) await this.#refuse(entry, survey.cutOff, survey.consumed)
+  }
+
+  /** Its bytes lie in the house's objects, under the record that names them. */
+  async #claimed(entry: Entry, awaited: number): Promise<void> {
+    const bytes = this.#media.claimedBytes(entry) ?? 0
+    this.#tally.structure(bytes)
+    await this.#settleRun(awaited)
+  }
+
+  async #readBy(entry: Entry, survey: Survey, reader: PartReader): Promise<void> {
     if (reader.missingColumns) this.#missingColumns = true
     const { encoding } = survey.encoding
     this.#encodings.set(encoding, (this.#encodings.get(encoding) ?? 0) + survey.bytes)
@@ -191,7 +232,8 @@ class Receiver {
       for (const piece of run) {
         invariant(piece.start === at && piece.end >= at, 'the pieces of a part touch')
         at = piece.end
-        this.#take(piece, entry.name)
+        const taking = this.#take(piece, entry.name)
+        if (taking) await taking
         if (this.#batches.full) await this.#batches.send()
       }
       if (this.#part) this.#part.bytes = at
@@ -200,14 +242,34 @@ class Receiver {
     if (at !== survey.bytes) throw new Refusal('conflict', 'source_changed')
   }
 
-  #take(piece: Piece, part: string): void {
+  /** Null: it is done. Messages with files take their time, the others must not wait for a turn of the event loop. */
+  #take(piece: Piece, part: string): Promise<void> | null {
     if (piece.what === 'structure') this.#tally.structure(piece.end - piece.start)
     else if (piece.what === 'quarantine') this.#quarantine(piece, part)
-    else this.#record(piece, part)
+    else if (piece.drafts.some(({ files = [] }) => files.length > 0)) return this.#recordWithFiles(piece, part)
+    else this.#record(piece, piece.drafts.map(guardedDraft), part)
+    return null
   }
 
-  #record(piece: Extract<Piece, { what: 'record' }>, part: string): void {
-    const { drafts, start, end, bytes } = piece
+  /** The files first: a record is admitted when what it names is on disk. A crash between leaves a file nobody names. */
+  async #recordWithFiles(piece: RecordPiece, part: string): Promise<void> {
+    const attached = []
+    for (const draft of piece.drafts) attached.push(await this.#media.attach(draft, part))
+    const isEncoded = this.#record(
+      piece,
+      attached.map(({ draft }) => draft),
+      part,
+    )
+    if (!isEncoded) return
+    for (const { parts, kept, missing } of attached) {
+      this.#media.claim(parts)
+      this.#tally.files(kept, missing)
+    }
+  }
+
+  /** @returns false where they are no records, and lie in quarantine */
+  #record(piece: RecordPiece, drafts: readonly Draft[], part: string): boolean {
+    const { start, end, bytes } = piece
     try {
       const encoded = drafts.map((draft) => this.#batches.encode(draft)) // all of an item, or none of it
       for (const [at, { identity, counted }] of drafts.entries()) {
@@ -220,10 +282,11 @@ class Receiver {
       if (!(error instanceof ProofError)) throw error
       const reason: Reason = error.code === 'lone_surrogate' ? 'lone_surrogate' : 'wrong_shape'
       this.#quarantine({ start, end, bytes, reason, items: drafts.length, more: false }, part)
-      return
+      return false
     }
     const undated = drafts.filter(({ fields }) => fields.sourceTs === null).length
     this.#tally.records(end - start, drafts.length, undated)
+    return true
   }
 
   #quarantine(piece: Omit<Extract<Piece, { what: 'quarantine' }>, 'what'>, part: string): void {
@@ -278,6 +341,11 @@ class Receiver {
     })
   }
 }
+
+type RecordPiece = Extract<Piece, { what: 'record' }>
+
+/** Of a part that is read later, or not at all: half a million heads do not lie in memory. */
+const NO_BYTES = Buffer.alloc(0)
 
 function contentSize(entry: Entry): number {
   return entry.refused ? entry.rawSize : entry.claimed

@@ -3,10 +3,11 @@ import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { RecordFields } from '@cunzhen/proof'
 import { expect } from 'vitest'
-import { fieldsOf, type Journal } from '#archive'
-import { type ImportId, newId, type RecordNo } from '#base'
+import { archiveFiles, fieldsOf, type Journal, ObjectWriter } from '#archive'
+import { type ImportId, newId, type RecordNo, systemClock } from '#base'
+import { openKeyRegister } from '#platform/keys'
 import { type ArchiveHouse, makeArchiveHouse } from '#test/archive-house'
-import { admit, openReader, openWriter } from '../archive/house.test-support.ts'
+import { admit, objectShelf, openReader, openWriter } from '../archive/house.test-support.ts'
 import { openFile } from './containers/byte-source.ts'
 import { listFile, listFolder } from './containers/entries.ts'
 import { BOUNDS, type Bounds } from './containers/entry.ts'
@@ -48,25 +49,44 @@ export interface Arrived extends Received {
 /** A real archive without its threads, and imports into it on this one. */
 export interface ReceivingWorld {
   readonly dir: string
+  readonly house: ArchiveHouse
   file(name: string, bytes: Uint8Array | string): string
   receive(path: string, options?: Partial<ReceiveOptions>, over?: Over): Promise<Arrived>
   receiveFolder(path: string, options?: Partial<ReceiveOptions>): Promise<Arrived>
+  /** The content of a file that a record names. @param sha256 hex */
+  kept(sha256: string): Promise<Buffer>
   /** Everything archived, in the order of arrival. */
   archived(): RecordFields[]
   close(): Promise<void>
 }
 
+/** Keeps files as an import's thread does, on this one. */
+export function objectsOf(house: ArchiveHouse) {
+  const files = archiveFiles(house.dir)
+  const secrets = [house.keyring.secret('house.db'), house.keyring.secret('register')] as const
+  const register = openKeyRegister(files.house, ...secrets, systemClock)
+  const shelf = objectShelf(files.objects, house.keyring, register)
+  const writer = new ObjectWriter(shelf.places(), {
+    create: async () => shelf.createKey(),
+    destroy: async (id) => shelf.destroyKey(id),
+  })
+  return { shelf, writer, close: () => register.close() }
+}
+
 interface Over {
   bounds?: Partial<Bounds>
   journal?: (journal: Pick<Journal, 'admit'>) => Pick<Journal, 'admit'>
+  objects?: (objects: Pick<ObjectWriter, 'keep'>) => Pick<ObjectWriter, 'keep'>
 }
 
 export async function openReceivingWorld(): Promise<ReceivingWorld> {
   const house = await makeArchiveHouse()
   const writer = openWriter(house)
+  const objects = objectsOf(house)
   const journal: Pick<Journal, 'admit'> = { admit: (batch) => admit(writer, batch) }
   return {
     dir: house.dir,
+    house,
     file(name, bytes) {
       const path = join(house.dir, name)
       writeFileSync(path, bytes)
@@ -77,12 +97,26 @@ export async function openReceivingWorld(): Promise<ReceivingWorld> {
       const bounds = { ...BOUNDS, ...over.bounds }
       try {
         const listing = await listFile(source, path.split('/').at(-1) ?? '', bounds)
-        return await arrive(house, listing, options, bounds, over.journal?.(journal) ?? journal)
+        return await arrive(
+          house,
+          listing,
+          options,
+          bounds,
+          over.journal?.(journal) ?? journal,
+          over.objects?.(objects.writer) ?? objects.writer,
+        )
       } finally {
         await source.close()
       }
     },
-    receiveFolder: async (path, options) => arrive(house, await listFolder(path), options, BOUNDS, journal),
+    receiveFolder: async (path, options) =>
+      arrive(house, await listFolder(path), options, BOUNDS, journal, objects.writer),
+    async kept(sha256) {
+      const parts: Buffer[] = []
+      const object = await objects.shelf.open(Buffer.from(sha256, 'hex'))
+      for await (const part of object.content()) parts.push(part)
+      return Buffer.concat(parts)
+    },
     archived() {
       const reader = openReader(house)
       const all: RecordFields[] = []
@@ -95,6 +129,7 @@ export async function openReceivingWorld(): Promise<ReceivingWorld> {
     },
     async close() {
       await writer.close()
+      objects.close()
       house.remove()
     },
   }
@@ -106,6 +141,7 @@ async function arrive(
   options: Partial<ReceiveOptions> | undefined,
   bounds: Bounds,
   journal: Pick<Journal, 'admit'>,
+  objects: Pick<ObjectWriter, 'keep'>,
 ): Promise<Arrived> {
   const id = newId<ImportId>('imp')
   const key = randomBytes(32)
@@ -119,6 +155,7 @@ async function arrive(
       journal,
       quarantine: new Quarantine(file),
       occurrences,
+      objects,
       quarantined: async (more) => void spans.push(...more),
       progress: (one) => void progress.push(one),
     })

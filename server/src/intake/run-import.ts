@@ -1,6 +1,6 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
 import { toHex } from '@cunzhen/proof'
-import type { Journal } from '#archive'
+import type { ArchiveObjects, Journal } from '#archive'
 import { type Clock, Fault, type ImportId, type Instant, type KeyId, newId, type QuarantineId, Refusal } from '#base'
 import { durable, type HouseDb, startThread, type Thread } from '#platform'
 import type { Bounds } from './containers/entry.ts'
@@ -31,6 +31,8 @@ export interface RunParts {
   db: HouseDb
   clock: Clock
   journal: Pick<Journal, 'appendStatement'>
+  /** Where files that messages name are kept. */
+  objects: ArchiveObjects
   keys: QuarantineKeys
   /** Gives the import's thread a line to the journal thread, under the name `journal`. */
   connect(thread: Thread<IntakeHandlers>): void
@@ -128,6 +130,9 @@ async function readSource(
   const serves: IntakeListener = {
     quarantined: (spans) => addSpans(parts, job.id, spans),
     resolved: (span) => parts.db.write((tx) => resolveSpan(tx, span, job.id, parts.clock.now())),
+    // never while a transaction of the house database is open: the register writes on a connection of its own
+    createObjectKey: () => parts.db.between(() => parts.objects.createKey()),
+    destroyObjectKey: (id) => parts.db.between(() => parts.objects.destroyKey(id)),
     progress(progress) {
       live.set(job.id, progress)
       if (parts.clock.now() - savedAt < SAVE_EVERY) return
@@ -153,6 +158,7 @@ async function readSource(
       quarantinePath: parts.places.quarantineFile(id),
       quarantineKey: key,
       digestKey: parts.digestKey,
+      objects: parts.objects.places(),
     } satisfies ImportJob)
   } finally {
     key.fill(0)

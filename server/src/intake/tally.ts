@@ -13,6 +13,9 @@ export interface Counts {
   quarantinedBytes: number
   /** Items without a time of their own. */
   undated: number
+  /** Files that messages name: kept in the house's objects, and not in the source or not readable. */
+  attached: number
+  attachedMissing: number
 }
 
 export const NOTHING: Counts = {
@@ -24,6 +27,8 @@ export const NOTHING: Counts = {
   parsedBytes: 0,
   quarantinedBytes: 0,
   undated: 0,
+  attached: 0,
+  attachedMissing: 0,
 }
 
 export interface ReasonCount {
@@ -58,6 +63,11 @@ export class Tally {
     entry.items += items
     entry.bytes += bytes
     this.#reasons.set(reason, entry)
+  }
+
+  files(kept: number, missing: number): void {
+    this.#counts.attached += kept
+    this.#counts.attachedMissing += missing
   }
 
   answered(outcomes: readonly Outcome[]): void {

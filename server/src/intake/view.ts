@@ -5,7 +5,7 @@ import type { Reason } from './piece.ts'
 import type { PartProgress } from './receive.ts'
 import { FORMATS, type Format } from './sources/formats.ts'
 import type { ImportKind, ImportRow, ImportState, QuarantineRow } from './store.ts'
-import type { Counts, ReasonCount } from './tally.ts'
+import { type Counts, NOTHING, type ReasonCount } from './tally.ts'
 
 /** An import as the console shows it (wire type Import). */
 export interface ImportView {
@@ -64,7 +64,7 @@ export interface Now {
 
 export function viewImport(row: ImportRow, now: Instant, { part, isRunning }: Now): ImportView {
   // these columns hold what this room wrote
-  const counts = JSON.parse(row.counts) as Counts
+  const counts = toldOf(row.state, { ...NOTHING, ...(JSON.parse(row.counts) as Partial<Counts>) }) // older rows knew of no files
   const gaps = JSON.parse(row.gaps) as Gaps
   const seconds = Math.max(1, (row.finished_at ?? now) - row.started_at) / 1000
   return {
@@ -94,6 +94,14 @@ export function viewImport(row: ImportRow, now: Instant, { part, isRunning }: No
     canPause: isRunning && row.state !== 'paused',
     canResume: row.state === 'paused' || mayResume(row),
   }
+}
+
+const CUT_SHORT: readonly ImportState[] = ['receiving', 'running', 'paused', 'interrupted', 'cancelled']
+
+/** What is read ahead is on no disk yet: before the end, items are those that are answered for, and the sum is right. */
+function toldOf(state: ImportState, counts: Counts): Counts {
+  if (!CUT_SHORT.includes(state)) return counts
+  return { ...counts, items: counts.archived + counts.duplicates + counts.quarantined }
 }
 
 function secondsLeft(done: number, total: number, seconds: number): number | null {

@@ -40,9 +40,13 @@ export function wecomKeysOf(db: HouseDb, clock: Clock, recorder: Recorder): Weco
       if (there) throw new Refusal('conflict', 'wecom_key_version_taken')
       const view = { version, fingerprint, at: clock.now(), by: actor.id }
       const detail = { version, fingerprint, to: 'add' }
-      await recorder.perform({ action: 'intake.keys', actor, detail }, (tx) =>
-        addKey(tx, { ...view, pem: privateKeyPem }),
-      )
+      await recorder.perform({ action: 'intake.keys', actor, detail }, async (tx) => {
+        const meanwhile = (await shownKeys(tx)).find((one) => one.version === version)
+        if (meanwhile && meanwhile.fingerprint !== fingerprint) {
+          throw new Refusal('conflict', 'wecom_key_version_taken')
+        }
+        if (!meanwhile) await addKey(tx, { ...view, pem: privateKeyPem })
+      })
       return view
     },
     list,

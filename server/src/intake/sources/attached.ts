@@ -1,4 +1,5 @@
 import type { Kind } from '@cunzhen/proof'
+import type { NamedFile } from '../piece.ts'
 import { isObject, type Json, type JsonObject, member } from '../syntax/json-value.ts'
 
 // What several sources say in one way: a file and its type, a member that may be missing.
@@ -19,6 +20,15 @@ const MEDIA: readonly (readonly [RegExp, RegExp, Kind, string])[] = [
 export function attachedFile(name: string, mime = ''): Attached {
   const found = MEDIA.find(([type, ending]) => (mime === '' ? ending.test(name) : type.test(mime)))
   return { kind: found?.[2] ?? 'file', line: `[${found?.[3] ?? '文件'}] ${name}`.trimEnd() }
+}
+
+/**
+ * A file as a message names it. @param path '' or an address of the net where the export holds none
+ * @param name '' where people gave it none: that of its path then
+ */
+export function namedFile(path: string, name = '', type = ''): NamedFile {
+  const isHere = path !== '' && !/^[a-z][a-z0-9+.-]*:\/\//i.test(path)
+  return { paths: isHere ? [path] : [], name: name || (isHere ? baseName(path) : ''), type }
 }
 
 /** The member's text; a number as its digits; '' where there is neither. */

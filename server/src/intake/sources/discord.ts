@@ -1,10 +1,10 @@
 import { canonicalJson, type Kind, type RecordFields } from '@cunzhen/proof'
 import type { Gaps } from '../gaps.ts'
-import type { Draft, Member } from '../piece.ts'
+import type { Draft, Member, NamedFile } from '../piece.ts'
 import type { PartReader } from '../read-part.ts'
 import { jsonSplitter } from '../syntax/json-elements.ts'
 import { isObject, type JsonObject, member, readJson, Unreadable, without } from '../syntax/json-value.ts'
-import { attachedFile, joinLines, objectOf, objectsOf, wordOf } from './attached.ts'
+import { attachedFile, joinLines, namedFile, objectOf, objectsOf, wordOf } from './attached.ts'
 import { identityById } from './identity.ts'
 import { label } from './label.ts'
 import type { Source, SourceFormat, SourceOptions } from './source.ts'
@@ -125,6 +125,7 @@ function toDraft(message: JsonObject, author: JsonObject, channel: Channel, opti
     counted: false,
     conversationTitle: channel.title,
     members: [sender],
+    files: filesOf(message),
   }
 }
 
@@ -141,6 +142,22 @@ function describe(message: JsonObject): { kind: Kind; text: string; attached: st
     kind: forwarded ? 'forwarded' : isSaid ? content : other,
     text: joinLines(wordOf(message, 'content'), forwarded ? wordOf(forwarded, 'content') : ''),
     attached: [...files.map(({ line }) => line), ...stickers],
+  }
+}
+
+/** With its option `--media` the exporter writes paths in place of addresses, escaped as in addresses. */
+function filesOf(message: JsonObject): NamedFile[] {
+  return objectsOf(objectOf(message, 'forwardedMessage') ?? message, 'attachments').map((one) => {
+    const file = namedFile(wordOf(one, 'url'), wordOf(one, 'fileName'))
+    return { ...file, paths: [...new Set(file.paths.flatMap((path) => [path, unescaped(path)]))] }
+  })
+}
+
+function unescaped(path: string): string {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return path // a per cent sign that escapes nothing
   }
 }
 

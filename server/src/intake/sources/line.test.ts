@@ -29,6 +29,13 @@ describe('LINE', () => {
     })
   })
 
+  test('local times are of the zone that the import names, without any mapping', async () => {
+    const text = `${HEAD}2024.01.02 Tuesday\n11:04\t甲\t好的`
+    const { drafts } = await readSource(text, 'line', { zone: 540 })
+    expect(drafts[0]?.fields.sourceTs).toBe(Date.parse('2024-01-02T11:04:00+09:00'))
+    expect(drafts[0]?.fields.extra).toContain('"zoneAssumed":"+09:00"')
+  })
+
   test.each([
     ['[LINE] 与李四的聊天记录', '李四'],
     ['[LINE] 與李四的聊天記錄', '李四'],

@@ -2,7 +2,7 @@ import type { SourceOptions } from './source.ts'
 
 /** Minutes east of UTC for sources that write local times and name no zone: the import's, else China's. */
 export function zoneOf(options: SourceOptions): number {
-  return options.mapping?.zone ?? 480
+  return options.zone ?? options.mapping?.zone ?? 480
 }
 
 /** What `extra` says of a time whose zone the source does not name, e.g. {"zoneAssumed":"+08:00"}. */

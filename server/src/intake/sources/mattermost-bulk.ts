@@ -1,7 +1,7 @@
 import { canonicalJson, type Kind, type RecordFields } from '@cunzhen/proof'
-import type { Draft, Member } from '../piece.ts'
+import type { Draft, Member, NamedFile } from '../piece.ts'
 import { isObject, type Json, type JsonObject, member, Unreadable, without } from '../syntax/json-value.ts'
-import { attachedFile, baseName, joinLines, objectOf, objectsOf, wordOf, wordsOf } from './attached.ts'
+import { attachedFile, baseName, joinLines, namedFile, objectOf, objectsOf, wordOf, wordsOf } from './attached.ts'
 import { identityByContent } from './identity.ts'
 import { readTime } from './times.ts'
 
@@ -108,7 +108,16 @@ function toDraft(names: MattermostNames, post: JsonObject, place: Place, origin:
     counted: true,
     conversationTitle: place.title,
     members: [sender, ...place.recipients.filter((one) => one !== sender.account).map((one) => person(names, one))],
+    files: filesOf(post),
   }
+}
+
+/** Paths are from the archive's folder `data` (docs.mattermost.com, "Bulk export tool"). */
+function filesOf(post: JsonObject): NamedFile[] {
+  return objectsOf(post, 'attachments').map((one) => {
+    const path = wordOf(one, 'path')
+    return { ...namedFile(path), paths: path === '' ? [] : [`data/${path}`, path] }
+  })
 }
 
 function recipientsOf(place: Place, sender: string): string {

@@ -5,6 +5,7 @@ import { readText, Unreadable } from '../syntax/json-value.ts'
 import { type LineRole, lineGroupSplitter } from '../syntax/line-groups.ts'
 import { baseName } from './attached.ts'
 import { identityByContent } from './identity.ts'
+import { zoneOf } from './local-time.ts'
 import { kindOfTranscript } from './placeholders.ts'
 import type { PartHead, Source, SourceFormat, SourceOptions } from './source.ts'
 import { readTime } from './times.ts'
@@ -112,7 +113,7 @@ function readHeading(lines: readonly string[]): string | null {
 
 function toDraft(start: Start, lines: readonly string[], conversation: string, options: SourceOptions): Draft {
   const body = lines.join('\n').trimEnd()
-  const zone = options.mapping?.zone ?? 480
+  const zone = zoneOf(options)
   const sender = start.account || start.name
   const fields: RecordFields = {
     platform: 'qq',

@@ -2,7 +2,7 @@ import { canonicalJson, type Kind, type RecordFields } from '@cunzhen/proof'
 import type { Draft, Member } from '../piece.ts'
 import { jsonSplitter } from '../syntax/json-elements.ts'
 import { isObject, type JsonObject, member, readJson, Unreadable, without } from '../syntax/json-value.ts'
-import { attachedFile, baseName, joinLines, objectsOf, wordOf, wordsOf } from './attached.ts'
+import { attachedFile, baseName, joinLines, namedFile, objectsOf, wordOf, wordsOf } from './attached.ts'
 import { identityByContent, identityById } from './identity.ts'
 import { zoneAssumed } from './local-time.ts'
 import type { PartHead, Source, SourceFormat, SourceOptions } from './source.ts'
@@ -119,6 +119,8 @@ function readEvent(event: JsonObject, names: Names, origin: string): Draft | Unr
     counted: id === '',
     conversationTitle: place?.title ?? '',
     members: [sender, ...(place?.members ?? [])],
+    // `id` is the file's name in the zip
+    files: objectsOf(event, 'attachments').map((one) => namedFile(wordOf(one, 'id'), wordOf(one, 'display'))),
   }
 }
 

@@ -1,9 +1,9 @@
 import { canonicalJson, type Kind, type RecordFields } from '@cunzhen/proof'
-import type { Draft } from '../piece.ts'
+import type { Draft, NamedFile } from '../piece.ts'
 import type { PartReader } from '../read-part.ts'
 import { readText, Unreadable } from '../syntax/json-value.ts'
 import { lineGroupSplitter } from '../syntax/line-groups.ts'
-import { attachedFile, baseName } from './attached.ts'
+import { attachedFile, baseName, namedFile } from './attached.ts'
 import { identityByContent } from './identity.ts'
 import { zoneAssumed, zoneOf } from './local-time.ts'
 import type { PartHead, Source, SourceFormat, SourceOptions } from './source.ts'
@@ -78,7 +78,14 @@ function toDraft(text: string, chat: string, options: SourceOptions): Draft | Un
     counted: true,
     conversationTitle: chat,
     members: sender === '' ? [] : [{ account: sender, name: sender }],
+    files: filesOf(body),
   }
+}
+
+const ATTACHED = /!?\[([^[\]\n]{0,200})\]\((?:\.\/)?(media\/[^)\n]{1,300})\)/g
+
+function filesOf(body: string): NamedFile[] {
+  return Array.from(body.matchAll(ATTACHED), ([, name = '', path = '']) => namedFile(path, name))
 }
 
 /** By the first attachment: `![a.jpg](media/a.jpg)` is shown, `[a.pdf](media/a.pdf)` is not. */

@@ -1,4 +1,5 @@
 import type { Kind } from '@cunzhen/proof'
+import type { NamedFile } from '../piece.ts'
 import { isObject, type Json, type JsonObject, member } from '../syntax/json-value.ts'
 
 export interface SlackSaid {
@@ -15,6 +16,7 @@ export interface SlackSaid {
   version: string
   /** One line per file or attachment. */
   attached: string[]
+  files: NamedFile[]
 }
 
 const SYSTEM =
@@ -48,6 +50,7 @@ export function describeSlack(message: JsonObject): SlackSaid {
     refersTo: edited !== '' ? ts : thread !== ts ? thread : '',
     version: edited,
     attached,
+    files: files.flatMap(namedFiles),
   }
 }
 
@@ -72,6 +75,7 @@ function changed(message: JsonObject, ts: string): SlackSaid {
     refersTo: str(version, 'ts'),
     version: '',
     attached: list(version, 'files').map(fileLine),
+    files: list(version, 'files').flatMap(namedFiles),
   }
 }
 
@@ -87,7 +91,19 @@ function recalled(message: JsonObject, original: string): SlackSaid {
     refersTo: original,
     version,
     attached: [],
+    files: [],
   }
+}
+
+/**
+ * Slack's own export holds addresses only. Slackdump (github.com/rusq/slackdump, "export") puts the files beside a channel's
+ * days or into `__uploads`. A link to another service's file is no file of Slack's.
+ */
+function namedFiles(file: JsonObject): NamedFile[] {
+  const [id, name] = [str(file, 'id'), str(file, 'name')]
+  if (str(file, 'mode') === 'external') return []
+  const paths = id === '' || name === '' ? [] : [`attachments/${id}-${name}`, `__uploads/${id}/${name}`]
+  return [{ paths, name: name || str(file, 'title'), type: str(file, 'mimetype') }]
 }
 
 function fileLine(file: JsonObject): string {

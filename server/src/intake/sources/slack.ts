@@ -152,7 +152,8 @@ function toDraft(
   }
   // by what the source wrote: names and reactions around it change from one export to the next
   const identity = identityById([fields.sourceId], fields, canonicalJson([raw, said.attached]))
-  return { fields, identity, counted: false, conversationTitle: conversation.title, members: [sender] }
+  const { files } = said
+  return { fields, identity, counted: false, conversationTitle: conversation.title, members: [sender], files }
 }
 
 /** What no field holds; the text too where the body shows it in other words. Each sender's profile is in users.json. */

@@ -1,7 +1,7 @@
 import { canonicalJson } from '@cunzhen/proof'
-import type { Draft } from '../piece.ts'
+import type { Draft, NamedFile } from '../piece.ts'
 import { isObject, type JsonObject, readJson, Unreadable, without } from '../syntax/json-value.ts'
-import { baseName, objectOf, objectsOf, wordOf } from './attached.ts'
+import { baseName, namedFile, objectOf, objectsOf, wordOf } from './attached.ts'
 import { jsonLinesOrElements } from './jsonl.ts'
 import { callBody, mediaOf, numberOf, type Said, smsDraft } from './sms-draft.ts'
 import type { PartHead, Source, SourceFormat, SourceOptions } from './source.ts'
@@ -102,7 +102,22 @@ function readMms(mms: JsonObject, options: SourceOptions): Draft | Unreadable {
     content: canonicalJson(parts.map((part) => [wordOf(part, 'ct'), wordOf(part, 'text'), wordOf(part, '_data')])),
   }
   const name = addresses.length === 1 ? nameOf((received ? sender : recipients[0]) ?? {}) || nameOf(mms) : ''
-  return numbered(smsDraft(said, addresses, name, received, options, from), 'mms', mms)
+  return { ...numbered(smsDraft(said, addresses, name, received, options, from), 'mms', mms), files: filesOf(parts) }
+}
+
+/** A part's `_data` is a path on the phone; the file of that name lies in the archive's folder `data`. */
+function filesOf(parts: readonly JsonObject[]): NamedFile[] {
+  return parts
+    .filter((part) => mediaOf(wordOf(part, 'ct')).length > 0)
+    .map((part) => {
+      const stored = baseName(wordOf(part, '_data'))
+      const file = namedFile(
+        stored,
+        wordOf(part, 'name') || wordOf(part, 'fn') || wordOf(part, 'cl'),
+        wordOf(part, 'ct'),
+      )
+      return { ...file, paths: stored === '' ? [] : [`data/${stored}`] }
+    })
 }
 
 /** All but the phone's owner: the only recipient of what was received, or the one of several whose number is told. */

@@ -21,6 +21,8 @@ export interface SourceOptions {
   origin: string
   /** SMS: the account of the phone's owner; '' when not known. */
   ownAccount: string
+  /** Minutes east of UTC, of local times whose zone the source does not name; null: the mapping's, else China's. */
+  zone?: number | null
   /** WeCom: private keys of this import. Secret: they live in memory only, and are never part of what is kept of it. */
   keys?: readonly WecomKey[]
 }

@@ -1,7 +1,8 @@
 import type { Kind } from '@cunzhen/proof'
+import type { NamedFile } from '../piece.ts'
 import type { Json, JsonObject } from '../syntax/json-value.ts'
 import { isObject, member } from '../syntax/json-value.ts'
-import { attachedFile, baseName, joinLines, objectOf, objectsOf, wordOf, wordsOf } from './attached.ts'
+import { attachedFile, baseName, joinLines, namedFile, objectOf, objectsOf, wordOf, wordsOf } from './attached.ts'
 import { label, secondsOf } from './label.ts'
 
 export interface TelegramSaid {
@@ -68,6 +69,18 @@ function attachmentOf(message: JsonObject): { kind: Kind; line: string } | null 
   if ('photo' in message) return { kind: 'image', line: label('图片', pathName(wordOf(message, 'photo'))) }
   if ('file' in message) return attachedFile(named, wordOf(message, 'mime_type'))
   return shared(message)
+}
+
+/** Telegram writes a sentence instead of a path where it left a file out: "(File not included. …)". */
+export function filesOf(message: JsonObject): NamedFile[] {
+  const path = (key: string) => (wordOf(message, key).startsWith('(') ? '' : wordOf(message, key))
+  const files: NamedFile[] = []
+  if ('photo' in message) files.push(namedFile(path('photo')))
+  if ('file' in message) files.push(namedFile(path('file'), wordOf(message, 'file_name'), wordOf(message, 'mime_type')))
+  if ('contact_vcard' in message) files.push(namedFile(path('contact_vcard')))
+  // a smaller picture of the file, made by Telegram
+  if (path('thumbnail') !== '') files.push(namedFile(path('thumbnail')))
+  return files
 }
 
 function shared(message: JsonObject): { kind: Kind; line: string } | null {

@@ -7,7 +7,7 @@ import { baseName, objectsOf, wordOf } from './attached.ts'
 import { identityByContent, identityById } from './identity.ts'
 import { zoneAssumed, zoneOf } from './local-time.ts'
 import type { PartHead, Source, SourceFormat, SourceOptions } from './source.ts'
-import { describeTelegram, textOf } from './telegram-kinds.ts'
+import { describeTelegram, filesOf, textOf } from './telegram-kinds.ts'
 import { readTime } from './times.ts'
 
 /**
@@ -119,6 +119,7 @@ function toDraft(message: JsonObject, chat: Chat, options: SourceOptions): Draft
     counted,
     conversationTitle: chat.title,
     members: [sender],
+    files: filesOf(message),
   }
 }
 

@@ -1,10 +1,10 @@
 import { canonicalJson, type Kind, type RecordFields } from '@cunzhen/proof'
 import type { Gaps } from '../gaps.ts'
-import type { Draft, Member } from '../piece.ts'
+import type { Draft, Member, NamedFile } from '../piece.ts'
 import type { PartReader } from '../read-part.ts'
 import { jsonSplitter } from '../syntax/json-elements.ts'
 import { isObject, type JsonObject, member, readJson, Unreadable, without } from '../syntax/json-value.ts'
-import { baseName, objectOf, objectsOf, wordOf } from './attached.ts'
+import { baseName, namedFile, objectOf, objectsOf, wordOf } from './attached.ts'
 import { identityByContent, identityById } from './identity.ts'
 import type { PartHead, Source, SourceFormat, SourceOptions } from './source.ts'
 import { readTime } from './times.ts'
@@ -58,7 +58,8 @@ function weflowSource(options: SourceOptions): Source {
   const counts: { said: number; met: number }[] = []
   return {
     rank: () => 0,
-    reader: (part) => sessionReader(part, options.origin, counts),
+    // pictures and sounds lie in folders beside the conversations
+    reader: (part) => (part.alone || /\.json$/i.test(part.name) ? sessionReader(part, options.origin, counts) : null),
     gaps: () => gapsOf(counts),
   }
 }
@@ -131,6 +132,7 @@ function toDraft(message: JsonObject, session: Session, origin: string): Draft {
     counted,
     conversationTitle: session.title,
     members: isRoom ? [sender] : [sender, { account: session.id, name: session.title }],
+    files: filesOf(fields.kind, body),
   }
 }
 
@@ -140,6 +142,14 @@ function senderOf(message: JsonObject, session: Session): Member {
     account: wordOf(message, 'senderUsername') || (listed?.account ?? ''),
     name: wordOf(message, 'senderDisplayName') || (listed?.name ?? ''),
   }
+}
+
+/** Where media were exported too, the words of such a message are the path of its file. */
+function filesOf(kind: Kind, body: string): NamedFile[] {
+  const isPath =
+    ['image', 'voice', 'video', 'file', 'sticker'].includes(kind) &&
+    /^[^\n<>]{1,300}\/[^\n<>/]{1,200}\.\w{1,5}$/.test(body)
+  return isPath ? [namedFile(body)] : []
 }
 
 function kindOf(type: string, body: string): Kind {

@@ -5,6 +5,7 @@ import { readText, Unreadable } from '../syntax/json-value.ts'
 import { lineGroupSplitter } from '../syntax/line-groups.ts'
 import { baseName } from './attached.ts'
 import { identityByContent } from './identity.ts'
+import { zoneOf } from './local-time.ts'
 import { kindOfTranscript } from './placeholders.ts'
 import type { PartHead, Source, SourceFormat, SourceOptions } from './source.ts'
 import { readTime } from './times.ts'
@@ -65,7 +66,7 @@ function toDraft(
   options: SourceOptions,
 ): Draft {
   const body = lines.join('\n').trimEnd()
-  const zone = options.mapping?.zone ?? 480
+  const zone = zoneOf(options)
   const fields: RecordFields = {
     platform: 'welink',
     origin: options.origin,

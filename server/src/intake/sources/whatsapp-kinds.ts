@@ -1,11 +1,13 @@
 import type { Kind } from '@cunzhen/proof'
-import { attachedFile } from './attached.ts'
+import type { NamedFile } from '../piece.ts'
+import { attachedFile, namedFile } from './attached.ts'
 
 export interface WhatsappSaid {
   kind: Kind
   body: string
   /** WhatsApp's own words that the message was edited, as written behind it; ''. */
   edited: string
+  files: readonly NamedFile[]
 }
 
 /** What WhatsApp writes in place of media that the export leaves out, in English, Chinese and the larger languages. */
@@ -54,8 +56,11 @@ export function describeWhatsapp(text: string): WhatsappSaid {
   const [first = ''] = body.split('\n', 1)
   const file = ATTACHED.exec(first.slice(0, 400))
   const name = file?.[1] ?? file?.[2]
-  if (name !== undefined) return { kind: fileKind(name), body, edited }
-  return { kind: body.length > 200 ? longKind(body) : shortKind(body), body, edited }
+  if (name !== undefined) return { kind: fileKind(name), body, edited, files: [namedFile(name)] }
+  const isOmitted = body.length <= 200 && OMITTED.some(([words]) => words.test(body))
+  // WhatsApp says that there was one, and leaves it out
+  const files = isOmitted ? [namedFile('')] : []
+  return { kind: body.length > 200 ? longKind(body) : shortKind(body), body, edited, files }
 }
 
 function fileKind(name: string): Kind {

@@ -46,7 +46,8 @@ function isExport(text: string): boolean {
 function whatsappSource(options: SourceOptions): Source {
   let watched: { name: string; orders: DateOrders; fronts: LineFronts } | null = null
   return {
-    rank: () => 0,
+    // before a chat that somebody sent as a file, which is theirs and no chat of this export
+    rank: (name) => (isChatName(baseName(name)) ? 0 : 1),
     watch(name) {
       const orders = new DateOrders()
       const fronts = new LineFronts((line) => see(orders, line))
@@ -62,6 +63,10 @@ function whatsappSource(options: SourceOptions): Source {
     },
     gaps: () => ({ knowable: false, gaps: [] }),
   }
+}
+
+function isChatName(name: string): boolean {
+  return /^_chat\.txt$/i.test(name) || TITLES.some((title) => title.test(name))
 }
 
 function see(orders: DateOrders, line: string): void {
@@ -92,7 +97,7 @@ function chatReader(part: PartHead, orders: DateOrders, options: SourceOptions):
 
 function toDraft(written: Written, rest: string, chat: string, orders: DateOrders, options: SourceOptions): Draft {
   const { sender, text } = splitSender(rest)
-  const said = sender === '' ? { kind: 'system' as const, body: text, edited: '' } : describeWhatsapp(text)
+  const said = sender === '' ? { kind: 'system' as const, body: text, edited: '', files: [] } : describeWhatsapp(text)
   const zone = zoneOf(options)
   const sourceTs = orders.timeOf(written, zone)
   const extra = {
@@ -121,6 +126,7 @@ function toDraft(written: Written, rest: string, chat: string, orders: DateOrder
     counted: true,
     conversationTitle: chat,
     members: sender === '' ? [] : [{ account: sender, name: sender }],
+    files: said.files,
   }
 }
 

@@ -210,6 +210,7 @@ class JsonSplitter implements Splitter {
   /** The front of the window is no element: look for where the next one may start. */
   #resync(reason: Reason): boolean {
     this.#brokenOpen ??= reason
+    this.#heads.isShaken = true
     this.#rescans += this.#scanner.at
     // hostile input with many false starts gets no more than this many bytes looked at twice
     const hopeless = this.#rescans > 4 * (this.#seen + this.#limit)

@@ -28,6 +28,8 @@ export class JsonHeads {
   readonly paths: ContainerPaths
   /** A root object too long to know beforehand whether it has a container: until one is met nothing in it is read. */
   isDoubtful = false
+  /** Behind damage, before the next container: the brackets that seem to be open may be those of a broken element. */
+  isShaken = false
   readonly #options: HeadOptions
   readonly #most: number
   #open: Around[] = []
@@ -56,6 +58,7 @@ export class JsonHeads {
     const around = this.#open.at(-1)
     const head = { ...Object.fromEntries(around?.members ?? []), [key]: [] }
     this.isDoubtful = false
+    this.isShaken = false
     if (around) Object.assign(around, { members: new Map(), kept: 0, isPassed: true })
     return () => this.#options.onHead?.(head)
   }
@@ -70,6 +73,7 @@ export class JsonHeads {
   /** Damage: what comes next lies in an object of this list, whatever was open before. */
   moveTo(list: string): void {
     this.#open = []
+    this.isShaken = false
     for (const place of this.paths.placesTo(list)) this.enter(place)
   }
 
@@ -86,7 +90,7 @@ export class JsonHeads {
    */
   aside(bytes: Buffer, isNested: boolean, isContainer: boolean): Reason | null {
     const around = this.#open.at(-1)
-    if (!around || around.isArray) return 'not_messages'
+    if (!around || around.isArray || this.isShaken) return 'not_messages'
     if (this.isDoubtful || bytes.length > this.#most) return 'too_long'
     if (isContainer) return 'wrong_shape'
     const read = readJson(Buffer.concat([Buffer.from('{'), bytes, Buffer.from('}')]))
