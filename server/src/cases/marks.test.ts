@@ -70,6 +70,27 @@ test('own ones are seen by nobody else; shared ones under the same permit only',
   expect(await marks.read(anna, { ...PLACE, permit: 'window' }, all)).toEqual([])
 })
 
+test('a search finds those that stand, own and shared, inside the scope, once its own act is on disk', async () => {
+  const [first] = await marks.add(anna, 'gra_one', [record(1), record(2)], { kind: 'tag', text: '要点', shared: true })
+  await marks.add(anna, 'gra_one', [record(3)], { kind: 'mark', text: '', shared: false })
+  const outside = record(4, { conversation: 8 as ConversationNo })
+  await marks.add(anna, 'gra_one', [outside], { kind: 'mark', text: '', shared: true })
+  const searched = (actor: PersonActor) => house.recorder.record({ action: 'search.grant', actor, permit: 'gra_one' })
+  const numbers = async (actor: PersonActor, place = PLACE) =>
+    (await marks.standing(await searched(actor), actor, place)).map((each) => each.record)
+  expect(await numbers(anna)).toEqual([1, 2, 3])
+  expect(await numbers(bert)).toEqual([1, 2])
+  expect(await numbers(bert, { ...PLACE, permit: 'gra_two' })).toEqual([])
+  expect(await numbers(anna, { ...PLACE, scope: scope({ from: 1002 as never }) })).toEqual([2, 3])
+  await marks.remove(anna, PLACE, first?.id ?? newId<MarkId>('mrk'))
+  expect(await numbers(bert)).toEqual([2])
+
+  const receipt = await searched(anna)
+  await expect(marks.standing({ ...receipt }, anna, PLACE)).rejects.toMatchObject({ code: 'broken_invariant' })
+  const other = await house.recorder.record({ action: 'session.sign_out', actor: anna })
+  await expect(marks.standing(other, anna, PLACE)).rejects.toMatchObject({ code: 'broken_invariant' })
+})
+
 test('outside the scope as it is now, a mark is as if it were nowhere', async () => {
   const made = await marks.add(anna, 'window', [record(1)], { kind: 'mark', text: '', shared: true })
   const id = made[0]?.id ?? newId<MarkId>('mrk')

@@ -1,7 +1,16 @@
 import type { Kind } from '@cunzhen/proof'
 import { isInScope, type PersonActor, type ResolvedScope } from '#access'
-import type { Recorder } from '#audit'
-import { type Clock, type ConversationNo, type Instant, newId, type PersonId, type RecordNo, Refusal } from '#base'
+import { type ActReceipt, isReceipt, type Recorder } from '#audit'
+import {
+  type Clock,
+  type ConversationNo,
+  type Instant,
+  invariant,
+  newId,
+  type PersonId,
+  type RecordNo,
+  Refusal,
+} from '#base'
 import type { HouseDb } from '#platform'
 import * as store from './store.ts'
 
@@ -55,6 +64,11 @@ export interface Marks {
     place: MarkPlace,
     asked: { readonly records: readonly RecordNo[] | null; readonly removed: boolean },
   ): Promise<MarkView[]>
+  /**
+   * What stands inside the scope, own and shared, none taken off: for a search by marks. The search's own act is the act,
+   * so it must be on disk.
+   */
+  standing(receipt: ActReceipt, actor: PersonActor, place: MarkPlace): Promise<MarkView[]>
   /** Takes one's own off. @throws Refusal `no_such_mark`: not there, somebody else's, or outside the scope */
   remove(actor: PersonActor, place: MarkPlace, id: store.MarkId): Promise<MarkView>
 }
@@ -90,6 +104,15 @@ export function createMarks(parts: {
       await recorder.record({ action: 'conversation.read_marks', actor, permit, detail })
       const rows = await store.marksUnder(db, permit, actor.id, records)
       return rows.filter((row) => (removed || row.removed_at === null) && isSeen(scope, row)).map(viewOf)
+    },
+
+    async standing(receipt, actor, { permit, scope }) {
+      invariant(
+        isReceipt(receipt) && receipt.action.startsWith('search.'),
+        'marks are searched after the act is on disk',
+      )
+      const rows = await store.marksUnder(db, permit, actor.id, null)
+      return rows.filter((row) => row.removed_at === null && isSeen(scope, row)).map(viewOf)
     },
 
     async remove(actor, { permit, scope }, id) {

@@ -1,4 +1,4 @@
-import { ASCII_WORD_CHARACTERS, isWordCharacter, WIDER_WORD_CHARACTERS } from './borders.ts'
+import { ASCII_WORD_CHARACTERS, isHan, isWordCharacter, WIDER_WORD_CHARACTERS } from './borders.ts'
 import type { ColumnArray, ColumnName } from './columns.ts'
 import { boundsOfWord } from './exact.ts'
 import { matching, phraseOf, rowsOfWord } from './match.ts'
@@ -106,11 +106,15 @@ function isNothing({ list, isComplement }: Rows): boolean {
 /** Up to this many rows it is cheaper to open the records than to ask the index more. */
 const FEW = 500
 
-/** A row surely holds it where the word never stands beside a letter or digit, and no wider letter is there to be beside. */
+/**
+ * A row surely holds it where the word never stands beside a letter or digit, and no wider letter is there to be beside.
+ * Where a Han word ends the index cannot know.
+ */
 function boundsOfWhole(word: Word, store: ShardStore): Bounds {
   const found = rowsOfWord(word, store).list
   const first = word.codePoints[0] ?? 0
   const last = word.codePoints.at(-1) ?? 0
+  if (isHan(first) || isHan(last)) return { certain: NO_ROWS, possible: rows(found) }
   if (!isWordCharacter(first) && !isWordCharacter(last)) return same(rows(found))
   if (found.length <= FEW) return { certain: NO_ROWS, possible: rows(found) }
   const joined: string[] = []

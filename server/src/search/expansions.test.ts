@@ -44,7 +44,7 @@ const STATED: Record<string, Stated[]> = {
     },
     { query: '=123', finds: ['123', '单号123。', '123元'], not: ['1234', 'a123', '0123'] },
     { query: '="new york"', finds: ['New York!', '在new york'], not: ['new yorker', 'renew york'] },
-    { query: '=客户', finds: ['客户', '大客户经理'], not: ['客服'] }, // no border between Han characters
+    { query: '=客户', finds: ['客户', '大客户经理'], not: ['客服'] }, // as the dictionary parts them
     { query: '=c', finds: ['c', 'vitamin c', 'c++', 'C类'], not: ['ca', 'abc'] },
   ],
   '~ one edit for Latin words of four letters and more': [

@@ -7,11 +7,16 @@ const EMPTY: SearchForm = {
   words: '',
   senders: [],
   participants: [],
+  subjects: [],
+  departments: [],
+  projects: [],
   groups: [],
   conversations: [],
   platforms: [],
   kinds: [],
   files: [],
+  marks: [],
+  tags: [],
   from: null,
   to: null,
 }
@@ -30,6 +35,18 @@ describe('a query as a form', () => {
       { groups: ['投诉'], participants: ['x'], conversations: ['room-1'], files: ['pdf'] },
     ],
     [
+      '客户:张三 部门:售后 项目:双十一,team-a 标记:note 标签:要点 扩展名:pdf',
+      {
+        subjects: ['张三'],
+        departments: ['售后'],
+        projects: ['双十一', 'team-a'],
+        marks: ['note'],
+        tags: ['要点'],
+        files: ['pdf'],
+      },
+    ],
+    ['department:a | project:b -tag:c', { words: 'department:a OR project:b -tag:c' }],
+    [
       'from:2026-10-01T08:30 to:2026-10-01',
       { from: Date.UTC(2026, 9, 1, 0, 30) as Instant, to: Date.UTC(2026, 9, 1, 16) as Instant },
     ],
@@ -46,6 +63,10 @@ describe('a query as a form', () => {
     ],
     [{ to: Date.UTC(2026, 9, 2, 0, 30, 16) as Instant }, 'to:2026-10-02T08:30:15'],
     [{ words: 'x', kinds: ['file', 'text'], files: ['', 'pdf'] }, 'x file:pdf kind:text,file'],
+    [
+      { subjects: ['a b'], departments: ['售后'], projects: ['p', 'q'], marks: ['any'], tags: ['要, 点'] },
+      'subject:"a b" department:售后 project:p,q mark:any tag:"要, 点"',
+    ],
   ])('%j is written', (form, expected) => {
     expect(printTree(treeOf({ ...EMPTY, ...form }))).toBe(expected)
   })
@@ -58,6 +79,7 @@ describe('a query as a form', () => {
     '~微信 =vx py:zsf from:2026-10-01T08:30:15 to:2026-10-01T08:30:15 platform:wecom',
     'sender:a OR sender:b',
     'sender:a sender:b kind:text kind:file',
+    'subject:a department:b,c project:d mark:mark,note tag:"e f" tag:g -mark:any',
   ])('%j goes there and back and means the same', (text) => {
     const form = formOf(readTree(text))
     expect(formOf(treeOf(form))).toEqual(form)

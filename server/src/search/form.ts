@@ -11,11 +11,16 @@ export interface SearchForm {
   readonly words: string
   readonly senders: readonly string[]
   readonly participants: readonly string[]
+  readonly subjects: readonly string[]
+  readonly departments: readonly string[]
+  readonly projects: readonly string[]
   readonly groups: readonly string[]
   readonly conversations: readonly string[]
   readonly platforms: readonly string[]
   readonly kinds: readonly Kind[]
   readonly files: readonly string[]
+  readonly marks: readonly string[]
+  readonly tags: readonly string[]
   /** Half-open, whole seconds; null: open. */
   readonly from: Instant | null
   readonly to: Instant | null
@@ -24,10 +29,15 @@ export interface SearchForm {
 const PLACES = {
   sender: 'senders',
   participant: 'participants',
+  subject: 'subjects',
+  department: 'departments',
+  project: 'projects',
   group: 'groups',
   conversation: 'conversations',
   platform: 'platforms',
   file: 'files',
+  mark: 'marks',
+  tag: 'tags',
 } as const
 type Listed = keyof typeof PLACES
 const LISTED = Object.keys(PLACES) as Listed[] // the keys of the literal above
@@ -49,11 +59,16 @@ export function formOf(tree: Tree | null): SearchForm {
     words: printTree(rest.length > 1 ? { what: 'all', parts: rest } : (only ?? null)),
     senders: listed('sender'),
     participants: listed('participant'),
+    subjects: listed('subject'),
+    departments: listed('department'),
+    projects: listed('project'),
     groups: listed('group'),
     conversations: listed('conversation'),
     platforms: listed('platform'),
     kinds: inOrder(kindsNamed(fields.get('kind') ?? [])),
     files: listed('file'),
+    marks: listed('mark'),
+    tags: listed('tag'),
     from: time('from'),
     to: time('to'),
   }

@@ -1,4 +1,4 @@
-import { isWordCharacter } from './borders.ts'
+import { HAN_AROUND, isHan, isWordCharacter, standsAlone } from './borders.ts'
 import { foldCodePoint, foldTraced } from './folding.ts'
 import { type Query, type Sought, wantedOf } from './query.ts'
 import { FoldedText, placesOf } from './seek.ts'
@@ -29,25 +29,31 @@ export function writtenPlaces(sought: Sought, text: string): [start: number, end
   if (sought.what !== 'word' && sought.what !== 'whole') return []
   const word = sought.what === 'whole' ? sought.word.text : sought.text
   const found: [number, number][] = []
+  const asked = new Map<string, boolean>()
   if (word === '') return found
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
-    if (sought.what === 'word' || isApart(text, at, at + word.length)) found.push([at, at + word.length])
+    if (sought.what === 'word' || isApart(text, at, at + word.length, asked)) found.push([at, at + word.length])
   }
   return found
 }
 
+const UNITS_AROUND = 2 * HAN_AROUND + 2 // a Han character beyond the BMP is two
+
 /** As standsAlone, for a text as written: what a character folds to says whether it is part of a word. */
-function isApart(text: string, start: number, end: number): boolean {
-  const before = [...text.slice(Math.max(0, start - 2), start)].at(-1)
-  const [first] = text.slice(start)
-  const last = [...text.slice(Math.max(start, end - 2), end)].at(-1)
-  const [after] = text.slice(end)
-  return !(isPart(before) && isPart(first)) && !(isPart(last) && isPart(after))
+function isApart(text: string, start: number, end: number, asked: Map<string, boolean>): boolean {
+  const points = (from: number, to: number) => Array.from(text.slice(from, to), asJudged)
+  const before = points(Math.max(0, start - UNITS_AROUND), start)
+  const word = points(start, end)
+  const after = points(end, end + UNITS_AROUND)
+  return standsAlone([...before, ...word, ...after], before.length, before.length + word.length, asked)
 }
 
-function isPart(character: string | undefined): boolean {
-  const [folded] = character === undefined ? [] : foldCodePoint(character.codePointAt(0) ?? 0)
-  return folded !== undefined && isWordCharacter(folded)
+/** A Han character as it is; of any other what it folds to, where that is part of a word. */
+function asJudged(character: string): number {
+  const codePoint = character.codePointAt(0) ?? 0
+  if (isHan(codePoint)) return codePoint
+  const [folded] = foldCodePoint(codePoint)
+  return folded !== undefined && isWordCharacter(folded) ? folded : 0x20
 }
 
 function merged(ranges: [number, number][]): [number, number][] {

@@ -248,6 +248,30 @@ describe('settling', () => {
     expect(due(60_000)).not.toContain(MONTH)
     expect(due(86_400_000)).toContain(MONTH)
   })
+
+  test('does not open what it knows, however many months there are, and sees what changed', () => {
+    const month = (n: number) => Date.UTC(2024, n, 15)
+    index.source.add(...Array.from({ length: 30 }, (_, n) => ({ text: `第${n}月`, time: month(n) })))
+    index.indexAll()
+    const due = () => shardsToSettle(index.indexer, (index.clock.at + 86_400_000) as Instant, 60_000)
+    expect(due()).toHaveLength(30)
+    index.settleAll()
+    expect(due()).toEqual([])
+    let opened = 0
+    const { open } = index.register
+    index.register.open = (id) => {
+      opened++
+      return open(id)
+    }
+    expect(due()).toEqual([])
+    expect(opened).toBe(0)
+    index.source.add({ text: '又一条', time: month(3) })
+    index.indexAll()
+    expect(opened).toBeGreaterThan(0)
+    expect(due()).toEqual(['2024-04'])
+    index.settleAll()
+    expect(due()).toEqual([])
+  })
 })
 
 function flipByte(path: string, at: number): void {

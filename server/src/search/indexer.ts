@@ -7,6 +7,7 @@ import { type FreshShard, ShardFiles } from './shard-files.ts'
 import { ShardWriter } from './shard-writer.ts'
 import type { Signals } from './signals.ts'
 import { type IndexedRecord, indexedRecord, type TextSource } from './source.ts'
+import type { ShardState } from './store.ts'
 
 export interface IndexerParts {
   /** The house's `index` directory. */
@@ -16,6 +17,8 @@ export interface IndexerParts {
   clock: Clock
   signals: Signals
 }
+
+type ShardRows = Pick<ShardState, 'rows' | 'settledRows'>
 
 const MOST_RECORDS = 4096 // one transaction per shard and batch
 const BATCH_LETTERS = 4_000_000 // what a batch should hold at most; records may be of any size
@@ -38,6 +41,8 @@ export class Indexer {
   /** Shards with commits that a power cut could still take. */
   readonly #unsynced = new Set<ShardName>()
   readonly #lastAppend = new Map<ShardName, number>()
+  /** By file: what its state said, until it changes. */
+  readonly #rows = new Map<string, ShardRows>()
   #position: number
   #limit = 64
 
@@ -62,6 +67,27 @@ export class Indexer {
   /** When the shard last got a row in this process, or null. */
   lastAppend(name: ShardName): number | null {
     return this.#lastAppend.get(name) ?? null
+  }
+
+  /**
+   * How many rows a shard has, without opening it for each look: an idle house looks twice a second at every shard, and
+   * there are more of them than are kept open. Null where there is no such shard (any more).
+   */
+  rowsOf(name: ShardName): ShardRows | null {
+    const file = this.files.find(name)?.file
+    const known = file === undefined ? undefined : this.#rows.get(file)
+    if (known) return known
+    const state = this.writer(name)?.state
+    if (!state || file === undefined) return null
+    const rows = { rows: state.rows, settledRows: state.settledRows }
+    this.#rows.set(file, rows)
+    return rows
+  }
+
+  /** To be called whenever a shard's state has changed: what is known of it is read again. */
+  changed(name: ShardName): void {
+    const file = this.files.find(name)?.file
+    if (file !== undefined) this.#rows.delete(file)
   }
 
   /** Indexes the next batch. False: nothing was new. */
@@ -106,6 +132,7 @@ export class Indexer {
   /** Deletes the index; `step` then makes it again from the archive. */
   rebuild(): void {
     this.#dropWriters()
+    this.#rows.clear()
     this.#position = 0
     this.files.drop(this.files.entries, 0)
   }
@@ -115,6 +142,7 @@ export class Indexer {
     const entry = this.files.find(name)
     if (!entry) return
     this.#dropWriter(name)
+    this.changed(name)
     this.#position = Math.min(this.#position, entry.since)
     this.files.drop([entry], this.#position)
   }
@@ -122,6 +150,7 @@ export class Indexer {
   /** Puts a finished file in a shard's place. */
   replaceShard(fresh: FreshShard, writer: ShardWriter): void {
     this.#dropWriter(fresh.entry.name)
+    this.changed(fresh.entry.name)
     this.files.exchange(fresh)
     this.#keepWriter(fresh.entry.name, writer)
   }
@@ -157,6 +186,7 @@ export class Indexer {
     if (!writer) return
     try {
       this.#unsynced.add(name)
+      this.changed(name)
       writer.append(group, next)
       this.#lastAppend.set(name, this.#clock.now())
     } catch (error) {

@@ -20,11 +20,16 @@ export type How = (typeof HOWS)[number]
 export const FIELDS = [
   'sender',
   'participant',
+  'subject',
+  'department',
+  'project',
   'group',
   'conversation',
   'platform',
   'kind',
   'file',
+  'mark',
+  'tag',
   'from',
   'to',
 ] as const
@@ -49,11 +54,27 @@ const FIELD_NAMES = new Map<string, Field>([
   ...FIELDS.map((field): [string, Field] => [field, field]),
   ['发送人', 'sender'],
   ['参与人', 'participant'],
+  ['customer', 'subject'],
+  ['客户', 'subject'],
+  ['dept', 'department'],
+  ['部门', 'department'],
+  ['team', 'project'],
+  ['项目', 'project'],
+  ['项目组', 'project'],
+  ['用户组', 'project'],
   ['群', 'group'],
   ['会话', 'conversation'],
   ['平台', 'platform'],
   ['类型', 'kind'],
   ['文件', 'file'],
+  ['filetype', 'file'],
+  ['extension', 'file'],
+  ['ext', 'file'],
+  ['文件类型', 'file'],
+  ['扩展名', 'file'],
+  ['marked', 'mark'],
+  ['标记', 'mark'],
+  ['标签', 'tag'],
   ['起', 'from'],
   ['止', 'to'],
 ])
@@ -106,8 +127,8 @@ const WORD_SIGNS = new Map<string, Sign>([
 const NOT_SIGN = /^[-－](?=[^\s])/u
 const BARE = /^[^\s()（）+＋|｜"“”]+/u
 const BARE_VALUE = /^[^\s()（）+＋|｜"“”,，]+/u
-const PREFIX = /^(?:([=＝])|([~～])|([a-zA-Z]{2,12}|[\u4e00-\u9fff]{1,3})[:：])(?=[^\s()（）+＋|｜])/u
-const FIELD_WITHOUT_VALUE = /^([a-zA-Z]{2,12}|[\u4e00-\u9fff]{1,3})[:：](?=[\s()（）+＋|｜]|$)/u
+const PREFIX = /^(?:([=＝])|([~～])|([a-zA-Z]{2,12}|[\u4e00-\u9fff]{1,4})[:：])(?=[^\s()（）+＋|｜])/u
+const FIELD_WITHOUT_VALUE = /^([a-zA-Z]{2,12}|[\u4e00-\u9fff]{1,4})[:：](?=[\s()（）+＋|｜]|$)/u
 
 function signsOf(text: string): Sign[] {
   const signs: Sign[] = []

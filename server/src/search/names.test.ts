@@ -2,7 +2,7 @@ import type { Kind } from '@cunzhen/proof'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { ResolvedScope } from '#access'
 import type { ConversationCard, ParticipantCard } from '#archive'
-import type { ConversationNo, Instant, ParticipantNo } from '#base'
+import type { ConversationNo, Instant, ParticipantNo, RecordNo } from '#base'
 import { chance } from '#test/search-oracle'
 import { houseTime } from './field-values.ts'
 import { findNames, type NameSource } from './names.ts'
@@ -41,6 +41,12 @@ const person = (no: number): ParticipantCard => ({
 const membersOf = (conversation: number) =>
   Array.from({ length: 20 }, (_, at) => at + 1).filter((no) => Math.abs(no - conversation) <= 5)
 
+const namedPerson = (no: number) => ({ ...person(no), names: [person(no).name, ...(no === 8 ? ['趙八'] : [])] })
+/** Of the house's own people; number 99 never wrote anything. */
+const DEPARTMENTS = { 售后一部: [3, 12], 售后二部: [16], Sales: [5] }
+const PROJECTS = { 雙十一: [1, 17], 双十二: [17], Élan: [9] }
+let marks: { record: RecordNo; kind: string; text: string }[] = []
+
 const source: NameSource = {
   catalog: {
     conversation: (no) => (no >= 1 && no <= 12 ? card(no) : null),
@@ -50,6 +56,10 @@ const source: NameSource = {
           membersOf(no).some((member) => people.includes(member as ParticipantNo)),
         ),
       ),
+    participantOf: (platform, account) => {
+      const no = Number(account.slice('account_'.length))
+      return platform === 'test' && no <= 20 ? person(no) : null
+    },
     counts: () => ({
       entries: 0,
       records: 0,
@@ -61,10 +71,20 @@ const source: NameSource = {
       unsealedBytes: 0,
     }),
   },
-  findParticipants: async (text) =>
-    Array.from({ length: 20 }, (_, at) => person(at + 1)).filter(({ account, name }) =>
-      `${account}\n${name}`.toLowerCase().includes(text.toLowerCase()),
+  async *participants() {
+    yield Array.from({ length: 12 }, (_, at) => namedPerson(at + 1))
+    yield Array.from({ length: 8 }, (_, at) => namedPerson(at + 13))
+  },
+  subjects: async () => [
+    { id: 'sub_1', name: '章子怡', participants: [2, 7] as ParticipantNo[] },
+    { id: 'sub_2', name: 'Berta', participants: [15] as ParticipantNo[] },
+    { id: 'sub_3', name: '無帳號', participants: [] },
+  ],
+  staff: async (by) =>
+    Object.entries(by === 'department' ? DEPARTMENTS : PROJECTS).flatMap(([value, people]) =>
+      [...people, 99].map((no) => ({ value, platform: 'test', account: `account_${no}` })),
     ),
+  marks: async () => marks,
 }
 
 async function search(query: string, scope: ResolvedScope = EVERYTHING, over: Partial<SearchInput> = {}) {
@@ -85,6 +105,12 @@ function tell(count: number): Told[] {
     }
   })
 }
+
+/** Every so many-th record is marked; every seventh bears a tag. */
+const placeOf = new Map<Told, number>()
+const isMarked = (record: Told, every: number) => (placeOf.get(record) ?? 1) % every === 0
+const hasAny = (record: Told, people: readonly number[]) =>
+  membersOf(record.conversation ?? 1).some((no) => people.includes(no))
 
 /** One filter as text and as a test of a record. */
 interface Filter {
@@ -113,6 +139,17 @@ function filters(random: ReturnType<typeof chance>): Filter[] {
       text: `group:#${number},sales`,
       passes: (r) => conversation(r) === number || card(conversation(r)).title.startsWith('Sales'),
     },
+    { text: 'sender:zhangsan', passes: named },
+    { text: 'sender:=anna１', passes: () => false },
+    { text: 'sender:zhaob', passes: ({ sender }) => sender === 8 },
+    { text: '客户:zzy', passes: (record) => hasAny(record, [2, 7]) },
+    { text: 'subject:berta', passes: (record) => hasAny(record, [15]) },
+    { text: 'department:售后', passes: (record) => hasAny(record, [3, 12, 16]) },
+    { text: 'department:=售後一部,sales', passes: (record) => hasAny(record, [3, 12, 5]) },
+    { text: '项目:双十', passes: (record) => hasAny(record, [1, 17]) },
+    { text: 'mark:mark', passes: (record) => isMarked(record, 5) },
+    { text: 'mark:any', passes: (record) => isMarked(record, 5) || isMarked(record, 7) },
+    { text: '标签:要點,没有', passes: (record) => isMarked(record, 7) },
     { text: `conversation:room-${number}`, passes: (record) => conversation(record) === number },
     { text: `kind:${kinds}`, passes: ({ kind }) => kinds.includes(kind ?? 'text') },
     {
@@ -129,6 +166,12 @@ describe('every filter equals an independent scan', () => {
   const fill = () => {
     const numbers = index.source.add(...told)
     index.indexAll()
+    for (const [at, record] of told.entries()) placeOf.set(record, at)
+    // also of records outside every scope: the search must leave them out by itself
+    marks = numbers.flatMap((no, at) => [
+      ...(at % 5 === 0 ? [{ record: no as RecordNo, kind: 'mark', text: '' }] : []), // as the index gave it
+      ...(at % 7 === 0 ? [{ record: no as RecordNo, kind: 'tag', text: '要点' }] : []), // as above
+    ])
     return numbers
   }
   const compare = async (numbers: number[], wanted: Filter, scope: ResolvedScope) => {
@@ -191,16 +234,26 @@ describe('a name', () => {
   ]
 
   test.each([
-    ['sender:account_15', 'sender:nobody'],
+    ['sender:account_15', 'sender:nobody_1'],
     ['sender:#15', 'sender:#4711'],
-    ['participant:account_15', 'participant:nobody'],
+    ['participant:account_15', 'participant:nobody_1'],
     ['group:12', 'group:nothing'],
     ['conversation:room-12', 'conversation:room-99'],
     ['conversation:#12', 'conversation:#99'],
     ['platform:wecom', 'platform:icq'], // of 3, 6, 9, 12
+    ['sender:=张三15', 'sender:=张三99'],
+    ['subject:berta', 'subject:nobody'],
+    ['department:售后二部', 'department:财务部'],
+    ['project:双十二', 'project:六一八'],
+    ['tag:outside', 'tag:nothing'],
+    ['mark:note', 'mark:tag'],
   ])('%s, which occurs only outside the scope, is answered as %s', async (outside, nowhere) => {
-    index.source.add(...told())
+    const numbers = index.source.add(...told())
     index.indexAll()
+    marks = [
+      { record: numbers[2] ?? -1, kind: 'tag', text: 'outside' },
+      { record: numbers[2] ?? -1, kind: 'note', text: '' },
+    ] as typeof marks // record numbers of the index
     const ask = async (query: string) => {
       const names = await findNames(parseQuery(query, 'normal').names, only, [], source)
       const { expansion, ...answer } = index.find(query, { scope: only, names, facets: ['sender'], byDay: true })
@@ -209,6 +262,9 @@ describe('a name', () => {
     expect(await ask(outside)).toEqual(await ask(nowhere))
     expect((await ask(outside)).answer.total).toBe(0)
     expect((await search(outside)).total).toBe(1)
+    // also as what must not be there, and beside what is
+    expect(await ask(`-${outside}`)).toEqual(await ask(`-${nowhere}`))
+    expect(await ask(`sender:#3 | ${outside}`)).toEqual(await ask(`sender:#3 | ${nowhere}`))
   })
 
   test('of somebody who belongs to a conversation without having spoken inside the time of the scope finds nothing', async () => {

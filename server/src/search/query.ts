@@ -4,7 +4,7 @@ import { isShortLatin, spellingsOf } from './evasive.ts'
 import { fileNode, kindsNamed, timesNamed } from './field-values.ts'
 import { fold, foldedText } from './folding.ts'
 import { type Field, oneOrMany, printTree, readTree, refusal, type Tree } from './language.ts'
-import { type CharacterClass, charactersSounding, hasSound, readPinyin, sameSound, soundOf } from './sounds.ts'
+import { type CharacterClass, classesOf, hasSound, isInitial, readPinyin, sameSound, soundOf } from './sounds.ts'
 
 // What a query asks of a record: the tree of language.ts with every word turned into what is looked for. Expansions are
 // made here and nowhere else, and each is told (`expansion`).
@@ -29,10 +29,12 @@ export type Sought =
   | { readonly what: 'edits'; readonly letters: string }
   | { readonly what: 'run'; readonly classes: readonly CharacterClass[] }
 
-/** What a record must be besides its text. `names`: its conversation or sender is among the numbers found for this place
+export type NamedColumn = 'conversation' | 'sender' | 'record'
+
+/** What a record must be besides its text. `names`: its conversation, sender or own number is among those found for this place
  *  (names.ts). Times are half-open; undated records are in none. */
 export type Asked =
-  | { readonly what: 'names'; readonly place: number; readonly column: 'conversation' | 'sender' }
+  | { readonly what: 'names'; readonly place: number; readonly column: NamedColumn }
   | { readonly what: 'kinds'; readonly mask: number }
   | { readonly what: 'times'; readonly from: Instant | null; readonly to: Instant | null }
 
@@ -42,12 +44,20 @@ export type Node =
   | { readonly what: 'all' | 'any'; readonly parts: readonly Node[] }
   | { readonly what: 'none'; readonly part: Node }
 
-export type NameField = 'sender' | 'participant' | 'group' | 'conversation' | 'platform'
+export type NameField = Exclude<Field, 'kind' | 'file' | 'from' | 'to'>
 
 /** Who or what is meant by name; looked up inside the scope before the search (names.ts). */
 export interface NameAsked {
   readonly field: NameField
   readonly values: readonly string[]
+  /** Per value, how its letters may be read as pinyin of a person's name; empty where they are not meant so. */
+  readonly readings: readonly (readonly string[][])[]
+}
+
+/** What the numbers found for a field are compared with. */
+export function columnOf(field: NameField): NamedColumn {
+  if (field === 'mark' || field === 'tag') return 'record'
+  return field === 'sender' ? 'sender' : 'conversation'
 }
 
 export type ExpansionKind = 'word' | 'whole' | 'edit' | 'sound' | 'initials' | 'evasive' | 'field'
@@ -154,19 +164,12 @@ class Compiler {
   }
 
   #pinyin(tree: Extract<Tree, { what: 'word' }>): Node {
-    const letters = foldedText(tree.text).replaceAll('ü', 'v')
-    const readings = /^[a-z][a-z\s'’]*$/u.test(letters) ? readPinyin(letters) : []
-    const usable = readings.filter((pieces) => pieces.length > 1 || (pieces[0]?.length ?? 0) > 1)
+    const usable = pinyinOf(tree.text)
     if (usable.length === 0) throw refusal('query_pinyin_unreadable')
-    const hasInitials = usable.some((pieces) => pieces.some((piece) => charactersArePart(piece)))
-    this.#say(
-      tree,
-      hasInitials ? 'initials' : 'sound',
-      usable.map((pieces) => pieces.join(' ')),
-    )
+    this.#sayPinyin(tree, usable)
     return oneOrMany(
       'any',
-      usable.map((pieces): Node => ({ what: 'run', classes: pieces.map(charactersSounding) })),
+      usable.map((pieces): Node => ({ what: 'run', classes: classesOf(pieces) })),
     )
   }
 
@@ -195,10 +198,23 @@ class Compiler {
       }
       default: {
         this.#say(tree, 'field', values)
-        this.names.push({ field, values })
-        return { what: 'names', place: this.names.length - 1, column: field === 'sender' ? 'sender' : 'conversation' }
+        const isPerson = field === 'sender' || field === 'participant' || field === 'subject'
+        const readings = values.map((value) => (isPerson && this.#mode === 'normal' ? pinyinOf(value) : []))
+        const all = readings.flat()
+        if (all.length > 0) this.#sayPinyin(tree, all)
+        this.names.push({ field, values, readings })
+        return { what: 'names', place: this.names.length - 1, column: columnOf(field) }
       }
     }
+  }
+
+  #sayPinyin(tree: Tree, readings: readonly string[][]): void {
+    const hasInitials = readings.some((pieces) => pieces.some(isInitial))
+    this.#say(
+      tree,
+      hasInitials ? 'initials' : 'sound',
+      readings.map((pieces) => pieces.join(' ')),
+    )
   }
 
   #say(tree: Tree, kind: ExpansionKind, became: readonly string[]): void {
@@ -212,8 +228,11 @@ function wordOf(text: string, mode: Mode): Word {
   return { what: 'word', text, codePoints, toItself }
 }
 
-function charactersArePart(piece: string): boolean {
-  return piece.length === 1 && !'aeo'.includes(piece)
+/** Whole syllables, or at least two initials. */
+function pinyinOf(text: string): string[][] {
+  const letters = foldedText(text).replaceAll('ü', 'v')
+  const readings = /^[a-z][a-z\s'’]*$/u.test(letters) ? readPinyin(letters) : []
+  return readings.filter((pieces) => pieces.length > 1 || (pieces[0]?.length ?? 0) > 1)
 }
 
 /** A name of a file with one of these endings, in any width and case: `合同.PDF`, `合同。pdf` not. */

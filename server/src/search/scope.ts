@@ -15,7 +15,7 @@ export interface Narrowing {
   readonly kinds?: readonly Kind[] | null
 }
 
-/** One byte per number, 1 = in. */
+/** One byte per number, 1 = in; of record numbers one bit each. */
 export type NumberSet = Uint8Array
 
 /** Scope and narrowing as one test, made once per search. */
@@ -27,6 +27,8 @@ export interface Filter {
   /** Null = all. */
   readonly conversations: NumberSet | null
   readonly senders: NumberSet | null
+  /** Record numbers, a bit each (bitsOf); null = all. */
+  readonly records: Uint8Array | null
   /** A bit per kind; null = all. */
   readonly kinds: number | null
 }
@@ -43,6 +45,7 @@ export function filterOf(scope: ResolvedScope, narrowing: Narrowing): Filter {
     undated: scope.undated && (from ?? null) === null && (to ?? null) === null,
     conversations: allowed && wanted ? common(allowed, wanted) : (allowed ?? wanted),
     senders: senders ? members(senders) : null,
+    records: null,
     kinds: scopeKinds !== null && wantedKinds !== null ? scopeKinds & wantedKinds : (scopeKinds ?? wantedKinds),
   }
 }
@@ -79,6 +82,7 @@ function narrow(filter: Filter, asked: Asked, names: readonly NumberSet[]): Filt
     return { ...filter, from, to: Math.min(filter.to, asked.to ?? Infinity), undated: false }
   }
   const found = names[asked.place] ?? NOBODY
+  if (asked.column === 'record') return { ...filter, records: filter.records ? common(filter.records, found) : found }
   if (asked.column === 'sender') return { ...filter, senders: filter.senders ? common(filter.senders, found) : found }
   return { ...filter, conversations: filter.conversations ? common(filter.conversations, found) : found }
 }
@@ -99,6 +103,7 @@ export function rowsAsked(
     undated: true,
     conversations: null,
     senders: null,
+    records: null,
     kinds: null,
   }
   const filter = narrow(everything, asked, names)
@@ -115,7 +120,7 @@ export function mayHold(filter: Filter, span: ShardSpan): boolean {
 
 /** True: every row of the shard passes, so nothing has to be looked at. */
 export function holdsAll(filter: Filter, span: ShardSpan): boolean {
-  if (filter.conversations || filter.senders || filter.kinds !== null) return false
+  if (filter.conversations || filter.senders || filter.records || filter.kinds !== null) return false
   return span.form === 'none' || timeTest(filter, span) === null
 }
 
@@ -129,11 +134,12 @@ export function rowsInScope(
 ): Ordinals {
   const length = candidates?.length ?? count
   const kept = new Int32Array(length)
-  const { conversations, senders, kinds } = filter
+  const { conversations, senders, records, kinds } = filter
   const time = span.form === 'none' ? null : timeTest(filter, span)
   const times = time ? column('time') : null
   const conversationOf = conversations ? column('conversation') : null
   const senderOf = senders ? column('sender') : null
+  const recordOf = records ? column('record') : null
   const kindOf = kinds !== null ? column('kind') : null
   let size = 0
   for (let i = 0; i < length; i++) {
@@ -144,6 +150,7 @@ export function rowsInScope(
       if (at < time.from || at >= time.to) continue
     }
     if (senderOf && senders?.[senderOf[row] ?? 0] !== 1) continue
+    if (recordOf && records && !hasBit(records, recordOf[row] ?? 0)) continue
     if (kindOf && (((kinds ?? 0) >>> ((kindOf[row] ?? 0) & 31)) & 1) === 0) continue
     kept[size++] = row
   }
@@ -166,6 +173,19 @@ export function members(numbers: Iterable<number>): Uint8Array {
   const bytes = new Uint8Array(largest + 1)
   for (const no of numbers) bytes[no] = 1
   return bytes
+}
+
+/** One bit per number: marked records may lie anywhere among tens of millions. */
+export function bitsOf(numbers: Iterable<number>): Uint8Array {
+  let largest = 0
+  for (const no of numbers) if (no > largest) largest = no
+  const bits = new Uint8Array(Math.floor(largest / 8) + 1)
+  for (const no of numbers) bits[Math.floor(no / 8)] = (bits[Math.floor(no / 8)] ?? 0) | (1 << (no % 8))
+  return bits
+}
+
+export function hasBit(bits: Uint8Array, no: number): boolean {
+  return (((bits[Math.floor(no / 8)] ?? 0) >>> (no % 8)) & 1) === 1
 }
 
 function common(a: Uint8Array, b: Uint8Array): Uint8Array {

@@ -20,9 +20,9 @@ import { hitsOf, type Search } from './hits.ts'
 import type { NamesFound } from './names.ts'
 import { OpenShards } from './open-shards.ts'
 import { firstHits, type HitList, hitCount, type PlacedRow } from './page.ts'
-import { type Expansion, isPlain, type Mode, parseQuery } from './query.ts'
+import { columnOf, type Expansion, isPlain, type Mode, type NameAsked, parseQuery } from './query.ts'
 import { ResultMemory } from './result-memory.ts'
-import { type Filter, filterOf, lifted, members, type Narrowing, type NumberSet, rowsInScope } from './scope.ts'
+import { bitsOf, type Filter, filterOf, lifted, members, type Narrowing, type NumberSet, rowsInScope } from './scope.ts'
 import { ColumnMemory, type ShardReader } from './shard-reader.ts'
 import type { Signals } from './signals.ts'
 import type { TextSource } from './source.ts'
@@ -110,7 +110,7 @@ export class Searcher {
   run(input: SearchInput): SearchAnswer {
     const query = parseQuery(input.query, input.mode)
     const after = input.cursor ? readCursor(input.cursor, input.order) : null
-    const names = this.#sets(input)
+    const names = this.#sets(input, query.names)
     invariant(names.length === query.names.length, 'whoever searches by name has looked the names up in the scope')
     const { root, filter } = lifted(query.root, filterOf(input.scope, input), names)
     const { readers, position } = this.#shards.view(filter)
@@ -141,8 +141,10 @@ export class Searcher {
   }
 
   /** The numbers of each name as a set. Where people took part is read from the records in scope, never from outside it. */
-  #sets({ names = [], scope }: SearchInput): NumberSet[] {
-    return names.map(({ numbers, spokenIn }) => {
+  #sets({ names = [], scope }: SearchInput, asked: readonly NameAsked[]): NumberSet[] {
+    return names.map(({ numbers, spokenIn }, at) => {
+      const field = asked[at]?.field
+      if (field && columnOf(field) === 'record') return bitsOf(numbers)
       const known = new Set<number>(numbers)
       if (spokenIn.length > 0) for (const no of this.#conversationsOf(spokenIn, scope)) known.add(no)
       return members(known)
@@ -244,10 +246,10 @@ function dayName(day: number): string {
 
 /** Names what is asked for by its content: a scope's own digest would not change when a person joins a conversation. */
 function searchKey({ query, mode }: SearchInput, filter: Filter, names: readonly NumberSet[]): string {
-  const { from, to, undated, kinds, conversations, senders } = filter
+  const { from, to, undated, kinds, conversations, senders, records } = filter
   const hash = createHash('sha256')
   hash.update(JSON.stringify([query, mode, String(from), String(to), undated, kinds]))
-  for (const numbers of [conversations, senders, ...names])
+  for (const numbers of [conversations, senders, records, ...names])
     hash.update(numbers ? `\n${numbers.length}\n` : '\nall\n').update(numbers ?? '')
   return hash.digest('base64')
 }

@@ -50,8 +50,10 @@ export function placesOf(sought: Sought, text: FoldedText): [start: number, end:
   switch (sought.what) {
     case 'word':
       return text.places(sought.codePoints).map((start) => [start, start + sought.codePoints.length])
-    case 'whole':
-      return placesOf(sought.word, text).filter(([start, end]) => standsAlone(codePoints, start, end))
+    case 'whole': {
+      const asked = new Map<string, boolean>()
+      return placesOf(sought.word, text).filter(([start, end]) => standsAlone(codePoints, start, end, asked))
+    }
     case 'edits':
       return wordsOf(codePoints).filter(([start, end]) => isOneEdit(sought.letters, codePoints, start, end))
     case 'run':

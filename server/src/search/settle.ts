@@ -18,10 +18,10 @@ export function shardsToSettle(indexer: Indexer, now: Instant, quiet: number): S
   const names: ShardName[] = []
   for (const { name } of indexer.files.entries) {
     const silence = now - (indexer.lastAppend(name) ?? 0)
-    const state = silence >= quiet ? indexer.writer(name)?.state : undefined
-    if (!state) continue
-    const unsettled = state.rows - state.settledRows
-    if (unsettled > state.settledRows / 4 || (unsettled > 0 && silence >= DAY)) names.push(name)
+    const known = silence >= quiet ? indexer.rowsOf(name) : null
+    if (!known) continue
+    const unsettled = known.rows - known.settledRows
+    if (unsettled > known.settledRows / 4 || (unsettled > 0 && silence >= DAY)) names.push(name)
   }
   return names
 }
@@ -59,6 +59,7 @@ function settleInPlace(indexer: Indexer, name: ShardName): boolean | Uint32Array
   try {
     if (!writer.state.inOrder) return sortedRecordNumbers(writer, name)
     writer.settle()
+    indexer.changed(name)
     return true
   } catch (error) {
     if (!isLost(error)) throw error

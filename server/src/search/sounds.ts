@@ -49,14 +49,29 @@ export function soundOf(codePoint: number): string {
   return sounds().soundsOf.get(codePoint)?.join('/') ?? String.fromCodePoint(codePoint)
 }
 
-/** All characters with a reading of this sound (`zhang`) or, for one letter, of this initial (`z`). */
-export function charactersSounding(piece: string): CharacterClass {
+/**
+ * For each piece of a reading, all characters with a reading of this sound (`zhang`) or of this initial (`z`). A lone a, e
+ * or o is a syllable among syllables (`a yi`) and an initial among initials (`oy`: 欧阳).
+ */
+export function classesOf(pieces: readonly string[]): CharacterClass[] {
+  const hasInitials = pieces.some(isInitial)
+  return pieces.map((piece) => (piece.length === 1 && hasInitials ? charactersFrom(piece) : charactersOf(piece)))
+}
+
+/** A letter that is no syllable by itself. */
+export function isInitial(piece: string): boolean {
+  return piece.length === 1 && !'aeo'.includes(piece)
+}
+
+function charactersOf(sound: string): CharacterClass {
+  return new Set(sounds().charactersOf.get(sound))
+}
+
+function charactersFrom(letter: string): CharacterClass {
   const { charactersOf } = sounds()
-  const whole = charactersOf.get(piece)
-  if (whole) return new Set(whole)
   const found = new Set<number>()
   for (const [sound, characters] of charactersOf) {
-    if (sound.startsWith(piece)) for (const character of characters) found.add(character)
+    if (sound.startsWith(letter)) for (const character of characters) found.add(character)
   }
   return found
 }

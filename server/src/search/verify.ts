@@ -2,7 +2,7 @@ import { kindsMask } from './columns.ts'
 import { fold } from './folding.ts'
 import { writtenPlaces } from './highlights.ts'
 import type { Asked, Mode, Node } from './query.ts'
-import type { NumberSet } from './scope.ts'
+import { hasBit, type NumberSet } from './scope.ts'
 import { FoldedText, placesOf } from './seek.ts'
 import type { IndexedRecord } from './source.ts'
 
@@ -30,12 +30,15 @@ export function holds(root: Node, mode: Mode, record: IndexedRecord, names: read
   return visit(root)
 }
 
+const NONE = new Uint8Array(0)
+
 function isAsked(asked: Asked, record: IndexedRecord, names: readonly NumberSet[]): boolean {
   if (asked.what === 'kinds') return (asked.mask & kindsMask([record.kind])) !== 0
   if (asked.what === 'times') {
     if (record.time === null) return false
     return record.time >= (asked.from ?? -Infinity) && record.time < (asked.to ?? Infinity)
   }
+  if (asked.column === 'record') return hasBit(names[asked.place] ?? NONE, record.no)
   const no = asked.column === 'sender' ? (record.sender ?? 0) : record.conversation
   return names[asked.place]?.[no] === 1
 }
