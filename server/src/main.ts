@@ -11,15 +11,13 @@ async function main(): Promise<void> {
   const listening = await listen(house, config)
   const resumed = await house.intake.control.resumeInterrupted()
   if (resumed.length > 0) say(`${resumed.length} interrupted imports go on`)
-  // port 0 is chosen by the system: what was configured does not say where it listens
-  const console = config.port === 0 ? listening.base : config.origin
-  say(`the console listens on ${console}`)
-  say(`the customers' page listens on ${config.portalPort === 0 ? listening.portal : config.portalOrigin}`)
+  say(`the console listens on ${config.origin}`)
+  say(`the customers' page listens on ${config.portalOrigin}`)
   if (listening.metrics) say(`metrics are at ${listening.metrics}/metrics`)
   const first = await house.identity.issueFirstAdministratorLink()
   if (first) {
     say('\nthis house has no administrator yet. Open this link once, within three days:')
-    say(`  ${console}/enter#${first.token}`)
+    say(`  ${config.origin}/enter#${first.token}`)
     say('it asks you to print the recovery kit: without it a lost key file is a lost house.')
   }
   process.on('SIGHUP', () => {

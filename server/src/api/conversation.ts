@@ -1,11 +1,12 @@
 import type { z } from 'zod'
 import type { Permit } from '#access'
-import type { OpenedRecord } from '#archive'
+import { type OpenedRecord, withoutAttachments } from '#archive'
 import type { ActReceipt } from '#audit'
 import { type ConversationNo, type Instant, type RecordNo, Refusal } from '#base'
 import type { SignedIn } from '#identity'
 import { maskAccountForScreen, maskForScreen, maskNameForScreen, type Roster } from '#redaction'
 import { type Hit, type Order, type Place, writeCursor } from '#search'
+import { shownAttachments } from './attachments.ts'
 import { openInOrder, placesIn, type ShownChanges, shownChanges } from './conversation-changes.ts'
 import { titleOf } from './find.ts'
 import type { House } from './house.ts'
@@ -152,6 +153,7 @@ function wireRecord(
       text: maskForScreen(edit.fields.body, roster),
     })),
     kept: keptOf(fields, roster),
+    attachments: shownAttachments(fields.extra, roster),
     platform: fields.platform,
     digest: Buffer.from(record.digest).toString('hex'),
     proof: { sealed: record.sealed, inLedger: record.no < signed },
@@ -168,7 +170,8 @@ function versionOf(recall: OpenedRecord | null, roster: Roster): Answer['records
 const MOST_KEPT = 4000
 
 /** What the source said of a record that no kind fits, as it was kept. */
-function keptOf({ kind, extra }: OpenedRecord['fields'], roster: Roster): Answer['records'][number]['kept'] {
+function keptOf({ kind, extra: all }: OpenedRecord['fields'], roster: Roster): Answer['records'][number]['kept'] {
+  const extra = withoutAttachments(all) // its files stand beside it, each with its masked name
   if (kind !== 'unknown' || extra === '') return null
   return maskForScreen([...extra.slice(0, MOST_KEPT * 2)].slice(0, MOST_KEPT).join(''), roster)
 }

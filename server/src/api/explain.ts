@@ -13,18 +13,25 @@ export function explain({ query, form, mode }: Input): Answer {
     ? printTree(treeOf({ ...form, from: form.from as Instant | null, to: form.to as Instant | null })) // ms UTC
     : (query ?? '')
   const tree = readTree(written)
-  const { senders, participants, groups, conversations, platforms, kinds, files, ...rest } = formOf(tree)
+  const read = formOf(tree)
   return {
     query: printTree(tree),
     form: {
-      ...rest,
-      senders: [...senders],
-      participants: [...participants],
-      groups: [...groups],
-      conversations: [...conversations],
-      platforms: [...platforms],
-      kinds: [...kinds],
-      files: [...files],
+      words: read.words,
+      senders: [...read.senders],
+      participants: [...read.participants],
+      subjects: [...read.subjects],
+      departments: [...read.departments],
+      projects: [...read.projects],
+      groups: [...read.groups],
+      conversations: [...read.conversations],
+      platforms: [...read.platforms],
+      kinds: [...read.kinds],
+      files: [...read.files],
+      marks: [...read.marks],
+      tags: [...read.tags],
+      from: read.from,
+      to: read.to,
     },
     tree: tree && wireTree(tree),
     expansion: wireExpansion(compileQuery(tree, mode).expansion),

@@ -6,7 +6,9 @@ import type { ConversationNo, Instant, ParticipantNo } from '#base'
 import type { SignedIn } from '#identity'
 import { maskAccountForScreen, maskForScreen, maskNameForScreen } from '#redaction'
 import { type SearchAnswer as Found, findNames, type Hit, highlightsOf, parseQuery, type SearchInput } from '#search'
+import { shownAttachments } from './attachments.ts'
 import type { House } from './house.ts'
+import { nameSource } from './names.ts'
 import type { SearchAnswer, SearchInput as WireSearch } from './schema/index.ts'
 
 // Where permission, audit, search, archive and masks meet. The order is the safety: permit, act on disk, search inside
@@ -25,7 +27,8 @@ export async function find(house: House, actor: SignedIn, input: Input): Promise
   // 4. Whom the query's names mean inside the scope, and the search inside it.
   const since = performance.now()
   const scope = resolveScope(permit.scope, (people) => house.archive.catalog.conversationsOf(people))
-  const names = await findNames(query.names, scope, permit.scope.people, house.archive)
+  const source = nameSource(house, actor, { permit: permit.id, scope }, receipt)
+  const names = await findNames(query.names, scope, permit.scope.people, source)
   const found = await house.search.run(receipt, { ...inputOf(input), names, scope }, since)
   // 5. Open what is on this page, inside the scope, and mask it.
   const opened = input.open ? await openHits(house, permit, receipt, found.hits) : []
@@ -150,6 +153,7 @@ async function shown(house: House, record: OpenedRecord | undefined, query: Quer
     senderName: senderName ? maskNameForScreen(senderName, roster) : maskAccountForScreen(sender, roster),
     conversationTitle: titleOf(card?.title ?? '', card?.id ?? '', roster),
     text: maskForScreen(body, roster, highlightsOf(body, query)),
+    attachments: shownAttachments(record.fields.extra, roster),
   }
 }
 

@@ -44,6 +44,8 @@ export async function listen(house: House, config: Config): Promise<Listening> {
   const named = (address: string) => (tls ? address.replace(/^http:/, 'https:') : address)
   const base = named(await staff.listen({ host: config.host, port: config.port }))
   const portalBase = named(await portal.listen({ host: config.host, port: config.portalPort }))
+  config.origin = reachedAt(config.origin, base)
+  config.portalOrigin = reachedAt(config.portalOrigin, portalBase)
   const told = metering && (await serveMetrics(metering.metrics, config.metricsPort ?? 0))
   return {
     base,
@@ -57,4 +59,11 @@ export async function listen(house: House, config: Config): Promise<Listening> {
       await portal.close()
     },
   }
+}
+
+/** Where the system chose the port, only now it is known: addresses that the house tells must have it. */
+function reachedAt(origin: string, base: string): string {
+  const url = new URL(origin)
+  if (url.port === '0') url.port = new URL(base).port
+  return url.origin
 }

@@ -49,7 +49,7 @@ function batches(scope: FastifyInstance, house: House, prefix: string): void {
     handler: async (request, reply) => {
       const connector = callers.get(request)
       if (!connector) throw new Refusal('unauthenticated', 'connector_key_wrong')
-      const { answers } = await house.connectors.takeBatch(connector, bodyOf(request))
+      const { answers } = await house.connectors.takeBatch(connector, bodyOf(request), request.ip)
       reply.header('cache-control', 'no-store')
       return { messages: answers }
     },
@@ -67,6 +67,8 @@ function hooks(scope: FastifyInstance, house: House, prefix: string): void {
       summary: 'A vendor’s event callback, by its signature. See docs/api.md, "Live intake".',
       tags: ['intake'],
     },
+    // before the body is read: an address that is nobody's takes no MiB from a stranger
+    onRequest: (request) => house.connectors.admitHook(request.params.id, request.ip),
     handler: async (request, reply) => {
       const given = { headers: request.headers, raw: bodyOf(request) }
       const answer = await house.connectors.takeHook(request.params.id, given, request.ip)

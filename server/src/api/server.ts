@@ -94,6 +94,8 @@ async function protect(app: FastifyInstance, hasTls: boolean): Promise<void> {
         // the component library writes its styles at run time; scripts stay limited to our own files
         styleSrc: ["'self'", "'unsafe-inline'"],
         imgSrc: ["'self'", 'data:', 'blob:'],
+        // attachments that were opened, held by the page itself
+        mediaSrc: ["'self'", 'blob:'],
         fontSrc: ["'self'", 'data:'],
         objectSrc: ["'none'"],
         frameAncestors: ["'none'"],

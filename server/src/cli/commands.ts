@@ -29,7 +29,7 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   import: {
     takes: 'FILE... [options]',
-    says: 'take records in: --format F --origin TEXT --own-account A --mapping FILE.json --wecom-key VERSION=FILE',
+    says: 'take records in: --format F --origin TEXT --own-account A --zone MINUTES --mapping FILE.json --wecom-key VERSION=FILE',
     run: importFiles,
   },
   rebuild: { takes: '', says: 'delete the search index and make it again from the archive', run: rebuild },
@@ -68,8 +68,11 @@ async function rebuild(config: Config): Promise<number> {
     await house.search.rebuild()
     const total = house.archive.catalog.counts().entries
     const telling = setInterval(() => say(`indexed ${house.search.indexPosition()} of ${total} entries`), 5000)
-    await house.search.reach(total)
-    clearInterval(telling)
+    try {
+      await house.search.reach(total)
+    } finally {
+      clearInterval(telling)
+    }
     say(`indexed ${total} of ${total} entries`)
     return 0
   } finally {

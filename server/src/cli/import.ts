@@ -22,6 +22,7 @@ export async function importFiles(config: Config, args: readonly string[]): Prom
       format: { type: 'string' },
       origin: { type: 'string' },
       'own-account': { type: 'string' },
+      zone: { type: 'string' },
       mapping: { type: 'string' },
       'wecom-key': { type: 'string', multiple: true },
     },
@@ -30,7 +31,8 @@ export async function importFiles(config: Config, args: readonly string[]): Prom
     format: values.format,
     origin: values.origin,
     ownAccount: values['own-account'],
-    mapping: values.mapping ? JSON.parse(readFileSync(values.mapping, 'utf8')) : null,
+    zone: values.zone === undefined ? null : Number(values.zone),
+    mapping: values.mapping ? readMapping(values.mapping) : null,
   })
   if (!options.success)
     throw new Refusal('invalid', 'options_unreadable', { at: options.error.issues[0]?.path.join('.') ?? '' })
@@ -50,9 +52,9 @@ export async function importFiles(config: Config, args: readonly string[]): Prom
         kind: statSync(path).isDirectory() ? ('folder' as const) : ('file' as const),
         path: resolve(path),
       }
-      const { format = null, mapping = null, origin, ownAccount } = options.data
+      const { format = null, mapping = null, origin, ownAccount, zone = null } = options.data
       const started = await house.intake.startImport(
-        { format, mapping, origin, ownAccount, keys, fileName: basename(path) },
+        { format, mapping, origin, ownAccount, zone, keys, fileName: basename(path) },
         input,
         actor,
       )
@@ -66,6 +68,15 @@ export async function importFiles(config: Config, args: readonly string[]): Prom
     await close()
   }
   return failed === 0 ? 0 : 1
+}
+
+/** @throws Refusal `mapping_unreadable`: no file, or no JSON */
+function readMapping(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch {
+    throw new Refusal('invalid', 'mapping_unreadable') // what the parser says repeats the file
+  }
 }
 
 type House = Awaited<ReturnType<typeof openHouse>>['house']

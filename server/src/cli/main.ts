@@ -15,7 +15,16 @@ const SETTINGS = [
   'pkcs11-pin-file',
 ]
 
-process.exitCode = await run().catch(explain)
+process.exitCode = await run().catch((error: unknown) => {
+  if (!isUsage(error)) return explain(error)
+  say('this command does not take that: see `cunzhen help`')
+  return 2
+})
+
+/** What `parseArgs` throws: its message repeats what was typed. */
+function isUsage(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && /^ERR_PARSE_ARGS_/.test(String(error.code))
+}
 
 async function run(): Promise<number> {
   const config = readConfig(undefined, undefined, SETTINGS)

@@ -17,6 +17,11 @@ export class ApiClient {
     this.base = base
   }
 
+  /** `name=value` of this session, for a browser that goes on with it; '' before signing in. */
+  get cookie(): string {
+    return this.#cookie
+  }
+
   /** The answer as it came, whatever its status. */
   async raw(method: string, path: string, body?: unknown): Promise<Answer<unknown>> {
     const response = await fetch(this.base + path, {

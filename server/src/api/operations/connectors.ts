@@ -71,7 +71,7 @@ const edit = operation({
   method: 'PATCH',
   path: '/connectors/:id',
   right: 'connector.manage',
-  says: 'Change name, secrets or hours; what is absent stays.',
+  says: 'Change name, secrets or hours; what is absent stays, secrets are replaced as a whole.',
   params: ById,
   body: EditConnector,
   answer: Connector,

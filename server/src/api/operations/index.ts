@@ -1,4 +1,5 @@
 import type { Operation } from '../contract.ts'
+import { attachmentOperations } from './attachments.ts'
 import { connectorOperations } from './connectors.ts'
 import { consentOperations } from './consent.ts'
 import { exportOperations } from './exports.ts'
@@ -30,6 +31,7 @@ export const operations: readonly Operation[] = [
   ...wecomKeyOperations,
   ...connectorOperations,
   ...searchOperations,
+  ...attachmentOperations,
   ...markOperations,
   ...requestOperations,
   ...exportOperations,

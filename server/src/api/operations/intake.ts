@@ -25,9 +25,9 @@ const start = operation({
     const options = optionsOf(part)
     const upload = await house.intake.receiveUpload(part.file)
     try {
-      const { format = null, mapping = null, origin, ownAccount } = options
+      const { format = null, mapping = null, origin, ownAccount, zone = null } = options
       return await house.intake.startImport(
-        { format, mapping, origin, ownAccount, fileName: part.filename },
+        { format, mapping, origin, ownAccount, zone, fileName: part.filename },
         upload,
         actor,
       )

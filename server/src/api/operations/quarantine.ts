@@ -69,8 +69,8 @@ const rerun = operation({
   body: Reread,
   answer: Import,
   async handle(house, { body }, { actor }) {
-    const { reason = null, format = null, mapping = null } = body
-    const how = format === null ? null : { format, mapping }
+    const { reason = null, format = null, mapping = null, zone = null } = body
+    const how = { ...(format !== null && { format, mapping }), ...(zone !== null && { zone }) }
     const id = await house.intake.control.reread(body.importId as ImportId, { reason }, how, actor) // looked up there
     return house.intake.importStatus(id)
   },

@@ -1,3 +1,4 @@
+export * from './attachments.ts'
 export * from './common.ts'
 export * from './connectors.ts'
 export * from './directory.ts'

@@ -33,6 +33,8 @@ export const FORMATS = [
   'csv',
 ] as const
 export const Format = z.enum(FORMATS)
+/** Minutes east of UTC. */
+const Zone = z.int().min(-840).max(840)
 
 /** Which column (CSV header, or dotted JSON path) holds what. `id`: columns that together name a row; empty = no ids. */
 export const Mapping = z.object({
@@ -48,7 +50,7 @@ export const Mapping = z.object({
   id: z.array(z.string()).default([]),
   /** How `time` is written. `auto` reads ms/s integers, ISO 8601, `2017-1-17 16:44`; local times use `zone` (minutes east of UTC). */
   timeFormat: z.enum(['auto', 'ms', 's', 'iso', 'local']).default('auto'),
-  zone: z.int().min(-840).max(840).default(480),
+  zone: Zone.default(480),
 })
 
 /** `archived + duplicates + quarantined = items` always; `bytes = parsedBytes + quarantinedBytes` when finished. */
@@ -61,6 +63,9 @@ export const Counts = z.object({
   parsedBytes: z.int(),
   quarantinedBytes: z.int(),
   undated: z.int(),
+  /** Files that messages name: kept as attachments, and not in the source or not readable there. */
+  attached: z.int(),
+  attachedMissing: z.int(),
 })
 export const Import = z.object({
   id: Id,
@@ -103,6 +108,8 @@ export const ImportOptions = z.object({
   origin: z.string().max(200).default(''),
   /** SMS: the account (number) of the phone's owner, who sent what is marked as sent. */
   ownAccount: z.string().max(100).default(''),
+  /** Of local times whose zone the source does not name: minutes east of UTC. A mapping has its own; else 480, China's. */
+  zone: Zone.nullish(),
 })
 export const Quarantined = z.object({
   id: Id,
@@ -122,12 +129,13 @@ export const QuarantineFilter = z.object({
   after: Id.optional(),
   limit: z.coerce.number().int().min(1).max(1000).default(200),
 })
-/** `format`, `mapping`: read as this; absent: as its import was, or as what it now turns out to be. */
+/** `format`, `mapping`, `zone`: read as this; absent: as its import was, or as what it now turns out to be. */
 export const Reread = z.object({
   importId: Id,
   reason: z.string().max(40).nullish(),
   format: Format.nullish(),
   mapping: Mapping.nullish(),
+  zone: Zone.nullish(),
 })
 /** Which bytes of a span; `at` from its start. */
 export const OpenQuarantined = z.object({ at: z.int().min(0).default(0) })

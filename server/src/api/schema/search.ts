@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ShownAttachment } from './attachments.ts'
 import { ConversationNo, Id, Kind, MaskedText, Page, ParticipantNo, RecordNo, Time } from './common.ts'
 
 /** `permit`: "window" (what the role may find without a request) or the id of one's own running grant. */
@@ -48,6 +49,8 @@ export const Hit = z.object({
   senderName: MaskedText.nullish(),
   conversationTitle: MaskedText.nullish(),
   text: MaskedText.nullish(),
+  /** Its files, where it has any. */
+  attachments: z.array(ShownAttachment).nullish(),
 })
 export const ScopeWords = z.object({
   permit: z.string(),
@@ -102,11 +105,18 @@ export const SearchForm = z.object({
   /** `#number`, or a part of an account or name; the others likewise by number, title, id, platform or ending. */
   senders: Names,
   participants: Names,
+  /** Customers by a part of their name; departments and groups of the house's own people. */
+  subjects: Names,
+  departments: Names,
+  projects: Names,
   groups: Names,
   conversations: Names,
   platforms: Names,
   kinds: z.array(Kind).default([]),
   files: Names,
+  /** `mark`, `tag`, `note`, `any`, or the word of a tag; `tags`: words of tags. */
+  marks: Names,
+  tags: Names,
   /** Half-open, whole seconds. */
   from: Time.nullable().default(null),
   to: Time.nullable().default(null),
@@ -196,6 +206,7 @@ export const ShownRecord = z.object({
   versions: z.array(z.object({ record: RecordNo, time: Time.nullable(), text: MaskedText })),
   /** Of a record of unknown kind: what the source said, as it was kept; at most 4,000 letters. */
   kept: MaskedText.nullable(),
+  attachments: z.array(ShownAttachment),
   platform: z.string(),
   digest: z.string(),
   /** sealed: in a segment; journal: acknowledged, not yet sealed. inLedger: under a signed checkpoint. */

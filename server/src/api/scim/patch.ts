@@ -33,26 +33,34 @@ interface Place {
 /**
  * @param names the attributes and schemas of the resource: keys are taken in whatever case and written in this one
  * @returns a changed copy
- * @throws Refusal `patch_invalid`, `path_invalid`, `filter_invalid`, `no_target`
+ * @throws Refusal `patch_invalid`, `path_invalid`, `filter_invalid`, `no_target`, `patch_too_large`
  */
 export function patched(resource: JsonObject, body: unknown, names: readonly string[]): JsonObject {
   const read = Operations.safeParse(body)
   if (!read.success) throw new Refusal('invalid', 'patch_invalid')
   const copy = structuredClone(resource)
+  const looks: Looks = { left: MOST_LOOKS }
   for (const { op, path, value } of read.data.Operations) {
-    if (path === undefined) mergeAll(copy, op, value ?? null, names)
-    else applyAt(copy, op, placeOf(path, names), value)
+    if (path === undefined) mergeAll(copy, op, value ?? null, names, looks)
+    else applyAt(copy, op, placeOf(path, names), value, looks)
   }
   return copy
 }
 
+/** Elements of lists that one PATCH may look at: a thousand operations on a list of two thousand. */
+const MOST_LOOKS = 2_000_000
+
+interface Looks {
+  left: number
+}
+
 type Op = 'add' | 'replace' | 'remove'
 
-function mergeAll(copy: JsonObject, op: Op, value: Json, names: readonly string[]): void {
+function mergeAll(copy: JsonObject, op: Op, value: Json, names: readonly string[], looks: Looks): void {
   if (op === 'remove' || !isObject(value)) throw new Refusal('invalid', 'patch_invalid')
   for (const [key, each] of Object.entries(value)) {
     // some directories send whole paths as keys
-    applyAt(copy, op, placeOf(key, names), each)
+    applyAt(copy, op, placeOf(key, names), each, looks)
   }
 }
 
@@ -72,8 +80,11 @@ function placeOf(path: string, names: readonly string[]): Place {
   }
 }
 
-function applyAt(copy: JsonObject, op: Op, place: Place, value: Json | undefined): void {
+function applyAt(copy: JsonObject, op: Op, place: Place, value: Json | undefined, looks: Looks): void {
   const holder = holderOf(copy, place.within)
+  const list = holder[place.key]
+  looks.left -= 1 + (Array.isArray(list) ? list.length : 0)
+  if (looks.left < 0) throw new Refusal('too_large', 'patch_too_large')
   if (op !== 'remove' && value === undefined) throw new Refusal('invalid', 'patch_invalid')
   if (place.filter !== null) applyToMatching(holder, op, place, value ?? null)
   else if (op === 'remove') removeAt(holder, place, value ?? null)
@@ -99,15 +110,20 @@ function setAt(holder: JsonObject, op: Op, { key, sub }: Place, value: Json): vo
     return
   }
   if (Array.isArray(before) && op === 'add') {
-    const known = new Set(before.map((each) => JSON.stringify(each)))
-    holder[key] = [
-      ...before,
-      ...(Array.isArray(value) ? value : [value]).filter((each) => !known.has(JSON.stringify(each))),
-    ]
+    holder[key] = [...before, ...newTo(before, Array.isArray(value) ? value : [value])]
     return
   }
   if (isObject(before) && isObject(value)) holder[key] = { ...before, ...value }
   else holder[key] = value
+}
+
+/** Those that are not in the list yet. Only what has the same `value` is compared letter by letter: lists are long. */
+function newTo(list: readonly Json[], added: readonly Json[]): Json[] {
+  const likeness = (each: Json) => (isObject(each) ? (each.value ?? null) : each)
+  const rivals = Map.groupBy(added, likeness)
+  const known = new Set<string>()
+  for (const each of list) if (rivals.has(likeness(each))) known.add(JSON.stringify(each))
+  return added.filter((each) => !known.has(JSON.stringify(each)))
 }
 
 function removeAt(holder: JsonObject, { key, sub }: Place, value: Json): void {

@@ -1,0 +1,129 @@
+import { Readable } from 'node:stream'
+import type { FastifyReply } from 'fastify'
+import type { z } from 'zod'
+import { decide, requireAllowed } from '#access'
+import { type Attachment, attachmentsOf, isKept, type OpenedAttachment } from '#archive'
+import { invariant, type RecordNo, Refusal } from '#base'
+import type { SignedIn } from '#identity'
+import { maskForScreen, type Roster } from '#redaction'
+import type { House } from './house.ts'
+import type { OpenAttachment, ShownAttachment } from './schema/index.ts'
+
+// Files of records. Beside a message stands what they are called, masked, and what they are; their bytes come by an act of
+// their own, unmasked, and so under a fresh second factor. Their hashes come with the bytes only: the hash of a short file
+// is as good as the file.
+
+/** What a browser shows without running anything of it; everything else is a download. */
+const SHOWN: ReadonlySet<string> = new Set([
+  'image/png',
+  'image/jpeg',
+  'image/gif',
+  'image/webp',
+  'audio/mpeg',
+  'audio/mp4',
+  'audio/ogg',
+  'audio/wav',
+  'audio/flac',
+  'audio/aac',
+  'video/mp4',
+  'video/webm',
+  'video/ogg',
+  'text/plain',
+])
+
+/** Endings that a download may have: by what the file is, never by what it is called. */
+const ENDINGS: Readonly<Record<string, string>> = {
+  'image/png': 'png',
+  'image/jpeg': 'jpg',
+  'image/gif': 'gif',
+  'image/webp': 'webp',
+  'image/heic': 'heic',
+  'audio/mpeg': 'mp3',
+  'audio/mp4': 'm4a',
+  'audio/amr': 'amr',
+  'audio/ogg': 'ogg',
+  'audio/wav': 'wav',
+  'video/mp4': 'mp4',
+  'video/webm': 'webm',
+  'video/quicktime': 'mov',
+  'application/pdf': 'pdf',
+  'application/zip': 'zip',
+  'text/plain': 'txt',
+}
+
+/** Names that one record shows; a thousand is the most it holds. */
+const MOST_NAME = 300
+
+/** What a screen shows of a record's files before one is opened. */
+export function shownAttachments(extra: string, roster: Roster): z.input<typeof ShownAttachment>[] {
+  return attachmentsOf(extra).map((attachment, at) => ({
+    at,
+    name: maskForScreen([...attachment.name.slice(0, MOST_NAME * 2)].slice(0, MOST_NAME).join(''), roster),
+    ...factsOf(attachment),
+  }))
+}
+
+function factsOf(attachment: Attachment): Omit<z.input<typeof ShownAttachment>, 'at' | 'name'> {
+  if (!isKept(attachment)) return { type: null, bytes: null, missing: attachment.missing, canPreview: false }
+  const { type, bytes } = attachment
+  return { type, bytes, missing: null, canPreview: SHOWN.has(type) }
+}
+
+/**
+ * Answers with the bytes of one file of a record.
+ * @throws the refusals of the permit and of openAttachment; `download_needs_grant`, `step_up_needed`, `not_shown`
+ */
+export async function sendAttachment(
+  house: House,
+  actor: SignedIn,
+  input: z.output<typeof OpenAttachment>,
+  reply: FastifyReply,
+): Promise<void> {
+  const permit = await house.requests.permitFor(actor, input.permit)
+  const about = {
+    action: 'conversation.open_attachment',
+    actor,
+    permit: permit.id,
+    detail: { record: input.record, attachment: input.attachment, as: input.as },
+  } as const
+  // 1. May this person, under this permit, in this way? A refused attempt is in the audit.
+  invariant(permit.kind === 'window' || permit.kind === 'grant', 'people look under windows and grants')
+  const facts = { permit: permit.kind, isDownload: input.as === 'download' }
+  const verdict = decide(actor, about.action, facts, house.policy(), house.clock.now())
+  if (!verdict.allowed) await house.recorder.record(about, verdict.reason ?? '')
+  requireAllowed(verdict)
+  // 2. The act, on disk. 3. The file, only if the record is in scope and names it.
+  const receipt = await house.recorder.record(about)
+  const opened = await house.archive.openAttachment(permit, receipt, input.record as RecordNo, input.attachment) // looked up there
+  if (input.as === 'preview' && !SHOWN.has(opened.file.type)) {
+    await opened.close()
+    throw new Refusal('conflict', 'not_shown')
+  }
+  send(reply, input, opened)
+}
+
+/** Whatever the file holds, no browser runs it: its type is one of our list, or bytes to be saved. */
+function send(
+  reply: FastifyReply,
+  { as, record, attachment }: z.output<typeof OpenAttachment>,
+  opened: OpenedAttachment,
+) {
+  const { type, bytes, sha256 } = opened.file
+  const isShown = as === 'preview'
+  const ending = ENDINGS[type] ?? 'bin'
+  reply.header(
+    'content-type',
+    isShown ? (type === 'text/plain' ? 'text/plain; charset=utf-8' : type) : 'application/octet-stream',
+  )
+  reply.header('content-length', bytes)
+  reply.header(
+    'content-disposition',
+    `${isShown ? 'inline' : 'attachment'}; filename="record-${record}-${attachment + 1}.${ending}"`,
+  )
+  reply.header('content-security-policy', "default-src 'none'; sandbox")
+  reply.header('x-content-type-options', 'nosniff')
+  reply.header('cross-origin-resource-policy', 'same-origin')
+  // RFC 9530: what the record commits to; the console holds it against what arrived
+  reply.header('repr-digest', `sha-256=:${Buffer.from(sha256, 'hex').toString('base64')}:`)
+  reply.send(Readable.from(opened.content(), { objectMode: false }))
+}
