@@ -171,6 +171,12 @@ const newImport = createRoute({
   component: lazyRouteComponent(() => import('./pages/intake/import-form.tsx'), 'ImportForm'),
 })
 
+const wecomKeys = createRoute({
+  getParentRoute: () => house,
+  path: '/intake/keys',
+  component: lazyRouteComponent(() => import('./pages/intake/wecom-keys-page.tsx'), 'WecomKeysPage'),
+})
+
 const oneImport = createRoute({
   getParentRoute: () => house,
   path: '/intake/$id',
@@ -234,6 +240,7 @@ const tree = root.addChildren([
     oneExport,
     intake,
     newImport,
+    wecomKeys,
     oneImport,
     connectors,
     audit,

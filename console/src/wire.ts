@@ -45,6 +45,8 @@ export type Mapping = z.input<typeof wire.Mapping>
 export type Counts = z.infer<typeof wire.Counts>
 export type Import = z.infer<typeof wire.Import>
 export type ImportOptions = z.input<typeof wire.ImportOptions>
+export type Reread = z.input<typeof wire.Reread>
+export type WecomKey = z.infer<typeof wire.WecomKey>
 export type Quarantined = z.infer<typeof wire.Quarantined>
 export type OpenedQuarantine = z.infer<typeof wire.OpenedQuarantine>
 export type SavedMapping = z.infer<typeof wire.SavedMapping>
@@ -73,6 +75,9 @@ export type NewSavedSearch = z.input<typeof wire.NewSavedSearch>
 export type ConversationInput = z.input<typeof wire.ConversationInput>
 export type ConversationAnswer = z.infer<typeof wire.ConversationAnswer>
 export type ShownRecord = z.infer<typeof wire.ShownRecord>
+
+export type Attachment = z.infer<typeof wire.ShownAttachment>
+export type OpenAttachment = z.input<typeof wire.OpenAttachment>
 
 export type Mark = z.infer<typeof wire.Mark>
 export type NewMark = z.input<typeof wire.NewMark>

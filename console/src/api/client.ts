@@ -51,11 +51,10 @@ function problemOf(status: number, body: unknown): Problem {
   }
 }
 
-async function once(method: string, path: string, body: unknown, signal?: AbortSignal): Promise<unknown> {
+async function ask(method: string, path: string, body: unknown, signal?: AbortSignal): Promise<Response> {
   const form = body instanceof FormData
-  let response: Response
   try {
-    response = await fetch(path, {
+    const response = await fetch(path, {
       method,
       credentials: 'same-origin',
       headers: {
@@ -66,12 +65,20 @@ async function once(method: string, path: string, body: unknown, signal?: AbortS
       body: body === undefined ? null : form ? body : JSON.stringify(body),
       signal: signal ?? null,
     })
+    watchers.reached(true)
+    return response
   } catch (error) {
     if (signal?.aborted) throw error
     watchers.reached(false)
     throw new ApiProblem({ code: 'unreachable', kind: 'unavailable', detail: {}, hint: '' }, 0)
   }
-  watchers.reached(true)
+}
+
+async function once(method: string, path: string, body: unknown, signal?: AbortSignal): Promise<unknown> {
+  return answerOf(await ask(method, path, body, signal))
+}
+
+async function answerOf(response: Response): Promise<unknown> {
   const text = await response.text()
   const isJson = response.headers.get('content-type')?.includes('json') ?? false
   const answer: unknown = isJson && text !== '' ? JSON.parse(text) : null
@@ -84,21 +91,46 @@ async function once(method: string, path: string, body: unknown, signal?: AbortS
  * the end of a session (401) is told to the shell, which asks to sign in again over the page, so that no input is lost.
  */
 async function call<T>(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<T> {
+  // The server validates its own answers against the same schema; `T` is that schema's inferred type.
+  return (await twice(path, () => once(method, path, body, signal))) as T
+}
+
+async function twice<T>(path: string, act: () => Promise<T>): Promise<T> {
   try {
-    // The server validates its own answers against the same schema; `T` is that schema's inferred type.
-    return (await once(method, path, body, signal)) as T
+    return await act()
   } catch (error) {
     if (!(error instanceof ApiProblem)) throw error
     if (error.status === 401 && !CALM.has(path)) watchers.signedOut()
     if (error.problem.kind !== 'step_up' || CALM.has(path)) throw error
   }
   await watchers.stepUp()
-  return (await once(method, path, body, signal)) as T // as above
+  return await act()
+}
+
+/** Bytes that the API hands out, with the SHA-256 that their record commits to (base64). */
+export interface Handed {
+  readonly bytes: Blob
+  readonly digest: string
+}
+
+async function handed(path: string, body: unknown, signal?: AbortSignal): Promise<Handed> {
+  const response = await ask('POST', path, body, signal)
+  if (!response.ok) await answerOf(response)
+  const digest = /sha-256=:([^:]+):/.exec(response.headers.get('repr-digest') ?? '')?.[1] ?? ''
+  try {
+    return { bytes: await response.blob(), digest }
+  } catch (error) {
+    if (signal?.aborted) throw error
+    // it began and broke off: what was opened is damaged, or may no longer be seen
+    throw new ApiProblem({ code: 'file_broke_off', kind: 'unavailable', detail: {}, hint: '' }, 0)
+  }
 }
 
 export const api = {
   read: <T>(path: string, signal?: AbortSignal) => call<T>('GET', path, undefined, signal),
   send: <T>(path: string, body?: unknown, signal?: AbortSignal) => call<T>('POST', path, body ?? {}, signal),
+  /** A file of a record, by the ids in the body. */
+  hand: (path: string, body: unknown, signal?: AbortSignal) => twice(path, () => handed(path, body, signal)),
   change: <T>(path: string, body: unknown) => call<T>('PATCH', path, body),
   remove: <T>(path: string) => call<T>('DELETE', path),
 }

@@ -27,6 +27,7 @@ import type {
   Setup,
   Subject,
   WatchedFile,
+  WecomKey,
 } from '../wire.ts'
 import { api, withQuery } from './client.ts'
 
@@ -156,6 +157,8 @@ export const quarantineQuery = (id: string, { reason, state }: QuarantineShown) 
     },
     getNextPageParam: (last: Quarantined[]) => (last.length === QUARANTINE_PAGE ? (last.at(-1)?.id ?? null) : null),
   })
+
+export const wecomKeysQuery = queryOptions({ queryKey: ['wecom-keys'], ...list<WecomKey>('/api/intake/wecom-keys') })
 
 export const mappingsQuery = queryOptions({ queryKey: ['mappings'], ...list<SavedMapping>('/api/intake/mappings') })
 

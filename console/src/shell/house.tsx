@@ -6,7 +6,7 @@ import { watchApi } from '../api/client.ts'
 import { setupQuery } from '../api/queries.ts'
 import { useMe } from '../session.ts'
 import { Shape } from '../ui/parts.tsx'
-import { usePreference } from '../ui/preference.ts'
+import { useRail } from '../ui/preference.ts'
 import { useKeys } from './keys.ts'
 import { Rail } from './rail.tsx'
 import { may, pagesFor } from './rooms.ts'
@@ -26,7 +26,7 @@ export function House() {
   const me = useMe()
   const { t } = useTranslation()
   const navigate = useNavigate()
-  const { railOpen } = usePreference()
+  const rail = useRail()
   const [waiting, setWaiting] = useState<Waiting | null>(null)
   const [signedOut, setSignedOut] = useState(false)
   const [reached, setReached] = useState(true)
@@ -49,7 +49,7 @@ export function House() {
   const closeHelp = useCallback(() => setHelp(false), [])
 
   return (
-    <div className={railOpen ? 'house' : 'house house-narrow'}>
+    <div className={rail.isOpen ? 'house' : 'house house-narrow'}>
       <button type="button" className="skip" onClick={() => document.getElementById('main')?.focus()}>
         {t('shell.skip')}
       </button>

@@ -17,7 +17,7 @@ import { Link, useRouterState } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe, useRunningGrants } from '../session.ts'
-import { usePreference } from '../ui/preference.ts'
+import { useRail } from '../ui/preference.ts'
 import { useInboxCount } from './inbox-count.ts'
 import { GROUPS, isHere, type PageKey, pagesFor } from './rooms.ts'
 
@@ -41,7 +41,7 @@ const ICONS: Record<PageKey, ReactNode> = {
 export function Rail() {
   const me = useMe()
   const { t } = useTranslation()
-  const { railOpen } = usePreference()
+  const { isOpen } = useRail()
   const counts: Partial<Record<PageKey, number>> = { inbox: useInboxCount(), grants: useRunningGrants() }
   const pages = pagesFor(me)
   const here = useRouterState({ select: (state) => state.location.pathname })
@@ -61,7 +61,7 @@ export function Rail() {
                     className={isHere(page, here) ? 'rail-link rail-here' : 'rail-link'}
                     activeProps={{}}
                     aria-current={isHere(page, here) ? 'page' : undefined}
-                    title={railOpen ? undefined : t(`pages.${page.key}`)}
+                    title={isOpen ? undefined : t(`pages.${page.key}`)}
                   >
                     {ICONS[page.key]}
                     <span className="rail-name">{t(`pages.${page.key}`)}</span>

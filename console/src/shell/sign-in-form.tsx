@@ -32,7 +32,7 @@ export function SignInForm({ username: known, signedIn }: { username?: string; s
       className="stack"
       onSubmit={(event) => {
         event.preventDefault()
-        if (isComplete) send()
+        if (isComplete && !busy) send()
       }}
     >
       <Field label={t('sign_in.username')}>

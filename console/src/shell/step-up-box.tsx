@@ -43,7 +43,7 @@ export default function StepUpBox({ close }: { close: (declined?: Error) => void
         className="stack"
         onSubmit={(event) => {
           event.preventDefault()
-          if (/^\d{6}$/.test(code)) send()
+          if (/^\d{6}$/.test(code) && !busy) send()
         }}
       >
         <p className="quiet">{t('step_up.why')}</p>

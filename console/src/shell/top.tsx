@@ -7,13 +7,14 @@ import {
 } from '@ant-design/icons'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate, useRouterState } from '@tanstack/react-router'
-import { Button, Input, Tooltip } from 'antd'
+import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../api/client.ts'
 import { useMe } from '../session.ts'
+import { IconButton } from '../ui/icon-button.tsx'
 import { Menu } from '../ui/menu.tsx'
-import { prefer, usePreference } from '../ui/preference.ts'
+import { prefer, usePreference, useRail } from '../ui/preference.ts'
 import { switchLanguage } from '../words.ts'
 import { useInboxCount } from './inbox-count.ts'
 import { may } from './rooms.ts'
@@ -21,21 +22,20 @@ import { may } from './rooms.ts'
 export function Top({ help }: { help: () => void }) {
   const me = useMe()
   const { t, i18n } = useTranslation()
-  const { shade, railOpen } = usePreference()
+  const { shade } = usePreference()
+  const { hasRoom, isOpen } = useRail()
   const inbox = useInboxCount()
   const other = i18n.language === 'zh' ? 'en' : 'zh'
   return (
     <header className="top">
       <div className="top-left">
-        <Tooltip title={t(railOpen ? 'shell.fold_rail' : 'shell.unfold_rail')}>
-          <Button
-            type="text"
-            size="small"
-            icon={railOpen ? <MenuFoldOutlined /> : <MenuUnfoldOutlined />}
-            aria-label={t(railOpen ? 'shell.fold_rail' : 'shell.unfold_rail')}
-            onClick={() => prefer({ railOpen: !railOpen })}
+        {hasRoom ? (
+          <IconButton
+            label={t(isOpen ? 'shell.fold_rail' : 'shell.unfold_rail')}
+            icon={isOpen ? <MenuFoldOutlined /> : <MenuUnfoldOutlined />}
+            press={() => prefer({ railOpen: !isOpen })}
           />
-        </Tooltip>
+        ) : null}
         <Link to="/" className="brand" title={t('shell.home')}>
           <Seal />
           <span className="brand-name">{t('shell.product')}</span>
@@ -50,24 +50,12 @@ export function Top({ help }: { help: () => void }) {
             {t('pages.inbox')} <b className={inbox > 0 ? 'count' : 'count count-none'}>{inbox}</b>
           </Link>
         ) : null}
-        <Tooltip title={t('shell.help')}>
-          <Button
-            type="text"
-            size="small"
-            icon={<QuestionCircleOutlined />}
-            aria-label={t('shell.help')}
-            onClick={help}
-          />
-        </Tooltip>
-        <Tooltip title={t(shade === 'dark' ? 'shell.to_light' : 'shell.to_dark')}>
-          <Button
-            type="text"
-            size="small"
-            icon={<BulbOutlined />}
-            aria-label={t(shade === 'dark' ? 'shell.to_light' : 'shell.to_dark')}
-            onClick={() => prefer({ shade: shade === 'dark' ? 'light' : 'dark' })}
-          />
-        </Tooltip>
+        <IconButton label={t('shell.help')} icon={<QuestionCircleOutlined />} press={help} />
+        <IconButton
+          label={t(shade === 'dark' ? 'shell.to_light' : 'shell.to_dark')}
+          icon={<BulbOutlined />}
+          press={() => prefer({ shade: shade === 'dark' ? 'light' : 'dark' })}
+        />
         <Button
           type="text"
           size="small"

@@ -1,7 +1,6 @@
-import { Button, Input, Modal } from 'antd'
+import { Input, Modal } from 'antd'
 import { useState } from 'react'
-import { useTranslation } from 'react-i18next'
-import { ProblemNote } from './note.tsx'
+import { ActForm } from './act-form.tsx'
 import { Field } from './parts.tsx'
 
 /** An act that cannot be taken back names the thing and the consequence; where a reason is owed, it asks for it. */
@@ -25,17 +24,19 @@ export function ConfirmBox({
   confirm: (reason: string) => void
   close: () => void
 }) {
-  const { t } = useTranslation()
   const [why, setWhy] = useState('')
   const isComplete = reason === undefined || why.trim().length >= 2
   return (
     <Modal open title={title} onCancel={close} footer={null} width={460} destroyOnHidden>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (isComplete) confirm(why.trim())
-        }}
+      <ActForm
+        act={act}
+        danger
+        isReady={isComplete}
+        busy={busy}
+        error={error}
+        send={() => confirm(why.trim())}
+        close={close}
+        leave="back"
       >
         <p>{consequence}</p>
         {reason === undefined ? null : (
@@ -51,14 +52,7 @@ export function ConfirmBox({
             )}
           </Field>
         )}
-        <ProblemNote error={error} />
-        <div className="row row-end">
-          <Button onClick={close}>{t('acts.back')}</Button>
-          <Button danger type="primary" htmlType="submit" loading={busy} disabled={!isComplete}>
-            {act}
-          </Button>
-        </div>
-      </form>
+      </ActForm>
     </Modal>
   )
 }

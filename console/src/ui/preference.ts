@@ -53,15 +53,21 @@ export function usePreference(): Preference {
   )
 }
 
+const follow = (media: MediaQueryList) => (watcher: () => void) => {
+  media.addEventListener('change', watcher)
+  return () => media.removeEventListener('change', watcher)
+}
 const calm = matchMedia('(prefers-reduced-motion: reduce)')
+const roomy = matchMedia('(min-width: 1100px)')
+
+/** Whether the rail shows its words: as preferred, and never where the window has no room for them. */
+export function useRail(): { hasRoom: boolean; isOpen: boolean } {
+  const { railOpen } = usePreference()
+  const hasRoom = useSyncExternalStore(follow(roomy), () => roomy.matches)
+  return { hasRoom, isOpen: hasRoom && railOpen }
+}
 
 /** Whether this person has asked their system for less motion. */
 export function useCalm(): boolean {
-  return useSyncExternalStore(
-    (watcher) => {
-      calm.addEventListener('change', watcher)
-      return () => calm.removeEventListener('change', watcher)
-    },
-    () => calm.matches,
-  )
+  return useSyncExternalStore(follow(calm), () => calm.matches)
 }

@@ -28,7 +28,7 @@ export function VerdictButton({ verdict, children, onClick, ...rest }: { verdict
     <Tooltip title={reason}>
       <Button {...rest} type="default" danger={false} className="refused" aria-disabled aria-describedby={id}>
         {children}
-        <span id={id} className="only-heard">
+        <span id={id} className="only-heard" aria-hidden="true">
           {reason}
         </span>
       </Button>

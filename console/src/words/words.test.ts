@@ -100,6 +100,7 @@ describe('the words of the console', () => {
       'member_unknown',
       'no_target',
       'page_invalid',
+      'patch_too_large',
       'patch_invalid',
       'path_invalid',
       'user_invalid',

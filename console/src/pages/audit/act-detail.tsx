@@ -1,6 +1,8 @@
 import { CloseOutlined } from '@ant-design/icons'
 import { Link } from '@tanstack/react-router'
 import { Button } from 'antd'
+import type { TFunction } from 'i18next'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Facts, Tag } from '../../ui/parts.tsx'
 import { When } from '../../ui/when.tsx'
@@ -60,10 +62,8 @@ export function ActDetail({ act, close }: { act: Act; close: () => void }) {
           <dl className="facts detail">
             {detail.map(([key, value]) => (
               <div key={key}>
-                <dt>{knowsWord('act_details', key) ? wordOf(t, 'act_details', key) : <code>{key}</code>}</dt>
-                <dd>
-                  <code>{shownValue(value)}</code>
-                </dd>
+                <dt>{nameOf(t, key, value)}</dt>
+                <dd>{saidOf(t, key, value)}</dd>
               </div>
             ))}
           </dl>
@@ -72,4 +72,18 @@ export function ActDetail({ act, close }: { act: Act; close: () => void }) {
       ) : null}
     </div>
   )
+}
+
+/** `from` and `to` are ends of a time where they are numbers, and else where something came from and what became of it. */
+function nameOf(t: TFunction, key: string, value: unknown): ReactNode {
+  const word = typeof value === 'string' && knowsWord('act_details', `${key}_word`) ? `${key}_word` : key
+  return knowsWord('act_details', word) ? wordOf(t, 'act_details', word) : <code>{key}</code>
+}
+
+/** Keys whose words are codes of the house; words that people typed are shown as they were typed. */
+const CODED: ReadonlySet<string> = new Set(['to', 'what', 'from', 'verdict'])
+
+function saidOf(t: TFunction, key: string, value: unknown): ReactNode {
+  const isCode = CODED.has(key) && typeof value === 'string' && /^[a-z_]+$/.test(value)
+  return isCode && knowsWord('act_values', value) ? wordOf(t, 'act_values', value) : <code>{shownValue(value)}</code>
 }

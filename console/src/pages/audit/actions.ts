@@ -44,6 +44,7 @@ export const ACTIONS = [
   'conversation.open',
   'conversation.mark',
   'conversation.unmark',
+  'conversation.open_attachment',
   'conversation.read_marks',
   'index.read',
   'request.ask',

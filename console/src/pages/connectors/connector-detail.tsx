@@ -63,7 +63,7 @@ export function ConnectorDetail({
           [t('connectors.silence'), String(connector.silenceHours)],
           [t('connectors.last'), <LastArrival key="last" status={status} />],
           [t('connectors.lag'), <Lag key="lag" of={status?.lag ?? null} />],
-          [t('connectors.today'), status ? todayOf(t, status) : '—'],
+          [t('connectors.today'), status ? todayOf(t, status, connector.kind) : '—'],
           [t('connectors.created'), <When key="made" at={connector.createdAt} />],
           ...(connector.keyMadeAt === null
             ? []
@@ -78,9 +78,10 @@ export function ConnectorDetail({
   )
 }
 
-function todayOf(t: TFunction, { today }: ConnectorStatus): string {
+/** What a folder brings is kept even where it cannot be read; what is pushed is taken or refused. */
+function todayOf(t: TFunction, { today }: ConnectorStatus, kind: Connector['kind']): string {
   const { archived, duplicates, refused } = today
-  return t('connectors.today_value', {
+  return t(kind === 'folder' ? 'connectors.today_folder' : 'connectors.today_value', {
     archived: count(archived),
     duplicates: count(duplicates),
     refused: count(refused),

@@ -1,12 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button, Select } from 'antd'
+import { Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
-import { useVerdict } from '../../session.ts'
-import { ProblemNote } from '../../ui/note.tsx'
+import { ActForm } from '../../ui/act-form.tsx'
 import { Field } from '../../ui/parts.tsx'
-import { VerdictButton } from '../../ui/verdict-button.tsx'
 import type { ConnectorKind, ConnectorMade, NewConnector } from '../../wire.ts'
 import { HoursField } from './hours-field.tsx'
 import { secretsOf } from './how-to.ts'
@@ -47,7 +45,6 @@ function bodyOf({ name, kind, platform, origin, silenceHours, folder, typed }: I
 export function ConnectorForm({ made, close }: { made: (made: ConnectorMade) => void; close: () => void }) {
   const { t } = useTranslation()
   const queries = useQueryClient()
-  const verdict = useVerdict('connector.manage')
   const [input, setInput] = useState(EMPTY)
   const body = bodyOf(input)
   const create = useMutation({
@@ -58,30 +55,20 @@ export function ConnectorForm({ made, close }: { made: (made: ConnectorMade) => 
     },
   })
   return (
-    <form
-      className="panel stack"
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (body) create.mutate(body)
-      }}
+    <ActForm
+      panel
+      act={t('connectors.new')}
+      needs="connector.manage"
+      isReady={body !== null}
+      busy={create.isPending}
+      error={create.error}
+      send={() => body && create.mutate(body)}
+      close={close}
     >
       <h2>{t('connectors.new')}</h2>
       <p className="quiet">{t('connectors.new_how')}</p>
       <Fields of={input} set={(next) => setInput((before) => ({ ...before, ...next }))} />
-      <ProblemNote error={create.error} />
-      <div className="row row-end">
-        <Button onClick={close}>{t('acts.cancel')}</Button>
-        <VerdictButton
-          type="primary"
-          htmlType="submit"
-          verdict={verdict}
-          disabled={body === null}
-          loading={create.isPending}
-        >
-          {t('connectors.new')}
-        </VerdictButton>
-      </div>
-    </form>
+    </ActForm>
   )
 }
 

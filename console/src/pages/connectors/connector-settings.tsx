@@ -1,11 +1,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
-import { useVerdict } from '../../session.ts'
-import { ProblemNote } from '../../ui/note.tsx'
-import { VerdictButton } from '../../ui/verdict-button.tsx'
+import { ActForm } from '../../ui/act-form.tsx'
 import type { Connector, EditConnector } from '../../wire.ts'
 import { HoursField } from './hours-field.tsx'
 import { secretsOf } from './how-to.ts'
@@ -16,7 +13,6 @@ import { TextField } from './text-field.tsx'
 export function ConnectorSettings({ connector, close }: { connector: Connector; close: () => void }) {
   const { t } = useTranslation()
   const queries = useQueryClient()
-  const verdict = useVerdict('connector.manage')
   const [name, setName] = useState(connector.name)
   const [silenceHours, setSilenceHours] = useState(connector.silenceHours)
   const [typed, setTyped] = useState<Record<string, string>>({})
@@ -34,29 +30,19 @@ export function ConnectorSettings({ connector, close }: { connector: Connector; 
     },
   })
   return (
-    <form
-      className="panel stack"
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (isComplete) save.mutate()
-      }}
+    <ActForm
+      panel
+      act={t('acts.save')}
+      needs="connector.manage"
+      isReady={isComplete}
+      busy={save.isPending}
+      error={save.error}
+      send={() => save.mutate()}
+      close={close}
     >
       <TextField label={t('connectors.name')} most={100} value={name} change={setName} />
       <HoursField value={silenceHours} change={setSilenceHours} />
       <SecretFields kind={connector.kind} typed={typed} change={setTyped} hint={t('connectors.secrets_stay')} />
-      <ProblemNote error={save.error} />
-      <div className="row row-end">
-        <Button onClick={close}>{t('acts.cancel')}</Button>
-        <VerdictButton
-          type="primary"
-          htmlType="submit"
-          verdict={verdict}
-          disabled={!isComplete}
-          loading={save.isPending}
-        >
-          {t('acts.save')}
-        </VerdictButton>
-      </div>
-    </form>
+    </ActForm>
   )
 }

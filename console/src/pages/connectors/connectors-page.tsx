@@ -4,7 +4,7 @@ import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { connectorsQuery, connectorsStatusQuery } from '../../api/queries.ts'
-import { count } from '../../figures.ts'
+import { count, percent } from '../../figures.ts'
 import { useVerdict } from '../../session.ts'
 import { Note, ProblemNote } from '../../ui/note.tsx'
 import { Empty, PageHead, Shape } from '../../ui/parts.tsx'
@@ -17,6 +17,7 @@ import { ConnectorForm } from './connector-form.tsx'
 import { ConnectorStateTag, Lag } from './connector-state.tsx'
 import { KeyBox } from './key-box.tsx'
 import { inOrder, stateOf } from './state.ts'
+import './connectors.css'
 
 const route = getRouteApi('/house/connectors')
 
@@ -85,8 +86,9 @@ export function ConnectorsPage() {
 
 function columnsOf(t: TFunction, statuses: ReadonlyMap<string, ConnectorStatus>): Column<Connector>[] {
   const of = (row: Connector) => statuses.get(row.id)
+  const slowest = Math.max(0, ...[...statuses.values()].map(({ lag }) => lag ?? 0))
   return [
-    { key: 'name', title: t('connectors.name'), cell: (row) => <b>{row.name}</b> },
+    { key: 'name', title: t('connectors.name'), breaks: true, cell: (row) => <b>{row.name}</b> },
     { key: 'state', title: t('connectors.state'), cell: (row) => <ConnectorStateTag state={stateOf(row, of(row))} /> },
     {
       key: 'last',
@@ -96,8 +98,22 @@ function columnsOf(t: TFunction, statuses: ReadonlyMap<string, ConnectorStatus>)
         return at === null ? <span className="quiet">{t('connectors.never')}</span> : <When at={at} form="relative" />
       },
     },
-    { key: 'kind', title: t('connectors.kind'), cell: (row) => t(`connectors.kinds.${row.kind}`) },
-    { key: 'lag', title: t('connectors.lag'), align: 'right', cell: (row) => <Lag of={of(row)?.lag ?? null} /> },
+    { key: 'kind', wideOnly: true, title: t('connectors.kind'), cell: (row) => t(`connectors.kinds.${row.kind}`) },
+    {
+      key: 'lag',
+      title: t('connectors.lag'),
+      align: 'right',
+      cell: (row) => (
+        <span className="lag">
+          <span
+            className="lag-bar"
+            aria-hidden="true"
+            style={{ width: `${percent(of(row)?.lag ?? 0, slowest) / 2}px` }}
+          />
+          <Lag of={of(row)?.lag ?? null} />
+        </span>
+      ),
+    },
     {
       key: 'today',
       title: t('connectors.today'),

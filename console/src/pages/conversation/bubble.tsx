@@ -6,6 +6,7 @@ import { clockOf, exactOf } from '../../time.ts'
 import { MaskedText } from '../../ui/masked-text.tsx'
 import { Facts, Tag } from '../../ui/parts.tsx'
 import type { Hit, ShownRecord } from '../../wire.ts'
+import { Attachments } from '../attachments/attachments.tsx'
 import { MarkFlag, MarkTags } from '../marks/mark-panel.tsx'
 import { isEvent, type TalkRow } from './talk.ts'
 import { useTalkActs } from './talk-acts.ts'
@@ -48,6 +49,7 @@ export const Bubble = memo(function Bubble({
           {record.kind === 'text' ? null : <span className="hit-kind">{t(`kinds.${record.kind}`)}</span>}
           <Versions record={record} text={text} />
           <Kept record={record} />
+          <Attachments permit={permit} record={record.record} of={record.attachments} />
           <MarkTags marks={marks.get(record.record) ?? []} />
         </div>
         <Proof record={record} />
@@ -81,6 +83,7 @@ function EventLine({
         )}
         <Answered record={record} original={original} />
       </span>
+      <Attachments permit={permit} record={record.record} of={record.attachments} />
       <Proof record={record} />
       <MarkFlag permit={permit} record={record.record} marks={marks.get(record.record) ?? []} />
     </article>

@@ -2,7 +2,7 @@ import { CloseOutlined, ExpandOutlined } from '@ant-design/icons'
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Button, Tooltip } from 'antd'
-import { type ReactNode, useCallback, useMemo, useState } from 'react'
+import { type ReactNode, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { count } from '../../figures.ts'
@@ -12,8 +12,8 @@ import { Shape, Tag } from '../../ui/parts.tsx'
 import { ScopeLine } from '../../ui/scope-line.tsx'
 import type { ConversationAnswer, Hit, OriginalAnswer } from '../../wire.ts'
 import { useMarksByRecord } from '../marks/marks-query.ts'
-import { conversationQuery } from './conversation-query.ts'
-import { inOrder, talkRows } from './talk.ts'
+import { conversationQuery, type TalkPage } from './conversation-query.ts'
+import { inOrder, rightOf, speakersIn, talkRows } from './talk.ts'
 import { type TalkActs, TalkActsProvider } from './talk-acts.ts'
 import { TalkTools } from './talk-tools.tsx'
 import { Talk } from './talk-view.tsx'
@@ -35,13 +35,19 @@ interface PaneProps {
   close?: () => void
 }
 
+const NO_HITS: readonly Hit[] = []
+
+const NO_PAGES: readonly TalkPage[] = []
+
 /** A conversation around one record, beside the hits or as a page of its own. */
-export function ConversationPane({ permit, conversation, record, time, hits = [], close }: PaneProps) {
+export function ConversationPane({ permit, conversation, record, time, hits = NO_HITS, close }: PaneProps) {
   const { t } = useTranslation()
   const [place, setPlace] = useState<Place>({ record, time })
   const [found, setFound] = useState<readonly Hit[]>([])
   const talk = useInfiniteQuery(conversationQuery({ permit, conversation, ...place }))
-  const rows = useMemo(() => talkRows(inOrder(talk.data?.pages ?? [])), [talk.data])
+  const pages = talk.data?.pages ?? NO_PAGES
+  const rows = useMemo(() => talkRows(inOrder(pages)), [pages])
+  const right = useMemo(() => rightOf(speakersIn(pages)), [pages])
   const hitRecords = useMemo(
     () =>
       new Map([...hits, ...found].filter((hit) => hit.conversation === conversation).map((hit) => [hit.record, hit])),
@@ -49,16 +55,23 @@ export function ConversationPane({ permit, conversation, record, time, hits = []
   )
   // a record that is loaded is gone to without reading again: each reading is an act
   const [focus, setFocus] = useState<number | null>(null)
-  const enter = useCallback(
-    (next: Place) => {
-      const isLoaded = next.record !== undefined && rows.some(({ key }) => key === String(next.record))
-      setFocus(isLoaded ? (next.record ?? null) : null)
-      if (!isLoaded) setPlace(next)
-    },
-    [rows],
-  )
+  const loaded = useRef(rows)
+  useLayoutEffect(() => {
+    loaded.current = rows
+  }, [rows])
+  const enter = useCallback((next: Place) => {
+    const isLoaded = next.record !== undefined && loaded.current.some(({ key }) => key === String(next.record))
+    setFocus(isLoaded ? (next.record ?? null) : null)
+    if (!isLoaded) setPlace(next)
+  }, [])
   const { acts, notFound } = useActs(permit, enter)
-  const answer = talk.data?.pages[0]
+  const held = useRef(false)
+  const { fetchPreviousPage, fetchNextPage } = talk
+  // one that is on its way is waited for: each is an act
+  const older = useCallback(() => void fetchPreviousPage({ cancelRefetch: false }), [fetchPreviousPage])
+  const newer = useCallback(() => void fetchNextPage({ cancelRefetch: false }), [fetchNextPage])
+  // the head says what the first answer said, whichever pages came since
+  const answer = pages.find((_, i) => talk.data?.pageParams[i] === null) ?? pages[0]
   return (
     <section className="talk" aria-label={t('conversation.title')}>
       {answer ? (
@@ -78,13 +91,14 @@ export function ConversationPane({ permit, conversation, record, time, hits = []
           <Talk
             key={`${answer.entered.record ?? ''}/${answer.entered.time ?? ''}`}
             rows={rows}
-            participants={answer.participants}
+            right={right}
             hits={hitRecords}
             target={focus ?? answer.entered.record}
             around={answer.entered.time}
-            older={talk.hasPreviousPage && !talk.isFetchingPreviousPage ? () => talk.fetchPreviousPage() : undefined}
-            newer={talk.hasNextPage && !talk.isFetchingNextPage ? () => talk.fetchNextPage() : undefined}
+            older={talk.hasPreviousPage ? older : undefined}
+            newer={talk.hasNextPage ? newer : undefined}
             loading={talk.isFetchingPreviousPage ? 'older' : talk.isFetchingNextPage ? 'newer' : null}
+            held={held}
           />
         </TalkActsProvider>
       ) : null}

@@ -5,6 +5,9 @@ import type { ConversationAnswer, ConversationInput } from '../../wire.ts'
 /** A page, and where the conversation was entered when it was asked for. */
 export type TalkPage = ConversationAnswer & { entered: { record: number | null; time: number | null } }
 
+/** Records around a place: a few screens, so that they are there at once. */
+const FIRST = 60
+
 type Turn = { cursor: string; direction: 'older' | 'newer' } | null
 
 /** One conversation from a place in it outwards: the first page lies around it, the next ones older or newer. */
@@ -20,7 +23,12 @@ export const conversationQuery = (
     queryFn: async ({ pageParam, signal }): Promise<TalkPage> => {
       const { permit, conversation, record, time } = input
       const around = record !== undefined ? { record } : time !== undefined ? { time } : null
-      const asked: ConversationInput = { permit, conversation, ...(pageParam ?? { around }), limit: 100 }
+      const asked: ConversationInput = {
+        permit,
+        conversation,
+        ...(pageParam ?? { around }),
+        limit: pageParam ? 100 : FIRST,
+      }
       const answer = await api.send<ConversationAnswer>('/api/search/conversation', asked, signal)
       return { ...answer, entered: { record: record ?? null, time: time ?? null } }
     },
@@ -32,6 +40,8 @@ export const conversationQuery = (
     maxPages: 20,
     // while the way to another place is made, what is read stays
     placeholderData: keepPreviousData,
+    // pages that are kept stay the objects they are; comparing each with itself, letter by letter, is what scrolling waits for
+    structuralSharing: false,
     staleTime: 5 * 60_000,
     retry: false, // each read is an act in the audit
     refetchOnMount: false,

@@ -3,7 +3,7 @@ import { useMutation } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { Button, DatePicker, Input } from 'antd'
 import type { Dayjs } from 'dayjs'
-import { useState } from 'react'
+import { memo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { count } from '../../figures.ts'
@@ -23,7 +23,7 @@ interface ToolsProps {
 }
 
 /** To a time, from hit to hit, and what is marked. */
-export function TalkTools({ permit, conversation, go, found }: ToolsProps) {
+export const TalkTools = memo(function TalkTools({ permit, conversation, go, found }: ToolsProps) {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const [extracting, setExtracting] = useState(false)
@@ -57,7 +57,7 @@ export function TalkTools({ permit, conversation, go, found }: ToolsProps) {
       ) : null}
     </div>
   )
-}
+})
 
 function FindInside({ permit, conversation, go, found }: ToolsProps) {
   const { t } = useTranslation()

@@ -1,15 +1,19 @@
-import { useVirtualizer, type Virtualizer } from '@tanstack/react-virtual'
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
 import { Button } from 'antd'
-import { memo, type RefObject, useEffect, useLayoutEffect, useRef } from 'react'
+import { type FocusEvent, memo, type RefObject, useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { count } from '../../figures.ts'
-import type { ConversationAnswer, Hit } from '../../wire.ts'
+import type { Hit } from '../../wire.ts'
 import { Bubble } from './bubble.tsx'
-import { isEvent, sideOf, type TalkRow } from './talk.ts'
+import { Strip } from './strip.tsx'
+import type { TalkRow } from './talk.ts'
+import { heightOf, offsetOf } from './talk-heights.ts'
+import { placeOf, useFocusKept, useMoreAtEnds, usePlaceKept } from './talk-place.ts'
 
 interface TalkProps {
   rows: TalkRow[]
-  participants: ConversationAnswer['participants']
+  /** Who stands at the right, where two people face each other. */
+  right: number | null
   hits: ReadonlyMap<number, Hit>
   /** The record that the page was opened at. */
   target: number | null
@@ -18,169 +22,146 @@ interface TalkProps {
   older: (() => void) | undefined
   newer: (() => void) | undefined
   loading: 'older' | 'newer' | null
+  /** Whether the keyboard was in the lines when another place took theirs. */
+  held: RefObject<boolean>
 }
 
-const PADDING = 44
-const NEAR = 200
-
 /** The messages, only those in view in the page. Older ones appear above without moving what is being read. */
-export function Talk({ rows, participants, hits, target, around, older, newer, loading }: TalkProps) {
+export function Talk({ rows, right, hits, target, around, older, newer, loading, held }: TalkProps) {
   const { t } = useTranslation()
   const box = useRef<HTMLElement>(null)
-  const virtualizer = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => box.current,
-    estimateSize: (i) => (rows[i]?.row === 'day' ? 36 : 62),
-    getItemKey: (i) => rows[i]?.key ?? i,
-    overscan: 12,
-    paddingStart: PADDING,
-    paddingEnd: PADDING,
-  })
-
+  const [focused, setFocused] = useState<string | null>(null)
+  const virtualizer = useRowsInView(box, rows, target, around, focused)
   usePlaceKept(box, virtualizer, rows, target, around)
-
-  useMoreAtEnds(box, older, newer)
-
+  useMoreAtEnds(box, { older, newer, loading })
+  useFocusKept(box, held)
   return (
     <div className="talk-body">
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1) */}
-      <section className="talk-scroll" ref={box} tabIndex={0} aria-label={t('conversation.messages')}>
-        <div style={{ height: virtualizer.getTotalSize(), position: 'relative' }}>
-          <div className="talk-edge" style={{ top: 8 }}>
-            {older ? (
-              <Button size="small" onClick={older}>
-                {t('conversation.older')}
-              </Button>
-            ) : (
-              <span className="quiet">{t(loading === 'older' ? 'state.loading_more' : 'conversation.begins')}</span>
-            )}
-          </div>
+      <section
+        className="talk-scroll"
+        ref={box}
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1)
+        tabIndex={0}
+        aria-label={t('conversation.messages')}
+        onFocus={(event) => setFocused(keyOfRow(event))}
+        onBlur={() => setFocused(null)}
+      >
+        <div className="talk-lines" ref={virtualizer.containerRef}>
+          <Edge at="top" more={older} loading={loading === 'older'} />
           {virtualizer.getVirtualItems().map((item) => {
             const row = rows[item.index]
             if (!row) return null
+            const record = row.row === 'record' ? row.record : null
             return (
-              <div
+              <Line
                 key={item.key}
-                data-index={item.index}
-                ref={virtualizer.measureElement}
-                className="talk-place"
-                style={{ transform: `translateY(${item.start}px)` }}
-              >
-                {row.row === 'day' ? (
-                  <DayLine day={row.day} gapDays={row.gapDays} />
-                ) : (
-                  <Bubble
-                    row={row}
-                    side={isEvent(row.record) ? 'left' : sideOf(row.record.sender, participants)}
-                    hit={hits.get(row.record.record) ?? null}
-                    isTarget={row.record.record === target}
-                  />
-                )}
-              </div>
+                index={item.index}
+                row={row}
+                measure={virtualizer.measureElement}
+                isRight={record !== null && right !== null && record.sender === right}
+                hit={record === null ? null : (hits.get(record.record) ?? null)}
+                isTarget={record !== null && record.record === target}
+              />
             )
           })}
-          <div className="talk-edge" style={{ bottom: 8 }}>
-            {newer ? (
-              <Button size="small" onClick={newer}>
-                {t('conversation.newer')}
-              </Button>
-            ) : (
-              <span className="quiet">{t(loading === 'newer' ? 'state.loading_more' : 'conversation.ends')}</span>
-            )}
-          </div>
+          <Edge at="bottom" more={newer} loading={loading === 'newer'} />
         </div>
       </section>
-      <Strip rows={rows} hits={hits} target={target} />
+      <Strip rows={rows} hits={hits} target={target} box={box} />
     </div>
   )
 }
 
-/** More is loaded when a person scrolls to an end, never by the page's own placement: each load is an act. */
-function useMoreAtEnds(
-  box: RefObject<HTMLElement | null>,
-  older: (() => void) | undefined,
-  newer: (() => void) | undefined,
-): void {
-  const moved = useRef(false)
-  useEffect(() => {
-    const element = box.current
-    if (!element) return
-    const look = () => {
-      if (!moved.current) return
-      if (element.scrollTop < NEAR) older?.()
-      if (element.scrollHeight - element.scrollTop - element.clientHeight < NEAR) newer?.()
-    }
-    // at the very end nothing scrolls any more, but the person still turns the wheel
-    const move = () => {
-      moved.current = true
-      look()
-    }
-    const causes = ['wheel', 'touchmove', 'keydown', 'pointerdown'] as const
-    for (const cause of causes) element.addEventListener(cause, move, { passive: true })
-    element.addEventListener('scroll', look, { passive: true })
-    return () => {
-      for (const cause of causes) element.removeEventListener(cause, move)
-      element.removeEventListener('scroll', look)
-    }
-  }, [box, older, newer])
-}
+const PADDING = 44
+/** Of the box before it was measured. */
+const LIKELY = { width: 1000, height: 640 }
 
-/**
- * First what was asked for stands in the middle. When pages come at one end or go at the other, the line that is being
- * read keeps its place.
- */
-function usePlaceKept(
+/** Rows move in the page without being drawn again; only those that come into view are drawn. */
+function useRowsInView(
   box: RefObject<HTMLElement | null>,
-  virtualizer: Virtualizer<HTMLElement, Element>,
   rows: readonly TalkRow[],
   target: number | null,
   around: number | null,
-): void {
-  const read = useRef<{ key: string; below: number } | null>(null)
-  const isPlaced = useRef(false)
-  const placedAt = useRef(target)
-  useEffect(() => {
-    const element = box.current
-    if (!element) return
-    const note = () => {
-      const top = element.scrollTop
-      const item = virtualizer.getVirtualItems().find(({ end }) => end > top)
-      read.current = item ? { key: String(item.key), below: top - item.start } : null
-    }
-    element.addEventListener('scroll', note, { passive: true })
-    return () => element.removeEventListener('scroll', note)
-  }, [box, virtualizer])
-  useLayoutEffect(() => {
-    if (rows.length === 0) return
-    if (!isPlaced.current) {
-      isPlaced.current = true
+  focused: string | null,
+) {
+  return useVirtualizer<HTMLElement, Element>({
+    count: rows.length,
+    getScrollElement: () => box.current,
+    estimateSize: (i) => {
+      const row = rows[i]
+      return row ? heightOf(row) : 0
+    },
+    getItemKey: useCallback((i: number) => rows[i]?.key ?? i, [rows]),
+    // the one that has the keyboard stays, however far it is scrolled away
+    rangeExtractor: (range) => {
+      const inView = defaultRangeExtractor(range)
+      const at = focused === null ? -1 : rows.findIndex(({ key }) => key === focused)
+      return at < 0 || inView.includes(at) ? inView : [...inView, at].sort((a, b) => a - b)
+    },
+    // drawn once, where they will be read, instead of first at the top
+    initialOffset: () => {
       const at = placeOf(rows, target, around)
-      virtualizer.scrollToIndex(Math.max(0, at), { align: target === null && around === null ? 'end' : 'center' })
-      return
-    }
-    if (target !== placedAt.current) {
-      placedAt.current = target
-      const at = target === null ? -1 : placeOf(rows, target, null)
-      if (at >= 0) virtualizer.scrollToIndex(at, { align: 'center' })
-      return
-    }
-    const was = read.current
-    const place = was === null ? -1 : rows.findIndex((row) => row.key === was.key)
-    const start = virtualizer.measurementsCache[place]?.start
-    if (was !== null && start !== undefined) virtualizer.scrollToOffset(start + was.below)
-  }, [rows, target, around, virtualizer])
+      return Math.max(0, offsetOf(rows, Math.max(0, at), PADDING) - LIKELY.height / 2)
+    },
+    initialRect: LIKELY,
+    overscan: 8,
+    paddingStart: PADDING,
+    paddingEnd: PADDING,
+    directDomUpdates: true,
+    directDomUpdatesMode: 'position',
+  })
 }
 
-/** The row of a record, or the first at or after a time; otherwise the last. */
-function placeOf(rows: readonly TalkRow[], target: number | null, around: number | null): number {
-  const last = rows.length - 1
-  if (target !== null) return rows.findIndex((row) => row.key === String(target))
-  if (around === null) return last
-  const at = rows.findIndex((row) => row.row === 'record' && row.record.time !== null && row.record.time >= around)
-  return at < 0 ? last : at
+function keyOfRow(event: FocusEvent): string | null {
+  return event.target.closest<HTMLElement>('.talk-place')?.dataset.key ?? null
 }
 
-const DayLine = memo(function DayLine({ day, gapDays }: { day: string; gapDays: number }) {
+/** One row; drawn again only when something of it changed. */
+const Line = memo(function Line({
+  index,
+  row,
+  measure,
+  isRight,
+  hit,
+  isTarget,
+}: {
+  index: number
+  row: TalkRow
+  measure: (element: Element | null) => void
+  isRight: boolean
+  hit: Hit | null
+  isTarget: boolean
+}) {
+  return (
+    <div data-index={index} data-key={row.key} ref={measure} className="talk-place">
+      {row.row === 'day' ? (
+        <DayLine day={row.day} gapDays={row.gapDays} />
+      ) : (
+        <Bubble row={row} side={isRight ? 'right' : 'left'} hit={hit} isTarget={isTarget} />
+      )}
+    </div>
+  )
+})
+
+function Edge({ at, more, loading }: { at: 'top' | 'bottom'; more: (() => void) | undefined; loading: boolean }) {
+  const { t } = useTranslation()
+  const isTop = at === 'top'
+  return (
+    <div className="talk-edge" style={{ [at]: 8 }}>
+      {more && !loading ? (
+        <Button size="small" onClick={more}>
+          {t(isTop ? 'conversation.older' : 'conversation.newer')}
+        </Button>
+      ) : (
+        <span className="quiet">
+          {loading ? t('state.loading_more') : t(isTop ? 'conversation.begins' : 'conversation.ends')}
+        </span>
+      )}
+    </div>
+  )
+}
+
+function DayLine({ day, gapDays }: { day: string; gapDays: number }) {
   const { t } = useTranslation()
   return (
     <div className="day-line">
@@ -190,29 +171,4 @@ const DayLine = memo(function DayLine({ day, gapDays }: { day: string; gapDays: 
       </span>
     </div>
   )
-})
-
-/** A thin strip beside the scroll bar: where hits, recalls and silent days lie in what is loaded. */
-const Strip = memo(function Strip({
-  rows,
-  hits,
-  target,
-}: {
-  rows: TalkRow[]
-  hits: ReadonlyMap<number, Hit>
-  target: number | null
-}) {
-  const ticks = rows.flatMap((row, i) => {
-    const top = `${(i / Math.max(1, rows.length)) * 100}%`
-    if (row.row === 'day') return row.gapDays > 1 ? [{ key: row.key, top, kind: 'gap' }] : []
-    if (row.record.record === target) return [{ key: row.key, top, kind: 'target' }]
-    return hits.has(row.record.record) ? [{ key: row.key, top, kind: 'hit' }] : []
-  })
-  return (
-    <div className="strip-density" aria-hidden="true">
-      {ticks.map((tick) => (
-        <i key={tick.key} className={`tick-${tick.kind}`} style={{ top: tick.top }} />
-      ))}
-    </div>
-  )
-})
+}

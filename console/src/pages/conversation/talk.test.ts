@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { DAY, parseDay } from '../../time.ts'
 import type { ShownRecord } from '../../wire.ts'
-import { inOrder, sideOf, talkRows } from './talk.ts'
+import { inOrder, rightOf, speakersIn, talkRows } from './talk.ts'
 
 const start = (parseDay('2026-09-01') ?? 0) + 10 * 3_600_000
 const said = (record: number, more: Partial<ShownRecord> = {}): ShownRecord => ({
@@ -17,6 +17,7 @@ const said = (record: number, more: Partial<ShownRecord> = {}): ShownRecord => (
   recall: null,
   versions: [],
   kept: null,
+  attachments: [],
   recalledBy: null,
   editedBy: [],
   platform: 'wecom',
@@ -67,8 +68,26 @@ describe('a conversation as it is read', () => {
   })
 
   it('lets two people face each other, and lines more of them up', () => {
-    expect([sideOf(7, [{ no: 7 }, { no: 9 }]), sideOf(9, [{ no: 7 }, { no: 9 }])]).toEqual(['left', 'right'])
-    expect(sideOf(9, [{ no: 7 }, { no: 8 }, { no: 9 }])).toBe('left')
-    expect(sideOf(null, [{ no: 7 }, { no: 9 }])).toBe('left')
+    expect(rightOf([{ no: 9 }, { no: 7 }])).toBe(9)
+    expect(rightOf([{ no: 7 }, { no: 8 }, { no: 9 }])).toBeNull()
+    expect(rightOf([{ no: 7 }])).toBeNull()
+  })
+
+  it('counts a speaker of several pages once, so that a page where one is silent turns nobody around', () => {
+    const pages = [{ participants: [{ no: 7 }] }, { participants: [{ no: 9 }, { no: 7 }] }]
+    expect(rightOf(speakersIn(pages))).toBe(9)
+  })
+
+  it('keeps the rows that are drawn when more come, and makes anew those that changed', () => {
+    const [first, second, third] = [said(1), said(2), said(3, { refersTo: 1 })]
+    const before = talkRows([second, third])
+    const after = talkRows([first, second, third])
+    expect(after.find(({ key }) => key === '2')).toMatchObject({ leads: false })
+    expect(after.find(({ key }) => key === '3')).toMatchObject({ original: { record: 1 } })
+    const again = talkRows([first, second, third, said(4)])
+    for (const key of ['1', '2', '3']) {
+      expect(again.find((row) => row.key === key)).toBe(after.find((row) => row.key === key))
+    }
+    expect(before.find(({ key }) => key === '3')).toMatchObject({ original: null })
   })
 })

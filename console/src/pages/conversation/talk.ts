@@ -1,17 +1,17 @@
 import { DAY, dayOf } from '../../time.ts'
 import type { ShownRecord } from '../../wire.ts'
 
-export type TalkRow =
-  | { row: 'day'; key: string; day: string; gapDays: number }
-  | {
-      row: 'record'
-      key: string
-      record: ShownRecord
-      /** First of a run by one sender: carries the name. */
-      leads: boolean
-      /** What a reply, a recall or an edit is about, when it is loaded. */
-      original: ShownRecord | null
-    }
+export interface RecordRow {
+  row: 'record'
+  key: string
+  record: ShownRecord
+  /** First of a run by one sender: carries the name. */
+  leads: boolean
+  /** What a reply, a recall or an edit is about, when it is loaded. */
+  original: ShownRecord | null
+}
+
+export type TalkRow = { row: 'day'; key: string; day: string; gapDays: number } | RecordRow
 
 /** Records of several pages in reading order: by time as archived, each once. Undated ones keep their place in the pages. */
 export function inOrder(pages: readonly { records: ShownRecord[] }[]): ShownRecord[] {
@@ -44,16 +44,27 @@ export function talkRows(records: readonly ShownRecord[]): TalkRow[] {
       day = its
       before = null
     }
-    rows.push({
-      row: 'record',
-      key: String(record.record),
-      record,
-      leads: before === null || before.sender !== record.sender || isEvent(before) || isEvent(record),
-      original: record.refersTo === null ? null : (byNo.get(record.refersTo) ?? null),
-    })
+    const leads = before === null || before.sender !== record.sender || isEvent(before) || isEvent(record)
+    rows.push(rowOf(record, leads, record.refersTo === null ? null : (byNo.get(record.refersTo) ?? null)))
     before = record
   }
   return rows
+}
+
+const made = new WeakMap<ShownRecord, RecordRow>()
+
+/** The same object while nothing about it has changed: a row that is drawn is not drawn again when others come. */
+function rowOf(record: ShownRecord, leads: boolean, original: ShownRecord | null): RecordRow {
+  const known = made.get(record)
+  if (known?.leads === leads && known.original === original) return known
+  const row: RecordRow = { row: 'record', key: String(record.record), record, leads, original }
+  made.set(record, row)
+  return row
+}
+
+/** Who speaks in what is loaded, each once. */
+export function speakersIn<T extends { no: number }>(pages: readonly { participants: readonly T[] }[]): T[] {
+  return [...new Map(pages.flatMap(({ participants }) => participants.map((one) => [one.no, one] as const))).values()]
 }
 
 /** Records that tell of something instead of saying something: drawn as a line across, not as a bubble. */
@@ -61,9 +72,9 @@ export function isEvent(record: Pick<ShownRecord, 'kind'>): boolean {
   return record.kind === 'recall' || record.kind === 'edit' || record.kind === 'system' || record.kind === 'event'
 }
 
-/** Which side a sender's bubbles stand on: two people face each other; three or more all stand left, like minutes. */
-export function sideOf(sender: number | null, participants: readonly { no: number }[]): 'left' | 'right' {
-  if (participants.length !== 2) return 'left'
-  const [a, b] = participants.map(({ no }) => no).sort((x, y) => x - y)
-  return sender === b && a !== b ? 'right' : 'left'
+/** Who stands at the right: two people face each other; three or more all stand left, like minutes. */
+export function rightOf(speakers: readonly { no: number }[]): number | null {
+  if (speakers.length !== 2) return null
+  const [a, b] = speakers.map(({ no }) => no).sort((x, y) => x - y)
+  return b === undefined || a === b ? null : b
 }

@@ -1,11 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { Button, Input, Modal, Segmented } from 'antd'
+import { Input, Modal, Segmented } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { subjectsQuery } from '../../api/queries.ts'
 import { useVerdict } from '../../session.ts'
+import { ActForm } from '../../ui/act-form.tsx'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Empty, Field, PageHead, Shape } from '../../ui/parts.tsx'
 import { useSettled } from '../../ui/settled.ts'
@@ -33,7 +34,8 @@ export function CustomersPage() {
   const [importing, setImporting] = useState(false)
   const [shown, setShown] = useState<'all' | 'proposals'>('all')
   const identify = useVerdict('subject.identify')
-  const list = useQuery(subjectsQuery(useSettled(find.trim())))
+  const term = useSettled(find.trim())
+  const list = useQuery(subjectsQuery(term))
   const columns: Column<Subject>[] = [
     { key: 'name', title: t('customers.name'), cell: (row) => <b>{row.name}</b> },
     {
@@ -103,7 +105,11 @@ export function CustomersPage() {
             rowKey={(row) => row.id}
             open={(row) => navigate({ search: { id: row.id } })}
             selected={id ?? null}
-            empty={<Empty title={t('customers.none')}>{t('customers.none_why')}</Empty>}
+            empty={
+              <Empty title={term === '' ? t('customers.none') : t('customers.none_for', { words: term })}>
+                {t('customers.none_why')}
+              </Empty>
+            }
           />
         ) : null}
       </div>
@@ -145,12 +151,13 @@ function NewSubjectBox({ close, made }: { close: () => void; made: (subject: Sub
   })
   return (
     <Modal open title={t('customers.new')} onCancel={close} footer={null} width={460}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (name.trim() !== '') add.mutate()
-        }}
+      <ActForm
+        act={t('acts.save')}
+        isReady={name.trim() !== ''}
+        busy={add.isPending}
+        error={add.error}
+        send={() => add.mutate()}
+        close={close}
       >
         <Field label={t('customers.name')}>
           {(control) => (
@@ -185,14 +192,7 @@ function NewSubjectBox({ close, made }: { close: () => void; made: (subject: Sub
             />
           )}
         </Field>
-        <ProblemNote error={add.error} />
-        <div className="row row-end">
-          <Button onClick={close}>{t('acts.cancel')}</Button>
-          <Button type="primary" htmlType="submit" disabled={name.trim() === ''} loading={add.isPending}>
-            {t('acts.save')}
-          </Button>
-        </div>
-      </form>
+      </ActForm>
     </Modal>
   )
 }

@@ -1,12 +1,15 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { Button, Input, Modal, Select } from 'antd'
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { count } from '../../figures.ts'
 import { useVerdict } from '../../session.ts'
+import { ActForm } from '../../ui/act-form.tsx'
+import { ConfirmBox } from '../../ui/confirm-box.tsx'
+import { FileTextField } from '../../ui/file-text-field.tsx'
 import { ProblemNote } from '../../ui/note.tsx'
-import { Empty, Field, Tag } from '../../ui/parts.tsx'
+import { Empty, Tag } from '../../ui/parts.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
 import { VerdictButton } from '../../ui/verdict-button.tsx'
 import { When } from '../../ui/when.tsx'
@@ -21,6 +24,7 @@ export function Identifiers({ subject, changed }: { subject: Subject; changed: (
   const identify = useVerdict('subject.identify')
   const [kind, setKind] = useState<Identifier['kind']>('order')
   const [value, setValue] = useState('')
+  const [removing, setRemoving] = useState<Identifier | null>(null)
   const add = useMutation({
     mutationFn: () => api.send(`/api/subjects/${subject.id}/identifiers`, { kind, value: value.trim() }),
     onSuccess: () => {
@@ -30,7 +34,10 @@ export function Identifiers({ subject, changed }: { subject: Subject; changed: (
   })
   const remove = useMutation({
     mutationFn: (id: string) => api.remove(`/api/subjects/${subject.id}/identifiers/${id}`),
-    onSuccess: changed,
+    onSuccess: () => {
+      setRemoving(null)
+      changed()
+    },
   })
   const columns: Column<Identifier>[] = [
     { key: 'kind', title: t('identifiers.kind'), cell: (row) => <Tag>{t(`identifiers.kinds.${row.kind}`)}</Tag> },
@@ -41,7 +48,7 @@ export function Identifiers({ subject, changed }: { subject: Subject; changed: (
       title: <span className="only-heard">{t('words.acts')}</span>,
       align: 'right',
       cell: (row) => (
-        <VerdictButton size="small" type="text" verdict={identify} onClick={() => remove.mutate(row.id)}>
+        <VerdictButton size="small" type="text" verdict={identify} onClick={() => setRemoving(row)}>
           {t('acts.remove')}
         </VerdictButton>
       ),
@@ -61,7 +68,7 @@ export function Identifiers({ subject, changed }: { subject: Subject; changed: (
         className="row identifier-form"
         onSubmit={(event) => {
           event.preventDefault()
-          if (value.trim() !== '') add.mutate()
+          if (value.trim() !== '' && !add.isPending) add.mutate()
         }}
       >
         <Select
@@ -83,7 +90,21 @@ export function Identifiers({ subject, changed }: { subject: Subject; changed: (
           {t('identifiers.add')}
         </VerdictButton>
       </form>
-      <ProblemNote error={add.error ?? remove.error} />
+      <ProblemNote error={add.error} />
+      {removing ? (
+        <ConfirmBox
+          title={t('identifiers.remove_title', { kind: t(`identifiers.kinds.${removing.kind}`), hint: removing.hint })}
+          consequence={t('identifiers.remove_means')}
+          act={t('acts.remove')}
+          busy={remove.isPending}
+          error={remove.error}
+          confirm={() => remove.mutate(removing.id)}
+          close={() => {
+            setRemoving(null)
+            remove.reset()
+          }}
+        />
+      ) : null}
     </section>
   )
 }
@@ -93,7 +114,6 @@ export function ImportIdentifiers({ close }: { close: () => void }) {
   const { t } = useTranslation()
   const queries = useQueryClient()
   const [csv, setCsv] = useState('')
-  const input = useRef<HTMLInputElement>(null)
   const send = useMutation({
     mutationFn: () => api.send<IdentifiersImported>('/api/subjects/identifiers/import', { csv }),
     onSuccess: () => {
@@ -105,47 +125,24 @@ export function ImportIdentifiers({ close }: { close: () => void }) {
       {send.data ? (
         <Result of={send.data} close={close} />
       ) : (
-        <form
-          className="stack"
-          onSubmit={(event) => {
-            event.preventDefault()
-            if (csv.trim() !== '') send.mutate()
-          }}
+        <ActForm
+          act={t('people.import_now')}
+          isReady={csv.trim() !== ''}
+          busy={send.isPending}
+          error={send.error}
+          send={() => send.mutate()}
+          close={close}
         >
           <p className="quiet">{t('identifiers.csv_columns')}</p>
-          <div className="row">
-            <input
-              ref={input}
-              type="file"
-              accept=".csv,text/csv"
-              className="only-heard"
-              tabIndex={-1}
-              aria-label={t('people.csv_file')}
-              onChange={(event) => event.target.files?.[0]?.text().then(setCsv)}
-            />
-            <Button onClick={() => input.current?.click()}>{t('people.csv_file')}</Button>
-          </div>
-          <Field label={t('people.csv')}>
-            {(control) => (
-              <Input.TextArea
-                {...control}
-                className="mono"
-                rows={8}
-                value={csv}
-                onChange={(event) => setCsv(event.target.value)}
-                placeholder={t('identifiers.csv_header')}
-                spellCheck={false}
-              />
-            )}
-          </Field>
-          <ProblemNote error={send.error} />
-          <div className="row row-end">
-            <Button onClick={close}>{t('acts.cancel')}</Button>
-            <Button type="primary" htmlType="submit" disabled={csv.trim() === ''} loading={send.isPending}>
-              {t('people.import_now')}
-            </Button>
-          </div>
-        </form>
+          <FileTextField
+            label={t('people.csv')}
+            pick={t('people.csv_file')}
+            accept=".csv,text/csv"
+            value={csv}
+            change={setCsv}
+            placeholder={t('identifiers.csv_header')}
+          />
+        </ActForm>
       )}
     </Modal>
   )

@@ -1,16 +1,18 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Button, Input, Modal } from 'antd'
+import { Input, Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { subjectsQuery } from '../../api/queries.ts'
 import { count } from '../../figures.ts'
+import { ActForm } from '../../ui/act-form.tsx'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Empty, Facts, Field, Shape } from '../../ui/parts.tsx'
 import { useSettled } from '../../ui/settled.ts'
 import { type Column, Table } from '../../ui/table.tsx'
 import { toast } from '../../ui/toast.tsx'
 import type { Subject } from '../../wire.ts'
+import { isReason, ReasonField } from './reason-field.tsx'
 import { mergePlanQuery } from './subject-queries.ts'
 
 /** Another customer turns out to be this one: find them, see what changes, say why. */
@@ -82,14 +84,16 @@ function Weigh({
       done()
     },
   })
-  const isComplete = reason.trim().length >= 2 && plan.data !== undefined
+  const isComplete = isReason(reason) && plan.data !== undefined
   return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (isComplete) merge.mutate()
-      }}
+    <ActForm
+      act={t('merge.act')}
+      isReady={isComplete}
+      busy={merge.isPending}
+      error={merge.error}
+      send={() => merge.mutate()}
+      close={back}
+      leave="back"
     >
       <p>{t('merge.means', { kept: subject.name, gone: other.name })}</p>
       {plan.isPending ? <Shape lines={4} /> : null}
@@ -111,24 +115,7 @@ function Weigh({
         />
       ) : null}
       <p className="quiet">{t('merge.sealed')}</p>
-      <Field label={t('customers.reason')} hint={t('customers.reason_hint')}>
-        {(control) => (
-          <Input.TextArea
-            {...control}
-            value={reason}
-            rows={2}
-            maxLength={2000}
-            onChange={(event) => setReason(event.target.value)}
-          />
-        )}
-      </Field>
-      <ProblemNote error={merge.error} />
-      <div className="row row-end">
-        <Button onClick={back}>{t('acts.back')}</Button>
-        <Button type="primary" htmlType="submit" loading={merge.isPending} disabled={!isComplete}>
-          {t('merge.act')}
-        </Button>
-      </div>
-    </form>
+      <ReasonField value={reason} change={setReason} />
+    </ActForm>
   )
 }

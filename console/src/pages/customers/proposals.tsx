@@ -1,15 +1,17 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button, Input, Modal } from 'antd'
+import { Input, Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { count } from '../../figures.ts'
 import { useVerdict } from '../../session.ts'
+import { ActForm } from '../../ui/act-form.tsx'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Empty, Field, Shape, Tag } from '../../ui/parts.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { VerdictButton } from '../../ui/verdict-button.tsx'
 import type { Proposal, Subject } from '../../wire.ts'
+import { isReason, ReasonField } from './reason-field.tsx'
 import { proposalsQuery } from './subject-queries.ts'
 
 /** What the house thinks is one person: each with what it rests on, for somebody to confirm or to refuse. */
@@ -89,7 +91,7 @@ function DecideBox({
   const [reason, setReason] = useState('')
   const [name, setName] = useState(one.participants.find((each) => /\p{L}/u.test(each.name))?.name ?? '')
   const asksName = verdict === 'confirm' && one.what === 'new'
-  const isComplete = reason.trim().length >= 2 && (!asksName || name.trim() !== '')
+  const isComplete = isReason(reason) && (!asksName || name.trim() !== '')
   const send = useMutation({
     mutationFn: () =>
       api.send<Partial<Subject>>(`/api/subjects/proposals/${one.id}/${verdict}`, {
@@ -106,12 +108,14 @@ function DecideBox({
   })
   return (
     <Modal open title={t(`proposals.${verdict}`)} onCancel={close} footer={null} width={460} destroyOnHidden>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (isComplete) send.mutate()
-        }}
+      <ActForm
+        act={t(`proposals.${verdict}`)}
+        isReady={isComplete}
+        busy={send.isPending}
+        error={send.error}
+        send={() => send.mutate()}
+        close={close}
+        leave="back"
       >
         <p>
           <Says of={one} />
@@ -124,26 +128,8 @@ function DecideBox({
             )}
           </Field>
         ) : null}
-        <Field label={t('customers.reason')} hint={t('customers.reason_hint')}>
-          {(control) => (
-            <Input.TextArea
-              {...control}
-              value={reason}
-              rows={2}
-              maxLength={2000}
-              onChange={(event) => setReason(event.target.value)}
-              autoFocus
-            />
-          )}
-        </Field>
-        <ProblemNote error={send.error} />
-        <div className="row row-end">
-          <Button onClick={close}>{t('acts.back')}</Button>
-          <Button type="primary" htmlType="submit" loading={send.isPending} disabled={!isComplete}>
-            {t(`proposals.${verdict}`)}
-          </Button>
-        </div>
-      </form>
+        <ReasonField value={reason} change={setReason} autoFocus />
+      </ActForm>
     </Modal>
   )
 }

@@ -1,13 +1,14 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Button, Checkbox, Input, Modal, Radio } from 'antd'
+import { Checkbox, Input, Modal, Radio } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { count } from '../../figures.ts'
-import { ProblemNote } from '../../ui/note.tsx'
+import { ActForm } from '../../ui/act-form.tsx'
 import { Field } from '../../ui/parts.tsx'
 import { toast } from '../../ui/toast.tsx'
 import type { Subject } from '../../wire.ts'
+import { isReason, ReasonField } from './reason-field.tsx'
 import { splitPlanQuery } from './subject-queries.ts'
 
 /** Accounts and identifiers that are somebody else's: which, whose, what changes, why. */
@@ -44,15 +45,16 @@ export function SplitBox({
     },
   })
   const isChosen = participants.length + identifiers.length > 0
-  const isComplete = isChosen && reason.trim().length >= 2 && (to === 'nobody' || name.trim() !== '')
+  const isComplete = isChosen && isReason(reason) && (to === 'nobody' || name.trim() !== '')
   return (
     <Modal open title={t('split.title', { name: subject.name })} onCancel={close} footer={null} width={560}>
-      <form
-        className="stack"
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (isComplete) split.mutate()
-        }}
+      <ActForm
+        act={t('split.act')}
+        isReady={isComplete}
+        busy={split.isPending}
+        error={plan.error ?? split.error}
+        send={() => split.mutate()}
+        close={close}
       >
         <Checkbox.Group
           className="stack"
@@ -98,25 +100,8 @@ export function SplitBox({
             })}
           </p>
         ) : null}
-        <Field label={t('customers.reason')} hint={t('customers.reason_hint')}>
-          {(control) => (
-            <Input.TextArea
-              {...control}
-              value={reason}
-              rows={2}
-              maxLength={2000}
-              onChange={(event) => setReason(event.target.value)}
-            />
-          )}
-        </Field>
-        <ProblemNote error={plan.error ?? split.error} />
-        <div className="row row-end">
-          <Button onClick={close}>{t('acts.cancel')}</Button>
-          <Button type="primary" htmlType="submit" loading={split.isPending} disabled={!isComplete}>
-            {t('split.act')}
-          </Button>
-        </div>
-      </form>
+        <ReasonField value={reason} change={setReason} />
+      </ActForm>
     </Modal>
   )
 }

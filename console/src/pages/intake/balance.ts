@@ -5,6 +5,11 @@ export function missingItems(counts: Counts): number {
   return counts.items - counts.archived - counts.duplicates - counts.quarantined
 }
 
+/** Whether an import has come to its end: until then, items may be read and not archived yet. */
+export function isSettled(state: Import['state']): boolean {
+  return state === 'finished' || state === 'failed' || state === 'cancelled'
+}
+
 /** Bytes that lie in no parsed and no quarantined span; counts only once an import is finished. */
 export function missingBytes(counts: Counts): number {
   return counts.bytes - counts.parsedBytes - counts.quarantinedBytes

@@ -1,13 +1,17 @@
 import { useTranslation } from 'react-i18next'
 import { count } from '../../figures.ts'
-import type { Counts } from '../../wire.ts'
-import { missingItems } from './balance.ts'
+import type { Counts, Import } from '../../wire.ts'
+import { isSettled, missingItems } from './balance.ts'
 
-/** archived + duplicates + quarantined = items: the promise of every import, shown as the sum that it is. */
-export function Equation({ counts, large }: { counts: Counts; large?: boolean }) {
+/**
+ * archived + duplicates + quarantined = items: the promise of every import, shown as the sum that it is. Until the end,
+ * what is read and not archived yet is a term of its own: an unequal sum always means that something is wrong.
+ */
+export function Equation({ counts, state, large }: { counts: Counts; state: Import['state']; large?: boolean }) {
   const { t } = useTranslation()
-  const missing = missingItems(counts)
-  const term = (key: 'archived' | 'duplicates' | 'quarantined' | 'items', n: number) => (
+  const ahead = isSettled(state) ? 0 : Math.max(0, missingItems(counts))
+  const missing = missingItems(counts) - ahead
+  const term = (key: 'archived' | 'duplicates' | 'quarantined' | 'ahead' | 'items', n: number) => (
     <span className={`term term-${key}`} title={t(`intake.${key}`)}>
       <b>{count(n)}</b>
       {large ? <em>{t(`intake.${key}`)}</em> : null}
@@ -17,7 +21,8 @@ export function Equation({ counts, large }: { counts: Counts; large?: boolean })
     <span
       className={large ? 'equation equation-large' : 'equation'}
       role="img"
-      aria-label={t('intake.equation', {
+      aria-label={t(ahead > 0 ? 'intake.equation_ahead' : 'intake.equation', {
+        ahead: count(ahead),
         archived: count(counts.archived),
         duplicates: count(counts.duplicates),
         quarantined: count(counts.quarantined),
@@ -29,6 +34,12 @@ export function Equation({ counts, large }: { counts: Counts; large?: boolean })
       {term('duplicates', counts.duplicates)}
       <i>+</i>
       {term('quarantined', counts.quarantined)}
+      {ahead > 0 ? (
+        <>
+          <i>+</i>
+          {term('ahead', ahead)}
+        </>
+      ) : null}
       <i>{missing === 0 ? '=' : '≠'}</i>
       {term('items', counts.items)}
     </span>

@@ -44,7 +44,7 @@ function Detail({ of }: { of: Import }) {
       ) : null}
       <section className="panel">
         <h2>{t('intake.accounted')}</h2>
-        <Equation counts={of.counts} large />
+        <Equation counts={of.counts} state={of.state} large />
         {of.state === 'finished' ? (
           <p className={missing === 0 ? 'quiet' : 'field-error'}>
             {t(missing === 0 ? 'intake.bytes_whole' : 'intake.bytes_missing', {
@@ -65,6 +65,10 @@ function Detail({ of }: { of: Import }) {
             [t('intake.origin'), of.origin || t('words.none')],
             [t('intake.size'), `${bytes(of.totalBytes)} (${count(of.totalBytes)} B)`],
             [t('intake.undated'), count(of.counts.undated)],
+            [
+              t('intake.attached'),
+              t('intake.attached_of', { kept: count(of.counts.attached), missing: count(of.counts.attachedMissing) }),
+            ],
             [t('intake.rate'), t('intake.per_second', { n: count(of.perSecond) })],
             [t('intake.started'), <When key="s" at={of.startedAt} />],
             [t('intake.finished'), of.finishedAt === null ? t('words.none') : <When key="f" at={of.finishedAt} />],
@@ -123,7 +127,7 @@ function Relatives({ of }: { of: Import }) {
   return relatives.map(([word, id]) =>
     id === null ? null : (
       <p key={word} className="quiet">
-        {word}：{' '}
+        {t('words.pair', { name: word })}
         <Link to="/intake/$id" params={{ id }}>
           {t('intake.see_import')}
         </Link>

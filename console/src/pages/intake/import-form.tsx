@@ -6,12 +6,15 @@ import { useTranslation } from 'react-i18next'
 import { sendFile } from '../../api/client.ts'
 import { bytes, percent } from '../../figures.ts'
 import { useVerdict } from '../../session.ts'
+import { NotYet } from '../../ui/act-form.tsx'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Field, Meter, PageHead } from '../../ui/parts.tsx'
 import { VerdictButton } from '../../ui/verdict-button.tsx'
 import type { Format, Import, ImportOptions, Mapping } from '../../wire.ts'
 import { isMapped, needsMapping, tableOf } from './mapping.ts'
 import { MappingForm } from './mapping-form.tsx'
+import { ZoneField } from './zone-field.tsx'
+import { asksZone, CHINA } from './zones.ts'
 import '../requests/requests.css'
 import './intake.css'
 
@@ -32,6 +35,7 @@ export function ImportForm() {
   const [format, setFormat] = useState<Format | null>(null)
   const [origin, setOrigin] = useState('')
   const [ownAccount, setOwnAccount] = useState('')
+  const [zone, setZone] = useState(CHINA)
   const [mapping, setMapping] = useState<Mapping | null>(null)
   const isTable = needsMapping(format)
   const first = uploads[0]?.file
@@ -46,6 +50,7 @@ export function ImportForm() {
     mapping: isTable ? mapping : null,
     origin: origin.trim(),
     ownAccount: ownAccount.trim(),
+    zone: asksZone(format) ? zone : null,
   }
   const isReady =
     uploads.some((one) => one.state === 'waiting') && (!isTable || (mapping !== null && isMapped(mapping)))
@@ -116,6 +121,12 @@ export function ImportForm() {
               />
             )}
           </Field>
+          {asksZone(format) ? <ZoneField hint={t('import_form.zone_hint')} value={zone} change={setZone} /> : null}
+          {format === 'wecom' ? (
+            <p className="quiet">
+              {t('import_form.wecom_keys')} <Link to="/intake/keys">{t('wecom_keys.title')}</Link>
+            </p>
+          ) : null}
           <Send uploads={uploads} setUploads={setUploads} options={options} isReady={isReady} />
         </aside>
       </div>
@@ -225,13 +236,16 @@ function Send({
     const [only] = taken
     if (only !== undefined && uploads.length === 1) navigate({ to: '/intake/$id', params: { id: only } })
   }
-  return isReady ? (
+  return isReady || busy ? (
     <VerdictButton type="primary" size="large" block verdict={verdict} loading={busy} onClick={send}>
       {t('import_form.send')}
     </VerdictButton>
   ) : (
-    <Button type="primary" size="large" block disabled={!busy} loading={busy}>
+    <NotYet
+      block
+      why={t(uploads.some((one) => one.state === 'waiting') ? 'import_form.map_first' : 'import_form.choose_first')}
+    >
       {t('import_form.send')}
-    </Button>
+    </NotYet>
   )
 }

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
+import { Button } from 'antd'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { importsQuery } from '../../api/queries.ts'
@@ -32,7 +33,7 @@ export function IntakePage() {
       title: t('intake.source'),
       cell: (row) => (
         <>
-          <b>{row.fileName}</b> {row.origin ? <span className="quiet">{row.origin}</span> : null}
+          <b>{row.fileName}</b> <Again of={row} /> {row.origin ? <span className="quiet">{row.origin}</span> : null}
         </>
       ),
     },
@@ -42,7 +43,7 @@ export function IntakePage() {
       cell: (row) => (row.format ? t(`formats.${row.format}`) : t('formats.unknown')),
     },
     { key: 'state', title: t('requests.state'), cell: (row) => <ImportState state={row.state} /> },
-    { key: 'sum', title: t('intake.sum'), cell: (row) => <Equation counts={row.counts} /> },
+    { key: 'sum', title: t('intake.sum'), cell: (row) => <Equation counts={row.counts} state={row.state} /> },
     { key: 'started', title: t('intake.started'), cell: (row) => <When at={row.startedAt} /> },
   ]
   const narrow: Column<Import>[] = [
@@ -53,7 +54,9 @@ export function IntakePage() {
       cell: (row) => (
         <div className="import-card">
           <div className="spread">
-            <b>{row.fileName}</b>
+            <span>
+              <b>{row.fileName}</b> <Again of={row} />
+            </span>
             <ImportState state={row.state} />
           </div>
           <div className="spread quiet">
@@ -71,9 +74,14 @@ export function IntakePage() {
           title={t('pages.intake')}
           lead={id === undefined ? t('intake.lead') : undefined}
           acts={
-            <VerdictButton type="primary" verdict={take} onClick={() => navigate({ to: '/intake/new' })}>
-              {t('intake.new')}
-            </VerdictButton>
+            <>
+              {id === undefined ? (
+                <Button onClick={() => navigate({ to: '/intake/keys' })}>{t('wecom_keys.title')}</Button>
+              ) : null}
+              <VerdictButton type="primary" verdict={take} onClick={() => navigate({ to: '/intake/new' })}>
+                {t('intake.new')}
+              </VerdictButton>
+            </>
           }
         />
         {id === undefined && list.data && list.data.length > 0 ? <PerDay imports={list.data} /> : null}
@@ -98,6 +106,13 @@ export function IntakePage() {
       )}
     </div>
   )
+}
+
+/** One that has the name of another: it read that one's quarantine again, or goes on with it. */
+function Again({ of }: { of: Import }) {
+  const { t } = useTranslation()
+  if (of.rereads !== null) return <Tag>{t('intake.again_reread')}</Tag>
+  return of.continues === null ? null : <Tag>{t('intake.again_continued')}</Tag>
 }
 
 function PerDay({ imports }: { imports: Import[] }) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { dayOf, parseDay } from '../../time.ts'
-import { archivedPerDay, missingBytes, missingItems } from './balance.ts'
+import { archivedPerDay, isSettled, missingBytes, missingItems } from './balance.ts'
 import { fitting, guessMapping, isMapped, needsMapping, tableOf } from './mapping.ts'
 
 const counts = {
@@ -12,12 +12,24 @@ const counts = {
   parsedBytes: 90,
   quarantinedBytes: 10,
   undated: 0,
+  attached: 0,
+  attachedMissing: 0,
 }
 
 describe('the balance of an import', () => {
   it('is whole when every item and byte is accounted for', () => {
     expect([missingItems(counts), missingBytes(counts)]).toEqual([0, 0])
     expect([missingItems({ ...counts, items: 12 }), missingBytes({ ...counts, parsedBytes: 80 })]).toEqual([2, 10])
+  })
+
+  it('may be behind what was read until the end, and not after', () => {
+    expect((['receiving', 'running', 'paused', 'interrupted'] as const).map(isSettled)).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ])
+    expect((['finished', 'failed', 'cancelled'] as const).map(isSettled)).toEqual([true, true, true])
   })
 
   it('is summed per day of import in the house’s zone', () => {

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Input, InputNumber, Select } from 'antd'
+import { Input, Select } from 'antd'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { sendFile } from '../../api/client.ts'
@@ -8,6 +8,8 @@ import { Field, Shape } from '../../ui/parts.tsx'
 import type { Mapping, MappingPreview } from '../../wire.ts'
 import { guessMapping, type MappingPart, type TableFormat } from './mapping.ts'
 import { SavedMappings } from './saved-mappings.tsx'
+import { ZoneField } from './zone-field.tsx'
+import { CHINA } from './zones.ts'
 
 const FIRST_PART = 1024 * 1024
 /** A workbook is packed: what its cells refer to stands anywhere in it. */
@@ -57,6 +59,7 @@ export function MappingForm({
   return (
     <>
       <SavedMappings format={format} columns={columns} value={value} change={change} />
+      <Preview preview={preview.data} value={value} />
       <div className="fields">
         {PARTS.map((part) => (
           <Field
@@ -111,20 +114,8 @@ export function MappingForm({
             />
           )}
         </Field>
-        <Field label={t('mapping.zone')} hint={t('mapping.zone_hint')}>
-          {({ id }) => (
-            <InputNumber
-              id={id}
-              min={-840}
-              max={840}
-              step={30}
-              value={value.zone ?? 480}
-              onChange={(zone) => set({ zone: zone ?? 480 })}
-            />
-          )}
-        </Field>
+        <ZoneField hint={t('mapping.zone_hint')} value={value.zone ?? CHINA} change={(zone) => set({ zone })} />
       </div>
-      <Preview preview={preview.data} value={value} />
     </>
   )
 }

@@ -1,10 +1,9 @@
-import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query'
-import { Link, useNavigate } from '@tanstack/react-router'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { Button, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { api } from '../../api/client.ts'
-import { type QuarantineShown, quarantineQuery } from '../../api/queries.ts'
+import { isMoving, type QuarantineShown, quarantineQuery } from '../../api/queries.ts'
 import { bytes, count } from '../../figures.ts'
 import { useVerdict } from '../../session.ts'
 import { ProblemNote } from '../../ui/note.tsx'
@@ -14,6 +13,7 @@ import { VerdictButton } from '../../ui/verdict-button.tsx'
 import type { Import, Quarantined } from '../../wire.ts'
 import { wordOf } from '../../words.ts'
 import { QuarantineBox } from './quarantine-box.tsx'
+import { RereadBox } from './reread-box.tsx'
 
 /** What could not be read: kept with its bytes, its place and the reason. Nothing is dropped. */
 export function Quarantine({ of }: { of: Import }) {
@@ -23,12 +23,20 @@ export function Quarantine({ of }: { of: Import }) {
   const holds = of.counts.quarantined > 0 || of.counts.quarantinedBytes > 0
   const list = useInfiniteQuery({ ...quarantineQuery(of.id, shown), enabled: holds })
   const columns = useColumns(setOpened)
+  const reread = useVerdict('intake.reread')
+  const [rereading, setRereading] = useState(false)
+  const canReread = holds && of.counts.quarantined > of.resolved && !isMoving(of)
   return (
     <section className="panel panel-flush">
       <header className="spread">
         <h2>{t('intake.quarantine')}</h2>
-        {holds ? <Reread of={of} reason={shown.reason} /> : null}
+        {canReread ? (
+          <VerdictButton verdict={reread} onClick={() => setRereading(true)}>
+            {t('intake.reread')}
+          </VerdictButton>
+        ) : null}
       </header>
+      {holds ? <p className="quiet quarantine-lead">{t('intake.quarantine_how')}</p> : null}
       {holds ? <Filters of={of} shown={shown} setShown={setShown} /> : null}
       {list.isLoading ? <Shape lines={3} /> : null}
       <ProblemNote error={list.error} retry={() => list.refetch()} />
@@ -38,7 +46,9 @@ export function Quarantine({ of }: { of: Import }) {
         rows={list.data?.pages.flat() ?? []}
         rowKey={(row) => row.id}
         height="420px"
-        empty={list.isLoading ? null : <Empty title={t('intake.quarantine_empty')} />}
+        empty={
+          list.isLoading ? null : <Empty title={t(holds ? 'intake.quarantine_filtered' : 'intake.quarantine_empty')} />
+        }
       />
       {list.hasNextPage ? (
         <Button loading={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>
@@ -46,6 +56,7 @@ export function Quarantine({ of }: { of: Import }) {
         </Button>
       ) : null}
       {opened ? <QuarantineBox of={opened} close={() => setOpened(null)} /> : null}
+      {rereading ? <RereadBox of={of} reason={shown.reason} close={() => setRereading(false)} /> : null}
     </section>
   )
 }
@@ -78,7 +89,8 @@ function useColumns(open: (row: Quarantined) => void): Column<Quarantined>[] {
     },
     {
       key: 'open',
-      title: t('intake.open'),
+      title: <span className="only-heard">{t('words.acts')}</span>,
+      align: 'right',
       cell: (row) => (
         <VerdictButton size="small" verdict={verdict} onClick={() => open(row)}>
           {t('intake.open')}
@@ -117,34 +129,5 @@ function Filters({
         onChange={(value) => setShown({ ...shown, state: value === 'open' || value === 'resolved' ? value : null })}
       />
     </div>
-  )
-}
-
-/** Today's importers may read what those of that day could not. */
-function Reread({ of, reason }: { of: Import; reason: string | null }) {
-  const { t } = useTranslation()
-  const navigate = useNavigate()
-  const queries = useQueryClient()
-  const verdict = useVerdict('intake.reread')
-  const reread = useMutation({
-    mutationFn: () => api.send<Import>('/api/intake/quarantine/rerun', { importId: of.id, reason }),
-    onSuccess(made) {
-      void queries.invalidateQueries({ queryKey: ['imports'] })
-      void queries.invalidateQueries({ queryKey: ['quarantine', of.id] })
-      void navigate({ to: '/intake/$id', params: { id: made.id } })
-    },
-  })
-  return (
-    <span className="row">
-      <ProblemNote error={reread.error} />
-      <VerdictButton
-        verdict={verdict}
-        loading={reread.isPending}
-        title={t('intake.reread_what')}
-        onClick={() => reread.mutate()}
-      >
-        {reread.isPending ? t('intake.rereading') : t('intake.reread')}
-      </VerdictButton>
-    </span>
   )
 }

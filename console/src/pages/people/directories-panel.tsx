@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { directoriesQuery } from '../../api/queries.ts'
 import { useVerdict } from '../../session.ts'
+import { ActForm } from '../../ui/act-form.tsx'
 import { ConfirmBox } from '../../ui/confirm-box.tsx'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Copyable, Empty, Field, Shape, Tag } from '../../ui/parts.tsx'
@@ -45,7 +46,7 @@ export function DirectoriesPanel() {
       key: 'used',
       title: t('directories.used'),
       cell: (row) =>
-        row.usedAt === null ? <span className="quiet">{t('words.none')}</span> : <When at={row.usedAt} />,
+        row.usedAt === null ? <span className="quiet">{t('connectors.never')}</span> : <When at={row.usedAt} />,
     },
     {
       key: 'act',
@@ -130,12 +131,13 @@ function NewDirectoryBox({ close }: { close: () => void }) {
           </div>
         </div>
       ) : (
-        <form
-          className="stack"
-          onSubmit={(event) => {
-            event.preventDefault()
-            if (name.trim() !== '') make.mutate()
-          }}
+        <ActForm
+          act={t('directories.make')}
+          isReady={name.trim() !== ''}
+          busy={make.isPending}
+          error={make.error}
+          send={() => make.mutate()}
+          close={close}
         >
           <Field label={t('directories.name')}>
             {(control) => (
@@ -163,14 +165,7 @@ function NewDirectoryBox({ close }: { close: () => void }) {
               />
             )}
           </Field>
-          <ProblemNote error={make.error} />
-          <div className="row row-end">
-            <Button onClick={close}>{t('acts.cancel')}</Button>
-            <Button type="primary" htmlType="submit" loading={make.isPending} disabled={name.trim() === ''}>
-              {t('directories.make')}
-            </Button>
-          </div>
-        </form>
+        </ActForm>
       )}
     </Modal>
   )

@@ -7,10 +7,12 @@ import { api } from '../../api/client.ts'
 import { groupsQuery } from '../../api/queries.ts'
 import { count } from '../../figures.ts'
 import { useVerdict } from '../../session.ts'
+import { ActForm } from '../../ui/act-form.tsx'
 import { ConfirmBox } from '../../ui/confirm-box.tsx'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Empty, Field, Shape, Tag } from '../../ui/parts.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
+import { toast } from '../../ui/toast.tsx'
 import { VerdictButton } from '../../ui/verdict-button.tsx'
 import type { Group, GroupMember, GroupRule, Person } from '../../wire.ts'
 import { ATTRIBUTES, type Attribute } from './attributes.ts'
@@ -86,6 +88,7 @@ function GroupForm({ group, people, close }: { group: Group | null; people: read
     },
     onSuccess: () => {
       refresh()
+      toast(t('state.saved'))
       if (!group) close()
     },
   })
@@ -100,45 +103,42 @@ function GroupForm({ group, people, close }: { group: Group | null; people: read
     mutationFn: () => api.send<{ members: GroupMember[] }>('/api/groups/try', { rule: written }),
   })
   return (
-    <form
-      className="panel stack"
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (name.trim() !== '') save.mutate()
-      }}
-    >
-      <Field label={t('person_groups.name')}>
-        {(control) => (
-          <Input {...control} value={name} maxLength={100} onChange={(event) => setName(event.target.value)} />
-        )}
-      </Field>
-      <Conditions rule={rule} change={setRule} />
-      <ProblemNote error={save.error ?? attempt.error} />
-      <div className="row row-end">
-        {group ? (
-          <VerdictButton danger verdict={manage} onClick={() => setRemoving(true)}>
-            {t('person_groups.remove')}
-          </VerdictButton>
-        ) : null}
-        <Button onClick={close}>{t('acts.close')}</Button>
-        <VerdictButton
-          verdict={manage}
-          disabled={written.length === 0}
-          loading={attempt.isPending}
-          onClick={() => attempt.mutate()}
-        >
-          {t('person_groups.try')}
-        </VerdictButton>
-        <VerdictButton
-          type="primary"
-          htmlType="submit"
-          verdict={manage}
-          loading={save.isPending}
-          disabled={name.trim() === ''}
-        >
-          {t('acts.save')}
-        </VerdictButton>
-      </div>
+    <>
+      <ActForm
+        panel
+        act={t('acts.save')}
+        needs="people.manage"
+        isReady={name.trim() !== ''}
+        busy={save.isPending}
+        error={save.error ?? attempt.error}
+        send={() => save.mutate()}
+        close={close}
+        leave="close"
+        besides={
+          <>
+            {group ? (
+              <VerdictButton danger verdict={manage} onClick={() => setRemoving(true)}>
+                {t('person_groups.remove')}
+              </VerdictButton>
+            ) : null}
+            <VerdictButton
+              verdict={manage}
+              disabled={written.length === 0}
+              loading={attempt.isPending}
+              onClick={() => attempt.mutate()}
+            >
+              {t('person_groups.try')}
+            </VerdictButton>
+          </>
+        }
+      >
+        <Field label={t('person_groups.name')}>
+          {(control) => (
+            <Input {...control} value={name} maxLength={100} onChange={(event) => setName(event.target.value)} />
+          )}
+        </Field>
+        <Conditions rule={rule} change={setRule} />
+      </ActForm>
       {attempt.data ? (
         <Members title={t('person_groups.would_be')} members={attempt.data.members} people={people} />
       ) : group ? (
@@ -155,7 +155,7 @@ function GroupForm({ group, people, close }: { group: Group | null; people: read
           close={() => setRemoving(false)}
         />
       ) : null}
-    </form>
+    </>
   )
 }
 
@@ -242,10 +242,10 @@ function Members({
     },
   ]
   return (
-    <section className="stack">
-      <h3>
+    <section className="panel stack">
+      <h2>
         {title} <span className="quiet">{count(members.length)}</span>
-      </h3>
+      </h2>
       <Table
         label={title}
         columns={columns}

@@ -1,10 +1,11 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button, Checkbox, Input, Modal } from 'antd'
-import { useRef, useState } from 'react'
+import { Button, Checkbox, Modal } from 'antd'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
-import { ProblemNote } from '../../ui/note.tsx'
-import { Copyable, Field } from '../../ui/parts.tsx'
+import { ActForm } from '../../ui/act-form.tsx'
+import { FileTextField } from '../../ui/file-text-field.tsx'
+import { Copyable } from '../../ui/parts.tsx'
 import type { PeopleImported } from '../../wire.ts'
 import { ImportDiff } from './import-diff.tsx'
 
@@ -29,21 +30,17 @@ export function ImportPeople({ close }: { close: () => void }) {
       {send.data ? (
         <Result of={send.data} close={close} />
       ) : attempt.data ? (
-        <div className="stack">
+        <ActForm
+          act={t('import_diff.apply')}
+          isReady={attempt.data.lines.length > 0}
+          busy={send.isPending}
+          error={send.error}
+          send={() => send.mutate()}
+          close={() => attempt.reset()}
+          leave="back"
+        >
           <ImportDiff of={attempt.data} trial />
-          <ProblemNote error={send.error} />
-          <div className="row row-end">
-            <Button onClick={() => attempt.reset()}>{t('acts.back')}</Button>
-            <Button
-              type="primary"
-              loading={send.isPending}
-              disabled={attempt.data.lines.length === 0}
-              onClick={() => send.mutate()}
-            >
-              {t('import_diff.apply')}
-            </Button>
-          </div>
-        </div>
+        </ActForm>
       ) : (
         <CsvForm
           csv={csv}
@@ -80,55 +77,32 @@ function CsvForm({
   close: () => void
 }) {
   const { t } = useTranslation()
-  const input = useRef<HTMLInputElement>(null)
   return (
-    <form
-      className="stack"
-      onSubmit={(event) => {
-        event.preventDefault()
-        if (csv.trim() !== '') send()
-      }}
+    <ActForm
+      act={t('import_diff.look')}
+      isReady={csv.trim() !== ''}
+      busy={busy}
+      error={error}
+      send={send}
+      close={close}
     >
       <p className="quiet">{t('people.csv_columns')}</p>
-      <div className="row">
-        <input
-          ref={input}
-          type="file"
-          accept=".csv,text/csv"
-          className="only-heard"
-          tabIndex={-1}
-          aria-label={t('people.csv_file')}
-          onChange={(event) => event.target.files?.[0]?.text().then(setCsv)}
-        />
-        <Button onClick={() => input.current?.click()}>{t('people.csv_file')}</Button>
-      </div>
-      <Field label={t('people.csv')}>
-        {(control) => (
-          <Input.TextArea
-            {...control}
-            className="mono"
-            rows={10}
-            value={csv}
-            onChange={(event) => setCsv(event.target.value)}
-            placeholder={t('people.csv_header')}
-            spellCheck={false}
-          />
-        )}
-      </Field>
+      <FileTextField
+        label={t('people.csv')}
+        pick={t('people.csv_file')}
+        accept=".csv,text/csv"
+        value={csv}
+        change={setCsv}
+        placeholder={t('people.csv_header')}
+        rows={10}
+      />
       <Checkbox
         checked={absent === 'disable'}
         onChange={(event) => setAbsent(event.target.checked ? 'disable' : 'keep')}
       >
         {t('import_diff.absent')}
       </Checkbox>
-      <ProblemNote error={error} />
-      <div className="row row-end">
-        <Button onClick={close}>{t('acts.cancel')}</Button>
-        <Button type="primary" htmlType="submit" disabled={csv.trim() === ''} loading={busy}>
-          {t('import_diff.look')}
-        </Button>
-      </div>
-    </form>
+    </ActForm>
   )
 }
 

@@ -1,6 +1,7 @@
 import { Button, Input, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { NotYet } from '../../ui/act-form.tsx'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Field } from '../../ui/parts.tsx'
 import { VerdictButton } from '../../ui/verdict-button.tsx'
@@ -73,7 +74,7 @@ export function PersonForm({
       className="panel stack"
       onSubmit={(event) => {
         event.preventDefault()
-        if (isComplete) send()
+        if (isComplete && !busy) send()
       }}
     >
       <div className="fields">
@@ -176,9 +177,7 @@ export function PersonForm({
             {act}
           </VerdictButton>
         ) : (
-          <Button type="primary" disabled>
-            {act}
-          </Button>
+          <NotYet>{act}</NotYet>
         )}
       </div>
     </form>

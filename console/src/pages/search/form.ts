@@ -9,16 +9,21 @@ export const EMPTY_FORM: SearchForm = {
   words: '',
   senders: [],
   participants: [],
+  subjects: [],
+  departments: [],
+  projects: [],
   groups: [],
   conversations: [],
   platforms: [],
   kinds: [],
   files: [],
+  marks: [],
+  tags: [],
   from: null,
   to: null,
 }
 
-export type ListPlace = 'senders' | 'participants' | 'groups' | 'conversations' | 'platforms' | 'files'
+export type ListPlace = Exclude<keyof SearchForm, 'words' | 'kinds' | 'from' | 'to'>
 
 /** The house's number as a form names it. */
 export const numbered = (no: number) => `#${no}`

@@ -163,6 +163,9 @@ function HitLine({
         <span className="hit-text">
           {hit.kind === 'text' ? null : <span className="hit-kind">{t(`kinds.${hit.kind}`)}</span>}
           {hit.text ? <MaskedText of={hit.text} /> : null}
+          {hit.attachments?.length ? (
+            <span className="quiet"> {t('attachments.in_hit', { count: hit.attachments.length })}</span>
+          ) : null}
         </span>
       </button>
       <span className="hit-mark">

@@ -15,10 +15,13 @@ const FORMS = [
   'evasive',
   'sender',
   'participant',
+  'subject',
+  'department',
   'title',
   'platform',
   'kind',
   'file',
+  'mark',
   'time',
 ] as const
 

@@ -11,6 +11,7 @@ import type { Kind, SearchForm } from '../../wire.ts'
 import { afterSecond, EMPTY_FORM, isBare, type ListPlace, lastSecond, numbered, tidied, wholeSecond } from './form.ts'
 
 const PLATFORMS = ['wecom', 'wechat', 'dingtalk', 'feishu', 'qq', 'sms', 'slack', 'mattermost', 'teams', 'telegram']
+const MARKS = ['mark', 'tag', 'note', 'any'] as const
 const FILES = ['document', 'sheet', 'slides', 'picture', 'audio', 'video', 'archive', 'program'] as const
 
 interface FormProps {
@@ -40,11 +41,16 @@ export function QueryForm({ form, write }: FormProps) {
       <Words form={form} write={write} />
       <People {...list('senders')} />
       <People {...list('participants')} />
+      <Listed {...list('subjects')} />
+      <Listed {...list('departments')} />
+      <Listed {...list('projects')} />
       <Listed {...list('groups')} />
       <Listed {...list('conversations')} />
       <Listed {...list('platforms')} choices={PLATFORMS.map((value) => ({ value, label: value }))} />
       <Kinds form={form} write={write} />
       <Listed {...list('files')} choices={FILES.map((value) => ({ value, label: t(`search.files.${value}`) }))} />
+      <Listed {...list('marks')} choices={MARKS.map((value) => ({ value, label: t(`search.marks.${value}`) }))} />
+      <Listed {...list('tags')} />
       <Seconds form={form} write={write} />
     </section>
   )
@@ -82,6 +88,8 @@ interface ListProps {
 /** Values typed freely, or chosen where the choices are known. */
 function Listed({ label, value, change, choices = [] }: ListProps) {
   const id = useId()
+  // whoever types what a choice is called means the choice
+  const meant = (typed: string) => choices.find((choice) => choice.label === typed.trim())?.value ?? typed
   return (
     <div className="side-field">
       <label htmlFor={id}>{label}</label>
@@ -94,7 +102,7 @@ function Listed({ label, value, change, choices = [] }: ListProps) {
         tokenSeparators={[',', '，']}
         value={value}
         options={choices}
-        onChange={change}
+        onChange={(values: string[]) => change(values.map(meant))}
       />
     </div>
   )

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
-import { useId, useRef, useState } from 'react'
+import { useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { SearchState } from '../../states.ts'
 import { ProblemNote } from '../../ui/note.tsx'
@@ -53,21 +53,48 @@ export interface AsForm {
   write: (form: SearchForm) => Promise<void>
 }
 
-/** The form of what is typed; changing it writes the box and asks anew. What cannot be read yet leaves the form as it was. */
+/** A form that was changed, until the box says the same. */
+interface Changed {
+  form: SearchForm
+  /** What was in the box when it was changed. */
+  before: string
+  /** What it reads in the box; null: not written yet. */
+  query: string | null
+}
+
+/**
+ * The form of what is typed; changing it writes the box and asks anew. What cannot be read yet leaves the form as it was.
+ * Between a change and the box that follows it the form is the changed one, so that a second change builds on the first.
+ */
 export function useForm(typed: string, state: SearchState, change: (next: Partial<SearchState>) => void): AsForm {
   const mode = state.mode ?? 'normal'
-  const explained = useQuery(explainQuery(useSettled(typed.trim()), mode))
+  const asked = useSettled(typed.trim())
+  const explained = useQuery(explainQuery(asked, mode))
   const last = useRef(EMPTY_FORM)
-  if (explained.data) last.current = explained.data.form
+  const newest = useRef<SearchForm | null>(null)
+  const [changed, setChanged] = useState<Changed | null>(null)
   const [problem, setProblem] = useState<unknown>(null)
+  if (explained.data) last.current = explained.data.form
+  const hasArrived = changed !== null && changed.query === asked && explained.isFetched
+  useEffect(() => {
+    if (hasArrived) setChanged(null)
+  }, [hasArrived])
   const write = async (form: SearchForm) => {
+    newest.current = form
+    setChanged({ form, before: typed.trim(), query: null })
     try {
-      const q = await writeQuery(form, mode)
+      const query = await writeQuery(form, mode)
+      if (newest.current !== form) return // changed again meanwhile: the later one writes the box
       setProblem(null)
-      change({ q: q === '' ? undefined : q })
+      setChanged({ form, before: typed.trim(), query })
+      change({ q: query === '' ? undefined : query })
     } catch (error) {
+      if (newest.current !== form) return
+      setChanged(null)
       setProblem(error)
     }
   }
-  return { form: last.current, problem, write }
+  const holds = changed !== null && !hasArrived && [null, typed.trim()].some((text) => text === changed.query)
+  const waits = changed !== null && !hasArrived && changed.before === typed.trim()
+  return { form: holds || waits ? changed.form : last.current, problem, write }
 }

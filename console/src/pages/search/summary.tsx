@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { count, percent } from '../../figures.ts'
 import { BarFigure } from '../../ui/bars.tsx'
+import { IconButton } from '../../ui/icon-button.tsx'
 import type { Hit, SearchAnswer, SearchForm } from '../../wire.ts'
 import { ExtractBox } from '../marks/extract-box.tsx'
 import { useMarksByRecord } from '../marks/marks-query.ts'
@@ -90,25 +91,9 @@ function Stepper({ hits, opened, step }: { hits: readonly Hit[]; opened: number 
   const place = hits.findIndex((hit) => hit.record === opened)
   return (
     <div className="stepper">
-      <Tooltip title={t('search.previous_hit')}>
-        <Button
-          size="small"
-          type="text"
-          icon={<UpOutlined />}
-          aria-label={t('search.previous_hit')}
-          onClick={() => step(-1)}
-        />
-      </Tooltip>
+      <IconButton label={t('search.previous_hit')} icon={<UpOutlined />} press={() => step(-1)} />
       {place < 0 ? null : <span className="quiet">{t('search.place', { n: count(place + 1) })}</span>}
-      <Tooltip title={t('search.next_hit')}>
-        <Button
-          size="small"
-          type="text"
-          icon={<DownOutlined />}
-          aria-label={t('search.next_hit')}
-          onClick={() => step(1)}
-        />
-      </Tooltip>
+      <IconButton label={t('search.next_hit')} icon={<DownOutlined />} press={() => step(1)} />
     </div>
   )
 }

@@ -95,7 +95,7 @@ function EnrolForm({ token, link, enrolled }: { token: string; link: Enrolment; 
       className="enrol"
       onSubmit={(event) => {
         event.preventDefault()
-        if (isComplete) send()
+        if (isComplete && !busy) send()
       }}
     >
       <section className="stack">

@@ -119,7 +119,7 @@ function ConfirmForm({ kit }: { kit: Kit }) {
       className="panel stack no-print"
       onSubmit={(event) => {
         event.preventDefault()
-        if (isComplete) send()
+        if (isComplete && !busy) send()
       }}
     >
       <h2>{t('setup.prove')}</h2>

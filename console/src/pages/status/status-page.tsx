@@ -154,7 +154,7 @@ function LastImports() {
                 <ImportState state={one.state} />
               </td>
               <td>
-                <Equation counts={one.counts} />
+                <Equation counts={one.counts} state={one.state} />
               </td>
               <td>
                 <When at={one.startedAt} />

@@ -84,6 +84,7 @@ export const codes = {
     own_roles: 'Not on your own roles',
     not_released: 'The package cannot be taken yet',
     not_recipient: 'You are not a recipient of this package',
+    download_needs_grant: 'A window is for looking: downloading takes a grant',
     step_up_needed: 'Needs a second factor',
     no_format: 'Choose at least one format',
   },

@@ -60,8 +60,8 @@ export const directory = {
     apply: 'Import',
     absent: 'Also disable people who came from a list before and are not in this one',
     would:
-      '{{created}} would be added, {{updated}} updated, {{disabled}} disabled, {{same}} stay; {{refused}} lines cannot be taken.',
-    did: '{{created}} added, {{updated}} updated, {{disabled}} disabled, {{same}} stay; {{refused}} lines not taken.',
+      'To be added: {{created}}, updated: {{updated}}, disabled: {{disabled}}, unchanged: {{same}}; lines that cannot be taken: {{refused}}.',
+    did: 'Added: {{created}}, updated: {{updated}}, disabled: {{disabled}}, unchanged: {{same}}; lines not taken: {{refused}}.',
     groups: 'Groups by rule: {{added}} come in, {{removed}} go out.',
     what: 'Change',
     kinds: { add: 'new', update: 'changed', same: 'same', disable: 'disabled' },

@@ -55,6 +55,9 @@ export const linking = {
     done: 'Split',
   },
   identifiers: {
+    remove_title: 'Remove {{kind}} {{hint}}?',
+    remove_means:
+      'This customer is no longer found by it; accounts, conversations and granted requests stay as they are. The house keeps no whole number, so a mistake means typing it again.',
     title: 'Order numbers and the like',
     kind: 'Kind',
     kinds: {

@@ -43,6 +43,7 @@ export const people = {
     all_links: 'Copy all links',
   },
   customers: {
+    none_for: 'No customer for “{{words}}”',
     lead: 'The customer is the person behind participants, the one whose consent counts. Link their accounts on every platform, so that no search and no request misses one.',
     new: 'Register a customer',
     added: 'Registered',

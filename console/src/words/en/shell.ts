@@ -70,6 +70,8 @@ export const shell = {
     quoted: '“{{word}}”',
     none: 'none',
     choose: 'Choose',
+    not_filled: 'Something that is needed is not filled in yet',
+    pair: '{{name}}: ',
     acts: 'Acts',
     stop_done: 'Done',
     stop_now: 'In progress',

@@ -207,7 +207,7 @@ export const asking = {
     lead: '授权令是一个封闭的检索范围：只能在批准的会话、时间和期限内检索、查看、导出。',
     number: '授权令',
     holder: '持有人',
-    until: '有效至',
+    until: '有效期',
     search: '检索',
     request: '申请',
     revoke: '收回',

@@ -83,6 +83,7 @@ export const codes = {
     own_roles: '不能变更自己的角色',
     not_released: '证据包还不能领取',
     not_recipient: '您不是这份证据包的接收人',
+    download_needs_grant: '在可见范围内只能查看；下载原件须有授权令',
     step_up_needed: '需要二次验证',
     no_format: '请至少选一种格式',
   },

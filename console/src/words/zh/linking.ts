@@ -53,6 +53,9 @@ export const linking = {
     done: '已拆分',
   },
   identifiers: {
+    remove_title: '移除{{kind}} {{hint}}？',
+    remove_means:
+      '移除之后，凭这个编号找不到这位客户；账号、会话和已批准的申请都不受影响。库里不留完整编号，误删须重新填写。',
     title: '订单号等编号',
     kind: '种类',
     kinds: { phone: '其他手机号', order: '订单号', customer_no: '客户编号', email: '邮箱', other: '其他' },

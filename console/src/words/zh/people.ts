@@ -43,6 +43,7 @@ export const people = {
     all_links: '复制全部链接',
   },
   customers: {
+    none_for: '没有符合「{{words}}」的客户',
     lead: '客户是参与人背后的那个人，同意与否以客户为准。把其各平台账号关联到一起，查找和申请才不会遗漏。',
     new: '登记客户',
     added: '已登记',

@@ -1,0 +1,104 @@
+import { Button, Tooltip } from 'antd'
+import { type ReactNode, useId } from 'react'
+import { useTranslation } from 'react-i18next'
+import { useVerdict } from '../session.ts'
+import { ProblemNote } from './note.tsx'
+import { VerdictButton } from './verdict-button.tsx'
+
+interface ActFormProps {
+  /** What the one act of the form is called. */
+  act: ReactNode
+  /** The act as the server knows it: where the person may not, the button says why. */
+  needs?: string
+  isReady: boolean
+  busy: boolean
+  error?: unknown
+  send: () => void
+  close: () => void
+  /** What leaving is called: one cancels what was begun, and goes back from what was only looked at. */
+  leave?: 'cancel' | 'back' | 'close'
+  /** For what cannot be taken back. */
+  danger?: boolean
+  /** Beside the two buttons, for other acts on the same thing. */
+  besides?: ReactNode
+  panel?: boolean
+  children: ReactNode
+}
+
+/** A form with one act: its fields, what went wrong, the way out, and the act. Sent once, however often Enter is pressed. */
+export function ActForm({
+  act,
+  needs,
+  isReady,
+  busy,
+  error = null,
+  send,
+  close,
+  leave = 'cancel',
+  danger = false,
+  besides,
+  panel = false,
+  children,
+}: ActFormProps) {
+  const { t } = useTranslation()
+  const button = { type: 'primary', htmlType: 'submit', loading: busy, danger } as const
+  return (
+    <form
+      className={panel ? 'panel stack' : 'stack'}
+      onSubmit={(event) => {
+        event.preventDefault()
+        event.stopPropagation() // a box over a form is its child to React: what is sent there is not sent here
+        if (isReady && !busy) send()
+      }}
+    >
+      {children}
+      <ProblemNote error={error} />
+      <div className="row row-end">
+        {besides}
+        <Button onClick={close}>{t(`acts.${leave}`)}</Button>
+        {!isReady && !busy ? (
+          <NotYet>{act}</NotYet>
+        ) : needs === undefined ? (
+          <Button {...button}>{act}</Button>
+        ) : (
+          <Allowed needs={needs} button={button}>
+            {act}
+          </Allowed>
+        )}
+      </div>
+    </form>
+  )
+}
+
+function Allowed({
+  needs,
+  button,
+  children,
+}: {
+  needs: string
+  button: Omit<Parameters<typeof VerdictButton>[0], 'verdict'>
+  children: ReactNode
+}) {
+  return (
+    <VerdictButton {...button} verdict={useVerdict(needs)}>
+      {children}
+    </VerdictButton>
+  )
+}
+
+/** An act that lacks something yet: it stays in its place, can be reached, and says what is the matter. */
+export function NotYet({ children, why, block = false }: { children: ReactNode; why?: string; block?: boolean }) {
+  const { t } = useTranslation()
+  const id = useId()
+  const reason = why ?? t('words.not_filled')
+  return (
+    <Tooltip title={reason}>
+      <Button className="refused" block={block} aria-disabled aria-describedby={id}>
+        {children}
+        <span id={id} className="only-heard" aria-hidden="true">
+          {reason}
+        </span>
+      </Button>
+    </Tooltip>
+  )
+}
