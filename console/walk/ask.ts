@@ -1,6 +1,6 @@
 import { CUSTOMER, PERIOD, REQUEST } from '../../server/src/demo/story.ts'
 import { dayOf } from '../src/time.ts'
-import { choose, firstRow, go, signIn, typeRange, WORDS } from './hands.ts'
+import { choose, enter, firstRow, go, typeRange, WORDS } from './hands.ts'
 import type { Walk } from './walk.ts'
 
 const w = WORDS.zh
@@ -13,9 +13,7 @@ export async function askAndAgree(walk: Walk): Promise<void> {
 
 async function ask(walk: Walk): Promise<void> {
   const { stage } = walk
-  const context = await stage.context('zh')
-  const page = await context.newPage()
-  await signIn(stage, page, walk.member('requester'), 'zh')
+  const { context, page } = await enter(stage, walk.member('requester'), 'zh')
   await go(stage, page, '/search')
   await page.getByText(w.search.no_permit).waitFor()
   await stage.picture(page, 'requester-search-without-permit')

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { firstRow, go, signIn, WORDS, withStepUp } from './hands.ts'
+import { enter, firstRow, go, WORDS, withStepUp } from './hands.ts'
 import { searchEveryWay } from './search.ts'
 import type { Walk } from './walk.ts'
 
@@ -17,9 +17,7 @@ export async function decideAll(walk: Walk): Promise<void> {
 /** Legal has a window over everything, masked: the fullest search page. */
 async function legalSearches(walk: Walk): Promise<void> {
   const { stage } = walk
-  const context = await stage.context('zh')
-  const page = await context.newPage()
-  await signIn(stage, page, walk.member('legal'), 'zh')
+  const { context, page } = await enter(stage, walk.member('legal'), 'zh')
   await go(stage, page, '/search')
   await page.getByText(w.search.how).waitFor()
   await stage.picture(page, 'legal-search-before')
@@ -42,9 +40,7 @@ export async function searchFor(page: Page, query: string): Promise<void> {
 async function decide(walk: Walk, role: string, stageName: keyof typeof w.stages): Promise<void> {
   const { stage } = walk
   const member = walk.member(role)
-  const context = await stage.context('zh')
-  const page = await context.newPage()
-  await signIn(stage, page, member, 'zh')
+  const { context, page } = await enter(stage, member, 'zh')
   await go(stage, page, '/inbox')
   await firstRow(page).waitFor()
   if (role === 'supervisor') await stage.picture(page, 'supervisor-inbox')

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { QUERIES } from '../../server/src/demo/story.ts'
 import { searchFor } from './decide.ts'
-import { go, signIn, WORDS, withStepUp } from './hands.ts'
+import { enter, go, WORDS, withStepUp } from './hands.ts'
 import type { Walk } from './walk.ts'
 
 const w = WORDS.zh
@@ -19,9 +19,7 @@ export async function handOver(walk: Walk): Promise<void> {
 async function searchInside(walk: Walk): Promise<void> {
   const { stage } = walk
   const member = walk.member('requester')
-  const context = await stage.context('zh')
-  const page = await context.newPage()
-  await signIn(stage, page, member, 'zh')
+  const { context, page } = await enter(stage, member, 'zh')
   await go(stage, page, `/requests/${walk.made.request}`)
   const search = page.getByRole('button', { name: w.requests.search_inside })
   await search.waitFor()
@@ -53,9 +51,7 @@ async function searchInside(walk: Walk): Promise<void> {
 async function prepare(walk: Walk): Promise<void> {
   const { stage } = walk
   const member = walk.member('executor')
-  const context = await stage.context('zh')
-  const page = await context.newPage()
-  await signIn(stage, page, member, 'zh')
+  const { context, page } = await enter(stage, member, 'zh')
   await go(stage, page, '/exports/new')
   const hand = page.getByRole('button', { name: w.export_form.prepare })
   await hand.waitFor()
@@ -71,9 +67,7 @@ async function prepare(walk: Walk): Promise<void> {
 async function confirm(walk: Walk): Promise<void> {
   const { stage } = walk
   const member = walk.member('monitor')
-  const context = await stage.context('zh')
-  const page = await context.newPage()
-  await signIn(stage, page, member, 'zh')
+  const { context, page } = await enter(stage, member, 'zh')
   await go(stage, page, `/exports/${walk.made.export}`)
   const let_run = page.getByRole('button', { name: w.exports.confirm })
   await let_run.waitFor()
@@ -87,9 +81,7 @@ async function confirm(walk: Walk): Promise<void> {
 async function take(walk: Walk): Promise<void> {
   const { stage, made } = walk
   const member = walk.member('requester')
-  const context = await stage.context('zh')
-  const page = await context.newPage()
-  await signIn(stage, page, member, 'zh')
+  const { context, page } = await enter(stage, member, 'zh')
   await go(stage, page, `/exports/${made.export}`)
   await page.getByRole('heading', { name: w.exports.verify }).waitFor()
   const save = async (name: string, role: 'link' | 'button', file: string) => {

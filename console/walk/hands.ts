@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { BrowserContext, Locator, Page } from 'playwright-core'
 import { en } from '../src/words/en/index.ts'
 import { zh } from '../src/words/zh/index.ts'
 import type { Language, Member, Stage } from './stage.ts'
@@ -83,4 +83,135 @@ export function firstRow(page: Page) {
 
 export async function go(stage: Stage, page: Page, path: string): Promise<void> {
   await page.goto(`${stage.base}${path}`)
+}
+
+/** A page of this person's: signed in through the sign-in page the first time, by what the browser kept afterwards. */
+export async function enter(
+  stage: Stage,
+  member: Member,
+  language: Language,
+  look: { shade?: 'light' | 'dark' } = {},
+): Promise<{ context: BrowserContext; page: Page }> {
+  const isKnown = stage.sessions.has(member.username)
+  const context = await stage.context(language, { ...look, of: member })
+  const page = await context.newPage()
+  if (!isKnown) {
+    await signIn(stage, page, member, language)
+    stage.sessions.set(member.username, await context.storageState())
+  }
+  return { context, page }
+}
+
+/** The words, with what stands for `{{name}}` put in. */
+export function said(words: string, values: Readonly<Record<string, string | number>> = {}): string {
+  return words.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(values[name] ?? ''))
+}
+
+/** Stops the walk unless these words can be read, there or anywhere on the page. */
+export async function reads(where: Page | Locator, words: string | RegExp, timeout = 15_000): Promise<void> {
+  await where
+    .getByText(words)
+    .filter({ visible: true })
+    .first()
+    .waitFor({ timeout })
+    .catch(() => {
+      throw new Error(`“${words}” cannot be read on the page`)
+    })
+}
+
+/** Stops the walk unless what was found is what must be. */
+export function must<T>(found: T, wanted: T, what: string): void {
+  if (JSON.stringify(found) !== JSON.stringify(wanted)) {
+    throw new Error(`${what}: ${JSON.stringify(found)} instead of ${JSON.stringify(wanted)}`)
+  }
+}
+
+/** Asks the house as the person whose page this is, by the same session. */
+export async function ask<T>(page: Page, method: string, path: string, body?: unknown): Promise<T> {
+  const answer = await askRaw<T>(page, method, path, body)
+  if (answer.status >= 400) throw new Error(`${method} ${path} was answered with ${answer.status}`)
+  return answer.body
+}
+
+/** The same, whatever the answer. */
+export async function askRaw<T>(
+  page: Page,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<{ status: number; body: T }> {
+  const found = await page.evaluate(
+    async ([how, where, what]) => {
+      const answer = await fetch(where ?? '', {
+        method: how ?? 'GET',
+        headers: { 'x-cunzhen': '1', ...(what !== null && { 'content-type': 'application/json' }) },
+        ...(what !== null && { body: what ?? '' }),
+      })
+      return { status: answer.status, text: await answer.text() }
+    },
+    [method, path, body === undefined ? null : JSON.stringify(body)],
+  )
+  // the caller names the shape that the API's schema gives this path
+  return { status: found.status, body: (found.text === '' ? null : JSON.parse(found.text)) as T }
+}
+
+/** Asks again until it is so; for what the house does by itself in its own time. */
+export async function until<T>(
+  page: Page,
+  what: string,
+  look: () => Promise<T>,
+  isSo: (found: T) => boolean,
+  seconds = 60,
+): Promise<T> {
+  for (let tries = 0; tries < seconds * 4; tries++) {
+    const found = await look()
+    if (isSo(found)) return found
+    await page.waitForTimeout(250)
+  }
+  throw new Error(`${what}: not after ${seconds} s`)
+}
+
+/** An act that is in its place but cannot be done by this person, or not yet. */
+export async function isClosed(button: Locator): Promise<boolean> {
+  await button.waitFor()
+  return (await button.getAttribute('aria-disabled')) === 'true' || (await button.isDisabled())
+}
+
+/** One of a row of choices. */
+export async function switchTo(page: Page | Locator, option: string): Promise<void> {
+  await page.locator('.ant-segmented-item').filter({ hasText: option }).click()
+}
+
+export interface ImportSeen {
+  id: string
+  state: string
+  counts: { items: number; archived: number; duplicates: number; quarantined: number }
+  reasons: { reason: string; items: number }[]
+  resolved: number
+}
+
+/** The import whose page this is, as the house tells it. */
+export function importSeen(page: Page): Promise<ImportSeen> {
+  return ask<ImportSeen>(page, 'GET', `/api/intake/imports/${new URL(page.url()).pathname.split('/').at(-1)}`)
+}
+
+/** Waits for the import whose page this is to be over, on the page and in the house; its sum must be right. */
+export async function importEnds(page: Page, state: 'finished' | 'failed' = 'finished'): Promise<ImportSeen> {
+  await page.waitForURL(/\/intake\/imp_/)
+  const ended = WORDS.zh.intake.states[state]
+  await page.locator('.split-detail').getByText(ended, { exact: true }).first().waitFor({ timeout: 60_000 })
+  const seen = await importSeen(page)
+  const { items, archived, duplicates, quarantined } = seen.counts
+  must(archived + duplicates + quarantined, items, 'the sum of the import')
+  return seen
+}
+
+/** Every archived record can be found: the index has caught up. Asked by somebody who may read the house's state. */
+export async function indexed(page: Page): Promise<void> {
+  interface House {
+    records: number
+    searchable: number
+  }
+  const look = () => ask<House>(page, 'GET', '/api/house')
+  await until(page, 'the index', look, ({ records, searchable }) => searchable >= records, 120)
 }

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { type StoryFile, storyFiles } from '../../server/src/demo/story.ts'
-import { connect } from './connect.ts'
 import { choose, firstRow, go, signIn, WORDS } from './hands.ts'
 import type { Walk } from './walk.ts'
 
@@ -17,7 +16,9 @@ export async function keepHouse(walk: Walk): Promise<void> {
   await go(stage, page, '/')
   await page.getByRole('heading', { name: w.sign_in.title }).waitFor()
   await stage.picture(page, 'sign-in')
-  await signIn(stage, page, walk.member('administrator'), 'zh')
+  const member = walk.member('administrator')
+  await signIn(stage, page, member, 'zh')
+  stage.sessions.set(member.username, await context.storageState())
   await page.getByRole('heading', { name: w.pages.status }).waitFor()
   await stage.picture(page, 'administrator-house-status')
 
@@ -30,7 +31,6 @@ export async function keepHouse(walk: Walk): Promise<void> {
   await go(stage, page, '/intake')
   await firstRow(page).waitFor()
   await stage.picture(page, 'administrator-intake')
-  await connect(walk, page)
 
   await go(stage, page, '/people')
   await firstRow(page).waitFor()
@@ -39,7 +39,7 @@ export async function keepHouse(walk: Walk): Promise<void> {
   await page.getByRole('button', { name: w.acts.save }).waitFor()
   await stage.picture(page, 'administrator-person')
   await go(stage, page, '/ledgers')
-  await page.getByRole('heading', { name: w.ledgers.evidence }).waitFor()
+  await page.getByRole('heading', { name: w.ledgers.evidence, level: 2 }).waitFor()
   await stage.picture(page, 'administrator-ledgers')
   await context.close()
 }

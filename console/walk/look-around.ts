@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { QUERIES } from '../../server/src/demo/story.ts'
-import { firstRow, go, signIn, WORDS } from './hands.ts'
+import { enter, firstRow, go, signIn, WORDS } from './hands.ts'
 import type { Walk } from './walk.ts'
 
 const w = WORDS.en
@@ -52,9 +52,7 @@ async function search(walk: Walk, page: Page): Promise<void> {
 }
 
 async function each(walk: Walk, role: string, paths: string[], name: string): Promise<void> {
-  const context = await walk.stage.context('en')
-  const page = await context.newPage()
-  await signIn(walk.stage, page, walk.member(role), 'en')
+  const { context, page } = await enter(walk.stage, walk.member(role), 'en')
   for (const path of paths) {
     await go(walk.stage, page, path)
     await page.locator('h1').first().waitFor()
@@ -79,9 +77,7 @@ async function consent(walk: Walk): Promise<void> {
 
 async function dark(walk: Walk): Promise<void> {
   const { stage, made } = walk
-  const context = await stage.context('zh', { shade: 'dark' })
-  const page = await context.newPage()
-  await signIn(stage, page, walk.member('legal'), 'zh')
+  const { context, page } = await enter(stage, walk.member('legal'), 'zh', { shade: 'dark' })
   await search(walk, page)
   await page.locator('.hit').first().click()
   await page.getByRole('region', { name: WORDS.zh.conversation.messages }).waitFor()

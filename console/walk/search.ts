@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { searchFor } from './decide.ts'
-import { choose, WORDS } from './hands.ts'
+import { choose, must, reads, until, WORDS } from './hands.ts'
 import type { Stage } from './stage.ts'
 
 const w = WORDS.zh
@@ -52,12 +52,73 @@ async function fill(page: Page, label: string, text: string): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
-async function boxHolds(page: Page, query: string | RegExp): Promise<void> {
+/** The form is read from the box by the house: the next field is filled in when it has been, as somebody does who looks. */
+async function formFollows(page: Page): Promise<void> {
+  await page.waitForResponse((one) => one.url().endsWith('/api/search/explain'), { timeout: 1500 }).catch(() => null)
+  await page.waitForTimeout(200)
+}
+
+/** The box says what the form says. */
+export async function boxHolds(page: Page, query: string | RegExp): Promise<void> {
   const box = page.getByRole('textbox', { name: w.search.box })
   for (let tries = 0; tries < 60; tries++) {
     const value = await box.inputValue()
-    if (typeof query === 'string' ? value === query : query.test(value)) return
+    if (typeof query === 'string' ? value === query : query.test(value)) return formFollows(page)
     await page.waitForTimeout(250)
   }
   throw new Error('the box does not say what the form says')
+}
+
+/** Empties every field of the form but the words. */
+export async function clearFilters(page: Page): Promise<void> {
+  await page.getByRole('button', { name: w.search.clear }).click()
+}
+
+/** Asks, and holds the page to the house's own answer: the same total, and this text among the hits. */
+export async function finds(page: Page, query: string, total: number | 'some', text?: string): Promise<void> {
+  await searchFor(page, query)
+  await answers(page, total, text, query)
+}
+
+/** What is shown now is what must be shown: so many hits, and this text among them. */
+export async function answers(
+  page: Page,
+  total: number | 'some',
+  text: string | undefined,
+  what: string,
+): Promise<void> {
+  if (total === 0) {
+    await reads(page, w.search.none)
+    return
+  }
+  const shown = await until(
+    page,
+    `hits for ${what}`,
+    () => shownTotal(page),
+    (n) => (total === 'some' ? n > 0 : n === total),
+    20,
+  )
+  must(shown > 0, true, what)
+  if (text === undefined) return
+  const hit = page.locator('.hit').filter({ hasText: text }).first()
+  await hit.waitFor().catch(() => {
+    throw new Error(`${what} does not show “${text}”`)
+  })
+}
+
+async function shownTotal(page: Page): Promise<number> {
+  const found = page.locator('.summary-total')
+  if ((await found.count()) === 0) return -1
+  return Number(((await found.first().textContent()) ?? '').replace(/\D/g, '') || '-1')
+}
+
+/** Chooses one of what a field offers, without typing: what is typed there may be a value of one's own. */
+export async function pickOffered(page: Page, label: string, option: string): Promise<void> {
+  await page.getByRole('combobox', { name: label, exact: true }).click()
+  await page
+    .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option')
+    .filter({ hasText: option })
+    .first()
+    .click()
+  await page.keyboard.press('Escape')
 }

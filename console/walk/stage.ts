@@ -35,6 +35,9 @@ export class Stage {
   #findings: Finding[] = []
   #trouble: string[] = []
   #usedStep = new Map<string, number>()
+  #open = new Set<BrowserContext>()
+  /** Per person: what their browser kept of the sign-in, so that nobody signs in twice for want of a code. */
+  readonly sessions = new Map<string, Awaited<ReturnType<BrowserContext['storageState']>>>()
 
   constructor(base: string, out: string) {
     this.base = base
@@ -59,10 +62,12 @@ export class Stage {
   /** A browser of one's own: nobody on this walk shares a session, a language or a download with anybody else. */
   async context(
     language: Language,
-    look: { shade?: 'light' | 'dark'; phone?: boolean; offline?: boolean } = {},
+    look: { shade?: 'light' | 'dark'; phone?: boolean; offline?: boolean; of?: Member } = {},
   ): Promise<BrowserContext> {
     if (!this.#browser) throw new Error('open() comes first')
+    const kept = look.of && this.sessions.get(look.of.username)
     const context = await this.#browser.newContext({
+      ...(kept && { storageState: kept }),
       viewport: look.phone ? { width: 412, height: 860 } : { width: 1440, height: 900 },
       locale: language === 'zh' ? 'zh-CN' : 'en-GB',
       timezoneId: 'Asia/Shanghai',
@@ -70,6 +75,8 @@ export class Stage {
       reducedMotion: 'reduce',
       offline: look.offline ?? false,
     })
+    this.#open.add(context)
+    context.on('close', () => this.#open.delete(context))
     context.setDefaultTimeout(15_000)
     await context.addInitScript(
       ([lang, shade]) => {
@@ -100,7 +107,7 @@ export class Stage {
     const step = `${String(this.#step).padStart(2, '0')}-${name}`
     await page.waitForLoadState('networkidle').catch(() => undefined) // pages that poll are never quite idle
     await page.waitForTimeout(250)
-    await page.screenshot({ path: join(this.out, `${step}.png`) })
+    await page.screenshot({ path: join(this.out, `${step}.png`), timeout: 60_000 })
     await this.#check(page, step)
     process.stdout.write(`${step}\n`)
   }
@@ -124,6 +131,24 @@ export class Stage {
       }))
     })
     this.#findings.push(...found.map((one) => ({ step, ...one })))
+  }
+
+  /** Runs one part; where it stops, every page that is open then is kept as a picture. */
+  async act(name: string, run: () => Promise<void>): Promise<void> {
+    const began = performance.now()
+    try {
+      await run()
+      process.stdout.write(`${name}: ${((performance.now() - began) / 1000).toFixed(1)} s\n`)
+    } catch (error) {
+      let n = 0
+      for (const page of [...this.#open].flatMap((context) => context.pages())) {
+        n++
+        await page.screenshot({ path: join(this.out, `stopped-${name}-${n}.png`) }).catch(() => undefined)
+      }
+      this.note(`${name} stopped: ${error instanceof Error ? error.message : String(error)}`)
+    } finally {
+      for (const context of this.#open) await context.close()
+    }
   }
 
   note(trouble: string): void {

@@ -1,33 +1,24 @@
-// `node console/walk/walk.ts --base URL --portal URL --phone URL --cast FILE --out DIR`
-// Drives the main job in Chromium as each person of the cast in Chinese, then the key pages in English and in the dark.
-// Exit 0: every step was reached and axe found nothing serious or critical.
+// `node console/walk/walk.ts --base URL --portal URL --phone URL --cast FILE --intake-root DIR --out DIR [--only PART,PART]`
+// Drives the main job in Chromium as each person of the cast in Chinese, then what keeps and finds, then the key pages in
+// English and in the dark. `--only`: these parts and what they need; with `--filled` these alone, in a house that the parts
+// before have been through. Exit 0: every step was reached, said what it must, and axe found nothing serious or critical.
 import { mkdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { askAndAgree } from './ask.ts'
-import { decideAll } from './decide.ts'
-import { handOver } from './hand-over.ts'
-import { keepHouse } from './keep.ts'
-import { lookAround } from './look-around.ts'
+import { type Made, NOTHING_MADE } from './made.ts'
+import { PARTS, partsFor } from './parts.ts'
 import { type Member, Stage } from './stage.ts'
-import { watch } from './watch.ts'
 
 export interface Walk {
   stage: Stage
   portal: string
   phone: string
+  /** Below it lie the folders that folder connectors watch. */
+  intakeRoot: string
   out: string
   member(role: string): Member
-  /** Shared between steps: ids that one person makes and another needs. */
-  made: {
-    request: string
-    export: string
-    consentLink: string
-    packagePath: string
-    verifierPath: string
-    password: string
-    houseKey: string
-  }
+  /** Shared between steps: what one person makes and another needs. */
+  made: Made
 }
 
 const { values } = parseArgs({
@@ -36,11 +27,14 @@ const { values } = parseArgs({
     portal: { type: 'string' },
     phone: { type: 'string' },
     cast: { type: 'string' },
+    'intake-root': { type: 'string' },
     out: { type: 'string', default: 'walk' },
+    only: { type: 'string' },
+    filled: { type: 'boolean', default: false },
   },
 })
 
-function needed(name: 'base' | 'portal' | 'phone' | 'cast'): string {
+function needed(name: 'base' | 'portal' | 'phone' | 'cast' | 'intake-root'): string {
   const value = values[name]
   if (value === undefined) throw new Error(`--${name} is needed`)
   return value.replace(/\/$/, '')
@@ -55,24 +49,17 @@ const walk: Walk = {
   stage,
   portal: needed('portal'),
   phone: needed('phone'),
+  intakeRoot: needed('intake-root'),
   out,
   member(role) {
     const found = cast.find((one) => one.role === role)
     if (!found) throw new Error(`nobody in the cast is ${role}`)
     return found
   },
-  made: { request: '', export: '', consentLink: '', packagePath: '', verifierPath: '', password: '', houseKey: '' },
+  made: { ...NOTHING_MADE },
 }
 
+const parts = values.only === undefined ? PARTS : partsFor(values.only.split(','), values.filled)
 await stage.open()
-let whole = true
-for (const part of [keepHouse, askAndAgree, decideAll, handOver, watch, lookAround]) {
-  try {
-    await part(walk)
-  } catch (error) {
-    whole = false
-    stage.note(`${part.name} stopped: ${error instanceof Error ? error.message : String(error)}`)
-  }
-}
-const clean = await stage.close()
-process.exitCode = whole && clean ? 0 : 1
+for (const part of parts) await stage.act(part.name, () => part.run(walk))
+process.exitCode = (await stage.close()) ? 0 : 1

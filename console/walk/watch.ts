@@ -1,4 +1,4 @@
-import { choose, firstRow, go, signIn, WORDS } from './hands.ts'
+import { choose, enter, firstRow, go, WORDS } from './hands.ts'
 import type { Walk } from './walk.ts'
 
 const w = WORDS.zh
@@ -6,9 +6,7 @@ const w = WORDS.zh
 /** The auditor: every act, one act whole, what was refused, the ledgers. */
 export async function watch(walk: Walk): Promise<void> {
   const { stage } = walk
-  const context = await stage.context('zh')
-  const page = await context.newPage()
-  await signIn(stage, page, walk.member('auditor'), 'zh')
+  const { context, page } = await enter(stage, walk.member('auditor'), 'zh')
   await go(stage, page, '/audit')
   await firstRow(page).waitFor()
   await stage.picture(page, 'auditor-audit')
@@ -21,7 +19,7 @@ export async function watch(walk: Walk): Promise<void> {
   await page.getByRole('heading', { name: w.requests.timeline }).waitFor()
   await stage.picture(page, 'auditor-request')
   await go(stage, page, '/ledgers')
-  await page.getByRole('heading', { name: w.ledgers.audit }).waitFor()
+  await page.getByRole('heading', { name: w.ledgers.audit, level: 2 }).waitFor()
   await stage.picture(page, 'auditor-ledgers')
   await context.close()
 }
