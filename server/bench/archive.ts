@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { readFileSync, statSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
 import { encodeRecord, type RecordFields, recordDigest } from '@cunzhen/proof'
 import { ArchiveReader, type Arrival, archiveFiles, fsckHouse, readerSecrets, startArchive } from '#archive'
 import { type ImportId, type RecordNo, systemClock } from '#base'
 import { arrivalOf, makeArchiveHouse } from '#test/archive-house'
 import { sharedData } from '#test/shared'
+import { sizeOf } from './size-of.ts'
 
 // `node server/bench/archive.ts [MESSAGES]`: what the archive alone does, its threads on, from records that are ready
 // (parsing and hashing are the intake's). One JSON line.
@@ -112,11 +112,6 @@ async function timed<T>(work: () => T | Promise<T>): Promise<{ value: T; seconds
   const value = await work()
   const { user, system } = process.cpuUsage(used)
   return { value, seconds: (performance.now() - at) / 1000, cpu: (user + system) / 1e6 }
-}
-
-function sizeOf(dir: string): number {
-  const entries = readdirSync(dir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
-  return entries.reduce((sum, { parentPath, name }) => sum + statSync(join(parentPath, name)).size, 0)
 }
 
 if (import.meta.main) {

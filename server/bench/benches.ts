@@ -1,18 +1,19 @@
-import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, openAsBlob, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
+import { mkdtempSync, openAsBlob, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { openZipPackage, verifyPackage } from '@cunzhen/proof'
 import { DAY } from '#base'
-import { ApiClient, codeAt } from '#demo'
+import { codeAt } from '#demo'
 import { type BenchHouse, type Imported, importCorpus, openBenchHouse } from './bench-house.ts'
+import { conversation } from './conversation.ts'
 import { intakeHttp } from './intake-http.ts'
+import { memoryOf, signIn, startServer } from './running-server.ts'
+import { peers } from './ten-million/peers.ts'
+import { searchTenMillion } from './ten-million/search-10m.ts'
 
 export type Figures = Record<string, number | string>
 
-const ROOT = resolve(import.meta.dirname, '../..')
 const round = (value: number, digits = 1) => Number(value.toFixed(digits))
 
 let opened: Promise<{ bench: BenchHouse; imported: Imported }> | null = null
@@ -31,6 +32,9 @@ export const benches: Readonly<Record<string, () => Promise<Figures>>> = {
   intake,
   'intake-http': intakeHttp,
   search,
+  'search-10m': () => searchTenMillion(),
+  peers: () => peers(),
+  conversation,
   outside,
   verify,
   start,
@@ -247,64 +251,11 @@ async function memory(): Promise<Figures> {
   const queries = ['哈', '主播', '哈哈', '好', '的', '2333', '谢谢', '可以', '不是', '什么']
   const server = await startServer(bench.dir)
   try {
-    const { username, password, totpSecret } = bench.person('legal')
-    const client = new ApiClient(server.base)
-    await delay(31_000) // a code counts once; the next one is fresh for certain
-    await client.post('/api/session', { username, password, code: codeAt(totpSecret, Date.now()) })
+    const client = await signIn(server, bench.person('legal'))
     for (let n = 0; n < 200; n++)
       await client.post('/api/search', { permit: 'window', query: queries[n % queries.length], limit: 50 })
-    const status = readFileSync(`/proc/${server.child.pid}/status`, 'utf8')
-    const mib = (name: string) => Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024)
-    return {
-      messages: imported.messages,
-      rss_mib: mib('VmRSS'),
-      anonymous_mib: mib('RssAnon'),
-      peak_rss_mib: mib('VmHWM'),
-    }
+    return { messages: imported.messages, ...memoryOf(server) }
   } finally {
     await server.stop()
   }
-}
-
-interface RunningServer {
-  readonly base: string
-  readonly seconds: number
-  readonly child: ChildProcess
-  stop(): Promise<void>
-}
-
-async function startServer(house: string): Promise<RunningServer> {
-  const [port, portalPort] = [await freePort(), await freePort()]
-  const base = `http://127.0.0.1:${port}`
-  const args = ['server/src/main.ts', '--house', house, '--port', String(port), '--portal-port', String(portalPort)]
-  const began = performance.now()
-  const child = spawn(process.execPath, args, { cwd: ROOT, stdio: 'ignore' })
-  for (;;) {
-    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`)
-    const answer = await fetch(base).catch(() => null)
-    if (answer?.ok) {
-      await answer.text()
-      break
-    }
-    await delay(20)
-  }
-  return {
-    base,
-    seconds: (performance.now() - began) / 1000,
-    child,
-    stop: () =>
-      new Promise((done) => {
-        child.once('exit', () => done())
-        child.kill('SIGTERM')
-      }),
-  }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
 }

@@ -1,8 +1,7 @@
 import { fork } from 'node:child_process'
-import { closeSync, fdatasyncSync, openSync, writeSync } from 'node:fs'
-import { join } from 'node:path'
 import { listen } from '#api'
 import { openBareHouse } from '#test/bare-house'
+import { syncTimes } from './sync-times.ts'
 
 // Messages acknowledged one by one over HTTP: 32 clients in a process of their own, each with one message a request and one
 // request at a time, against a house with everything on. An acknowledgement means that the message is synced.
@@ -69,20 +68,6 @@ function post(posting: Posting): Promise<Posted> {
   child.on('exit', (code) => reject(new Error(`the clients ended with ${code}`)))
   child.send(posting)
   return promise
-}
-
-/** What one sync costs here, of a page as the journal writes it: the floor under every acknowledgement. Ascending. */
-function syncTimes(dir: string): number[] {
-  const file = openSync(join(dir, 'sync'), 'w')
-  const page = Buffer.alloc(8192, 1)
-  const times = Array.from({ length: 300 }, () => {
-    const began = performance.now()
-    writeSync(file, page)
-    fdatasyncSync(file)
-    return performance.now() - began
-  })
-  closeSync(file)
-  return times.sort((a, b) => a - b)
 }
 
 if (import.meta.main) console.log(JSON.stringify({ bench: 'intake-http', ...(await intakeHttp()) }))

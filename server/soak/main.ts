@@ -1,3 +1,4 @@
+import { run as diskFull } from './disk-full.ts'
 import { run as fuzz } from './fuzz.ts'
 import { run as kills, runWithPowerCuts } from './kills.ts'
 import { run as recall } from './recall.ts'
@@ -14,6 +15,11 @@ interface Soak {
 
 const say = (line: string) => process.stderr.write(`${line}\n`)
 const soaks: Readonly<Record<string, Soak>> = {
+  'disk-full': {
+    times: 30,
+    says: 'a small disk that is full for journal, segments and index in turn: refused cleanly, nothing lost, goes on',
+    run: (times) => diskFull(times, say),
+  },
   fuzz: {
     times: 60,
     says: 'seconds for each parser of damaged samples: no crash, no hang, bounded memory, nothing dropped',
@@ -21,7 +27,7 @@ const soaks: Readonly<Record<string, Soak>> = {
   },
   kills: {
     times: 300,
-    says: 'SIGKILLs at random moments of intake, seal and checkpoint',
+    says: 'SIGKILLs at random moments: archive and seal, whole server, rebuild, rotation',
     run: (times) => kills(times, say),
   },
   power: {
@@ -30,8 +36,8 @@ const soaks: Readonly<Record<string, Soak>> = {
     run: (times) => runWithPowerCuts(times, say),
   },
   recall: {
-    times: 1000,
-    says: 'random substrings against a raw scan, exact and normal',
+    times: 5000,
+    says: 'random substrings of every corpus against a raw scan, exact and normal',
     run: (times) => recall(times, { say }),
   },
   rotation: {
@@ -50,12 +56,14 @@ const [name = '', count] = process.argv.slice(2)
 const soak = soaks[name]
 if (!soak) {
   say('usage: npm run soak -- NAME [N]')
-  for (const [each, { times, says }] of Object.entries(soaks)) say(`  ${each.padEnd(8)} ${times} ${says}`)
+  for (const [each, { times, says }] of Object.entries(soaks)) say(`  ${each.padEnd(9)} ${times} ${says}`)
   process.exit(2)
 }
 const report = await soak.run(count ? Number(count) : soak.times)
 if (report === null) {
-  say(`${name} needs what this machine has not: the shared data beside the repository, or a C compiler (power)`)
+  say(
+    `${name} needs what this machine has not: the shared data beside the repository, a C compiler (power), or the right to mount a disk (disk-full)`,
+  )
   process.exit(2)
 }
 process.stdout.write(`${JSON.stringify({ soak: name, ...report })}\n`)

@@ -41,7 +41,18 @@ test('what it cannot do it says, with another exit code', () => {
   expect(cunzhen('import')).toMatchObject({ status: 2, told: expect.stringContaining('at least one file') })
   expect(cunzhen('import', join(world.dir, 'nowhere.zip')).status).toBe(2)
   expect(cunzhen('no-such-command').status).toBe(2)
+  const wrong = cunzhen('stats', '--secret-word')
+  expect(wrong).toMatchObject({ status: 2, told: expect.stringContaining('cunzhen help') })
+  expect(wrong.told).not.toContain('secret-word')
+  const nowhere = cunzhen('import', join(world.dir, 'lines.jsonl'), '--mapping', join(world.dir, 'nowhere.json'))
+  expect(nowhere).toMatchObject({ status: 1, told: expect.stringContaining('mapping_unreadable') })
   expect(cunzhen('help').status).toBe(0)
+})
+
+test('rotate-keys wraps every key anew under a new one', () => {
+  const rotated = cunzhen('rotate-keys', '--because', 'the quarter is over')
+  expect(rotated).toMatchObject({ status: 0, lines: [{ from: 1, generation: 2 }] })
+  expect(rotated.told).toContain('the recovery kit stays valid')
 })
 
 test('fsck finds the house well, stats counts what came', () => {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { appendFileSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { HOUSE } from '#access'
@@ -98,6 +98,23 @@ describe('a connector that falls silent', () => {
     expect(statusOf(id)?.silentSince).toBeNull()
   })
 
+  test('is alarmed again where the act could not be written', async () => {
+    await connectors.close()
+    let tries = 0
+    const record: typeof parts.recorder.record = (note, reason) => {
+      const isRefused = note.action === 'connector.alarm' && ++tries === 1
+      return isRefused ? Promise.reject(new Error('no room')) : parts.recorder.record(note, reason)
+    }
+    connectors = await createConnectors({ ...parts, recorder: { ...parts.recorder, record } })
+    const { id, key } = await make()
+    await send(key, message('heard'))
+    clock.pass(24 * HOUR)
+    await until(async () => (await actsOf('connector.alarm')).some(({ detail }) => detail.connector === id))
+    expect(tries).toBeGreaterThan(1)
+    await connectors.close()
+    connectors = await createConnectors(parts)
+  })
+
   test('is not alarmed while it is disabled, and counts anew from when it is enabled', async () => {
     const { id } = await make()
     await connectors.disable(bare.administrator, id, 'holiday')
@@ -143,6 +160,22 @@ describe('what a connector takes in', () => {
     })
     await send(key, message('n2', { sequence: 2 }), message('n4', { sequence: 4 }))
     expect(statusOf(id)).toMatchObject({ missing: 0, gaps: [], gapsKnowable: true })
+  })
+})
+
+describe('a body that comes long after its key', () => {
+  const body = (id: string) => Buffer.from(JSON.stringify({ messages: [message(id)] }))
+
+  test('is taken while the key is still the connector’s, and not once it was changed or turned off', async () => {
+    const { id, key } = await make()
+    const admitted = await connectors.admit(key, null)
+    await connectors.edit(bare.administrator, id, { name: 'renamed meanwhile' })
+    expect((await connectors.takeBatch(admitted, body('l1'))).answers).toMatchObject([{ outcome: 'archived' }])
+    await connectors.disable(bare.administrator, id, 'stolen machine')
+    await expect(connectors.takeBatch(admitted, body('l2'))).rejects.toMatchObject({ code: 'connector_disabled' })
+    await connectors.enable(bare.administrator, id)
+    await connectors.rotate(bare.administrator, id)
+    await expect(connectors.takeBatch(admitted, body('l3'))).rejects.toMatchObject({ code: 'connector_key_wrong' })
   })
 })
 
@@ -216,6 +249,49 @@ describe('a watched folder', () => {
     expect(imports).toMatchObject([{ state: 'finished', counts: { items: 9, archived: 9 }, by: bare.administrator.id }])
     const ordered = (await actsOf('intake.import')).find(({ detail }) => detail.connector === id)
     expect(ordered).toMatchObject({ actor: HOUSE.kind, detail: { ordered_by: bare.administrator.id } })
+  })
+
+  test('is read no further once its connector is turned off', async () => {
+    mkdirSync(join(root, 'off'))
+    for (const n of [1, 2]) writeFileSync(join(root, 'off', `${n}.jsonl`), lines(n * 100, n * 100 + 2))
+    const { intake } = parts
+    const turnOff = () => connectors.disable(bare.administrator, id, 'enough')
+    const startImport: typeof intake.startImport = async (...asked) => {
+      if (asked[0].origin === 'folder off') await turnOff()
+      return intake.startImport(...asked)
+    }
+    await connectors.close()
+    connectors = await createConnectors({ ...parts, intake: { ...intake, startImport } })
+    const id = await watching('off', 'folder off')
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    clock.pass(2000)
+    await until(async () => (await connectors.files(id)).length > 0)
+    await connectors.close()
+    connectors = await createConnectors(parts)
+    expect(await connectors.files(id)).toMatchObject([{ name: '1.jsonl', state: 'imported' }])
+  })
+
+  test('says of a file whose import was cancelled that it was, and reads it when it is given anew', async () => {
+    mkdirSync(join(root, 'stopped'))
+    const path = join(root, 'stopped', 'a.jsonl')
+    writeFileSync(path, lines(300, 303))
+    const { intake } = parts
+    const cancelled: typeof intake.ended = async (id) => ({ ...(await intake.ended(id)), state: 'cancelled' })
+    await connectors.close()
+    connectors = await createConnectors({ ...parts, intake: { ...intake, ended: cancelled } })
+    const id = await watching('stopped', 'folder stopped')
+    const stateOf = async () => (await connectors.files(id)).map(({ name, state }) => `${name} ${state}`)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    clock.pass(2000)
+    await until(async () => (await stateOf()).length > 0)
+    expect(await stateOf()).toEqual(['a.jsonl cancelled'])
+    await connectors.close()
+    connectors = await createConnectors(parts)
+    utimesSync(path, 1_700_000_000, 1_700_000_000)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    clock.pass(2000)
+    await until(async () => (await stateOf())[0] !== 'a.jsonl cancelled')
+    expect(await stateOf()).toEqual(['a.jsonl imported'])
   })
 
   test('lies below the operator’s root, links followed, or is no connector', async () => {

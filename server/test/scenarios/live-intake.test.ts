@@ -1,8 +1,8 @@
-import { createCipheriv, createHash, createHmac, randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Made, sendingTo } from '#test/live'
 import { openWorld, type World } from '#test/world'
 
-// Live intake over real HTTP: keys, signatures, idempotence, and what is refused beside what is taken.
+// Live intake over real HTTP by API key: idempotence, and what is refused beside what is taken.
 
 let world: World
 beforeAll(async () => {
@@ -10,47 +10,11 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => world.close())
 
-interface Made {
-  connector: { id: string; name: string; enabled: boolean; address: string | null }
-  key: string | null
-}
 interface Answer {
   messages: { id: string; outcome: string; reason?: string }[]
 }
-interface StatusOf {
-  id: string
-  lastArrival: number | null
-  lag: number | null
-  today: { archived: number; duplicates: number; refused: number }
-  missing: number
-  gaps: { from: number; to: number; certain: boolean }[]
-}
 
-let names = 0
-const admin = () => world.person('administrator').client
-const make = (more: object = {}) =>
-  admin().post<Made>('/api/connectors', { name: `connector ${++names}`, kind: 'http', origin: 'test', ...more })
-const statusOf = async (id: string) => {
-  const { connectors } = await admin().get<{ connectors: StatusOf[] }>('/api/connectors/status')
-  return connectors.find((one) => one.id === id)
-}
-const recordCount = () => world.house.archive.catalog.counts().records
-const acts = async (reason: string) => {
-  const page = await world
-    .person('auditor')
-    .client.post<{ acts: { action: string; reason: string | null; detail: object }[] }>('/api/audit', { limit: 200 })
-  return page.acts.filter((act) => act.action === 'intake.live' && act.reason === reason)
-}
-
-async function send(path: string, body: string | Buffer, headers: Record<string, string> = {}) {
-  const response = await fetch(world.listening.base + path, {
-    method: 'POST',
-    body: new Uint8Array(Buffer.from(body)),
-    headers,
-  })
-  const text = await response.text()
-  return { status: response.status, headers: response.headers, body: text === '' ? null : JSON.parse(text) }
-}
+const { admin, make, statusOf, recordCount, acts, send } = sendingTo(() => world)
 const post = (key: string | null, messages: unknown) =>
   send('/api/intake/batches', JSON.stringify({ messages }), {
     'content-type': 'application/json',
@@ -188,6 +152,13 @@ describe('connectors', () => {
     expect(listed).not.toContain('cunzhen_')
   })
 
+  test('tell the address at which the house is reached, also where the system chose the port', async () => {
+    const { base } = world.listening
+    expect((await make()).connector.address).toBe(`${base}/api/intake/batches`)
+    const slack = await make({ kind: 'slack', secrets: { signingSecret: 'x' } })
+    expect(slack.connector.address).toBe(`${base}/api/intake/hooks/${slack.connector.id}`)
+  })
+
   test('say what they lack', async () => {
     await expect(make({ kind: 'slack' })).rejects.toMatchObject({ code: 'connector_secret_missing' })
     await expect(make({ kind: 'http', secrets: { token: 'x' } })).rejects.toMatchObject({
@@ -197,155 +168,5 @@ describe('connectors', () => {
     await expect(make({ platform: 'Bad Name' })).rejects.toMatchObject({ code: 'connector_platform_invalid' })
     const { connector } = await make()
     await expect(make({ name: connector.name })).rejects.toMatchObject({ code: 'connector_name_taken' })
-  })
-})
-
-describe('vendors’ callbacks', () => {
-  const hook = (made: Made) => `/api/intake/hooks/${made.connector.id}`
-  const sha256 = (text: string) => createHash('sha256').update(text)
-
-  test('Slack: signed and fresh, or refused; edits and reactions refer to their message', async () => {
-    const signingSecret = 'slack-secret'
-    const made = await make({ kind: 'slack', secrets: { signingSecret } })
-    const call = (body: object, secret = signingSecret, at = Date.now()) => {
-      const raw = JSON.stringify(body)
-      const timestamp = String(Math.floor(at / 1000))
-      const mac = createHmac('sha256', secret).update(`v0:${timestamp}:${raw}`).digest('hex')
-      return send(hook(made), raw, { 'x-slack-request-timestamp': timestamp, 'x-slack-signature': `v0=${mac}` })
-    }
-    const event = (id: string, inner: object) => ({ type: 'event_callback', team_id: 'T1', event_id: id, event: inner })
-    const said = { type: 'message', channel: 'C1', user: 'U1', ts: '1790000000.000100', text: '你好' }
-    const before = recordCount()
-    expect((await call({ type: 'url_verification', challenge: 'c-1' })).body).toEqual({ challenge: 'c-1' })
-    expect((await call(event('Ev1', { ...said, event_ts: said.ts, channel_type: 'channel' }))).status).toBe(200)
-    expect((await call(event('Ev1', { ...said, event_ts: said.ts, channel_type: 'channel' }))).status).toBe(200)
-    const edited = { ...said, text: '你好！', edited: { user: 'U1', ts: '1790000009.000000' } }
-    const change = {
-      type: 'message',
-      subtype: 'message_changed',
-      channel: 'C1',
-      ts: '1790000009.000200',
-      message: edited,
-    }
-    expect((await call(event('Ev2', { ...change, previous_message: said }))).status).toBe(200)
-    const reaction = {
-      type: 'reaction_added',
-      user: 'U2',
-      reaction: 'eyes',
-      item: { type: 'message', channel: 'C1', ts: said.ts },
-    }
-    expect((await call(event('Ev3', { ...reaction, event_ts: '1790000010.000000' }))).status).toBe(200)
-    const strange = { type: 'message', channel: 'C1', subtype: 'of_the_future' }
-    expect((await call(event('Ev5', strange))).status).toBe(200)
-    expect((await call(event('Ev5', strange))).status).toBe(200)
-    expect(recordCount()).toBe(before + 4)
-    const wrong = await call(event('Ev4', { ...said, ts: '1790000011.000000' }), 'another-secret')
-    expect([wrong.status, wrong.body]).toMatchObject([401, { code: 'signature_wrong' }])
-    const old = await call(event('Ev4', { ...said, ts: '1790000011.000000' }), signingSecret, Date.now() - 6 * 60_000)
-    expect([old.status, old.body]).toMatchObject([401, { code: 'signature_too_old' }])
-    expect(recordCount()).toBe(before + 4)
-    const [act] = await acts('signature_wrong')
-    expect(act?.detail).toEqual({ connector: made.connector.id, actor: 'stranger' })
-    expect((await statusOf(made.connector.id))?.today).toEqual({ archived: 4, duplicates: 2, refused: 0 })
-  })
-
-  test('Feishu: encrypted and signed, or refused', async () => {
-    const [verificationToken, encryptKey] = ['feishu-token', 'feishu-encrypt-key']
-    const made = await make({ kind: 'feishu', secrets: { verificationToken, encryptKey } })
-    const call = (body: object, key = encryptKey, signedWith = encryptKey) => {
-      const iv = randomBytes(16)
-      const cipher = createCipheriv('aes-256-cbc', sha256(key).digest(), iv)
-      const encrypt = Buffer.concat([iv, cipher.update(JSON.stringify(body)), cipher.final()]).toString('base64')
-      const raw = JSON.stringify({ encrypt })
-      return send(hook(made), raw, {
-        'x-lark-request-timestamp': '1790000000',
-        'x-lark-request-nonce': 'nonce',
-        'x-lark-signature': sha256(`1790000000nonce${signedWith}${raw}`).digest('hex'),
-      })
-    }
-    const event = (token = verificationToken) => ({
-      schema: '2.0',
-      header: {
-        event_id: 'e1',
-        event_type: 'im.message.receive_v1',
-        token,
-        create_time: '1790000000000',
-        tenant_key: 't',
-      },
-      event: {
-        sender: { sender_id: { open_id: 'ou_1' }, sender_type: 'user' },
-        message: {
-          message_id: 'om_1',
-          chat_id: 'oc_1',
-          create_time: '1790000000000',
-          message_type: 'text',
-          content: JSON.stringify({ text: '@_user_1 收到' }),
-          mentions: [{ key: '@_user_1', name: '小王' }],
-        },
-      },
-    })
-    const before = recordCount()
-    const challenge = { type: 'url_verification', token: verificationToken, challenge: 'c-2' }
-    expect((await call(challenge)).body).toEqual({ challenge: 'c-2' })
-    expect((await call(event())).status).toBe(200)
-    expect((await call(event())).status).toBe(200)
-    expect(recordCount()).toBe(before + 1)
-    expect((await call(event(), 'another-key')).status).toBe(401)
-    expect((await call(event(), encryptKey, 'another-key')).status).toBe(401)
-    expect((await call(event('another-token'))).status).toBe(401)
-    expect((await send(hook(made), JSON.stringify(event()))).status).toBe(401)
-    expect(recordCount()).toBe(before + 1)
-  })
-
-  test('DingTalk: signed within the hour, or refused', async () => {
-    const made = await make({ kind: 'dingtalk', secrets: { appSecret: 'ding-secret' } })
-    const body = {
-      msgId: 'm1',
-      conversationId: 'cid1',
-      conversationTitle: '钉钉群',
-      senderNick: '小李',
-      senderStaffId: 's1',
-      createAt: 1_790_000_000_000,
-      msgtype: 'text',
-      text: { content: '报销单' },
-      sessionWebhook: 'https://example.invalid/robot',
-    }
-    const call = (secret: string, at = Date.now()) => {
-      const sign = createHmac('sha256', secret).update(`${at}\n${secret}`).digest('base64')
-      return send(hook(made), JSON.stringify(body), { timestamp: String(at), sign })
-    }
-    const before = recordCount()
-    expect((await call('ding-secret')).status).toBe(200)
-    expect((await call('ding-secret', Date.now() - 5000)).status).toBe(200)
-    expect((await call('wrong')).status).toBe(401)
-    expect((await call('ding-secret', Date.now() - 61 * 60_000)).status).toBe(401)
-    expect(recordCount()).toBe(before + 1)
-  })
-
-  test('Mattermost: JSON or a form, with the token, or refused', async () => {
-    const made = await make({ kind: 'mattermost', secrets: { token: 'mm-token' } })
-    const body = (token: string, post_id: string) => ({
-      token,
-      post_id,
-      channel_id: 'ch1',
-      channel_name: 'town-square',
-      user_id: 'u1',
-      user_name: 'xiaozhang',
-      timestamp: '1790000000000',
-      text: '值班表',
-    })
-    const before = recordCount()
-    const form = { 'content-type': 'application/x-www-form-urlencoded' }
-    expect((await send(hook(made), JSON.stringify(body('mm-token', 'p1')))).status).toBe(200)
-    expect((await send(hook(made), String(new URLSearchParams(body('mm-token', 'p1'))), form)).status).toBe(200)
-    expect((await send(hook(made), String(new URLSearchParams(body('mm-token', 'p2'))), form)).status).toBe(200)
-    expect((await send(hook(made), JSON.stringify(body('wrong', 'p3')))).status).toBe(401)
-    expect(recordCount()).toBe(before + 2)
-  })
-
-  test('nobody’s address answers as one that is not there', async () => {
-    expect((await send('/api/intake/hooks/cnr_aaaaaaaaaaaaaaaa', '{}')).status).toBe(404)
-    const { connector } = await make()
-    expect((await send(`/api/intake/hooks/${connector.id}`, '{}')).status).toBe(404)
   })
 })

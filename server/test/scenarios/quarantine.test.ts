@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Instant } from '#base'
+import { codeAt } from '#demo'
 import { openWorld, type World } from '#test/world'
 
 // A3: what could not be read is seen by those who answer for it, masked, each look an act; and is read again later.
 
+/** The house's clock goes on by this, for what grows stale. */
+let late = 0
+const clock = { now: () => (Date.now() + late) as Instant }
 let world: World
 let imported: { id: string; counts: { quarantined: number } }
 const PHONE = '13800138000'
@@ -18,7 +23,7 @@ const message = (n: number) => ({
 })
 
 beforeAll(async () => {
-  world = await openWorld()
+  world = await openWorld(clock)
   const form = new FormData()
   // taken for a table that it is not: every line goes to quarantine
   const mapping = { platform: 'test', conversation: 'conv', sender: 'sender', text: 'words' }
@@ -83,6 +88,17 @@ test('its bytes are opened by legal and data security only, masked, and each loo
     })
   expect(acts.filter(({ outcome }) => outcome === 'allowed')).toHaveLength(2)
   expect(acts.filter(({ outcome }) => outcome === 'refused').length).toBeGreaterThan(0)
+})
+
+test('its bytes ask for a fresh second factor; a stale one opens nothing', async () => {
+  const [span] = await spans()
+  const { client, totpSecret } = world.person('legal')
+  const open = () => client.raw('POST', `/api/intake/quarantine/${span?.id}/open`, {})
+  late += 6 * 60_000 // a sign-in counts for five minutes
+  expect(await open()).toMatchObject({ status: 428, body: { code: 'step_up_needed' } })
+  expect((await open()).body).not.toHaveProperty('text')
+  await client.post('/api/session/step-up', { code: codeAt(totpSecret, clock.now()) })
+  expect(await open()).toMatchObject({ status: 200, body: { at: 0 } })
 })
 
 test('it is read again by today’s importers, as an import of its own', async () => {

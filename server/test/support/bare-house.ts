@@ -23,13 +23,7 @@ export async function openBareHouse(clock?: Clock): Promise<BareHouse> {
   const dir = mkdtempSync(join(tmpdir(), 'cunzhen-bare-'))
   const config = readConfig({}, ['--house', join(dir, 'house'), '--port', '0', '--portal-port', '0'])
   const { house, close } = await openHouse(config, { log: createLog('error'), ...(clock && { clock }) })
-  const administrator: PersonActor = {
-    kind: 'person',
-    id: newId<PersonId>('psn'),
-    roles: ['administrator'],
-    steppedUpUntil: Number.MAX_SAFE_INTEGER as Instant, // later than any test
-    ip: null,
-  }
+  const administrator = administratorOf()
   const kit = await house.setup.kit(administrator)
   await house.setup.confirm(administrator, { 1: kit?.groups[0] ?? '', 2: kit?.groups[1] ?? '' })
   let closed = false
@@ -47,5 +41,16 @@ export async function openBareHouse(clock?: Clock): Promise<BareHouse> {
       await leave()
       rmSync(dir, { recursive: true, force: true })
     },
+  }
+}
+
+/** One who may administer a house, whether or not anybody enrolled in it. */
+export function administratorOf(): PersonActor {
+  return {
+    kind: 'person',
+    id: newId<PersonId>('psn'),
+    roles: ['administrator'],
+    steppedUpUntil: Number.MAX_SAFE_INTEGER as Instant, // later than any test
+    ip: null,
   }
 }

@@ -4,11 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { ArchiveReader, fieldsOf, fsckHouse, readerSecrets } from '#archive'
-import { type RecordNo, systemClock } from '#base'
-import { type ArchiveHouse, HIDDEN_WORDS, makeArchiveHouse } from './archive-house.ts'
+import { fsckHouse } from '#archive'
+import { type ArchiveHouse, makeArchiveHouse } from './archive-house.ts'
+import { type Acks, checkHouse } from './house-check.ts'
 import { type PowerCut, preparePowerCut } from './power-cut.ts'
-import { filesHolding } from './raw-search.ts'
 
 // SIGKILL at random moments of intake, checkpoint, seal, prune and start-up. After each: what was acknowledged is there
 // under the number that was said, nothing is there twice, fsck finds nothing wrong, and no word of content lies bare.
@@ -53,7 +52,7 @@ export async function killRepeatedly(
     const house = await makeArchiveHouse()
     const power = how === 'power' ? preparePowerCut(house.dir) : null
     if (how === 'power' && !power) return null
-    const acks = new Map<number, number>()
+    const acks: Acks = new Map()
     let hasBegun = false
     for (let kill = 0; kill < KILLS_PER_HOUSE && report.kills < n; kill++) {
       hasBegun = (await killOnce(house, acks, report, cache, power)) || hasBegun
@@ -78,7 +77,7 @@ export async function killRepeatedly(
 /** Lets an archive run for a moment and kills it. @returns whether it had got ready */
 async function killOnce(
   house: ArchiveHouse,
-  acks: Map<number, number>,
+  acks: Acks,
   report: KillsReport,
   cache: string,
   power: PowerCut | null,
@@ -124,7 +123,7 @@ function start(
 }
 
 /** Notes what the child says was acknowledged. @returns true when it is ready, false when it has ended before */
-function listen(child: ChildProcess, acks: Map<number, number>, report: KillsReport): Promise<boolean> {
+function listen(child: ChildProcess, acks: Acks, report: KillsReport): Promise<boolean> {
   const { promise, resolve } = Promise.withResolvers<boolean>()
   child.on('close', () => resolve(false))
   if (!child.stdout) return promise
@@ -134,47 +133,25 @@ function listen(child: ChildProcess, acks: Map<number, number>, report: KillsRep
     if (word === 'trouble') report.problems.push(`the archive said ${first}`)
     // a line is written at once and is shorter than a pipe's page: it is there whole or not at all
     if (word !== 'ack' || numbers === undefined) return
-    for (const [at, text] of numbers.split(',').entries()) noteAck(acks, Number(first) + at, Number(text), report)
+    for (const [at, text] of numbers.split(',').entries())
+      noteAck(acks, `msg-${Number(first) + at}`, Number(text), report)
   })
   return promise
 }
 
-function noteAck(acks: Map<number, number>, message: number, no: number, report: KillsReport): void {
+function noteAck(acks: Acks, message: string, no: number, report: KillsReport): void {
   const before = acks.get(message)
   if (before === undefined) acks.set(message, no)
   else if (before !== no) report.problems.push(`message ${message} was record ${before} and then ${no}`)
 }
 
-async function check(house: ArchiveHouse, acks: Map<number, number>, report: KillsReport, when: string): Promise<void> {
-  const found = await fsckHouse(house.dir, house.keyring)
-  for (const { code, where } of found.problems) report.problems.push(`${when}: ${code} ${where}`)
-  if (found.counts.leftovers > 0) report.interrupted += 1
-  const messages = new Map<string, number>()
-  for (const { no, message } of everyRecord(house)) {
-    if (messages.has(message)) report.problems.push(`${when}: ${message} is there twice`)
-    messages.set(message, no)
-  }
-  for (const [message, no] of acks) {
-    if (messages.get(`msg-${message}`) !== no) report.problems.push(`${when}: acknowledged message ${message} is lost`)
-  }
-  for (const file of filesHolding(house.dir, HIDDEN_WORDS)) report.problems.push(`${when}: bare content in ${file}`)
+async function check(house: ArchiveHouse, acks: Acks, report: KillsReport, when: string): Promise<void> {
+  const { problems, leftovers } = await checkHouse(house.dir, house.keyring, acks)
+  report.problems.push(...problems.map((problem) => `${when}: ${problem}`))
+  if (leftovers > 0) report.interrupted += 1
 }
 
-function* everyRecord(house: ArchiveHouse): Generator<{ no: RecordNo; message: string }> {
-  const reader = new ArchiveReader(house.dir, readerSecrets(house.keyring), systemClock)
-  try {
-    for (let from = 0 as RecordNo; ; ) {
-      const { records, next } = reader.readForIndex(from, 1000)
-      for (const record of records) yield { no: record.no, message: fieldsOf(record).sourceId }
-      if (next === from) return
-      from = next
-    }
-  } finally {
-    reader.close()
-  }
-}
-
-async function finish(house: ArchiveHouse, acks: Map<number, number>, report: KillsReport): Promise<void> {
+async function finish(house: ArchiveHouse, acks: Acks, report: KillsReport): Promise<void> {
   const { counts, ok } = await fsckHouse(house.dir, house.keyring)
   if (!ok || counts.leftovers > 0) report.problems.push(`after an orderly stop: ${counts.leftovers} leftovers`)
   report.acknowledged += acks.size

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type House, type Listening, listen } from '#api'
-import { systemClock } from '#base'
+import { type Clock, systemClock } from '#base'
 import { type Cast, type CastMember, enrolCast, storyPeople } from '#demo'
 import { createLog, readConfig, type Sms } from '#platform'
 import { openHouse } from '#wire'
@@ -22,18 +22,20 @@ export interface World {
   close(): Promise<void>
 }
 
-export async function openWorld(): Promise<World> {
+/** @param clock of the house; connected clients take their codes by it */
+export async function openWorld(clock: Clock = systemClock): Promise<World> {
   const dir = mkdtempSync(join(tmpdir(), 'cunzhen-world-'))
   const inbox: Sms[] = []
   const config = readConfig({}, ['--house', join(dir, 'house'), '--port', '0', '--portal-port', '0'])
   const { house, close } = await openHouse(config, {
+    clock,
     demo: true,
     log: createLog('error'),
     deliver: async (message) => void inbox.unshift(message),
   })
   const listening = await listen(house, config)
   const link = await house.identity.issueFirstAdministratorLink()
-  const cast = await enrolCast(listening.base, `#${link?.token}`, await storyPeople(), systemClock)
+  const cast = await enrolCast(listening.base, `#${link?.token}`, await storyPeople(), clock)
   return {
     dir,
     house,
