@@ -115,6 +115,7 @@ export class JournalWriter {
       if (end <= state.prunedTo) return
       store.deleteRows(state.prunedTo, end)
       state.prunedTo = end
+      store.shrink()
     })
     return this.#state.prunedTo >= to
   }

@@ -276,13 +276,25 @@ export class JournalStore {
   deleteEpoch(id: number): void {
     this.#db.prepare('delete from epoch where id = ?').run(id)
   }
+
+  /** Gives back to the disk a part of what pruning freed, as long as more is free than the next hours need. */
+  shrink(): void {
+    if (Number(this.#db.pragma('freelist_count', { simple: true })) <= FREE_PAGES_KEPT) return
+    this.#db.pragma(`incremental_vacuum(${SHRINK_PAGES})`)
+  }
 }
+
+/** 64 MiB: rows of some hundred thousand messages that wait to be sealed. */
+const FREE_PAGES_KEPT = 8192
+/** 4 MiB at a time: whoever archives waits no longer than for a group of their own. */
+const SHRINK_PAGES = 512
 
 /** Opens journal.db for its one writer, making it where there is none. */
 export function openJournalDb(path: string, key: Uint8Array): SqliteDatabase {
   const db = openEncrypted(path, key)
   try {
     db.pragma('cache_size = -65536')
+    if (db.prepare('select count(*) from sqlite_schema').pluck().get() === 0) shrinkable(db)
     db.transaction(() => db.exec(JOURNAL_SCHEMA)).immediate()
     durable.syncDir(dirname(path)) // SQLite syncs the name of the WAL, not of a new database
     return db
@@ -290,4 +302,10 @@ export function openJournalDb(path: string, key: Uint8Array): SqliteDatabase {
     db.close()
     throw sqliteFault(error, path)
   }
+}
+
+/** Needs an empty file, and page 1 exists already; the vacuum of nothing writes the change. */
+function shrinkable(db: SqliteDatabase): void {
+  db.pragma('auto_vacuum=INCREMENTAL')
+  db.exec('vacuum')
 }

@@ -201,6 +201,26 @@ describe('sealing', () => {
 })
 
 describe('pruning', () => {
+  test('gives the room of what left the journal back to the disk, but for what the next hours need', async () => {
+    await open()
+    const long = '长'.repeat(20_000)
+    for (let n = 0; n < 2100; n += 100) {
+      const bodies = Array.from({ length: 100 }, (_, at) => arrivalOf(n + at, { body: long }))
+      await admit(journal, bodies)
+    }
+    await keeper.seal()
+    keeper.integrate(true)
+    const db = openDb(house)
+    const pages = (what: string) => Number(db.pragma(what, { simple: true }))
+    const before = pages('page_count')
+    await keeper.prune()
+    expect(pages('page_count')).toBeLessThan(before)
+    expect(pages('freelist_count')).toBeGreaterThan(8000)
+    db.close()
+    expect(await problems()).toEqual([])
+    await close()
+  })
+
   const rowsLeft = () => {
     const db = openDb(house)
     const left = db.prepare('select count(*) from record').pluck().get()
