@@ -39,7 +39,7 @@ export function facetsOf(lists: readonly HitList[], wanted: readonly Facet[]): F
 function counted(lists: readonly HitList[], facet: Facet): Uint32Array {
   let counts = new Uint32Array(1024)
   for (const list of lists) {
-    const values = list.column(facet)
+    const values = list.column(facet, list.rows)
     const mask = facet === 'kind' ? 0x1f : 0xffffffff // the upper bits of a kind byte say something else
     const length = hitCount(list)
     for (let i = 0; i < length; i++) {

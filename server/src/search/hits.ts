@@ -31,8 +31,9 @@ export function hitsOf(search: Search, reader: ShardReader): HitList | null {
   const looked = reader.snapshot((state) => look(search, reader, state))
   if (!looked) return null
   const { hits, uncertain, state, key } = looked
-  const column = (name: ColumnName) => reader.column(name, state)
-  const found = uncertain === null ? hits : union(hits ?? NONE, verified(search, uncertain, column('record')))
+  const column: HitList['column'] = (name, at) => reader.column(name, state, at)
+  const found =
+    uncertain === null ? hits : union(hits ?? NONE, verified(search, uncertain, column('record', uncertain)))
   search.memory.keep(key, found)
   return { rows: found, count: state.rows, inOrder: state.inOrder, span: reader.span, column }
 }
@@ -71,7 +72,7 @@ function scoped(filter: Filter, reader: ShardReader, state: ShardState, found: R
   const isEveryRow = found.isComplement && found.list.length === 0
   const candidates = isEveryRow ? null : resolve(found, state.rows)
   if (holdsAll(filter, reader.span)) return candidates
-  return rowsInScope(candidates, filter, reader.span, state.rows, (name) => reader.column(name, state))
+  return rowsInScope(candidates, filter, reader.span, state.rows, (name) => reader.column(name, state, candidates))
 }
 
 /**

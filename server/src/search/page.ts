@@ -16,7 +16,8 @@ export interface HitList {
   readonly count: number
   readonly inOrder: boolean
   readonly span: ShardSpan
-  readonly column: (name: ColumnName) => ColumnArray
+  /** `at`: only these rows are looked at, ascending; null: all. */
+  readonly column: (name: ColumnName, at: Ordinals | null) => ColumnArray
 }
 
 /** The first `limit` hits after `after`, in order. */
@@ -29,10 +30,12 @@ export function hitCount({ rows, count }: HitList): number {
 }
 
 function placeOf(list: HitList): (i: number) => PlacedRow {
-  const numbers = list.column('record')
-  const times = list.span.form === 'none' ? null : list.column('time')
+  const isUndated = list.span.form === 'none'
   return (i) => {
     const row = list.rows ? (list.rows[i] ?? 0) : i
+    const here = Int32Array.of(row)
+    const numbers = list.column('record', here)
+    const times = isUndated ? null : list.column('time', here)
     return {
       row,
       time: times ? (((times[row] ?? 0) + list.span.base) as Instant) : null, // base + offset is the instant
@@ -64,7 +67,7 @@ function selectFirst(list: HitList, order: Order, after: Place | null, limit: nu
   const placeAt = placeOf(list)
   const best: PlacedRow[] = []
   if (after && after.time === null) return best // undated ones lie in a shard of their own, always in order
-  const times = list.column('time')
+  const times = list.column('time', list.rows)
   const sign = order === 'newest' ? -1 : 1
   const start = after?.time != null ? sign * (after.time - list.span.base) : -Infinity
   let bound = Infinity // stored time, times sign, of the worst kept once there are enough

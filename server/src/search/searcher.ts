@@ -156,8 +156,8 @@ export class Searcher {
     const found = new Set<number>()
     for (const reader of this.#shards.view(filter).readers) {
       reader.snapshot((state) => {
-        const conversations = reader.column('conversation', state)
         const rows = rowsInScope(null, filter, reader.span, state.rows, (name) => reader.column(name, state))
+        const conversations = reader.column('conversation', state, rows)
         for (const row of rows) found.add(conversations[row] ?? 0)
       })
     }
@@ -207,13 +207,14 @@ function liesBefore({ span }: HitList, order: Order, after: Place | null): boole
 }
 
 function readHit({ row, time, record, list }: ListedRow): Hit {
-  const sender = list.column('sender')[row] ?? 0
+  const here = Int32Array.of(row)
+  const sender = list.column('sender', here)[row] ?? 0
   return {
     record,
     time,
-    conversation: (list.column('conversation')[row] ?? 0) as ConversationNo, // the column holds conversation numbers
+    conversation: (list.column('conversation', here)[row] ?? 0) as ConversationNo, // the column holds conversation numbers
     sender: sender === 0 ? null : (sender as ParticipantNo), // and this one participant numbers
-    kind: kindOf(list.column('kind')[row] ?? 0),
+    kind: kindOf(list.column('kind', here)[row] ?? 0),
   }
 }
 
@@ -221,7 +222,7 @@ function hitsPerDay(lists: readonly HitList[]): { day: string; hits: number }[] 
   const days = new Map<number, number>()
   for (const list of lists) {
     if (list.span.form === 'none') continue
-    const times = list.column('time')
+    const times = list.column('time', list.rows)
     const start = list.span.base + HOUSE_OFFSET
     const count = hitCount(list)
     let day = Number.NaN

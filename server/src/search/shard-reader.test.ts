@@ -57,6 +57,25 @@ test('a column grows with its shard, and a search that began earlier sees it as 
   expect(memory.bytes).toBe(0)
 })
 
+test('of a column only the chunks are read that hold what is looked at', () => {
+  tell(3 * CHUNK_ROWS + 50)
+  index.indexAll()
+  const memory = new ColumnMemory(1e9)
+  const reader = openReader(memory)
+  const state = reader.snapshot((now) => now)
+  if (!state) throw new Error('no state')
+  const whole = openReader(new ColumnMemory(1e9)).column('sender', state)
+  for (const rows of [[5, 6, CHUNK_ROWS * 2 + 1], [CHUNK_ROWS * 3 + 49], []]) {
+    const found = reader.column('sender', state, Int32Array.from(rows))
+    expect(rows.map((row) => found[row])).toEqual(rows.map((row) => whole[row]))
+  }
+  expect(memory.bytes).toBe((2 * CHUNK_ROWS + 50) * 4)
+  expect(reader.column('sender', state)).toEqual(whole)
+  expect(memory.bytes).toBe((3 * CHUNK_ROWS + 50) * 4)
+  reader.close()
+  expect(memory.bytes).toBe(0)
+})
+
 test('columns stay within their budget, whatever is asked for', () => {
   tell(3000)
   index.indexAll()

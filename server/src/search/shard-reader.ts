@@ -1,12 +1,25 @@
 import { CHUNK_ROWS, type ColumnArray, type ColumnName, decodeChunk, newColumn } from './columns.ts'
 import { namingShard } from './lost.ts'
 import { type ShardSpan, spanOf } from './months.ts'
+import type { Ordinals } from './postings.ts'
 import type { ShardState, ShardStore } from './store.ts'
 
-/** Columns of all shards in memory, up to a number of bytes; what was used least recently goes first. */
+interface KeptColumn {
+  /** As long as the shard had rows when it was measured; zero where no chunk was read. */
+  readonly values: ColumnArray
+  /** How many rows of each chunk are there. */
+  readonly read: Uint16Array
+  /** Of the chunks that were read. */
+  bytes: number
+}
+
+/**
+ * Columns of all shards in memory, chunk by chunk as they are needed, up to a number of bytes; the column that was used
+ * least recently goes first.
+ */
 export class ColumnMemory {
   readonly #budget: number
-  readonly #columns = new Map<string, { values: ColumnArray; rows: number }>()
+  readonly #columns = new Map<string, KeptColumn>()
   #bytes = 0
 
   constructor(budget: number) {
@@ -18,41 +31,75 @@ export class ColumnMemory {
     return this.#bytes
   }
 
-  /** The first `rows` values, read from the shard as far as they are not here. */
-  column(store: ShardStore, name: ColumnName, span: ShardSpan, rows: number): ColumnArray {
+  /**
+   * The first `rows` values, read from the shard as far as they are not here.
+   *
+   * @param at ascending ordinals: only these are looked at, what stands elsewhere may not have been read; null: all
+   */
+  column(store: ShardStore, name: ColumnName, span: ShardSpan, rows: number, at: Ordinals | null): ColumnArray {
     const key = `${store.file}/${name}`
     const known = this.#columns.get(key)
     this.#columns.delete(key)
-    const kept = known && known.values.length >= rows ? known : this.#grown(name, span, rows, known)
-    if (kept !== known) this.#bytes += kept.values.byteLength - (known?.values.byteLength ?? 0)
+    const kept = known && known.values.length >= rows ? known : grown(name, span, rows, known)
     this.#columns.set(key, kept)
-    if (kept.rows < rows) readRows(store, name, kept, rows)
+    const before = kept.bytes
+    for (const no of missingChunks(kept, rows, at)) readChunk(store, name, kept, no)
+    this.#bytes += kept.bytes - before
     this.#shrinkTo(this.#budget, key)
     return kept.values.subarray(0, rows)
   }
 
   forget(file: string): void {
-    for (const [key, { values }] of this.#columns) {
+    for (const [key, { bytes }] of this.#columns) {
       if (!key.startsWith(`${file}/`)) continue
       this.#columns.delete(key)
-      this.#bytes -= values.byteLength
+      this.#bytes -= bytes
     }
-  }
-
-  #grown(name: ColumnName, span: ShardSpan, rows: number, known: { values: ColumnArray; rows: number } | undefined) {
-    // a shard that still grows gets room to spare
-    const values = newColumn(name, span.form, known ? Math.ceil(rows * 1.25) : rows)
-    if (known) values.set(known.values.subarray(0, known.rows))
-    return { values, rows: known?.rows ?? 0 }
   }
 
   #shrinkTo(budget: number, keep: string): void {
-    for (const [key, { values }] of this.#columns) {
+    for (const [key, { bytes }] of this.#columns) {
       if (this.#bytes <= budget || key === keep) return
       this.#columns.delete(key)
-      this.#bytes -= values.byteLength
+      this.#bytes -= bytes
     }
   }
+}
+
+function grown(name: ColumnName, span: ShardSpan, rows: number, known: KeptColumn | undefined): KeptColumn {
+  // a shard that still grows gets room to spare
+  const values = newColumn(name, span.form, known ? Math.ceil(rows * 1.25) : rows)
+  const read = new Uint16Array(Math.ceil(values.length / CHUNK_ROWS))
+  if (known) {
+    values.set(known.values)
+    read.set(known.read)
+  }
+  return { values, read, bytes: known?.bytes ?? 0 }
+}
+
+/** Numbers of the chunks that hold these rows and are not there, or not as far as they are needed. */
+function missingChunks({ read }: KeptColumn, rows: number, at: Ordinals | null): number[] {
+  const missing: number[] = []
+  const want = (no: number) => {
+    if ((read[no] ?? 0) < Math.min(CHUNK_ROWS, rows - no * CHUNK_ROWS)) missing.push(no)
+  }
+  if (at === null) for (let no = 0; no * CHUNK_ROWS < rows; no++) want(no)
+  let last = -1
+  for (let i = 0; at !== null && i < at.length; i++) {
+    const no = Math.floor((at[i] ?? 0) / CHUNK_ROWS)
+    if (no !== last) want(no)
+    last = no
+  }
+  return missing
+}
+
+function readChunk(store: ShardStore, name: ColumnName, kept: KeptColumn, no: number): void {
+  const { data, rows } = store.chunk(name, no)
+  const at = no * CHUNK_ROWS
+  decodeChunk(name, data, rows, kept.values, at)
+  const there = Math.min(rows, kept.values.length - at)
+  kept.bytes += (there - (kept.read[no] ?? 0)) * kept.values.BYTES_PER_ELEMENT
+  kept.read[no] = there
 }
 
 /** One shard as a searcher sees it: read only, in short transactions. */
@@ -79,28 +126,17 @@ export class ShardReader {
     )
   }
 
-  /** As long as `state.rows`, whatever was added since: rows never change. */
-  column(name: ColumnName, state: ShardState): ColumnArray {
-    return namingShard(this.name, () => this.#memory.column(this.store, name, this.span, state.rows))
+  /**
+   * As long as `state.rows`, whatever was added since: rows never change.
+   *
+   * @param at ascending ordinals: only these are looked at; null: all
+   */
+  column(name: ColumnName, state: ShardState, at: Ordinals | null = null): ColumnArray {
+    return namingShard(this.name, () => this.#memory.column(this.store, name, this.span, state.rows, at))
   }
 
   close(): void {
     this.#memory.forget(this.store.file)
     this.store.close()
   }
-}
-
-function readRows(
-  store: ShardStore,
-  name: ColumnName,
-  kept: { values: ColumnArray; rows: number },
-  rows: number,
-): void {
-  // the last chunk grows: it is read again from its first row
-  for (const chunk of store.chunks(name, Math.floor(kept.rows / CHUNK_ROWS))) {
-    const at = chunk.no * CHUNK_ROWS
-    if (at >= rows) break
-    decodeChunk(name, chunk.data, chunk.rows, kept.values, at)
-  }
-  kept.rows = rows
 }

@@ -99,6 +99,7 @@ export class ShardStore {
   readonly #db: SqliteDatabase
   readonly #state: SqliteStatement<[], StateRow>
   readonly #chunks: SqliteStatement<[ColumnName, number], ChunkRow>
+  readonly #chunk: SqliteStatement<[ColumnName, number], ChunkRow>
   readonly #bigram: SqliteStatement<[string], Buffer | null>
   readonly #single: SqliteStatement<[string], Buffer | null>
   #words: SqliteStatement<[string, string], string> | null = null
@@ -115,6 +116,9 @@ export class ShardStore {
     this.#state = db.prepare<[], StateRow>('select * from state')
     this.#chunks = db.prepare<[ColumnName, number], ChunkRow>(
       'select no, rows, data from chunk where name = ? and no >= ? order by no',
+    )
+    this.#chunk = db.prepare<[ColumnName, number], ChunkRow>(
+      'select no, rows, data from chunk where name = ? and no = ?',
     )
     // Row ids as one string of bytes: faster than a row per hit (decision 0003).
     this.#bigram = this.#listing('bigram')
@@ -147,6 +151,13 @@ export class ShardStore {
     this.#db
       .prepare('update state set rows = ?, watermark = ?, in_order = ?, last_time = ?, settled_rows = ?')
       .run(state.rows, state.watermark, state.inOrder ? 1 : 0, state.lastTime, state.settledRows)
+  }
+
+  /** @throws Fault `file_damaged` where it is not there */
+  chunk(name: ColumnName, no: number): ChunkRow {
+    const found = this.#guarded(() => this.#chunk.get(name, no))
+    if (!found) throw new Fault('file_damaged', 'a shard of the index is damaged; it can be rebuilt from the archive')
+    return found
   }
 
   chunks(name: ColumnName, from: number): ChunkRow[] {
