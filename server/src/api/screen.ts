@@ -45,7 +45,7 @@ export function createScreen(parts: ScreenParts): Screen {
       const entries = await houseEntries()
       const known = kept.get(conversation)
       if (known) return known
-      const members = parts.catalog.membersOf(conversation)
+      const members = parts.catalog.membersOf(conversation, CROWD + 1)
       const near = members.length > CROWD ? [] : members
       const roster = buildRoster(`conversation ${conversation}`, [
         ...entries,

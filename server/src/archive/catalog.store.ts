@@ -140,10 +140,11 @@ export class Catalog {
     return this.#reading.rows<ConversationCard>(sql, person)
   }
 
-  membersOf(conversation: ConversationNo): ParticipantCard[] {
-    const sql = `select ${PERSON} from participant where no in (select participant from member where conversation = ?)
-      order by no`
-    return this.#reading.rows<ParticipantCard>(sql, conversation)
+  /** @param limit the members with the lowest numbers; -1: all */
+  membersOf(conversation: ConversationNo, limit = -1): ParticipantCard[] {
+    const sql = `select ${PERSON} from participant where no in
+      (select participant from member where conversation = ? order by participant limit ?) order by no`
+    return this.#reading.rows<ParticipantCard>(sql, conversation, limit)
   }
 
   /** The import that brought a record; null where the number is not a record's. */

@@ -21,7 +21,7 @@ test('a house with no settings at all serves this machine only', () => {
     passphraseFd: null,
     newPassphraseFile: null,
     pkcs11: null,
-    contentCacheMib: 256,
+    contentCacheMib: 128,
     logLevel: 'info',
     intakeRoot: null,
     rest: [],
