@@ -85,11 +85,18 @@ interface ListProps {
   choices?: { value: string; label: string }[]
 }
 
+/** A list that closes with each choice: the library's lists take Tab as a choice of whatever is marked while they are open. */
+function useMenu() {
+  const [open, setOpen] = useState(false)
+  return { open, setOpen }
+}
+
 /** Values typed freely, or chosen where the choices are known. */
 function Listed({ label, value, change, choices = [] }: ListProps) {
   const id = useId()
   // whoever types what a choice is called means the choice
   const meant = (typed: string) => choices.find((choice) => choice.label === typed.trim())?.value ?? typed
+  const menu = useMenu()
   return (
     <div className="side-field">
       <label htmlFor={id}>{label}</label>
@@ -97,12 +104,16 @@ function Listed({ label, value, change, choices = [] }: ListProps) {
         id={id}
         mode="tags"
         allowClear
-        open={choices.length > 0 ? undefined : false}
+        open={choices.length > 0 && menu.open}
+        onOpenChange={menu.setOpen}
         suffixIcon={choices.length > 0 ? undefined : null}
         tokenSeparators={[',', '，']}
         value={value}
         options={choices}
-        onChange={(values: string[]) => change(values.map(meant))}
+        onChange={(values: string[]) => {
+          menu.setOpen(false)
+          change(values.map(meant))
+        }}
       />
     </div>
   )
@@ -114,6 +125,7 @@ function People({ label, value, change }: ListProps) {
   const id = useId()
   const [find, setFind] = useState('')
   const found = useQuery(participantsQuery(useSettled(find.trim())))
+  const menu = useMenu()
   const options = (found.data ?? []).map((one) => ({
     value: numbered(one.no),
     label: one.name ? `${one.name} · ${one.account}` : one.account,
@@ -130,7 +142,12 @@ function People({ label, value, change }: ListProps) {
         loading={found.isFetching}
         notFoundContent={find.trim() === '' ? t('search.type_a_name') : t('search.nobody')}
         options={options}
-        onChange={change}
+        open={menu.open}
+        onOpenChange={menu.setOpen}
+        onChange={(values: string[]) => {
+          menu.setOpen(false)
+          change(values)
+        }}
       />
     </div>
   )
@@ -138,6 +155,7 @@ function People({ label, value, change }: ListProps) {
 
 function Kinds({ form, write }: FormProps) {
   const { t } = useTranslation()
+  const menu = useMenu()
   const id = useId()
   return (
     <div className="side-field">
@@ -149,7 +167,12 @@ function Kinds({ form, write }: FormProps) {
         value={form.kinds}
         options={KINDS.map((kind) => ({ value: kind, label: t(`kinds.${kind}`) }))}
         optionFilterProp="label"
-        onChange={(kinds) => write({ ...form, kinds })}
+        open={menu.open}
+        onOpenChange={menu.setOpen}
+        onChange={(kinds) => {
+          menu.setOpen(false)
+          write({ ...form, kinds })
+        }}
       />
     </div>
   )
