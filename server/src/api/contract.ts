@@ -56,6 +56,5 @@ export function operation<
   P extends Shape = undefined,
   R extends Shape = undefined,
 >(spec: OperationSpec<B, Q, P, R>): Operation {
-  // The router hands `handle` exactly what `body`, `query` and `params` parsed, so forgetting their types here is safe.
-  return spec as unknown as Operation
+  return spec as unknown as Operation // the router hands `handle` exactly what the shapes parsed: their types may be forgotten
 }

@@ -21,7 +21,7 @@ const said = (record: number, time: number | null, text = '好', more: Partial<R
     refersTo: null,
     refersElsewhere: false,
     ...more,
-  } as unknown as Record,
+  } as unknown as Record, // what the functions under test read of a record; the rest of one is the server's matter
 })
 const day: TalkRow = { row: 'day', key: 'day/2026-09-01/1', day: '2026-09-01', gapDays: 0 }
 const rows = [said(9, null), day, said(1, 100), said(2, 200), said(3, 200), said(4, 300)]
