@@ -19,8 +19,8 @@ import {
 import { type Asked, isPlain, type Mode, type Node, type Query, type Word } from './query.ts'
 import { type NumberSet, rowsAsked } from './scope.ts'
 import type { CharacterClass } from './sounds.ts'
-import type { ShardStore } from './store.ts'
 import { bigramTokens, escapeCodePoint } from './tokens.ts'
+import type { ShardWords } from './words.ts'
 
 // What the index alone can say of each row: yes, no, or "look". Exact mode compares as written what the index knows folded;
 // whole words and expansions are looser in the index than they are meant. Only the rows between are opened (verify.ts).
@@ -34,7 +34,7 @@ export interface Bounds {
 
 /** A shard at one moment. */
 export interface ShardMoment {
-  readonly store: ShardStore
+  readonly words: ShardWords
   readonly span: ShardSpan
   readonly rows: number
   readonly column: (name: ColumnName) => ColumnArray
@@ -51,18 +51,18 @@ function same(found: Rows): Bounds {
 }
 
 function bounds(node: Node, mode: Mode, shard: ShardMoment): Bounds {
-  const { store } = shard
-  if (mode === 'normal' && isPlain(node)) return same(matching(node, store))
+  const { words } = shard
+  if (mode === 'normal' && isPlain(node)) return same(matching(node, words))
   switch (node.what) {
     case 'word':
-      return boundsOfWord(node, store, kindsOf(shard))
+      return boundsOfWord(node, words, kindsOf(shard))
     case 'whole':
-      if (mode === 'normal') return boundsOfWhole(node.word, store)
-      return { certain: NO_ROWS, possible: boundsOfWord(node.word, store, kindsOf(shard)).possible }
+      if (mode === 'normal') return boundsOfWhole(node.word, words)
+      return { certain: NO_ROWS, possible: boundsOfWord(node.word, words, kindsOf(shard)).possible }
     case 'edits':
-      return { certain: NO_ROWS, possible: rows(store.rowsMatching(nearlyExpression(node.letters))) }
+      return { certain: NO_ROWS, possible: rows(words.matching(nearlyExpression(node.letters))) }
     case 'run':
-      return boundsOfRun(node.classes, store)
+      return boundsOfRun(node.classes, words)
     case 'none': {
       const { certain, possible } = bounds(node.part, mode, shard)
       return { certain: complementOf(possible), possible: complementOf(certain) }
@@ -80,7 +80,7 @@ function boundsOfMany(node: Extract<Node, { what: 'all' | 'any' }>, mode: Mode, 
   const plain = mode === 'normal' ? node.parts.filter(isPlain) : []
   const others = node.parts.filter((part) => !plain.includes(part))
   const merge = node.what === 'all' ? both : either
-  let found = plain.length > 0 ? same(matching({ what: node.what, parts: plain }, shard.store)) : null
+  let found = plain.length > 0 ? same(matching({ what: node.what, parts: plain }, shard.words)) : null
   for (const part of others) {
     if (node.what === 'all' && found && isNothing(found.possible)) break
     const more = bounds(part, mode, shard)
@@ -110,8 +110,8 @@ const FEW = 500
  * A row surely holds it where the word never stands beside a letter or digit, and no wider letter is there to be beside.
  * Where a Han word ends the index cannot know.
  */
-function boundsOfWhole(word: Word, store: ShardStore): Bounds {
-  const found = rowsOfWord(word, store).list
+function boundsOfWhole(word: Word, words: ShardWords): Bounds {
+  const found = rowsOfWord(word, words).list
   const first = word.codePoints[0] ?? 0
   const last = word.codePoints.at(-1) ?? 0
   if (isHan(first) || isHan(last)) return { certain: NO_ROWS, possible: rows(found) }
@@ -122,8 +122,8 @@ function boundsOfWhole(word: Word, store: ShardStore): Bounds {
     if (isWordCharacter(first)) joined.push(phraseOf([other, ...word.codePoints]))
     if (isWordCharacter(last)) joined.push(phraseOf([...word.codePoints, other]))
   }
-  const wider = store.rowsWithAnyCharacter(WIDER_WORD_CHARACTERS.map(escapeCodePoint))
-  const certain = subtract(subtract(found, anyPhrase(joined, store)), wider)
+  const wider = words.anyCharacter(WIDER_WORD_CHARACTERS.map(escapeCodePoint))
+  const certain = subtract(subtract(found, anyPhrase(joined, words)), wider)
   return { certain: rows(certain), possible: rows(found) }
 }
 
@@ -154,24 +154,24 @@ export function nearlyExpression(letters: string): string {
 /** Terms in one question to the index. */
 const TERMS = 256
 
-function anyPhrase(phrases: readonly string[], store: ShardStore): Ordinals {
+function anyPhrase(phrases: readonly string[], words: ShardWords): Ordinals {
   let found: Ordinals = new Int32Array(0)
   for (let at = 0; at < phrases.length; at += TERMS) {
-    found = union(found, store.rowsMatching(phrases.slice(at, at + TERMS).join(' OR ')))
+    found = union(found, words.matching(phrases.slice(at, at + TERMS).join(' OR ')))
   }
   return found
 }
 
 /** One or two in a row the index knows exactly; of more it knows that every two neighbours stand somewhere in the text. */
-function boundsOfRun(classes: readonly CharacterClass[], store: ShardStore): Bounds {
+function boundsOfRun(classes: readonly CharacterClass[], words: ShardWords): Bounds {
   const [only] = classes
-  if (classes.length === 1 && only) return same(rows(store.rowsWithAnyCharacter([...only].map(escapeCodePoint))))
+  if (classes.length === 1 && only) return same(rows(words.anyCharacter([...only].map(escapeCodePoint))))
   let found: Ordinals | null = null
   for (let at = 1; at < classes.length; at++) {
     const left = classes[at - 1]
     const right = classes[at]
     if (!left || !right) break
-    const pair = anyPhrase(pairsOf(left, right, store), store)
+    const pair = anyPhrase(pairsOf(left, right, words), words)
     found = found ? intersect(found, pair) : pair
     if (found.length === 0) break
   }
@@ -197,14 +197,14 @@ export function shareRead(node: Node | null): number {
 
 const CHARACTERS = 17_748 // of the table of sounds
 
-function pairsOf(left: CharacterClass, right: CharacterClass, store: ShardStore): string[] {
+function pairsOf(left: CharacterClass, right: CharacterClass, words: ShardWords): string[] {
   if (left.size * right.size <= MOST_PAIRS) {
     return [...left].flatMap((first) => [...right].map((second) => phraseOf([first, second])))
   }
   const ends = new Set([...right].map(escapeCodePoint))
   return [...left].flatMap((first) => {
     const start = escapeCodePoint(first)
-    const pairs = store.bigramsFrom(start).filter((token) => ends.has(token.slice(start.length)))
-    return pairs.map((token) => `"${token}"`) // as the store holds it: escaped already
+    const pairs = words.pairsFrom(start).filter((token) => ends.has(token.slice(start.length)))
+    return pairs.map((token) => `"${token}"`) // as the words holds it: escaped already
   })
 }

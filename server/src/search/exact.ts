@@ -5,7 +5,7 @@ import { rowsOfWord } from './match.ts'
 import { foreignToken, mixedToken, writtenToken } from './origins.ts'
 import { intersect, NO_ROWS, type Ordinals, rows, subtract, union } from './postings.ts'
 import type { Word } from './query.ts'
-import type { ShardStore } from './store.ts'
+import type { ShardWords } from './words.ts'
 
 // Exact mode: the text as written must hold the words as written. The index knows folded texts, so it says of each row
 // yes, no, or "look": and only those are opened.
@@ -13,19 +13,19 @@ import type { ShardStore } from './store.ts'
 /** Up to this many rows it is cheaper to open the records than to ask the index more. */
 const FEW = 32
 
-export function boundsOfWord(word: Word, store: ShardStore, kinds: Uint8Array): Bounds {
+export function boundsOfWord(word: Word, words: ShardWords, kinds: Uint8Array): Bounds {
   const characters = [...new Set(Array.from(word.text, (character) => character.codePointAt(0) ?? 0))]
   const [first = 0] = characters
   if (!word.toItself && [...word.text].length === 1) {
     // One character that folds to something else: the index holds it as written.
-    const found = rows(store.rowsWithCharacter(writtenToken(first)))
+    const found = rows(words.character(writtenToken(first)))
     return { certain: found, possible: found }
   }
   if (word.codePoints.length === 0) {
-    const holdAll = characters.map((each) => store.rowsWithCharacter(writtenToken(each))).reduce(intersect)
+    const holdAll = characters.map((each) => words.character(writtenToken(each))).reduce(intersect)
     return { certain: NO_ROWS, possible: rows(holdAll) }
   }
-  const found = rowsOfWord(word, store).list
+  const found = rowsOfWord(word, words).list
   const isOwn = (row: number) => ((kinds[row] ?? 0) & FOLDS_TO_ITSELF) !== 0
   // A text that folds to itself holds the word exactly if the word does too.
   const own = word.toItself ? found.filter(isOwn) : NONE
@@ -33,7 +33,7 @@ export function boundsOfWord(word: Word, store: ShardStore, kinds: Uint8Array): 
     found.filter((row) => !isOwn(row)),
     characters,
     word,
-    store,
+    words,
     kinds,
   )
   return { certain: rows(union(own, rest.certain)), possible: rows(union(own, rest.possible)) }
@@ -51,7 +51,7 @@ function boundsOfRest(
   found: Ordinals,
   characters: readonly number[],
   word: Word,
-  store: ShardStore,
+  words: ShardWords,
   kinds: Uint8Array,
 ): { certain: Ordinals; possible: Ordinals } {
   if (found.length <= FEW) return { certain: NONE, possible: found }
@@ -61,13 +61,13 @@ function boundsOfRest(
   for (const character of characters) {
     const folded = foldCodePoint(character)
     const [target = 0] = folded
-    const mixed = () => store.rowsWithCharacter(mixedToken(target))
+    const mixed = () => words.character(mixedToken(target))
     if (folded.length === 1 && target === character) {
-      const foreign = store.rowsWithCharacter(foreignToken(character))
+      const foreign = words.character(foreignToken(character))
       possible = subtract(possible, subtract(foreign, mixed()))
       certain = subtract(certain, foreign)
     } else {
-      const written = store.rowsWithCharacter(writtenToken(character))
+      const written = words.character(writtenToken(character))
       possible = intersect(possible, written)
       certain = folded.length === 1 ? subtract(intersect(certain, written), mixed()) : NONE
     }

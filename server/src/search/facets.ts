@@ -25,8 +25,16 @@ export interface Facets {
   readonly conversation?: Counted<ConversationNo>
 }
 
-export function facetsOf(lists: readonly HitList[], wanted: readonly Facet[]): Facets {
-  const of = (facet: Facet) => (wanted.includes(facet) ? counted(lists, facet) : null)
+/** Hits by value, of the facets that were asked for. */
+export type FacetCounts = Readonly<Partial<Record<Facet, Uint32Array>>>
+
+export function countsOf(lists: readonly HitList[], wanted: readonly Facet[]): FacetCounts {
+  return Object.fromEntries(wanted.map((facet) => [facet, counted(lists, facet)]))
+}
+
+/** The counts of all parts of an answer, told by value. */
+export function facetsOf(parts: readonly FacetCounts[], wanted: readonly Facet[]): Facets {
+  const of = (facet: Facet) => (wanted.includes(facet) ? added(parts.map((part) => part[facet])) : null)
   const [sender, kind, conversation] = [of('sender'), of('kind'), of('conversation')]
   return {
     // the columns hold participant numbers (0: none), kind bytes and conversation numbers
@@ -34,6 +42,15 @@ export function facetsOf(lists: readonly HitList[], wanted: readonly Facet[]): F
     ...(kind && { kind: valued(kind, kindOf) }),
     ...(conversation && { conversation: valued(conversation, (no) => no as ConversationNo) }),
   }
+}
+
+function added(parts: readonly (Uint32Array | undefined)[]): Uint32Array {
+  const counts = new Uint32Array(Math.max(...parts.map((part) => part?.length ?? 0)))
+  for (const part of parts)
+    part?.forEach((hits, value) => {
+      counts[value] = (counts[value] ?? 0) + hits
+    })
+  return counts
 }
 
 function counted(lists: readonly HitList[], facet: Facet): Uint32Array {

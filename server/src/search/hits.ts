@@ -11,6 +11,7 @@ import type { ShardReader } from './shard-reader.ts'
 import { readIfThere, type TextSource } from './source.ts'
 import type { ShardState } from './store.ts'
 import { holds } from './verify.ts'
+import { ShardWords } from './words.ts'
 
 /** One search, ready for any shard. */
 export interface Search {
@@ -55,12 +56,13 @@ function look(search: Search, reader: ShardReader, state: ShardState): Looked {
   const known = search.memory.find(key)
   if (known !== undefined) return { hits: known, uncertain: null, state, key }
   const { query } = search
+  const words = new ShardWords(reader.store, state)
   const inScope = (found: Rows) => scoped(search.filter, reader, state, found)
   if (!query.root || (query.mode === 'normal' && isPlain(query.root))) {
-    return { hits: inScope(matchingRows(query, reader.store)), uncertain: null, state, key }
+    return { hits: inScope(matchingRows(query, words)), uncertain: null, state, key }
   }
   const column = (name: ColumnName) => reader.column(name, state)
-  const view = { store: reader.store, span: reader.span, rows: state.rows, column, names: search.names }
+  const view = { words, span: reader.span, rows: state.rows, column, names: search.names }
   const { certain, possible } = boundsOf(query, view)
   const candidates = inScope(possible) ?? resolve(possible, state.rows)
   const hits = both(rows(candidates), certain).list

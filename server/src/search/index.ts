@@ -1,3 +1,4 @@
+export type { Hit, SearchAnswer, SearchInput } from './answer.ts'
 export { type Order, type Place, writeCursor } from './cursor.ts'
 export { FACETS, type Facet, type Facets } from './facets.ts'
 export type { FollowOptions } from './follow.ts'
@@ -11,5 +12,4 @@ export { compileQuery, type Expansion, type Mode, parseQuery, type Query } from 
 export { migrations as searchMigrations, type SavedSearchId } from './saved.store.ts'
 export { createSavedSearches, type SavedAsk, type SavedSearch, type SavedSearches } from './saved.ts'
 export type { Narrowing } from './scope.ts'
-export type { Hit, SearchAnswer, SearchInput } from './searcher.ts'
 export { type Search, type SearchParts, startSearch } from './start.ts'

@@ -1,41 +1,65 @@
 import { invariant } from '#base'
-import { ALL_ROWS, both, complementOf, either, NO_ROWS, type Rows, rows } from './postings.ts'
+import { ALL_ROWS, both, complementOf, either, NO_ROWS, type Ordinals, type Rows, rows } from './postings.ts'
 import type { Node, Query, Word } from './query.ts'
-import type { ShardStore } from './store.ts'
 import { bigramTokens, escapeCodePoint } from './tokens.ts'
+import type { ShardWords } from './words.ts'
 
 // A query against one shard's words. Positions of bigrams make a phrase of them exactly "this run of folded code points
 // is in the text", so in normal mode the index decides alone.
 
 /** The rows that match in normal mode. */
-export function matchingRows(query: Query, store: ShardStore): Rows {
-  return query.root ? matching(query.root, store) : ALL_ROWS
+export function matchingRows(query: Query, words: ShardWords): Rows {
+  return query.root ? matching(query.root, words) : ALL_ROWS
 }
 
 /** The same for one part; it must be plain (query.ts, isPlain). */
-export function matching(node: Node, store: ShardStore): Rows {
-  const expression = phraseExpression(node)
-  if (expression !== null) return rows(store.rowsMatching(expression))
-  if (node.what === 'word') return rowsOfWord(node, store)
-  if (node.what === 'none') return complementOf(matching(node.part, store))
+export function matching(node: Node, words: ShardWords): Rows {
+  const expression = words.isSettled ? null : phraseExpression(node)
+  if (expression !== null) return rows(words.matching(expression))
+  if (node.what === 'word') return rowsOfWord(node, words)
+  if (node.what === 'none') return complementOf(matching(node.part, words))
   invariant(node.what === 'all' || node.what === 'any', 'only plain parts of a query go to the index alone')
-  const phrases = node.parts.filter((part) => phraseExpression(part) !== null)
-  const others = node.parts.filter((part) => phraseExpression(part) === null)
-  const merge = node.what === 'all' ? both : either
-  let found: Rows | null = phrases.length > 0 ? matching(oneOrMany(node.what, phrases), store) : null
+  return node.what === 'all' ? holdingAll(node.parts, words) : holdingAny(node.parts, words)
+}
+
+/** Rows whose folded text holds the folded word. */
+export function rowsOfWord(word: Word, words: ShardWords): Rows {
+  const [only] = word.codePoints
+  if (word.codePoints.length > 1) return rows(words.phrase(word.codePoints))
+  return only === undefined ? NO_ROWS : rows(words.character(escapeCodePoint(only)))
+}
+
+/** What is cheap to know first: where nothing is left, the rest is not looked at, and where little is left, less of it. */
+function holdingAll(parts: readonly Node[], words: ShardWords): Rows {
+  const [pairs, phrases, others] = [parts.filter(isPair), parts.filter(isPhrase), parts.filter(isOther)]
+  let held: Ordinals | null = null
+  for (const { codePoints } of [...pairs, ...phrases]) {
+    if (held?.length === 0) return NO_ROWS
+    held = words.phrase(codePoints, held)
+  }
+  let found: Rows | null = held && rows(held)
   for (const part of others) {
-    if (node.what === 'all' && found && isEmpty(found)) break
-    const more = matching(part, store)
-    found = found ? merge(found, more) : more
+    if (found && isEmpty(found)) break
+    const more = matching(part, words)
+    found = found ? both(found, more) : more
   }
   return found ?? NO_ROWS
 }
 
-/** Rows whose folded text holds the folded word. */
-export function rowsOfWord(word: Word, store: ShardStore): Rows {
-  const [only] = word.codePoints
-  if (word.codePoints.length > 1) return rows(store.rowsMatching(phraseOf(word.codePoints)))
-  return only === undefined ? NO_ROWS : rows(store.rowsWithCharacter(escapeCodePoint(only)))
+function holdingAny(parts: readonly Node[], words: ShardWords): Rows {
+  return parts.map((part) => matching(part, words)).reduce(either, NO_ROWS)
+}
+
+function isPair(node: Node): node is Word {
+  return node.what === 'word' && node.codePoints.length === 2
+}
+
+function isPhrase(node: Node): node is Word {
+  return node.what === 'word' && node.codePoints.length > 2
+}
+
+function isOther(node: Node): boolean {
+  return !isPair(node) && !isPhrase(node)
 }
 
 /** An FTS5 expression for a part of a query that consists of phrases only (FTS5 skips ahead in them); else null. */
@@ -55,11 +79,6 @@ function phraseExpression(node: Node): string | null {
 /** At least two code points in a row. */
 export function phraseOf(codePoints: readonly number[]): string {
   return `"${bigramTokens(codePoints)}"`
-}
-
-function oneOrMany(what: 'all' | 'any', parts: readonly Node[]): Node {
-  const [first] = parts
-  return first && parts.length === 1 ? first : { what, parts }
 }
 
 function isEmpty({ list, isComplement }: Rows): boolean {

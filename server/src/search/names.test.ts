@@ -4,11 +4,11 @@ import type { ResolvedScope } from '#access'
 import type { ConversationCard, ParticipantCard } from '#archive'
 import type { ConversationNo, Instant, ParticipantNo, RecordNo } from '#base'
 import { chance } from '#test/search-oracle'
+import type { SearchInput } from './answer.ts'
 import { houseTime } from './field-values.ts'
 import { findNames, type NameSource } from './names.ts'
 import { parseQuery } from './query.ts'
 import { EVERYTHING, TestIndex, type Told } from './search.test-support.ts'
-import type { SearchInput } from './searcher.ts'
 
 let index: TestIndex
 beforeEach(() => {

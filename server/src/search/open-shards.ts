@@ -1,13 +1,27 @@
 import type { KeyRegister } from '#platform/keys'
 import { namingShard } from './lost.ts'
 import { readManifest, type ShardEntry } from './manifest.ts'
-import { spanOf } from './months.ts'
+import { type ShardName, spanOf } from './months.ts'
 import { type Filter, mayHold } from './scope.ts'
 import { type ColumnMemory, ShardReader } from './shard-reader.ts'
 import type { Signals } from './signals.ts'
 import { openShardFile } from './store.ts'
 
 const MOST_OPEN = 48
+
+/** One of several searchers: every month belongs to just one of them. */
+export interface Share {
+  /** From 0. */
+  readonly nth: number
+  readonly of: number
+}
+export const ALL_MONTHS: Share = { nth: 0, of: 1 }
+
+/** Neighbouring months belong to different searchers; it follows from the name alone, so all of them agree on it. */
+function isOwn({ nth, of }: Share, name: ShardName): boolean {
+  const month = /^[0-9]/.test(name) ? Number(name.replace('-', '')) : 0
+  return month % of === nth
+}
 
 /** The shards one search works on. */
 export interface ShardView {
@@ -34,10 +48,10 @@ export class OpenShards {
   }
 
   /**
-   * The shards that may hold something for a filter.
+   * A searcher's shards that may hold something for a filter.
    * @throws Fault `shard_damaged` naming the shard: the indexer must make it again
    */
-  view(filter: Filter): ShardView {
+  view(filter: Filter, share: Share): ShardView {
     for (;;) {
       // The order matters. What was indexed below `position` was in the files of this generation when it was read, and
       // the generation had not changed; a file that has gone since is noticed below.
@@ -47,7 +61,7 @@ export class OpenShards {
       const isCurrent = () => this.#signals.generation === generation
       if (!isCurrent()) continue
       try {
-        const entries = this.#entries.filter((entry) => mayHold(filter, spanOf(entry.name)))
+        const entries = this.#entries.filter(({ name }) => isOwn(share, name) && mayHold(filter, spanOf(name)))
         return { readers: entries.map((entry) => this.#reader(entry, entries.length)), position }
       } catch (error) {
         if (isCurrent()) throw error // else exchanged while we looked: look again

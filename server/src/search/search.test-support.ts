@@ -7,8 +7,9 @@ import type { ResolvedScope } from '#access'
 import type { ArchivedRecord } from '#archive'
 import { type ConversationNo, type Instant, type KeyId, newId, type ParticipantNo, type RecordNo, Refusal } from '#base'
 import type { KeyRegister } from '#platform/keys'
+import type { SearchInput } from './answer.ts'
 import { Indexer } from './indexer.ts'
-import { Searcher, type SearchInput } from './searcher.ts'
+import { Searcher } from './searcher.ts'
 import { settleShard } from './settle.ts'
 import { Signals } from './signals.ts'
 import type { TextSource } from './source.ts'
@@ -121,6 +122,8 @@ export class TestIndex {
   readonly register = memoryRegister()
   readonly clock = { at: ARCHIVED_AT, now: () => this.clock.at as Instant }
   readonly signals = new Signals()
+  /** Small enough for the few rows of a test to have lists and words without one. */
+  readonly frequent = 4
   #indexer: Indexer | null = null
   readonly searcher = new Searcher(this)
 

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { ConversationNo, Instant, ParticipantNo } from '#base'
 import { chance } from '#test/search-oracle'
+import type { SearchInput } from './answer.ts'
 import { writeCursor } from './cursor.ts'
 import { ARCHIVED_AT, EVERYTHING, TestIndex } from './search.test-support.ts'
-import type { SearchInput } from './searcher.ts'
 import { ask, randomScope, scan, tell } from './story.test-support.ts'
 
 let index: TestIndex

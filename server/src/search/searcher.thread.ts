@@ -1,8 +1,11 @@
+import type { ResolvedScope } from '#access'
 import { ArchiveReader, archiveFiles, type ReaderOptions, type ReaderSecrets } from '#archive'
-import { systemClock } from '#base'
+import { type ParticipantNo, systemClock } from '#base'
 import { serveThread } from '#platform'
 import { openKeyRegister } from '#platform/keys'
-import { Searcher, type SearchInput } from './searcher.ts'
+import type { SearchInput } from './answer.ts'
+import type { Share } from './open-shards.ts'
+import { Searcher } from './searcher.ts'
 import { Signals } from './signals.ts'
 
 export interface SearcherThreadInit {
@@ -12,15 +15,20 @@ export interface SearcherThreadInit {
   secrets: ReaderSecrets
   signals: SharedArrayBuffer
   reader: ReaderOptions
+  share: Share
+  columnBytes: number
+  resultBytes: number
 }
 
-function serve({ house, dir, secrets, signals, reader }: SearcherThreadInit) {
+function serve({ house, dir, secrets, signals, reader, ...own }: SearcherThreadInit) {
   const source = new ArchiveReader(house, secrets, systemClock, reader)
   const register = openKeyRegister(archiveFiles(house).house, secrets.house, secrets.register, systemClock)
   for (const key of Object.values(secrets)) key.fill(0)
-  const searcher = new Searcher({ dir, source, register, signals: new Signals(signals) })
+  const searcher = new Searcher({ dir, source, register, signals: new Signals(signals), ...own })
   return {
-    run: (input: SearchInput) => searcher.run(input),
+    part: (input: SearchInput) => searcher.part(input),
+    conversationsOf: (senders: readonly ParticipantNo[], scope: ResolvedScope) =>
+      searcher.conversationsOf(senders, scope),
     stopping() {
       searcher.close()
       register.close()

@@ -44,7 +44,7 @@ export function* settleShard(indexer: Indexer, name: ShardName): Generator<undef
       // rows and watermark move together
       if (indexer.writer(name)?.state.watermark !== watermark) return false
     }
-    sorted.settle(watermark)
+    sorted.settle(indexer.frequent, watermark)
     indexer.replaceShard(fresh, sorted)
     return true
   } finally {
@@ -58,7 +58,7 @@ function settleInPlace(indexer: Indexer, name: ShardName): boolean | Uint32Array
   if (!writer) return false
   try {
     if (!writer.state.inOrder) return sortedRecordNumbers(writer, name)
-    writer.settle()
+    writer.settle(indexer.frequent)
     indexer.changed(name)
     return true
   } catch (error) {

@@ -55,11 +55,11 @@ export class ShardWriter {
     this.#write(records, {})
   }
 
-  /** Merges the index, marks the shard settled, and shrinks the file. Both transactions leave equal answers. */
-  settle(watermark = this.#state.watermark): void {
+  /** Merges the index, lists tokens that `frequent` rows hold, marks the shard settled, and shrinks the file. Both transactions leave equal answers. */
+  settle(frequent: number, watermark = this.#state.watermark): void {
     const state = { ...this.#state, watermark, settledRows: this.#state.rows }
     this.store.write(() => {
-      this.store.optimise()
+      this.store.optimise(frequent)
       this.store.writeState(state)
     })
     this.#state = state

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type ReaderOptions, readerSecrets } from '#archive'
@@ -5,17 +6,17 @@ import { type ActReceipt, isReceipt } from '#audit'
 import { Fault, invariant, Refusal } from '#base'
 import { startThread, type Thread } from '#platform'
 import type { Keyring } from '#platform/keys'
+import { mergedAnswer, type SearchAnswer, type SearchInput, withSpoken } from './answer.ts'
 import type { FollowOptions } from './follow.ts'
 import type { IndexerHandlers, IndexerListener, IndexerThreadInit } from './indexer.thread.ts'
 import type { SearcherHandlers, SearcherThreadInit } from './searcher.thread.ts'
-import type { SearchAnswer, SearchInput } from './searcher.ts'
 import { Signals } from './signals.ts'
 
 export interface SearchParts {
   /** The house directory; the archive has started. */
   house: string
   keyring: Keyring
-  /** Threads that answer. Default 1. */
+  /** Threads that answer together, each for its own months. Default: one for each core, at most two. */
   searchers?: number
   /** A turn of the indexer failed and is tried again, or a thread ended: codes for the log and the house page. */
   onTrouble?: (code: string) => void
@@ -47,6 +48,10 @@ export interface Search {
   stop(): Promise<void>
 }
 
+const MIB = 1024 * 1024
+/** Of all searchers together, in bytes. */
+const MEMORY = { columns: 96 * MIB, results: 16 * MIB, texts: 16 * MIB }
+
 const RECEIPTS = ['search.', 'conversation.', 'export.', 'index.']
 
 /** @throws what opening the archive's files throws */
@@ -70,12 +75,14 @@ export async function startSearch(parts: SearchParts): Promise<Search> {
       }),
     )
     const searchers: Thread<SearcherHandlers>[] = []
-    for (let n = 0; n < (parts.searchers ?? 1); n++) {
-      const reader = parts.reader ?? { cacheBytes: 16 * 1024 * 1024 }
+    const of = parts.searchers ?? Math.min(2, availableParallelism())
+    for (let nth = 0; nth < of; nth++) {
+      const reader = parts.reader ?? { cacheBytes: MEMORY.texts / of }
+      const own = { share: { nth, of }, columnBytes: MEMORY.columns / of, resultBytes: MEMORY.results / of }
       searchers.push(
         started(
           await startThread<SearcherHandlers, SearcherThreadInit>(moduleOf('searcher'), {
-            init: { ...init(), reader },
+            init: { ...init(), reader, ...own },
           }),
         ),
       )
@@ -93,7 +100,6 @@ function searchOf(
   signals: Signals,
   stops: readonly (() => Promise<void>)[],
 ): Search {
-  const ask = spread(searchers)
   return {
     async run(receipt, input, since) {
       invariant(isReceipt(receipt), 'a search is run only after its act is on disk')
@@ -103,7 +109,7 @@ function searchOf(
       )
       const startedAt = since ?? performance.now()
       try {
-        const answer = await ask(input)
+        const answer = await answerOf(searchers, input)
         const isSlow = answer.isSlow || (input.names ?? []).length > 0
         if (answer.total === 0) await roundUp(startedAt, isSlow ? EMPTY_STEP.slow : EMPTY_STEP.plain)
         return answer
@@ -126,20 +132,16 @@ function searchOf(
   }
 }
 
-/** Whoever has the least to do answers. */
-function spread(searchers: readonly Thread<SearcherHandlers>[]): (input: SearchInput) => Promise<SearchAnswer> {
-  const pending = new Map(searchers.map((thread) => [thread, 0]))
-  return async (input) => {
-    const [next] = [...pending].sort(([, a], [, b]) => a - b)
-    invariant(next, 'there is a searcher')
-    const [thread, waiting] = next
-    pending.set(thread, waiting + 1)
-    try {
-      return await thread.call.run(input)
-    } finally {
-      pending.set(thread, (pending.get(thread) ?? 1) - 1)
-    }
-  }
+async function answerOf(searchers: readonly Thread<SearcherHandlers>[], input: SearchInput): Promise<SearchAnswer> {
+  const everyone = <T>(ask: (call: Thread<SearcherHandlers>['call']) => Promise<T>) =>
+    Promise.all(searchers.map(({ call }) => ask(call)))
+  const spoken = await Promise.all(
+    (input.names ?? []).map(async ({ spokenIn }) =>
+      spokenIn.length === 0 ? [] : (await everyone((call) => call.conversationsOf(spokenIn, input.scope))).flat(),
+    ),
+  )
+  const named = withSpoken(input, spoken)
+  return mergedAnswer(named, await everyone((call) => call.part(named)))
 }
 
 /**
@@ -150,8 +152,10 @@ function spread(searchers: readonly Thread<SearcherHandlers>[]): (input: SearchI
 const EMPTY_STEP = { plain: 25, slow: 100 } as const
 
 async function roundUp(startedAt: number, step: number): Promise<void> {
-  const spent = performance.now() - startedAt
-  await delay(Math.ceil(spent / step) * step - spent)
+  const until = startedAt + Math.ceil((performance.now() - startedAt) / step) * step
+  for (let left = step; left > 0; left = until - performance.now()) {
+    await delay(Math.ceil(until - performance.now())) // a timer may fire a little early
+  }
 }
 
 function moduleOf(thread: 'indexer' | 'searcher'): URL {

@@ -4,20 +4,20 @@ import { Fault } from '#base'
 import { openEncrypted, type SqliteDatabase, type SqliteStatement, sqliteFault } from '#platform'
 import type { ColumnName } from './columns.ts'
 import { FOLDING_VERSION } from './folding.ts'
-import { union } from './postings.ts'
+import { decodeOrdinals, encodeOrdinals } from './lists.ts'
 
 // All SQL of the room: one shard file. Two contentless FTS5 tables (overlapping bigrams with positions; single characters
 // without), both keyed by ordinal, the columns in chunks, and one row of state. Everything a batch changes is in one
 // transaction of this one file, so a crash can never leave words without their columns, or rows that the watermark
 // forgets: a contentless index could not tell that a row is there twice.
+// Settling adds the rows of each frequent token as one list (lists.ts): what FTS5 says of the first `settledRows` rows.
 
-const FORMAT = 1
+const FORMAT = 2
 const PAGE = 8192
 /** FTS5 leaves must fit on one page beside SQLite's own bytes: what the cipher reserves (64), what keeps a row from
  *  overflowing (35), and slack for a leaf that ends a little over. [settled words: 1.7 times the text; at 8144 1.9 times] */
 const LEAF_BYTES = 8000n
-/** Terms in one question to the index. */
-const TERMS = 256
+const MOST_ROWS = 2 ** 31
 
 /** Facts about a shard that change with its rows. */
 export interface ShardState {
@@ -29,7 +29,7 @@ export interface ShardState {
   inOrder: boolean
   /** Largest stored time (offset or instant); 0 while there is none. */
   lastTime: number
-  /** Rows when the shard was last sorted and optimised. */
+  /** Rows when the shard was last sorted and optimised; its lists speak of these. */
   settledRows: number
 }
 
@@ -42,6 +42,10 @@ interface StateRow {
   last_time: number
   settled_rows: number
 }
+
+/** The two FTS5 tables. */
+export type WordPart = 'bigram' | 'single'
+const PARTS: readonly WordPart[] = ['bigram', 'single']
 
 export interface ChunkRow {
   no: number
@@ -61,12 +65,14 @@ export function createShardFile(dir: string, file: string, key: Uint8Array): Sha
         format integer not null, folding integer not null, rows integer not null, watermark integer not null,
         in_order integer not null, last_time real not null, settled_rows integer not null
       ) strict;
+      create table listed (part text not null, token text not null, rows integer not null, data blob not null,
+        primary key (part, token)) strict, without rowid;
       create table chunk (name text not null, no integer not null, rows integer not null, data blob not null,
         primary key (name, no)) strict;
       create virtual table bigram using fts5 (word, content='', columnsize=0, detail=full, tokenize='ascii');
       create virtual table single using fts5 (word, content='', columnsize=0, detail=none, tokenize='ascii');
     `)
-    for (const table of ['bigram', 'single']) {
+    for (const table of PARTS) {
       db.prepare(`insert into ${table} (${table}, rank) values ('pgsz', ?)`).run(LEAF_BYTES)
     }
     db.prepare('insert into state values (?, ?, 0, 0, 1, 0, 0)').run(FORMAT, FOLDING_VERSION)
@@ -100,8 +106,8 @@ export class ShardStore {
   readonly #state: SqliteStatement<[], StateRow>
   readonly #chunks: SqliteStatement<[ColumnName, number], ChunkRow>
   readonly #chunk: SqliteStatement<[ColumnName, number], ChunkRow>
-  readonly #bigram: SqliteStatement<[string], Buffer | null>
-  readonly #single: SqliteStatement<[string], Buffer | null>
+  readonly #listing: Readonly<Record<WordPart, SqliteStatement<[string, number, number], Buffer | null>>>
+  readonly #listed: SqliteStatement<[WordPart, string], { rows: number; data: Buffer }>
   #words: SqliteStatement<[string, string], string> | null = null
 
   constructor(db: SqliteDatabase, file: string) {
@@ -121,8 +127,16 @@ export class ShardStore {
       'select no, rows, data from chunk where name = ? and no = ?',
     )
     // Row ids as one string of bytes: faster than a row per hit (decision 0003).
-    this.#bigram = this.#listing('bigram')
-    this.#single = this.#listing('single')
+    const listing = (table: WordPart) =>
+      db
+        .prepare<[string, number, number], Buffer | null>(
+          `select cast(group_concat(rowid) as blob) from ${table} where ${table} match ? and rowid between ? and ?`,
+        )
+        .pluck()
+    this.#listing = { bigram: listing('bigram'), single: listing('single') }
+    this.#listed = db.prepare<[WordPart, string], { rows: number; data: Buffer }>(
+      'select rows, data from listed where part = ? and token = ?',
+    )
   }
 
   /** A short read transaction: everything read inside is of one moment. */
@@ -181,27 +195,17 @@ export class ShardStore {
     }
   }
 
-  /** Ordinals, ascending, whose bigrams satisfy an FTS5 expression made by match.ts of escaped tokens only. */
-  rowsMatching(expression: string): Int32Array {
-    return parseRowIds(this.#guarded(() => this.#bigram.get(expression)) ?? null)
+  /**
+   * Ordinals from `from` to `to`, ascending, that satisfy an FTS5 expression made of escaped tokens only (match.ts).
+   */
+  matching(part: WordPart, expression: string, from = 0, to = MOST_ROWS): Int32Array {
+    return parseRowIds(this.#guarded(() => this.#listing[part].get(expression, from, to)) ?? null)
   }
 
-  /** Ordinals, ascending, that hold a character (escaped) or are marked by a token of origins.ts. */
-  rowsWithCharacter(token: string): Int32Array {
-    return parseRowIds(this.#guarded(() => this.#single.get(`"${token}"`)) ?? null)
-  }
-
-  /** Ordinals, ascending, that hold at least one of the characters (escaped). */
-  rowsWithAnyCharacter(tokens: readonly string[]): Int32Array {
-    let found: Int32Array = new Int32Array(0)
-    for (let at = 0; at < tokens.length; at += TERMS) {
-      const expression = tokens
-        .slice(at, at + TERMS)
-        .map((token) => `"${token}"`)
-        .join(' OR ')
-      found = union(found, parseRowIds(this.#guarded(() => this.#single.get(expression)) ?? null))
-    }
-    return found
+  /** Those of the settled rows that hold a token; null where it is not frequent, or nothing was settled yet. */
+  listed(part: WordPart, token: string): Int32Array | null {
+    const found = this.#guarded(() => this.#listed.get(part, token))
+    return found ? decodeOrdinals(found.data, found.rows) : null
   }
 
   /** The bigram tokens of this shard that begin with an escaped character. Reads as much as a search for each of them. */
@@ -218,9 +222,24 @@ export class ShardStore {
     })
   }
 
-  /** Merges both indexes to one run each; inside `write`. */
-  optimise(): void {
+  /**
+   * Merges both indexes to one run each and lists the rows of each token that at least `frequent` rows hold; inside `write`.
+   */
+  optimise(frequent: number): void {
     this.#db.exec(`insert into bigram (bigram) values ('optimize'); insert into single (single) values ('optimize')`)
+    this.#db.exec('delete from listed')
+    const add = this.#db.prepare('insert into listed (part, token, rows, data) values (?, ?, ?, ?)')
+    for (const part of PARTS) {
+      this.#db.exec(`create virtual table if not exists temp.${part}_tokens using fts5vocab (main, ${part}, row)`)
+      const tokens = this.#db
+        .prepare<[number], string>(`select term from temp.${part}_tokens where doc >= ?`)
+        .pluck()
+        .all(frequent)
+      for (const token of tokens) {
+        const list = this.matching(part, `"${token}"`)
+        add.run(part, token, list.length, encodeOrdinals(list))
+      }
+    }
   }
 
   /** Gives free pages back to the disk and leaves everything in the one file, synced. */
@@ -238,12 +257,6 @@ export class ShardStore {
 
   close(): void {
     this.#db.close()
-  }
-
-  #listing(table: 'bigram' | 'single'): SqliteStatement<[string], Buffer | null> {
-    return this.#db
-      .prepare<[string], Buffer | null>(`select cast(group_concat(rowid) as blob) from ${table} where ${table} match ?`)
-      .pluck()
   }
 
   #guarded<T>(work: () => T): T {

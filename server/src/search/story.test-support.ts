@@ -1,7 +1,7 @@
 import type { Kind } from '@cunzhen/proof'
 import { type chance, normalise } from '#test/search-oracle'
+import type { SearchInput } from './answer.ts'
 import { ARCHIVED_AT, type Told } from './search.test-support.ts'
-import type { SearchInput } from './searcher.ts'
 
 // An endless, repeatable archive of short texts that share words, spread over months, conversations and kinds; queries
 // made from its own words; and a scan that answers them without an index.

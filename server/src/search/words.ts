@@ -1,0 +1,94 @@
+import { intersect, type Ordinals, union } from './postings.ts'
+import type { ShardState, ShardStore, WordPart } from './store.ts'
+import { bigramTokens } from './tokens.ts'
+
+// What words the rows of one shard hold, at one moment. Frequent tokens of the settled rows have lists; FTS5 knows the rest:
+// rare tokens, rows that came since, and in which order the characters of a longer phrase stand.
+
+/** Tokens in one question to FTS5. */
+const TOKENS = 256
+/** Up to this many rows FTS5 is asked of each alone, which lets it skip; of more it reads on from the first to the last. */
+const FEW = 24
+
+const NONE: Ordinals = new Int32Array(0)
+
+export class ShardWords {
+  readonly #store: ShardStore
+  readonly #state: ShardState
+
+  /** @param state read in the same transaction as what is asked here */
+  constructor(store: ShardStore, state: ShardState) {
+    this.#store = store
+    this.#state = state
+  }
+
+  /** False: everything is asked of FTS5, and an expression at once is better than its parts. */
+  get isSettled(): boolean {
+    return this.#state.settledRows > 0
+  }
+
+  /** Ordinals, ascending, that hold a character (escaped) or are marked by a token of origins.ts. */
+  character(token: string): Ordinals {
+    return this.#token('single', token)
+  }
+
+  /** Ordinals, ascending, that hold at least one of the characters (escaped). */
+  anyCharacter(tokens: readonly string[]): Ordinals {
+    let found = NONE
+    for (let at = 0; at < tokens.length; at += TOKENS) {
+      const some = tokens.slice(at, at + TOKENS)
+      found = union(found, this.#store.matching('single', some.map((token) => `"${token}"`).join(' OR ')))
+    }
+    return found
+  }
+
+  /**
+   * Ordinals, ascending, that hold these code points in a row. @param codePoints at least two
+   * @param within only these are asked about
+   */
+  phrase(codePoints: readonly number[], within: Ordinals | null = null): Ordinals {
+    const tokens = bigramTokens(codePoints)
+    if (codePoints.length === 2) return narrowed(this.#token('bigram', tokens), within)
+    if (!this.isSettled) return narrowed(this.#store.matching('bigram', `"${tokens}"`), within)
+    // Whoever holds the phrase holds each of its pairs; of few rows that do, FTS5 need not read the pairs' whole lists.
+    let possible = within
+    for (const token of new Set(tokens.split(' '))) {
+      if (possible?.length === 0) return NONE
+      possible = narrowed(this.#token('bigram', token), possible)
+    }
+    return this.#inOrder(`"${tokens}"`, possible ?? NONE)
+  }
+
+  /** Ordinals, ascending, whose bigrams satisfy an FTS5 expression of escaped tokens (match.ts). */
+  matching(expression: string): Ordinals {
+    return this.#store.matching('bigram', expression)
+  }
+
+  /** The bigram tokens of this shard that begin with an escaped character. Reads as much as a search for each of them. */
+  pairsFrom(start: string): string[] {
+    return this.#store.bigramsFrom(start)
+  }
+
+  #inOrder(expression: string, possible: Ordinals): Ordinals {
+    if (possible.length > FEW) {
+      return narrowed(this.#store.matching('bigram', expression, possible[0], possible.at(-1)), possible)
+    }
+    return possible.filter((row) => this.#store.matching('bigram', expression, row, row).length > 0)
+  }
+
+  #token(part: WordPart, token: string): Ordinals {
+    const { settledRows, rows } = this.#state
+    const listed = settledRows > 0 ? this.#store.listed(part, token) : null
+    if (!listed) return this.#store.matching(part, `"${token}"`)
+    if (settledRows === rows) return listed
+    const since = this.#store.matching(part, `"${token}"`, settledRows)
+    const all = new Int32Array(listed.length + since.length)
+    all.set(listed)
+    all.set(since, listed.length)
+    return all
+  }
+}
+
+function narrowed(found: Ordinals, within: Ordinals | null): Ordinals {
+  return within ? intersect(found, within) : found
+}
