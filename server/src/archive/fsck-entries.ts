@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { decodeEntry, ENTRY_SIZE, type Entry, entriesPath, statementDigest, TILE_WIDTH, toHex } from '@cunzhen/proof'
+import { decodeEntry, ENTRY_SIZE, type Entry, statementDigest, TILE_WIDTH, toHex } from '@cunzhen/proof'
+import { findBundle } from '#ledger'
 import { RecordSet } from './fsck-records.ts'
 import type { Findings } from './fsck-report.ts'
 import type { JournalReading, StatementRow } from './reading.store.ts'
@@ -123,16 +122,14 @@ export class EntryWalk {
     return bytes.subarray(at + 2, at + 2 + ENTRY_SIZE)
   }
 
+  /** Null: missing or unreadable, which whoever wants an entry of it reports. */
   #readBundle(n: number): Buffer | null {
-    const width = Math.min(TILE_WIDTH, this.#size - n * TILE_WIDTH)
-    for (const wide of [width, TILE_WIDTH]) {
-      try {
-        return readFileSync(join(this.#ledgerDir, entriesPath(n, wide)))
-      } catch {
-        // not there under this width; missing altogether is reported by whoever wants an entry of it
-      }
+    try {
+      const plain = findBundle(this.#ledgerDir, n, Math.min(TILE_WIDTH, this.#size - n * TILE_WIDTH))?.plain()
+      return plain ? Buffer.from(plain.buffer, plain.byteOffset, plain.length) : null
+    } catch {
+      return null
     }
-    return null
   }
 }
 

@@ -186,7 +186,6 @@ describe('fsck finds', () => {
     expect(await codes()).toEqual([
       'evidence_partial_differs',
       'evidence_root_differs',
-      'evidence_tile_differs',
       'record_differs',
     ])
   })

@@ -6,6 +6,8 @@ export interface ArchiveFiles {
   /** house.db, for the key register and the audit outbox. */
   house: string
   journal: string
+  /** What epoch seals are computed from; made again where it is lost. */
+  epochs: string
   segments: string
   /** Attachments. */
   objects: string
@@ -19,6 +21,7 @@ export function archiveFiles(house: string): ArchiveFiles {
   return {
     house: join(house, 'house.db'),
     journal: join(house, 'journal.db'),
+    epochs: join(house, 'epochs.db'),
     segments: join(house, 'segments'),
     objects: join(house, 'objects'),
     ledger: join(house, 'ledger'),

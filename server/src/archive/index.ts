@@ -7,6 +7,8 @@ export {
   type ParticipantNames,
   type StatementCard,
 } from './catalog.store.ts'
+export type { SealedPlace } from './epochs/map-prover.ts'
+export type { EpochSeal } from './epochs/sealer.ts'
 export { fsckHouse } from './fsck.ts'
 export type { HouseProblem, HouseProblemCode, HouseReport } from './fsck-report.ts'
 export { type ArchiveFiles, archiveFiles } from './house-files.ts'

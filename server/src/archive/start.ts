@@ -1,9 +1,11 @@
 import type { Permit } from '#access'
 import type { ActReceipt } from '#audit'
-import { type Clock, type Fault, type RecordNo, type SegmentId, systemClock } from '#base'
+import { type Clock, type ConversationNo, type Fault, type RecordNo, type SegmentId, systemClock } from '#base'
 import { connectThreads, startThread, type Thread } from '#platform'
 import { type Keyring, openKeyRegister, type SecretName, signer } from '#platform/keys'
 import { Catalog, type ParticipantCard, type ParticipantNames } from './catalog.store.ts'
+import type { SealerHandlers, SealerThreadInit } from './epochs/sealer.thread.ts'
+import type { EpochSeal, SealerOptions } from './epochs/sealer.ts'
 import { archiveFiles } from './house-files.ts'
 import type { JournalHandlers, JournalThreadInit } from './journal.thread.ts'
 import { type Journal, journalOver } from './journal.ts'
@@ -28,6 +30,7 @@ export interface ArchiveParts {
   journal?: JournalOptions
   keeper?: KeeperOptions
   reader?: ReaderOptions
+  sealer?: SealerOptions
 }
 
 export interface Archive {
@@ -45,6 +48,12 @@ export interface Archive {
   participantsAfter(after: number, limit: number): Promise<ParticipantNames[]>
   /** Seals everything archived so far. */
   seal(): Promise<SegmentId[]>
+  /**
+   * Seals all conversations as they stand now, in the evidence ledger, and proves these under the seal. What it covers is
+   * everything that was archived before the call.
+   * @throws Fault `seal_conflict`, and what journal and ledger throw
+   */
+  sealEpoch(conversations: readonly ConversationNo[] | 'all'): Promise<EpochSeal>
   /** Signs what waits, in both ledgers. For whoever needs a proof at once. */
   integrate(): Promise<KeeperStatus>
   /** Removes from the journal what is safe elsewhere; runs by itself as well. */
@@ -69,7 +78,7 @@ export function readerSecrets(keyring: Keyring): ReaderSecrets {
 }
 
 /**
- * Starts the archive's three threads and what they need to begin. Nobody can admit a record before the ledgers were
+ * Starts the archive's four threads and what they need to begin. Nobody can admit a record before the ledgers were
  * found to belong to this journal.
  *
  * @throws Fault `key_wrong`, `file_damaged`, `house_is_newer`, `ledger_ahead`, `ledger_behind`, `ledger_forked`,
@@ -87,15 +96,21 @@ export async function startArchive(parts: ArchiveParts): Promise<Archive> {
     // 1. The journal's writer, which makes journal.db where there is none.
     const journal = started(await startJournal(parts))
     // 2. The keeper, which compares both ledgers with their sources: a house whose parts do not fit stops here. And,
-    //    at the same time, the reader.
-    const starting = [startKeeper(parts).then(started), startReader(parts).then(started)] as const
+    //    at the same time, the reader and the sealer, which waits for `begin`.
+    const starting = [
+      startKeeper(parts).then(started),
+      startReader(parts).then(started),
+      startSealer(parts).then(started),
+    ] as const
     await Promise.allSettled(starting)
-    const [keeper, reader] = await Promise.all(starting)
+    const [keeper, reader, sealer] = await Promise.all(starting)
     connectThreads(keeper, journal, 'journal')
-    // 3. What a crash left of a seal is cleared away, and the keeper's turns begin.
+    connectThreads(sealer, journal, 'journal')
+    // 3. What a crash left of a seal is cleared away, and the turns of keeper and sealer begin.
     await keeper.call.begin()
+    await sealer.call.begin()
     const catalog = openCatalog(house, keyring)
-    return archiveOf(parts, { journal, keeper, reader, catalog, objects: openObjects(parts, stops) }, stops)
+    return archiveOf(parts, { journal, keeper, reader, sealer, catalog, objects: openObjects(parts, stops) }, stops)
   } catch (error) {
     for (const stop of stops) await stop()
     throw error
@@ -125,13 +140,14 @@ interface Started {
   journal: Thread<JournalHandlers>
   keeper: Thread<KeeperHandlers>
   reader: Thread<ReaderHandlers>
+  sealer: Thread<SealerHandlers>
   catalog: Catalog
   objects: ObjectShelf
 }
 
 function archiveOf(
   parts: ArchiveParts,
-  { journal, keeper, reader, catalog, objects }: Started,
+  { journal, keeper, reader, sealer, catalog, objects }: Started,
   stops: (() => Promise<unknown>)[],
 ): Archive {
   const { grantStillHolds, clock = systemClock } = parts
@@ -146,6 +162,10 @@ function archiveOf(
     findParticipants: (text, limit) => reader.call.findParticipants(text, limit),
     participantsAfter: (after, limit) => reader.call.participantsAfter(after, limit),
     seal: () => keeper.call.seal(),
+    async sealEpoch(conversations) {
+      await keeper.call.integrate()
+      return sealer.call.seal(conversations)
+    },
     integrate: () => keeper.call.integrate(),
     prune: () => keeper.call.prune(),
     noteIndexed: (no) => keeper.call.noteIndexed(no),
@@ -176,6 +196,18 @@ function startReader({ house, keyring, reader: options = {} }: ArchiveParts): Pr
   return startThread<ReaderHandlers, ReaderThreadInit>(moduleOf('reader'), { init })
 }
 
+function startSealer({
+  house,
+  keyring,
+  sealer: options = {},
+  onTrouble,
+}: ArchiveParts): Promise<Thread<SealerHandlers>> {
+  const secrets = secretsFor(keyring, { journal: 'journal.db', log: 'log' })
+  const init: SealerThreadInit = { house, secrets, verifierKey: signer(keyring, 'evidence').verifierKey, options }
+  const serves: KeeperListener = { trouble: (code) => onTrouble?.(code) }
+  return startThread<SealerHandlers, SealerThreadInit>(moduleOf('epochs/sealer'), { init, serves })
+}
+
 function startKeeper({
   house,
   keyring,
@@ -199,6 +231,6 @@ function secretsFor<Names extends Record<string, SecretName>>(
   return Object.fromEntries(entries) as { [Name in keyof Names]: Uint8Array } // one entry per name
 }
 
-function moduleOf(thread: 'journal' | 'keeper' | 'reader'): URL {
+function moduleOf(thread: 'journal' | 'keeper' | 'reader' | 'epochs/sealer'): URL {
   return new URL(`./${thread}.thread.ts`, import.meta.url)
 }

@@ -3,9 +3,10 @@ import { basename, dirname, join, relative } from 'node:path'
 import { entriesPath, equalBytes, HASH_SIZE, TILE_WIDTH } from '@cunzhen/proof'
 import { Fault } from '#base'
 import type { FileBytes } from '#platform'
-import { decodeBundle, encodeBundle } from './bundle.ts'
+import { decodeBundle, encodeBundle, findBundle, readIfThere } from './bundle.ts'
+import { ledgerDamaged } from './errors.ts'
 import { type Edge, EMPTY_EDGE, edgeFiles, grow, rootOf } from './grow.ts'
-import { type Head, readHead, readIfThere } from './read.ts'
+import { type Head, readHead } from './read.ts'
 
 const BUNDLES = 'tile/entries/'
 
@@ -72,12 +73,13 @@ function recompute(dir: string, head: Head, report: LedgerReport): Expected {
   let edge: Edge = EMPTY_EDGE
   for (let n = 0; n * TILE_WIDTH < head.size; n++) {
     const width = Math.min(TILE_WIDTH, head.size - n * TILE_WIDTH)
-    const entries = readBundleOrProblem(dir, n, width, report)
-    if (!entries) return expected // nothing after it can be recomputed
-    const growth = grow(edge, entries)
+    const bundle = readBundleOrProblem(dir, n, width, report)
+    if (!bundle) return expected // nothing after it can be recomputed
+    if (!isPartial(bundle.path)) expected.full.add(bundle.path)
+    const growth = grow(edge, bundle.entries)
     edge = growth.edge
     report.counts.entries += width
-    for (const file of [...growth.bundles, ...growth.tiles].filter((each) => !isPartial(each.path))) {
+    for (const file of growth.tiles.filter((each) => !isPartial(each.path))) {
       expected.full.add(file.path)
       compare(dir, file, report)
     }
@@ -85,35 +87,41 @@ function recompute(dir: string, head: Head, report: LedgerReport): Expected {
   const { bundles, tiles } = edgeFiles(edge)
   for (const file of [...bundles, ...tiles]) {
     expected.edges.set(dirname(file.path), { width: Number(basename(file.path)), bytes: file.bytes })
-    compare(dir, file, report)
   }
+  for (const tile of tiles) compare(dir, tile, report)
   if (!equalBytes(rootOf(edge.peaks), head.root)) report.problems.push({ code: 'root_differs', path: 'checkpoint' })
   return expected
 }
 
-function readBundleOrProblem(dir: string, n: number, width: number, report: LedgerReport): Uint8Array[] | null {
-  const path = entriesPath(n, width)
-  const bytes = readIfThere(dir, path)
-  if (!bytes) {
-    report.problems.push({ code: 'bundle_missing', path })
+interface Bundle {
+  path: string
+  entries: Uint8Array[]
+}
+
+/** A bundle must hold its entries and nothing else. */
+function readBundleOrProblem(dir: string, n: number, width: number, report: LedgerReport): Bundle | null {
+  const found = findBundle(dir, n, width)
+  if (!found) {
+    report.problems.push({ code: 'bundle_missing', path: entriesPath(n, width) })
     return null
   }
   try {
-    return decodeBundle(bytes, width)
+    const plain = found.plain()
+    const entries = decodeBundle(plain, width)
+    if (!equalBytes(encodeBundle(entries), plain)) throw ledgerDamaged(found.path)
+    report.counts.bundles += 1
+    return { path: found.path, entries }
   } catch {
-    report.problems.push({ code: 'bundle_malformed', path })
+    report.problems.push({ code: 'bundle_malformed', path: found.path })
     return null
   }
 }
 
 function compare(dir: string, file: FileBytes, report: LedgerReport): void {
-  const isBundle = file.path.startsWith(BUNDLES)
-  report.counts[isBundle ? 'bundles' : 'tiles'] += 1
+  report.counts.tiles += 1
   const bytes = readIfThere(dir, file.path)
-  if (!bytes) report.problems.push({ code: isBundle ? 'bundle_missing' : 'tile_missing', path: file.path })
-  else if (!equalBytes(bytes, file.bytes)) {
-    report.problems.push({ code: isBundle ? 'bundle_malformed' : 'tile_differs', path: file.path })
-  }
+  if (!bytes) report.problems.push({ code: 'tile_missing', path: file.path })
+  else if (!equalBytes(bytes, file.bytes)) report.problems.push({ code: 'tile_differs', path: file.path })
 }
 
 function isPartial(path: string): boolean {

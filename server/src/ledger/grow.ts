@@ -1,6 +1,6 @@
 import { emptyRoot, entriesPath, HASH_SIZE, hashesAtLevel, nodeHash, TILE_WIDTH, tilePath } from '@cunzhen/proof'
 import type { FileBytes } from '#platform'
-import { encodeBundle } from './bundle.ts'
+import { bundleFile } from './bundle.ts'
 import { leafHashInto, mergePair } from './hash-into.ts'
 
 // The growing tree, without I/O: what a tree becomes when entries are added, and which files that makes.
@@ -49,17 +49,16 @@ export function rootOf(peaks: Uint8Array): Uint8Array {
   return hashes.length === 0 ? emptyRoot() : hashes.reduceRight((right, left) => nodeHash(left, right))
 }
 
-/** The partial files of a tree: the last bundle, and one tile per level that has an unfinished one. */
+/** The partial files of a tree: the last bundle, and one tile per level above 0 that has an unfinished one. */
 export function edgeFiles(edge: Edge): { bundles: FileBytes[]; tiles: FileBytes[] } {
   const bundles: FileBytes[] = []
   if (edge.entries.length > 0) {
-    const path = entriesPath(Math.floor(edge.size / TILE_WIDTH), edge.entries.length)
-    bundles.push({ path, bytes: encodeBundle(edge.entries) })
+    bundles.push(bundleFile(Math.floor(edge.size / TILE_WIDTH), edge.entries))
   }
   const tiles = edge.tiles.flatMap((bytes, level) => {
     const width = bytes.length / HASH_SIZE
     const n = Math.floor(hashesAtLevel(edge.size, level) / TILE_WIDTH)
-    return width === 0 ? [] : [{ path: tilePath(level, n, width), bytes }]
+    return width === 0 || level === 0 ? [] : [{ path: tilePath(level, n, width), bytes }]
   })
   return { bundles, tiles }
 }
@@ -128,18 +127,20 @@ class GrowingTree {
     for (let at = 0; at < HASH_SIZE; at++) tile.bytes[to + at] = this.#peaks[top + at] ?? 0
     tile.width += 1
     if (tile.width < TILE_WIDTH) return
-    const path = tilePath(level, Math.floor(n / TILE_WIDTH), TILE_WIDTH)
-    this.tiles.push({ path, bytes: tile.bytes })
-    this.superseded.push(`${path}.p`)
+    if (level > 0) {
+      const path = tilePath(level, Math.floor(n / TILE_WIDTH), TILE_WIDTH)
+      this.tiles.push({ path, bytes: tile.bytes })
+      this.superseded.push(`${path}.p`)
+    }
     this.#unfinished[level] = growingTile(new Uint8Array(0))
   }
 
   #addToBundle(entry: Uint8Array): void {
     this.#entries.push(entry)
     if (this.#entries.length < TILE_WIDTH) return
-    const path = entriesPath(this.#size / TILE_WIDTH - 1, TILE_WIDTH)
-    this.bundles.push({ path, bytes: encodeBundle(this.#entries) })
-    this.superseded.push(`${path}.p`)
+    const n = this.#size / TILE_WIDTH - 1
+    this.bundles.push(bundleFile(n, this.#entries))
+    this.superseded.push(`${entriesPath(n, TILE_WIDTH)}.p`)
     this.#entries = []
   }
 }

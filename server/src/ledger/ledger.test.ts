@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import {
   leafHash,
@@ -10,6 +10,7 @@ import {
   verifyInclusion,
 } from '@cunzhen/proof'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { encodeBundle } from './bundle.ts'
 import { createLedger, fsckLedger, openLedger, openLedgerReader } from './index.ts'
 import { entriesFrom, entryOf, rootOfFirst, sourceOf, temporaryDir, testSigner } from './testing.test-support.ts'
 
@@ -125,8 +126,7 @@ test('partial files serve older heads until the full one is there, then they go'
   await ledgerOf(100, 200)
   expect(readdirSync(join(dir, 'tile/entries/000.p')).sort()).toEqual(['100', '200'])
   await ledgerOf(300)
-  expect(readdirSync(join(dir, 'tile/entries')).sort()).toEqual(['000', '001.p'])
-  expect(readdirSync(join(dir, 'tile/0')).sort()).toEqual(['000', '001.p'])
+  expect(readdirSync(join(dir, 'tile/entries')).sort()).toEqual(['000.zst', '001.p'])
 })
 
 test('a reader in another thread follows the published heads without a key', async () => {
@@ -137,6 +137,32 @@ test('a reader in another thread follows the published heads without a key', asy
   const older = await reader.prove(150, 200) // its partial tile is gone by now
   verifyInclusion(150, 200, older.leafHash, older.proof, rootOfFirst(200))
   expect(reader.readEntry(150, 200)).toEqual(entryOf(150))
+})
+
+test('a ledger of an earlier version, with level 0 and plain bundles, goes on as it is', async () => {
+  await ledgerOf(600)
+  const full = join(dir, 'tile/entries/001')
+  const entries = encodeBundle(entriesFrom(256, 512))
+  writeFileSync(full, entries)
+  rmSync(`${full}.zst`)
+  mkdirSync(join(dir, 'tile/0'))
+  writeFileSync(join(dir, 'tile/0/000'), Buffer.concat(entriesFrom(0, 256).map(leafHash)))
+  const ledger = await ledgerOf(700)
+  expect(existsSync(join(dir, 'tile/0'))).toBe(false)
+  expect(ledger.readEntry(300)).toEqual(entryOf(300))
+  const { proof, leafHash: leaf } = await ledger.prove(300)
+  verifyInclusion(300, 700, leaf, proof, rootOfFirst(700))
+  expect(fsck()).toMatchObject({ ok: true, size: 700, leftovers: 0, counts: { bundles: 3 } })
+})
+
+test('a full bundle takes less room than its entries where conversations come again', async () => {
+  const ledger = await ledgerOf()
+  ledger.integrate(
+    0,
+    Array.from({ length: 256 }, () => new Uint8Array(89).fill(7)),
+  )
+  expect(readFileSync(join(dir, 'tile/entries/000.zst')).length).toBeLessThan(200)
+  expect(ledger.readEntry(200)).toEqual(new Uint8Array(89).fill(7))
 })
 
 describe('a ledger is not opened', () => {
@@ -170,26 +196,23 @@ describe('a ledger is not opened', () => {
     expect(fsck()).toMatchObject({ ok: false, problems: [{ code: 'checkpoint_missing' }] })
   })
 
-  test.each(['checkpoint', 'tile/0/001.p/44', 'tile/1/000.p/1', 'tile/entries/001.p/44'])(
-    'when one bit of %s changed',
-    async (path) => {
-      await ledgerOf(300)
-      for (const at of [0, 31, -1]) {
-        const bytes = readFileSync(join(dir, path))
-        const altered = Buffer.from(bytes)
-        altered.writeUInt8((bytes.at(at) ?? 0) ^ 1, at < 0 ? bytes.length + at : at)
-        writeFileSync(join(dir, path), altered)
-        await expect(open()).rejects.toMatchObject({ name: 'Fault' })
-        expect(fsck().ok).toBe(false)
-        writeFileSync(join(dir, path), bytes)
-      }
-      expect((await open()).size).toBe(300)
-    },
-  )
+  test.each(['checkpoint', 'tile/1/000.p/1', 'tile/entries/001.p/44'])('when one bit of %s changed', async (path) => {
+    await ledgerOf(300)
+    for (const at of [0, 31, -1]) {
+      const bytes = readFileSync(join(dir, path))
+      const altered = Buffer.from(bytes)
+      altered.writeUInt8((bytes.at(at) ?? 0) ^ 1, at < 0 ? bytes.length + at : at)
+      writeFileSync(join(dir, path), altered)
+      await expect(open()).rejects.toMatchObject({ name: 'Fault' })
+      expect(fsck().ok).toBe(false)
+      writeFileSync(join(dir, path), bytes)
+    }
+    expect((await open()).size).toBe(300)
+  })
 
   test('when a file at the edge is missing', async () => {
     await ledgerOf(300)
-    for (const path of ['tile/0/001.p/44', 'tile/1/000.p/1', 'tile/entries/001.p/44']) {
+    for (const path of ['tile/1/000.p/1', 'tile/entries/001.p/44']) {
       const bytes = readFileSync(join(dir, path))
       rmSync(join(dir, path))
       await expect(open()).rejects.toMatchObject({ code: 'ledger_damaged' })
@@ -203,14 +226,14 @@ describe('fsck finds', () => {
 
   test('any altered or missing file deep inside, and says which', async () => {
     await ledgerOf(100, 1000)
-    for (const path of ['tile/0/001', 'tile/entries/002', 'tile/1/000.p/3']) {
+    for (const path of ['tile/entries/002.zst', 'tile/1/000.p/3']) {
       const bytes = readFileSync(join(dir, path))
       const altered = Buffer.from(bytes)
       altered[50] = (altered[50] ?? 0) ^ 1
       writeFileSync(join(dir, path), altered)
-      expect(codes().join()).toContain(path.startsWith('tile/entries') ? 'differs' : `tile_differs ${path}`)
+      expect(codes().join()).toContain(path.startsWith('tile/entries') ? 'tile_differs tile/1' : `tile_differs ${path}`)
       rmSync(join(dir, path))
-      expect(codes().join()).toContain(`missing ${path}`)
+      expect(codes().join()).toContain(`missing ${path.replace('.zst', '')}`)
       writeFileSync(join(dir, path), bytes)
     }
     expect(codes()).toEqual([])
@@ -218,10 +241,13 @@ describe('fsck finds', () => {
 
   test('a partial file that is no beginning of the tree', async () => {
     await ledgerOf(100, 200)
-    writeFileSync(join(dir, 'tile/0/000.p/100'), Buffer.alloc(3200))
-    expect(codes()).toEqual(['partial_differs tile/0/000.p/100'])
-    writeFileSync(join(dir, 'tile/0/000.p/100'), readFileSync(join(dir, 'tile/0/000.p/200')).subarray(0, 3168))
-    expect(codes()).toEqual(['partial_differs tile/0/000.p/100'])
+    writeFileSync(join(dir, 'tile/entries/000.p/100'), Buffer.alloc(9100))
+    expect(codes()).toEqual(['partial_differs tile/entries/000.p/100'])
+    writeFileSync(
+      join(dir, 'tile/entries/000.p/100'),
+      readFileSync(join(dir, 'tile/entries/000.p/200')).subarray(0, 9009),
+    )
+    expect(codes()).toEqual(['partial_differs tile/entries/000.p/100'])
   })
 
   test('a checkpoint of another tree, though signed by the house', async () => {
@@ -237,8 +263,8 @@ describe('fsck finds', () => {
 
   test('leftovers, which are no damage', async () => {
     await ledgerOf(200)
-    writeFileSync(join(dir, 'tile/0/001'), 'x')
-    writeFileSync(join(dir, 'tile/0/000.p/201'), 'x')
+    writeFileSync(join(dir, 'tile/entries/001'), 'x')
+    writeFileSync(join(dir, 'tile/entries/000.p/201'), 'x')
     writeFileSync(join(dir, '.checkpoint.0123456789ab.new'), 'x')
     expect(fsck()).toMatchObject({ ok: true, leftovers: 3 })
     await ledgerOf()

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import {
   consistencyProof,
   entriesPath,
@@ -13,7 +11,7 @@ import {
   tilePath,
 } from '@cunzhen/proof'
 import { Fault, Refusal } from '#base'
-import { decodeBundle } from './bundle.ts'
+import { leafTile, readBundle, readIfThere } from './bundle.ts'
 import { ledgerDamaged, ledgerMissing, ledgerUnsigned } from './errors.ts'
 
 /** A published tree head: the newest signed checkpoint. */
@@ -79,16 +77,10 @@ export function readHead(dir: string, verifierKey: string): Head {
 }
 
 export function tileReader(dir: string): ReadTile {
-  return (level, n, width) => readWide(dir, (wide) => tilePath(level, n, wide), width)
-}
-
-/** The entries of bundle `n` in a tree of `size`. */
-export function readBundle(dir: string, n: number, size: number): Uint8Array[] {
-  const width = Math.min(TILE_WIDTH, size - n * TILE_WIDTH)
-  return decodeBundle(
-    readWide(dir, (wide) => entriesPath(n, wide), width),
-    width,
-  )
+  return (level, n, width) => {
+    if (level === 0) return leafTile(dir, n, width)
+    return readWide(dir, (wide) => tilePath(level, n, wide), width)
+  }
 }
 
 function readEntryAt(dir: string, index: number, size: number): Uint8Array {
@@ -112,15 +104,4 @@ function readWide(dir: string, pathOf: (width: number) => string, width: number)
   const bytes = readIfThere(dir, pathOf(width)) ?? (width < TILE_WIDTH ? readIfThere(dir, pathOf(TILE_WIDTH)) : null)
   if (!bytes) throw ledgerDamaged(pathOf(width))
   return bytes
-}
-
-/** A file of the ledger, or null where there is none. */
-export function readIfThere(dir: string, path: string): Uint8Array | null {
-  try {
-    const bytes = readFileSync(join(dir, path))
-    return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length) // a Buffer's slice would share its memory
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return null
-    throw new Fault('ledger_unreadable', `cannot read ${path} of the ledger`, {}, { cause: error })
-  }
 }

@@ -22,9 +22,11 @@ export function removeSuperseded(files: DurableFiles, dir: string, partialDirs: 
  */
 export function tidyEdge(files: DurableFiles, dir: string, size: number): void {
   if (isDirectory(dir)) sweepTemporary(dir)
+  // earlier versions kept level 0, which follows from the bundles
+  rmSync(join(dir, 'tile/0'), { recursive: true, force: true })
   const pathsOf = [entriesPathOf, ...tileLevels(size).map((level) => tilePathOf(level))]
   pathsOf.forEach((pathOf, at) => {
-    const hashes = at === 0 ? size : hashesAtLevel(size, at - 1)
+    const hashes = hashesAtLevel(size, at) // the entries are level 0
     const edge = Math.floor(hashes / TILE_WIDTH)
     for (const n of [edge - 1000, edge, edge + 1000]) {
       if (n >= 0) tidyDirectory(files, dir, pathOf, n, { edge, width: hashes % TILE_WIDTH })
@@ -39,11 +41,11 @@ const tilePathOf =
   (n) =>
     tilePath(level, n, TILE_WIDTH)
 
-/** The levels of the tree and one more: a crash may have left the first tile of a new level. */
+/** The levels of the tree above 0, and one more: a crash may have left the first tile of a new level. */
 function tileLevels(size: number): number[] {
-  const levels = [0]
-  while (hashesAtLevel(size, levels.length) > 0) levels.push(levels.length)
-  return [...levels, levels.length]
+  const levels: number[] = []
+  while (hashesAtLevel(size, levels.length + 1) > 0) levels.push(levels.length + 1)
+  return [...levels, levels.length + 1]
 }
 
 /** The files numbered floor(n / 1000) · 1000 and following, which lie in one directory. */
@@ -59,11 +61,11 @@ function tidyDirectory(
   sweepTemporary(folder)
   const base = Math.floor(n / 1000) * 1000
   for (const name of readdirSync(folder)) {
-    const match = /^(\d{3})(\.p)?$/.exec(name)
+    const match = /^(\d{3})(\.p|\.zst)?$/.exec(name)
     if (!match) continue
     const number = base + Number(match[1])
     const path = join(folder, name)
-    if (match[2] === undefined) {
+    if (match[2] !== '.p') {
       if (number >= last.edge) files.removeDurably([path])
     } else {
       if (number === last.edge) tidyPartials(files, path, last.width)
