@@ -16,7 +16,7 @@ export interface IndexerParts {
   register: Pick<KeyRegister, 'create' | 'open' | 'destroy'>
   clock: Clock
   signals: Signals
-  /** Tokens in at least this many rows of a settled shard get a list (lists.ts). FTS5 takes 0.3 µs a row. Default 256. */
+  /** Bigrams that at least this many rows of a settled shard hold get a list (lists.ts); FTS5 takes 0.3 µs a row. Default 512. */
   frequent?: number
 }
 
@@ -52,7 +52,7 @@ export class Indexer {
   /** Repairs what a crash left, and forgets shards that are lost or of another version: they are then made again. */
   constructor({ dir, source, register, clock, signals, frequent }: IndexerParts) {
     this.source = source
-    this.frequent = frequent ?? 256
+    this.frequent = frequent ?? 512
     this.#clock = clock
     this.#signals = signals
     this.files = new ShardFiles(dir, register, signals)

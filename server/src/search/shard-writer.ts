@@ -55,7 +55,7 @@ export class ShardWriter {
     this.#write(records, {})
   }
 
-  /** Merges the index, lists tokens that `frequent` rows hold, marks the shard settled, and shrinks the file. Both transactions leave equal answers. */
+  /** Merges the index, lists its characters and the bigrams that `frequent` rows hold, marks the shard settled, and shrinks the file. Both transactions leave equal answers. */
   settle(frequent: number, watermark = this.#state.watermark): void {
     const state = { ...this.#state, watermark, settledRows: this.#state.rows }
     this.store.write(() => {

@@ -5,12 +5,14 @@ import { openEncrypted, type SqliteDatabase, type SqliteStatement, sqliteFault }
 import type { ColumnName } from './columns.ts'
 import { FOLDING_VERSION } from './folding.ts'
 import { decodeOrdinals, encodeOrdinals } from './lists.ts'
+import { union } from './postings.ts'
 
 // All SQL of the room: one shard file. Two contentless FTS5 tables (overlapping bigrams with positions; single characters
 // without), both keyed by ordinal, the columns in chunks, and one row of state. Everything a batch changes is in one
 // transaction of this one file, so a crash can never leave words without their columns, or rows that the watermark
 // forgets: a contentless index could not tell that a row is there twice.
-// Settling adds the rows of each frequent token as one list (lists.ts): what FTS5 says of the first `settledRows` rows.
+// Settling makes lists (lists.ts) of the first `settledRows` rows: of all that hold a character, which then leave FTS5, and
+// of those that hold a frequent bigram, which FTS5 keeps for its positions.
 
 const FORMAT = 2
 const PAGE = 8192
@@ -18,6 +20,7 @@ const PAGE = 8192
  *  overflowing (35), and slack for a leaf that ends a little over. [settled words: 1.7 times the text; at 8144 1.9 times] */
 const LEAF_BYTES = 8000n
 const MOST_ROWS = 2 ** 31
+const NONE = new Int32Array(0)
 
 /** Facts about a shard that change with its rows. */
 export interface ShardState {
@@ -66,7 +69,7 @@ export function createShardFile(dir: string, file: string, key: Uint8Array): Sha
         in_order integer not null, last_time real not null, settled_rows integer not null
       ) strict;
       create table listed (part text not null, token text not null, rows integer not null, data blob not null,
-        primary key (part, token)) strict, without rowid;
+        primary key (part, token)) strict;
       create table chunk (name text not null, no integer not null, rows integer not null, data blob not null,
         primary key (name, no)) strict;
       create virtual table bigram using fts5 (word, content='', columnsize=0, detail=full, tokenize='ascii');
@@ -202,7 +205,7 @@ export class ShardStore {
     return parseRowIds(this.#guarded(() => this.#listing[part].get(expression, from, to)) ?? null)
   }
 
-  /** Those of the settled rows that hold a token; null where it is not frequent, or nothing was settled yet. */
+  /** Those of the settled rows that hold a token; null where there is no list: none does, or the bigram is not frequent. */
   listed(part: WordPart, token: string): Int32Array | null {
     const found = this.#guarded(() => this.#listed.get(part, token))
     return found ? decodeOrdinals(found.data, found.rows) : null
@@ -223,23 +226,20 @@ export class ShardStore {
   }
 
   /**
-   * Merges both indexes to one run each and lists the rows of each token that at least `frequent` rows hold; inside `write`.
+   * Merges the index of bigrams to one run, lists the rows of each bigram that at least `frequent` rows hold, and of every
+   * character; inside `write`.
    */
   optimise(frequent: number): void {
-    this.#db.exec(`insert into bigram (bigram) values ('optimize'); insert into single (single) values ('optimize')`)
-    this.#db.exec('delete from listed')
-    const add = this.#db.prepare('insert into listed (part, token, rows, data) values (?, ?, ?, ?)')
-    for (const part of PARTS) {
-      this.#db.exec(`create virtual table if not exists temp.${part}_tokens using fts5vocab (main, ${part}, row)`)
-      const tokens = this.#db
-        .prepare<[number], string>(`select term from temp.${part}_tokens where doc >= ?`)
-        .pluck()
-        .all(frequent)
-      for (const token of tokens) {
-        const list = this.matching(part, `"${token}"`)
-        add.run(part, token, list.length, encodeOrdinals(list))
-      }
+    const add = this.#db.prepare('insert or replace into listed (part, token, rows, data) values (?, ?, ?, ?)')
+    const list = (part: WordPart, token: string, rows: Int32Array) =>
+      add.run(part, token, rows.length, encodeOrdinals(rows))
+    this.#db.exec(`insert into bigram (bigram) values ('optimize'); delete from listed where part = 'bigram'`)
+    for (const token of this.#tokens('bigram', frequent)) list('bigram', token, this.matching('bigram', `"${token}"`))
+    for (const token of this.#tokens('single', 1)) {
+      const since = this.matching('single', `"${token}"`) // only what came after the last time is in FTS5
+      list('single', token, union(this.listed('single', token) ?? NONE, since))
     }
+    this.#db.exec(`insert into single (single) values ('delete-all')`)
   }
 
   /** Gives free pages back to the disk and leaves everything in the one file, synced. */
@@ -257,6 +257,12 @@ export class ShardStore {
 
   close(): void {
     this.#db.close()
+  }
+
+  /** The tokens that FTS5 knows in at least so many rows. */
+  #tokens(part: WordPart, rows: number): string[] {
+    this.#db.exec(`create virtual table if not exists temp.${part}_tokens using fts5vocab (main, ${part}, row)`)
+    return this.#db.prepare<[number], string>(`select term from temp.${part}_tokens where doc >= ?`).pluck().all(rows)
   }
 
   #guarded<T>(work: () => T): T {

@@ -2,11 +2,9 @@ import { intersect, type Ordinals, union } from './postings.ts'
 import type { ShardState, ShardStore, WordPart } from './store.ts'
 import { bigramTokens } from './tokens.ts'
 
-// What words the rows of one shard hold, at one moment. Frequent tokens of the settled rows have lists; FTS5 knows the rest:
-// rare tokens, rows that came since, and in which order the characters of a longer phrase stand.
+// What words the rows of one shard hold, at one moment. Settled rows have a list for each character and each frequent bigram;
+// FTS5 knows rare bigrams, in which order the characters of a longer phrase stand, and everything of the rows since.
 
-/** Tokens in one question to FTS5. */
-const TOKENS = 256
 /** Up to this many rows FTS5 is asked of each alone, which lets it skip; of more it reads on from the first to the last. */
 const FEW = 24
 
@@ -34,11 +32,16 @@ export class ShardWords {
 
   /** Ordinals, ascending, that hold at least one of the characters (escaped). */
   anyCharacter(tokens: readonly string[]): Ordinals {
-    let found = NONE
-    for (let at = 0; at < tokens.length; at += TOKENS) {
-      const some = tokens.slice(at, at + TOKENS)
-      found = union(found, this.#store.matching('single', some.map((token) => `"${token}"`).join(' OR ')))
+    const holds = new Uint8Array(this.#state.rows)
+    let size = 0
+    for (const token of tokens) {
+      for (const row of this.character(token)) {
+        if (holds[row] === 0) size++
+        holds[row] = 1
+      }
     }
+    const found = new Int32Array(size)
+    for (let row = 0, at = 0; at < size; row++) if (holds[row] === 1) found[at++] = row
     return found
   }
 
@@ -79,13 +82,9 @@ export class ShardWords {
   #token(part: WordPart, token: string): Ordinals {
     const { settledRows, rows } = this.#state
     const listed = settledRows > 0 ? this.#store.listed(part, token) : null
-    if (!listed) return this.#store.matching(part, `"${token}"`)
-    if (settledRows === rows) return listed
-    const since = this.#store.matching(part, `"${token}"`, settledRows)
-    const all = new Int32Array(listed.length + since.length)
-    all.set(listed)
-    all.set(since, listed.length)
-    return all
+    if (!listed && part === 'bigram') return this.#store.matching(part, `"${token}"`)
+    if (settledRows === rows) return listed ?? NONE
+    return union(listed ?? NONE, this.#store.matching(part, `"${token}"`, settledRows))
   }
 }
 
