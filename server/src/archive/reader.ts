@@ -79,6 +79,8 @@ export class ArchiveReader {
   readonly #register: KeyRegister
   readonly #shelf: Shelf
   readonly #epochKeys = new Map<number, KeyObject>()
+  /** The segments there were at the last look, in the order of what they hold: none ever changes or goes. */
+  #segments: SegmentRow[] = []
 
   constructor(house: string, secrets: ReaderSecrets, clock: Clock, options: ReaderOptions = {}) {
     const files: ArchiveFiles = archiveFiles(house)
@@ -95,14 +97,13 @@ export class ArchiveReader {
 
   /** Null: no record has this number. Decrypts no content. */
   outline(no: RecordNo): RecordOutline | null {
+    const known = this.#sealed(no)
+    if (known) return outlineOf(no, known.place)
     const row = this.#journal.meta(no)
     if (row) return { no, conversation: row.conversation, kind: kindOf(row.kind), sourceTs: row.sourceTs }
     // a record is in its segment's register before it leaves the journal, so the second look cannot miss it
-    for (const segment of this.#journal.segmentsAt(no)) {
-      const place = this.#shelf.place(segment.id, no)
-      if (place) return { no, conversation: place.conversation, kind: kindOf(place.kind), sourceTs: place.sourceTs }
-    }
-    return null
+    const sealed = this.#sealedSince(no)
+    return sealed && outlineOf(no, sealed.place)
   }
 
   /** Outlines from `from` on, in RecordNo order, at most `limit`: for whoever looks through the whole archive. */
@@ -131,13 +132,13 @@ export class ArchiveReader {
    * @throws Fault `record_damaged`, `segment_damaged`, `segment_missing`, `segment_unreadable`; Refusal `key_destroyed`
    */
   read(no: RecordNo): ArchivedRecord | null {
+    const known = this.#sealed(no)
+    if (known) return this.#openSealed(known, no)
     const row = this.#journal.record(no)
     const fromJournal = row && this.#openRow(row)
     if (fromJournal) return fromJournal
-    for (const segment of this.#journal.segmentsAt(no)) {
-      const place = this.#shelf.place(segment.id, no)
-      if (place) return sealedRecord(segment.id, this.#shelf.block(segment.id, place.block), place, no)
-    }
+    const sealed = this.#sealedSince(no)
+    if (sealed) return this.#openSealed(sealed, no)
     // the row was there and its key is not: neither pruned nor readable
     if (row) throw new Refusal('not_found', 'key_destroyed')
     return null
@@ -166,6 +167,39 @@ export class ArchiveReader {
     this.#epochKeys.clear()
     this.#register.close()
     this.#journal.close()
+  }
+
+  #openSealed({ segment, place }: Sealed, no: RecordNo): ArchivedRecord {
+    return sealedRecord(segment, this.#shelf.block(segment, place.block), place, no)
+  }
+
+  /** Where a record lies in a segment of the last look; null: in none of them. */
+  #sealed(no: number): Sealed | null {
+    for (let at = this.#firstHolding(no); at < this.#segments.length; at++) {
+      const segment = this.#segments[at]
+      if (!segment || segment.from > no) return null
+      const place = this.#shelf.place(segment.id, no)
+      if (place) return { segment: segment.id, place }
+    }
+    return null
+  }
+
+  /** The same after a new look. */
+  #sealedSince(no: number): Sealed | null {
+    this.#segments = this.#journal.segments()
+    return this.#sealed(no)
+  }
+
+  /** The first segment that ends after `no`; ranges are apart, or the same for several retention classes. */
+  #firstHolding(no: number): number {
+    let low = 0
+    let high = this.#segments.length
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((this.#segments[middle]?.to ?? 0) <= no) low = middle + 1
+      else high = middle
+    }
+    return low
   }
 
   #scanSegments(from: RecordNo, limit: number): Stretch {
@@ -223,6 +257,15 @@ export class ArchiveReader {
       throw error
     }
   }
+}
+
+interface Sealed {
+  segment: SegmentId
+  place: RecordPlace
+}
+
+function outlineOf(no: RecordNo, { conversation, kind, sourceTs }: RecordPlace): RecordOutline {
+  return { no, conversation, kind: kindOf(kind), sourceTs }
 }
 
 /** The fields of an archived record. @throws Fault `record_damaged` */
