@@ -10,7 +10,7 @@ import { type ArchiveHouse, arrivalOf, arrivals, makeArchiveHouse } from '#test/
 import { TestClock } from '#test/house-db'
 import type { Catalog } from './catalog.store.ts'
 import { admit, openDb, openKeeper, openReader, openWriter } from './house.test-support.ts'
-import { openRecords, scopedReader } from './open.ts'
+import { openRecords, scopedReader, togetherReader } from './open.ts'
 import type { ArchiveReader } from './reader.ts'
 import { openCatalog } from './start.ts'
 
@@ -79,7 +79,8 @@ const receiptFor = (permit: Permit, action: 'search.window' | 'people.read' = 's
   recorder.record({ action, actor: HOUSE, permit: permit.id })
 
 async function open(permit: Permit, messages: readonly number[], receipt?: ActReceipt) {
-  const parts = { catalog, reader: scopedReader(reader), grantStillHolds: () => grantHolds, clock }
+  const together = togetherReader([scopedReader(reader), scopedReader(reader)], 2)
+  const parts = { catalog, reader: together, grantStillHolds: () => grantHolds, clock }
   return openRecords(parts, permit, receipt ?? (await receiptFor(permit)), messages.map(noOf))
 }
 
@@ -148,10 +149,12 @@ describe('content is opened', () => {
       return reader.read(no)
     }
     const permit = permitOf({ conversations: [conversation(1)] })
-    const parts = { catalog, reader: scopedReader(watched), grantStillHolds: () => true, clock }
     const asked = [1, 6, 2].map(noOf)
-    await expect(openRecords(parts, permit, await receiptFor(permit), asked)).rejects.toMatchObject(notFound)
-    expect(opened).toEqual([])
+    for (const scoped of [scopedReader(watched), togetherReader([scopedReader(watched), scopedReader(watched)], 1)]) {
+      const parts = { catalog, reader: scoped, grantStillHolds: () => true, clock }
+      await expect(openRecords(parts, permit, await receiptFor(permit), asked)).rejects.toMatchObject(notFound)
+      expect(opened).toEqual([])
+    }
   })
 })
 

@@ -4,6 +4,7 @@ import { type ActReceipt, isReceipt } from '#audit'
 import { type Clock, type ConversationNo, invariant, type ParticipantNo, type RecordNo, Refusal } from '#base'
 import type { Catalog } from './catalog.store.ts'
 import { type ArchiveReader, openFields } from './reader.ts'
+import { SLOTS_PER_PAGE } from './segment/locator.ts'
 
 /** A record with its content, handed out under a permit. */
 export interface OpenedRecord {
@@ -25,8 +26,11 @@ export interface OpenedRecord {
 /** Asks the register of grants whether a permit still holds: not revoked, not over, its holder still who he was. */
 export type GrantStillHolds = (permit: Permit) => boolean | Promise<boolean>
 
-/** Opens records for a scope, on this thread or another. Refuses before the first is decrypted. */
+/** Opens records for a scope, on this thread or another. */
 export interface ScopedReader {
+  /** False: one of them is outside the scope or not there. Decrypts no content. */
+  areInScope(scope: ResolvedScope, records: readonly RecordNo[]): Promise<boolean>
+  /** @throws Refusal `record_not_found` before the first is decrypted */
   openInScope(scope: ResolvedScope, records: readonly RecordNo[]): Promise<OpenedRecord[]>
 }
 
@@ -74,13 +78,55 @@ export async function openRecords(
 
 /** The scoped reader over an ArchiveReader of this thread. */
 export function scopedReader(reader: ArchiveReader): ScopedReader {
+  const areInScope: ScopedReader['areInScope'] = async (scope, records) =>
+    records.every((no) => {
+      const outline = reader.outline(no)
+      return outline !== null && isInScope(scope, outline)
+    })
   return {
+    areInScope,
     async openInScope(scope, records) {
-      for (const no of records) {
-        const outline = reader.outline(no)
-        if (!outline || !isInScope(scope, outline)) throw new Refusal('not_found', 'record_not_found')
-      }
+      if (!(await areInScope(scope, records))) throw new Refusal('not_found', 'record_not_found')
       return records.map((no) => openRecord(reader, no))
+    },
+  }
+}
+
+/**
+ * Several readers as one: a screen of hits lies in as many places, and each costs a read and an inflation.
+ *
+ * @param neighbours so many records in a row go to the same reader: they share a locator page
+ */
+export function togetherReader(readers: readonly ScopedReader[], neighbours = SLOTS_PER_PAGE): ScopedReader {
+  const sharesOf = (records: readonly RecordNo[]) =>
+    readers.map((reader, nth) => ({
+      reader,
+      places: [...records.keys()].filter((at) => Math.floor((records[at] ?? 0) / neighbours) % readers.length === nth),
+    }))
+  const those = (records: readonly RecordNo[], places: readonly number[]) =>
+    places.map((at) => records[at]).filter((no) => no !== undefined)
+  const areInScope: ScopedReader['areInScope'] = async (scope, records) => {
+    const asked = sharesOf(records).filter(({ places }) => places.length > 0)
+    const answers = await Promise.all(
+      asked.map(({ reader, places }) => reader.areInScope(scope, those(records, places))),
+    )
+    return answers.every((isIn) => isIn)
+  }
+  return {
+    areInScope,
+    async openInScope(scope, records) {
+      // 1. All of them against the scope, by whoever will open them: one outside, and none is decrypted.
+      if (!(await areInScope(scope, records))) throw new Refusal('not_found', 'record_not_found')
+      // 2. The content.
+      const opened: OpenedRecord[] = new Array(records.length)
+      await Promise.all(
+        sharesOf(records).map(async ({ reader, places }) => {
+          if (places.length === 0) return
+          const found = await reader.openInScope(scope, those(records, places))
+          for (const [at, record] of found.entries()) opened[places[at] ?? 0] = record
+        }),
+      )
+      return opened
     },
   }
 }

@@ -19,6 +19,7 @@ function serve({ house, secrets, options }: ReaderThreadInit) {
   for (const key of Object.values(secrets)) key.fill(0)
   const scoped = scopedReader(reader)
   return {
+    areInScope: (scope: ResolvedScope, records: readonly RecordNo[]) => scoped.areInScope(scope, records),
     openInScope: (scope: ResolvedScope, records: readonly RecordNo[]) => scoped.openInScope(scope, records),
     findParticipants: (text: string, limit?: number): ParticipantCard[] => catalog.findParticipants(text, limit),
     participantsAfter: (after: number, limit: number): ParticipantNames[] => catalog.participantsAfter(after, limit),

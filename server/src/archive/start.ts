@@ -1,6 +1,15 @@
+import { availableParallelism } from 'node:os'
 import type { Permit } from '#access'
 import type { ActReceipt } from '#audit'
-import { type Clock, type ConversationNo, type Fault, type RecordNo, type SegmentId, systemClock } from '#base'
+import {
+  type Clock,
+  type ConversationNo,
+  type Fault,
+  invariant,
+  type RecordNo,
+  type SegmentId,
+  systemClock,
+} from '#base'
 import { connectThreads, startThread, type Thread } from '#platform'
 import { type Keyring, openKeyRegister, type SecretName, signer } from '#platform/keys'
 import { Catalog, type ParticipantCard, type ParticipantNames } from './catalog.store.ts'
@@ -14,7 +23,7 @@ import type { KeeperHandlers, KeeperListener, KeeperThreadInit } from './keeper.
 import type { KeeperOptions, KeeperStatus } from './keeper-work.ts'
 import { sweepIncoming } from './objects/places.ts'
 import { type ObjectShelf, objectShelf } from './objects/shelf.ts'
-import { type GrantStillHolds, type OpenedRecord, openRecords } from './open.ts'
+import { type GrantStillHolds, type OpenedRecord, openRecords, togetherReader } from './open.ts'
 import { type OpenedAttachment, openAttachment } from './open-attachment.ts'
 import type { ReaderHandlers, ReaderThreadInit } from './reader.thread.ts'
 import type { ReaderOptions, ReaderSecrets } from './reader.ts'
@@ -78,7 +87,7 @@ export function readerSecrets(keyring: Keyring): ReaderSecrets {
 }
 
 /**
- * Starts the archive's four threads and what they need to begin. Nobody can admit a record before the ledgers were
+ * Starts the archive's threads and what they need to begin. Nobody can admit a record before the ledgers were
  * found to belong to this journal.
  *
  * @throws Fault `key_wrong`, `file_damaged`, `house_is_newer`, `ledger_ahead`, `ledger_behind`, `ledger_forked`,
@@ -99,18 +108,18 @@ export async function startArchive(parts: ArchiveParts): Promise<Archive> {
     //    at the same time, the reader and the sealer, which waits for `begin`.
     const starting = [
       startKeeper(parts).then(started),
-      startReader(parts).then(started),
+      Promise.all(readersOf(parts).map((options) => startReader(parts, options).then(started))),
       startSealer(parts).then(started),
     ] as const
     await Promise.allSettled(starting)
-    const [keeper, reader, sealer] = await Promise.all(starting)
+    const [keeper, readers, sealer] = await Promise.all(starting)
     connectThreads(keeper, journal, 'journal')
     connectThreads(sealer, journal, 'journal')
     // 3. What a crash left of a seal is cleared away, and the turns of keeper and sealer begin.
     await keeper.call.begin()
     await sealer.call.begin()
     const catalog = openCatalog(house, keyring)
-    return archiveOf(parts, { journal, keeper, reader, sealer, catalog, objects: openObjects(parts, stops) }, stops)
+    return archiveOf(parts, { journal, keeper, readers, sealer, catalog, objects: openObjects(parts, stops) }, stops)
   } catch (error) {
     for (const stop of stops) await stop()
     throw error
@@ -139,7 +148,7 @@ export function openCatalog(house: string, keyring: Keyring): Catalog {
 interface Started {
   journal: Thread<JournalHandlers>
   keeper: Thread<KeeperHandlers>
-  reader: Thread<ReaderHandlers>
+  readers: readonly Thread<ReaderHandlers>[]
   sealer: Thread<SealerHandlers>
   catalog: Catalog
   objects: ObjectShelf
@@ -147,11 +156,13 @@ interface Started {
 
 function archiveOf(
   parts: ArchiveParts,
-  { journal, keeper, reader, sealer, catalog, objects }: Started,
+  { journal, keeper, readers, sealer, catalog, objects }: Started,
   stops: (() => Promise<unknown>)[],
 ): Archive {
   const { grantStillHolds, clock = systemClock } = parts
-  const openParts = { catalog, reader: reader.call, grantStillHolds, clock }
+  const [reader] = readers
+  invariant(reader, 'there is a reader')
+  const openParts = { catalog, reader: togetherReader(readers.map(({ call }) => call)), grantStillHolds, clock }
   return {
     journal: journalOver(journal.call),
     catalog,
@@ -191,7 +202,16 @@ function startJournal({ house, keyring, journal: options = {} }: ArchiveParts): 
   return startThread<JournalHandlers, JournalThreadInit>(moduleOf('journal'), { init: { house, secrets, options } })
 }
 
-function startReader({ house, keyring, reader: options = {} }: ArchiveParts): Promise<Thread<ReaderHandlers>> {
+const READER_CACHE = 32 * 1024 * 1024
+
+/** As many as work at the same time, at most two; what they may remember is divided between them. */
+function readersOf({ reader = {} }: ArchiveParts): ReaderOptions[] {
+  const count = Math.min(2, availableParallelism())
+  const cacheBytes = Math.floor((reader.cacheBytes ?? READER_CACHE) / count)
+  return Array.from({ length: count }, () => ({ ...reader, cacheBytes }))
+}
+
+function startReader({ house, keyring }: ArchiveParts, options: ReaderOptions): Promise<Thread<ReaderHandlers>> {
   const init: ReaderThreadInit = { house, secrets: readerSecrets(keyring), options }
   return startThread<ReaderHandlers, ReaderThreadInit>(moduleOf('reader'), { init })
 }
