@@ -6,8 +6,8 @@ export type Report = (pattern: number, length: number, end: number) => void
 const ROOT = 0
 
 export class Automaton {
-  readonly #root = new Int32Array(0x10000)
-  readonly #keys: Int32Array // open addressing: node, unit, target of every edge that does not leave the root
+  readonly #first = new Uint8Array(0x2000) // a bit for each unit that some pattern begins with
+  readonly #keys: Int32Array // open addressing: node, unit, target of every edge
   readonly #mask: number
   readonly #fail: Int32Array
   readonly #pattern: Int32Array // pattern that ends at this node, or -1
@@ -41,8 +41,12 @@ export class Automaton {
   }
 
   #edge(node: number, unit: number): number {
-    if (node === ROOT) return this.#root[unit] || -1
+    if (node === ROOT && !this.#isFirst(unit)) return -1
     return this.#keys[this.#slot(node, unit) + 2] ?? -1
+  }
+
+  #isFirst(unit: number): boolean {
+    return ((this.#first[unit >> 3] ?? 0) & (1 << (unit & 7))) !== 0
   }
 
   #add(pattern: string, index: number, edges: [number, number, number][]): void {
@@ -54,8 +58,8 @@ export class Automaton {
         next = this.#nodes
         this.#nodes += 1
         edges.push([node, unit, next])
-        if (node === ROOT) this.#root[unit] = next
-        else this.#keys.set([node, unit, next], this.#slot(node, unit))
+        if (node === ROOT) this.#first[unit >> 3] = (this.#first[unit >> 3] ?? 0) | (1 << (unit & 7))
+        this.#keys.set([node, unit, next], this.#slot(node, unit))
       }
       node = next
     }
@@ -102,7 +106,7 @@ export class Automaton {
    * over a whole text at most two a unit, and one more for each report.
    */
   feed(unit: number, end: number, report: Report): number {
-    if (this.#state === ROOT && this.#root[unit] === 0) return 1
+    if (this.#state === ROOT && !this.#isFirst(unit)) return 1
     this.#steps = 1
     const state = this.#step(this.#state, unit)
     this.#state = state
