@@ -11,10 +11,20 @@ if (!program) {
 }
 ensureInstalled()
 ensureBuilt()
-const child = spawn(pinnedNode(), ['--disable-warning=ExperimentalWarning', `${root}/${program}`, ...rest], {
+// Ten threads share one process for months. Short-lived objects get 4 MiB before V8 tidies up instead of 48; and what starting
+// left behind is collected once, because an idle thread never would (platform/threads.ts).
+const flags = ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=4', '--expose-gc']
+const child = spawn(pinnedNode(), [...flags, `${root}/${program}`, ...rest], {
   stdio: 'inherit',
-  // a start need not strip and compile every file again: seconds, and 35 MiB of memory
-  env: { NODE_COMPILE_CACHE: `${root}/node_modules/.cache/compiled`, ...process.env },
+  env: {
+    // a start need not strip and compile every file again: seconds, and 35 MiB of memory
+    NODE_COMPILE_CACHE: `${root}/node_modules/.cache/compiled`,
+    // glibc keeps what it once had, for each thread apart; with these it gives large pieces back [904 MiB → 631]
+    MALLOC_ARENA_MAX: '2',
+    MALLOC_MMAP_THRESHOLD_: '65536',
+    MALLOC_TRIM_THRESHOLD_: '65536',
+    ...process.env,
+  },
 })
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
 child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)))

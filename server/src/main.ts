@@ -1,5 +1,5 @@
 import { listen } from '#api'
-import { createLog, explain, readConfig, say, smsGateway } from '#platform'
+import { collectStart, createLog, explain, readConfig, say, smsGateway } from '#platform'
 import { openHouse } from '#wire'
 
 // `npm start`: opens the house, listens for staff and for customers, and ends when it is told to.
@@ -9,6 +9,7 @@ async function main(): Promise<void> {
   const log = createLog(config.logLevel)
   const { house, close } = await openHouse(config, { log, deliver: smsGateway(config) })
   const listening = await listen(house, config)
+  collectStart()
   const resumed = await house.intake.control.resumeInterrupted()
   if (resumed.length > 0) say(`${resumed.length} interrupted imports go on`)
   say(`the console listens on ${config.origin}`)

@@ -19,4 +19,13 @@ export { Secret } from './secrets.ts'
 export { type Sms, smsGateway } from './sms-gateway.ts'
 export { data, explain, say } from './terminal.ts'
 export { type Moved, move } from './thread-line.ts'
-export { type Caller, connectThreads, parent, peer, serveThread, startThread, type Thread } from './threads.ts'
+export {
+  type Caller,
+  collectStart,
+  connectThreads,
+  parent,
+  peer,
+  serveThread,
+  startThread,
+  type Thread,
+} from './threads.ts'
