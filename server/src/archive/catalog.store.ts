@@ -169,6 +169,13 @@ export class Catalog {
     return { index, key: row.key, type, salt: row.salt, statement: JSON.parse(row.statement) } // canonical JSON of ours
   }
 
+  /** The epoch seals from this entry on, in order, at most `limit`. */
+  seals(from: number, limit: number): StatementCard[] {
+    const sql = 'select no from statement where type = ? and no >= ? order by no limit ?'
+    const rows = this.#reading.rows<{ no: number }>(sql, ENTRY_TYPES.epoch, from, limit)
+    return rows.flatMap(({ no }) => this.statementAt(no) ?? [])
+  }
+
   counts(): ArchiveCounts {
     const state: JournalState = this.#reading.state()
     const { segments } = this.#reading.row<{ segments: number }>('select count(*) as segments from segment') ?? {

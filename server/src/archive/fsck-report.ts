@@ -17,6 +17,7 @@ export type HouseProblemCode =
   | 'locator_differs'
   | 'statement_missing'
   | 'statement_differs'
+  | 'seal_differs'
   | 'catalog_differs'
   | 'source_id_differs'
   | 'arrival_differs'
@@ -50,6 +51,9 @@ export interface HouseReport {
     sealedRecords: number
     journalRecords: number
     signed: number
+    /** Epoch seals, and how many entries of the ledger the newest covers, which was computed again. */
+    seals: number
+    sealedEntries: number
     acts: number
     actsSigned: number
     /** Attachments that records name and that are whole; files among them that no record names. */
@@ -78,6 +82,8 @@ export class Findings {
       sealedRecords: 0,
       journalRecords: 0,
       signed: 0,
+      seals: 0,
+      sealedEntries: 0,
       acts: 0,
       actsSigned: 0,
       objects: 0,

@@ -5,7 +5,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { HOUSE } from '#access'
 import { createRecorder } from '#audit'
 import { type KeyId, systemClock } from '#base'
-import { openEncrypted, openHouseDb } from '#platform'
+import { openEncrypted } from '#platform'
+import { openHouseDb } from '#platform/house'
 import { openKeyRegister } from '#platform/keys'
 import { type ArchiveHouse, arrivals, makeArchiveHouse } from '#test/archive-house'
 import { fsckHouse } from './fsck.ts'
@@ -88,6 +89,8 @@ test('a house in order is found in order, with its counts', async () => {
       signed: 103,
       acts: 1,
       actsSigned: 1,
+      seals: 0,
+      sealedEntries: 0,
       objects: 0,
       orphanedObjects: 0,
       leftovers: 0,
@@ -183,11 +186,7 @@ describe('fsck finds', () => {
       encoding: 'utf8',
     }).filter((name) => name.endsWith('103'))
     flip(join(archiveFiles(house.dir).ledger, 'tile/entries', bundle ?? ''), 10 * 91 + 60)
-    expect(await codes()).toEqual([
-      'evidence_partial_differs',
-      'evidence_root_differs',
-      'record_differs',
-    ])
+    expect(await codes()).toEqual(['evidence_partial_differs', 'evidence_root_differs', 'record_differs'])
   })
 
   test('an act changed, and an audit ledger that lost its tiles', async () => {

@@ -4,6 +4,7 @@ import { fsckLedger, openLedgerReader } from '#ledger'
 import { openEncrypted } from '#platform'
 import { type Keyring, openKeyRegister, signer } from '#platform/keys'
 import { ArchiveFsck } from './fsck-archive.ts'
+import { checkSeals } from './fsck-epochs.ts'
 import { problemOf } from './fsck-records.ts'
 import { Findings, type HouseReport } from './fsck-report.ts'
 import { type ArchiveFiles, archiveFiles } from './house-files.ts'
@@ -28,6 +29,8 @@ export async function fsckHouse(house: string, keyring: Keyring, clock: Clock = 
   const { journal, register } = opened
   try {
     await new ArchiveFsck(findings, files, keyring, journal, register).run(signed)
+    const { verifierKey } = signer(keyring, 'evidence')
+    checkSeals(findings, journal, { dir: files.ledger, verifierKey, signed }, keyring.secret('log'))
   } catch (error) {
     findings.add(problemOf(error), 'journal.db')
   } finally {

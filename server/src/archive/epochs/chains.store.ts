@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { rmSync } from 'node:fs'
-import { LabelledRange } from '@cunzhen/proof'
+import { headDigest, LabelledRange } from '@cunzhen/proof'
 import { Fault } from '#base'
 import { openEncrypted, type SqliteDatabase, type SqliteStatement } from '#platform'
 
@@ -11,10 +11,10 @@ const VERSION = 1
 const SCHEMA = `
 create table if not exists state (
   id integer primary key check (id = 1), version integer not null, folded integer not null, records integer not null,
-  ledger_root blob not null
+  last_entry blob not null
 ) strict;
 insert or ignore into state values (1, ${VERSION}, 0, 0, x'');
-create table if not exists chain (tag blob primary key, n integer not null, peaks blob not null) strict, without rowid;
+create table if not exists chain (tag blob primary key, n integer not null, head blob not null, peaks blob not null) strict, without rowid;
 create table if not exists number (no integer primary key, tag blob not null) strict;
 `
 
@@ -23,27 +23,29 @@ export interface FoldState {
   folded: number
   /** Records among them. */
   records: number
-  /** Root of the ledger's tree of `folded` entries: tells a file of another history. */
-  ledgerRoot: Uint8Array
+  /** The last of them: records have random digests, so it tells a file of another history. */
+  lastEntry: Uint8Array
 }
 
-export interface ChainRow {
-  tag: Uint8Array
-  n: number
-  peaks: Uint8Array
-}
+const PAGE = 8192
 
 /** One thread's connection; the only one there is. */
 export class ChainStore {
   readonly #db: SqliteDatabase
   readonly #find: SqliteStatement<[Uint8Array], { n: number; peaks: Buffer }>
-  readonly #put: SqliteStatement<[Uint8Array, number, Uint8Array]>
+  readonly #put: SqliteStatement<[Uint8Array, number, Uint8Array, Uint8Array]>
+  readonly #entries: SqliteStatement<[Uint8Array, number], [tag: Buffer, head: Buffer]>
+  readonly #tag: SqliteStatement<[number], Buffer>
   readonly #number: SqliteStatement<[number, Uint8Array]>
 
   private constructor(db: SqliteDatabase) {
     this.#db = db
     this.#find = db.prepare('select n, peaks from chain where tag = ?')
-    this.#put = db.prepare('insert or replace into chain (tag, n, peaks) values (?, ?, ?)')
+    this.#put = db.prepare('insert or replace into chain (tag, n, head, peaks) values (?, ?, ?, ?)')
+    this.#entries = db
+      .prepare<[Uint8Array, number], [Buffer, Buffer]>('select tag, head from chain where tag > ? order by tag limit ?')
+      .raw()
+    this.#tag = db.prepare<[number], Buffer>('select tag from number where no = ?').pluck()
     this.#number = db.prepare('insert or replace into number (no, tag) values (?, ?)')
   }
 
@@ -80,11 +82,11 @@ export class ChainStore {
 
   state(): FoldState {
     const row = this.#db
-      .prepare<[], { folded: number; records: number; root: Buffer }>(
-        'select folded, records, ledger_root as root from state',
+      .prepare<[], { folded: number; records: number; last: Buffer }>(
+        'select folded, records, last_entry as last from state',
       )
       .get()
-    return { folded: row?.folded ?? 0, records: row?.records ?? 0, ledgerRoot: row?.root ?? new Uint8Array(0) }
+    return { folded: row?.folded ?? 0, records: row?.records ?? 0, lastEntry: row?.last ?? new Uint8Array(0) }
   }
 
   /** Forgets everything: the next fold begins with the first entry. */
@@ -92,7 +94,7 @@ export class ChainStore {
     this.#db
       .transaction(() => {
         this.#db.exec('delete from chain; delete from number')
-        this.#writeState({ folded: 0, records: 0, ledgerRoot: new Uint8Array(0) })
+        this.#writeState({ folded: 0, records: 0, lastEntry: new Uint8Array(0) })
       })
       .immediate()
   }
@@ -106,18 +108,27 @@ export class ChainStore {
   commit(changed: Iterable<{ tag: Uint8Array; range: LabelledRange }>, state: FoldState): void {
     this.#db
       .transaction(() => {
-        for (const { tag, range } of changed) this.#put.run(tag, range.size, range.encode())
+        for (const { tag, range } of changed) {
+          this.#put.run(tag, range.size, headDigest(range.size, range.root()), range.encode())
+        }
         this.#writeState(state)
       })
       .immediate()
   }
 
-  #writeState({ folded, records, ledgerRoot }: FoldState): void {
-    this.#db.prepare('update state set folded = ?, records = ?, ledger_root = ?').run(folded, records, ledgerRoot)
+  #writeState({ folded, records, lastEntry }: FoldState): void {
+    this.#db.prepare('update state set folded = ?, records = ?, last_entry = ?').run(folded, records, lastEntry)
   }
 
-  chains(): IterableIterator<ChainRow> {
-    return this.#db.prepare<[], ChainRow>('select tag, n, peaks from chain order by tag').iterate()
+  /** Tag and head of every conversation, in the order of the tags. */
+  *mapEntries(): Generator<[tag: Buffer, head: Buffer]> {
+    for (let after = new Uint8Array(0); ; ) {
+      const page = this.#entries.all(after, PAGE)
+      yield* page
+      const last = page.at(-1)
+      if (last === undefined || page.length < PAGE) return
+      after = new Uint8Array(last[0])
+    }
   }
 
   /** How many numbers the directory has. */
@@ -133,8 +144,14 @@ export class ChainStore {
       .immediate()
   }
 
-  numbers(): IterableIterator<{ no: number; tag: Uint8Array }> {
-    return this.#db.prepare<[], { no: number; tag: Uint8Array }>('select no, tag from number order by no').iterate()
+  tagOf(no: number): Uint8Array | null {
+    return this.#tag.get(no) ?? null
+  }
+
+  /** Tags by their numbers from `from` on, at most a page. */
+  tagsFrom(from: number): Uint8Array[] {
+    const sql = 'select tag from number where no >= ? order by no limit ?'
+    return this.#db.prepare<[number, number], Buffer>(sql).pluck().all(from, PAGE)
   }
 
   close(): void {

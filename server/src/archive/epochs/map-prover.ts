@@ -1,3 +1,5 @@
+import type { LabelledRange } from '@cunzhen/proof'
+
 // Which entries of the map a proof has to tell, while all of them pass in the order of their tags.
 
 export interface WantedTag {
@@ -8,8 +10,6 @@ export interface WantedTag {
 interface Passing {
   tag: Uint8Array
   at: number
-  n: number
-  root: Uint8Array
   head: Uint8Array
 }
 
@@ -28,17 +28,21 @@ export class MapProver {
   #next = 0
   #last: Passing | null = null
 
-  constructor(wanted: readonly WantedTag[] | null) {
+  readonly #chainOf: (tag: Uint8Array) => LabelledRange
+
+  /** @param wanted null: all of them. @param chainOf the tree of a conversation of the map */
+  constructor(wanted: readonly WantedTag[] | null, chainOf: (tag: Uint8Array) => LabelledRange) {
+    this.#chainOf = chainOf
     this.#wanted = wanted && [...wanted].sort((a, b) => Buffer.compare(a.tag, b.tag))
   }
 
   pass(entry: Passing): void {
     const isAfterAbsent = this.#absentBefore(entry)
     const here = this.#wanted?.[this.#next]
-    if (this.#wanted === null) this.#tell({ is: 'conversation', no: null, ...placeOf(entry) })
+    if (this.#wanted === null) this.#tellConversation(null, entry)
     else if (here && Buffer.compare(here.tag, entry.tag) === 0) {
       this.#next += 1
-      this.#tell({ is: 'conversation', no: here.no, ...placeOf(entry) })
+      this.#tellConversation(here.no, entry)
     } else if (isAfterAbsent) this.#tellNeighbour(entry)
     this.#last = entry
   }
@@ -60,6 +64,11 @@ export class MapProver {
     }
   }
 
+  #tellConversation(no: number | null, { tag, at }: Passing): void {
+    const chain = this.#chainOf(tag)
+    this.#tell({ is: 'conversation', no, tag, at, n: chain.size, root: chain.root() })
+  }
+
   #tellNeighbour({ tag, at, head }: Passing): void {
     this.#tell({ is: 'neighbour', tag, at, head })
   }
@@ -68,8 +77,4 @@ export class MapProver {
     this.places.push(place)
     this.indices.push(place.at)
   }
-}
-
-function placeOf({ tag, at, n, root }: Passing): { tag: Uint8Array; at: number; n: number; root: Uint8Array } {
-  return { tag, at, n, root }
 }

@@ -17,8 +17,8 @@ function serve({ house, secrets, verifierKey, options }: SealerThreadInit) {
   let opened: { sealer: Sealer; turns: ReturnType<typeof startTurns> } | null = null
   return {
     /** Once, when there is a ledger and a line to the journal. */
-    async begin() {
-      const sealer = await Sealer.open({
+    begin() {
+      const sealer = Sealer.open({
         house,
         secrets,
         verifierKey,

@@ -5,12 +5,10 @@ import {
   epochSalt,
   epochStatement,
   equalBytes,
-  headDigest,
-  LabelledRange,
+  type LabelledRange,
   LeafRow,
   labelledLeaf,
   mapLeaf,
-  treeRoot,
 } from '@cunzhen/proof'
 import { type Clock, type ConversationNo, Fault, HOUR, Refusal } from '#base'
 import { type LedgerReader, openLedgerReader } from '#ledger'
@@ -53,7 +51,7 @@ export interface EpochSeal {
   directoryProof: Uint8Array
 }
 
-const STRETCH = 16_384
+const STRETCH = 32_768
 
 /**
  * Follows the signed ledger and keeps of each conversation the right edge of its tree; states the map's root in the ledger when
@@ -69,6 +67,7 @@ export class Sealer {
   #turn: Promise<unknown> = Promise.resolve()
   #seenSize = 0
   #isClosing = false
+  #directory = new LeafRow()
 
   private constructor(init: SealerInit) {
     const files = archiveFiles(init.house)
@@ -79,9 +78,9 @@ export class Sealer {
     this.#logKey = init.secrets.log.slice()
   }
 
-  static async open(init: SealerInit): Promise<Sealer> {
+  static open(init: SealerInit): Sealer {
     const sealer = new Sealer(init)
-    await sealer.#checkHistory()
+    sealer.#checkHistory()
     return sealer
   }
 
@@ -127,12 +126,17 @@ export class Sealer {
   }
 
   /** A file ahead of its ledger, or of another one, is of no use: both happen when a backup is put back. */
-  async #checkHistory(): Promise<void> {
-    const { folded, ledgerRoot } = this.#store.state()
+  #checkHistory(): void {
+    const { folded, lastEntry } = this.#store.state()
     if (folded === 0) return
     const { size } = this.#ledger.head()
-    if (folded <= size && equalBytes(await treeRoot(folded, this.#ledger.readTile), ledgerRoot)) return
+    if (folded <= size && equalBytes(this.#ledger.readEntry(folded - 1, size), lastEntry)) return
+    this.#clear()
+  }
+
+  #clear(): void {
     this.#store.clear()
+    this.#directory = new LeafRow()
   }
 
   #isDue({ records }: FoldState): boolean {
@@ -162,8 +166,9 @@ export class Sealer {
       if (this.#isClosing) throw new Refusal('unavailable', 'journal_closed')
       const to = Math.min(state.folded + STRETCH, size)
       const chains = new Map<string, { tag: Uint8Array; range: LabelledRange }>()
-      let { records } = state
+      let { records, lastEntry } = state
       for (const entry of this.#ledger.readEntries(state.folded, to, size)) {
+        lastEntry = entry
         const record = recordOf(entry)
         if (record === null) continue
         const key = Buffer.from(record.tag).toString('latin1')
@@ -173,9 +178,8 @@ export class Sealer {
         chain.range.append(labelledLeaf(record.sourceTs, record.digest))
         records += 1
       }
-      // each stretch with the root that it ends at: what a crash leaves is a state that was committed whole
-      const ledgerRoot = await treeRoot(to, this.#ledger.readTile)
-      this.#store.commit(chains.values(), { folded: to, records, ledgerRoot })
+      // all of a stretch or nothing: what a crash leaves is a state that was committed whole
+      this.#store.commit(chains.values(), { folded: to, records, lastEntry })
       await new Promise((resolve) => setImmediate(resolve))
     }
   }
@@ -185,7 +189,7 @@ export class Sealer {
     if (folded === 0) {
       throw new Fault('ledger_damaged', 'records of a conversation have gaps; run `npm run cunzhen -- fsck`')
     }
-    this.#store.clear()
+    this.#clear()
     await this.#fold(this.#ledger.head().size)
   }
 
@@ -193,20 +197,13 @@ export class Sealer {
     const { folded: size, records } = this.#store.state()
     for (const rows of tagsAfter(this.#reading, this.#logKey, this.#store.numbered())) this.#store.addNumbers(rows)
     // 1. the directory, and the tags of what is wanted
-    const directory = new LeafRow()
-    const numbers = wanted === 'all' ? null : new Set<number>(wanted)
-    const tags: WantedTag[] = []
-    for (const { no, tag } of this.#store.numbers()) {
-      directory.push(directoryLeaf(tag))
-      if (numbers?.has(no)) tags.push({ no, tag })
-    }
+    const directory = this.#grownDirectory()
+    const tags = wanted === 'all' ? [] : this.#tagsOf(wanted)
     // 2. the map, in the order of its tags, which is the table's
     const map = new LeafRow()
-    const prover = new MapProver(wanted === 'all' ? null : tags)
-    for (const { tag, n, peaks } of this.#store.chains()) {
-      const root = LabelledRange.decode(n, peaks).root()
-      const head = headDigest(n, root)
-      prover.pass({ tag, at: map.length, n, root, head })
+    const prover = new MapProver(wanted === 'all' ? null : tags, (tag) => this.#store.chain(tag))
+    for (const [tag, head] of this.#store.mapEntries()) {
+      prover.pass({ tag, head, at: map.length })
       map.push(mapLeaf({ tag, head }))
     }
     prover.end(map.length)
@@ -226,6 +223,23 @@ export class Sealer {
       mapProof: concat(...mapProof),
       directoryProof: concat(...directoryProof),
     }
+  }
+
+  /** The directory only grows: what was read once is kept, 32 bytes a conversation. */
+  #grownDirectory(): LeafRow {
+    for (;;) {
+      const tags = this.#store.tagsFrom(this.#directory.length + 1)
+      if (tags.length === 0) return this.#directory
+      for (const tag of tags) this.#directory.push(directoryLeaf(tag))
+    }
+  }
+
+  #tagsOf(wanted: readonly ConversationNo[]): WantedTag[] {
+    const sorted = [...new Set(wanted)].sort((a, b) => a - b)
+    return sorted.flatMap((no) => {
+      const tag = this.#store.tagOf(no)
+      return tag === null ? [] : [{ no, tag }] // a number that no conversation has
+    })
   }
 
   async #append(input: StatementInput): Promise<number> {
