@@ -1,10 +1,11 @@
-import { ProofError, parseVerifierKey } from '../src/index.ts'
+import { ProofError } from '../src/index.ts'
 import type { Language } from '../src/package.ts'
 import type { Verdict } from '../src/verdict.ts'
 import { findingText } from '../src/verdict-words.ts'
 import { verifyPackage } from '../src/verify.ts'
 import { openZipPackage } from '../src/zip.ts'
 import { element } from './elements.ts'
+import { type Pins, pinsOf } from './pins.ts'
 import { PREVIEW_ROWS, report } from './report.ts'
 import { WORDS, type Word } from './words.ts'
 
@@ -165,15 +166,15 @@ function painted(): Promise<void> {
 async function judge(): Promise<Verdict | Status> {
   const refuse = (key: Word): Status => ({ word: key, refused: true, detail: () => '' })
   if (file === null) return refuse('noFile')
-  const trust = fields.key.value.split(/\s+/).filter((line) => line !== '')
+  let pins: Pins
   try {
-    trust.forEach(parseVerifierKey)
+    pins = pinsOf(fields.key.value)
   } catch {
     return refuse('bad_key')
   }
   try {
     const reader = await openZipPackage(file, fields.password.value === '' ? null : fields.password.value)
-    return await verifyPackage(reader, { trust, preview: PREVIEW_ROWS })
+    return await verifyPackage(reader, { ...pins, preview: PREVIEW_ROWS })
   } catch (error) {
     if (!(error instanceof ProofError)) return refuse('unreadable')
     return refusedZip(error)

@@ -1,7 +1,14 @@
 import type { Language } from '../src/package.ts'
 import { timeCell } from '../src/render.ts'
 import type { Check, Verdict } from '../src/verdict.ts'
-import { CHECK_WORDS, findingText, VERDICT_WORDS } from '../src/verdict-words.ts'
+import {
+  ANCHORING_WORDS,
+  anchoringLines,
+  CHECK_WORDS,
+  completenessText,
+  findingText,
+  VERDICT_WORDS,
+} from '../src/verdict-words.ts'
 import { element } from './elements.ts'
 import { WORDS, type Word } from './words.ts'
 
@@ -41,6 +48,13 @@ function facts(verdict: Verdict, language: Language): HTMLElement {
     add('rows', String(verdict.rows))
     add('masked', String(verdict.maskedCharacters))
     add('ledger', String(manifest.ledger.size))
+    const { zone } = manifest.export
+    add(
+      'completeness',
+      completenessText(verdict.completeness, language, (time) => timeCell(time, zone)),
+    )
+    const vouching = anchoringLines(verdict.anchoring, language, (time) => timeCell(time, zone))
+    add('anchoring', [ANCHORING_WORDS[verdict.anchoring.state][language], ...vouching].join('\n'))
   }
   if (signer !== null) add('signer', `${signer} · ${word(verdict.pinned ? 'pinned' : 'unpinned')}`)
   return list

@@ -18,8 +18,8 @@ export const WORDS = {
   show: { zh: '显示', en: 'Show' },
   key: { zh: '您信任的公钥（可留空）', en: 'Key that you trust (may stay empty)' },
   keyHint: {
-    zh: '从别的渠道（官网、公函、既往文件）取得的档案库公钥，形如「名称+摘要+base64」，一行一个。',
-    en: 'The house\u2019s key as you have it by another way (site, letter, earlier papers): name+hash+base64, one a line.',
+    zh: '从别的渠道（官网、公函、既往文件）取得的档案库公钥，形如「名称+摘要+base64」，一行一个。也可加上见证方公钥，以及时间戳机构的根证书（PEM）。',
+    en: 'The house\u2019s key as you have it by another way (site, letter, earlier papers): name+hash+base64, one a line. Keys of witnesses and roots of time-stamping authorities (PEM) may stand beside it.',
   },
   check: { zh: '核对', en: 'Check' },
   print: { zh: '打印', en: 'Print' },
@@ -28,7 +28,7 @@ export const WORDS = {
   noFile: { zh: '请先选择证据包。', en: 'Choose a package first.' },
   password_needed: { zh: '证据包已加密，请输入口令。', en: 'The package is encrypted: enter its password.' },
   wrong_password: { zh: '口令不对。', en: 'Wrong password.' },
-  bad_key: { zh: '填写的不是公钥。', en: 'What stands in the key field is no key.' },
+  bad_key: { zh: '填写的不是公钥或证书。', en: 'What stands in the key field is no key and no certificate.' },
   unreadable: {
     zh: '这个文件打不开：不是证据包，或已损坏。',
     en: 'This file cannot be opened: it is no package, or it is damaged.',
@@ -44,6 +44,8 @@ export const WORDS = {
   rows: { zh: '行数', en: 'Rows' },
   masked: { zh: '遮蔽字数', en: 'Masked characters' },
   ledger: { zh: '账本大小', en: 'Ledger size' },
+  completeness: { zh: '完整性', en: 'Completeness' },
+  anchoring: { zh: '外部背书', en: 'Vouched for' },
   signer: { zh: '签名公钥', en: 'Signed by' },
   pinned: { zh: '已固定', en: 'pinned' },
   unpinned: { zh: '未固定', en: 'not pinned' },

@@ -10,8 +10,12 @@ import {
   type Entry,
   encodeEntry,
   encodeRecord,
+  epochSalt,
   formatCheckpoint,
   type Hide,
+  headDigest,
+  LabelledRange,
+  labelledLeaf,
   NO_CONVERSATION,
   openDisclosure,
   PACKAGE_FILES,
@@ -20,6 +24,7 @@ import {
   signNote,
   statementDigest,
 } from '../src/index.ts'
+import { completePackage } from './support/complete.ts'
 import { buildPackage, testHouse, testSigner } from './support/package.ts'
 import { bytesFrom, sampleFields } from './support/sample.ts'
 import { readManifest, rebuildHashes, signManifest } from './support/tamper.ts'
@@ -309,4 +314,69 @@ await write(
   'evidence-package',
   [{ name: 'six rows', trust: house.verifierKey, files: texts }],
   changes.map(([name, file, from, to, codes]) => ({ name, file, from, to, codes })),
+)
+
+const complete = await completePackage(house, 16)
+complete.files.delete(PACKAGE_FILES.xlsx)
+rebuildHashes(complete.files)
+signManifest(complete.files, readManifest(complete.files), house)
+const completeTexts = Object.fromEntries(
+  [...complete.files].map(([name, bytes]) => [name, Buffer.from(bytes).toString('utf8')]),
+)
+const range = new LabelledRange()
+const leaves = [5, null, -3, 2 ** 40, 5, null, 0].map((ts, i) => ({ ts, digest: bytesFrom(`leaf ${i}`, 32) }))
+const roots = leaves.map(({ ts, digest }) => {
+  range.append(labelledLeaf(ts, digest))
+  return toHex(range.root())
+})
+await write(
+  'completeness',
+  [
+    {
+      name: 'a tree that grows',
+      leaves: leaves.map(({ ts, digest }) => ({ ts, digest: toHex(digest) })),
+      /** Root node after each leaf, label included. */
+      roots,
+      head: toHex(headDigest(range.size, range.root())),
+      epochSalt: toHex(epochSalt(7)),
+    },
+    { name: 'a package that proves itself complete', trust: house.verifierKey, files: completeTexts },
+  ],
+  [
+    {
+      name: 'the scope',
+      file: PACKAGE_FILES.completeness,
+      from: '"undated":false',
+      to: '"undated":true',
+      codes: ['scope_not_approved'],
+    },
+    {
+      name: 'the number of a conversation',
+      file: PACKAGE_FILES.completeness,
+      from: '"no":3',
+      to: '"no":4',
+      codes: ['directory_differs', 'conversation_hidden'],
+    },
+    {
+      name: 'the proof of the map',
+      file: PACKAGE_FILES.completeness,
+      from: '"map":"',
+      to: '"map":"AAAA',
+      codes: ['bad_completeness'],
+    },
+    {
+      name: 'the sealed root',
+      file: PACKAGE_FILES.statements,
+      from: '"root":"',
+      to: '"root":"00',
+      codes: ['bad_statements', 'seal_missing'],
+    },
+    {
+      name: 'a row',
+      file: PACKAGE_FILES.disclosures,
+      from: '"seq":',
+      to: '"seq":1',
+      codes: ['leaf_differs', 'record_left_out'],
+    },
+  ],
 )

@@ -14,7 +14,11 @@ import {
   type Entry,
   encodeEntry,
   encodeRecord,
+  epochSalt,
   type Hide,
+  headDigest,
+  LabelledRange,
+  labelledLeaf,
   openDisclosure,
   openNote,
   ProofError,
@@ -135,6 +139,37 @@ describe('evidence package', () => {
     const changed = files().set(file, utf8(whole.files[file].replace(from, to)))
     const verdict = await verifyPackage(changed, { trust: [whole.trust] })
     expect(verdict.verdict).toBe('wrong')
+    expect(verdict.checks.flatMap((check) => check.codes)).toEqual(expect.arrayContaining(codes))
+  })
+})
+
+describe('completeness', () => {
+  const [tree, whole] = read('completeness', 'valid')
+
+  it(tree.name, () => {
+    const range = new LabelledRange()
+    const roots = tree.leaves.map(({ ts, digest }: Vector) => {
+      range.append(labelledLeaf(ts, fromHex(digest)))
+      return toHex(range.root())
+    })
+    expect(roots).toEqual(tree.roots)
+    expect(toHex(headDigest(range.size, range.root()))).toBe(tree.head)
+    expect(toHex(epochSalt(7))).toBe(tree.epochSalt)
+  })
+
+  const files = (): Map<string, Uint8Array> =>
+    new Map(Object.entries<string>(whole.files).map(([name, text]) => [name, utf8(text)]))
+
+  it(whole.name, async () => {
+    const verdict = await verifyPackage(files(), { trust: [whole.trust] })
+    expect(verdict.checks.filter(({ ok }) => !ok)).toEqual([])
+    expect(verdict).toMatchObject({ verdict: 'genuine', completeness: { state: 'proven' } })
+  })
+
+  it.each<Vector>(read('completeness', 'invalid'))('refuses: $name changed', async ({ file, from, to, codes }) => {
+    const changed = files().set(file, utf8(whole.files[file].replace(from, to)))
+    const verdict = await verifyPackage(changed, { trust: [whole.trust] })
+    expect(verdict).toMatchObject({ verdict: 'wrong', completeness: { state: 'failed' } })
     expect(verdict.checks.flatMap((check) => check.codes)).toEqual(expect.arrayContaining(codes))
   })
 })

@@ -88,11 +88,14 @@ const START = 1_693_526_400_000
 const SCOPE = toHex(bytesFrom('scope', 32))
 
 export interface HouseOptions {
+  /** Hex digest that the decisions are over; one of no scope at all by default. */
+  scope?: string
   records?: number
   body?: (i: number) => string
 }
 
 export interface TestHouse {
+  scope: string
   entries: Uint8Array[]
   records: TestRecord[]
   statements: { index: number; type: StatementType; archiveTs: number; salt: string; statement: Statement }[]
@@ -104,7 +107,7 @@ export function testHouse(options: HouseOptions = {}): TestHouse {
   const names = [convKeyString('sms', 'phone-1', 'thread-7'), convKeyString('wecom', 'corp-1', 'room-3')]
   const keys = names.map((name) => convTagKey(LOG_KEY, name))
   const tags = keys.map((key, i) => convTag(key, names[i] ?? ''))
-  const house: TestHouse = { entries: [], records: [], statements: [], keys, tags }
+  const house: TestHouse = { scope: options.scope ?? SCOPE, entries: [], records: [], statements: [], keys, tags }
   const seqs = [0, 0]
   addStatementEntry(house, 'setup', { v: 1, what: 'setup' }, 0)
   for (let i = 0; i < (options.records ?? 40); i++) {
@@ -114,7 +117,7 @@ export function testHouse(options: HouseOptions = {}): TestHouse {
     for (let k = 0; k < i % 4; k++) addStranger(house, i * 10 + k)
   }
   for (const stage of ['supervisor', 'it', 'legal', 'data_security']) {
-    addStatement(house, 'decision', { stage, outcome: 'approved', scope: SCOPE, request: 'req_k3vabcdefghijkmn' })
+    addStatement(house, 'decision', { stage, outcome: 'approved', scope: house.scope, request: 'req_k3vabcdefghijkmn' })
   }
   addStatement(house, 'consent', { outcome: 'agreed', consent: 'con_k3vabcdefghijkmn' })
   return house
@@ -162,7 +165,12 @@ function addStranger(house: TestHouse, i: number): void {
   house.entries.push(encodeEntry(entry))
 }
 
-function addStatementEntry(house: TestHouse, type: Entry['type'], statement: Statement, archiveTs: number): string {
+export function addStatementEntry(
+  house: TestHouse,
+  type: Entry['type'],
+  statement: Statement,
+  archiveTs: number,
+): string {
   const salt = bytesFrom(`salt ${house.entries.length}`, 16)
   const digest = statementDigest(salt, statement)
   house.entries.push(encodeEntry({ type, convTag: NO_CONVERSATION, seq: 0, archiveTs, sourceTs: null, digest }))
@@ -228,8 +236,9 @@ export async function buildPackage(
   signer: TestSigner = testSigner('house'),
   house: TestHouse = testHouse(),
   rows: Row[] = rowsOf(house),
+  further: Files = new Map(),
 ): Promise<Files> {
-  const files: Files = new Map()
+  const files: Files = new Map(further)
   const cells = cellsOf(rows)
   files.set(PACKAGE_FILES.readme, utf8('see formats/evidence-package.md\n'))
   files.set(PACKAGE_FILES.disclosures, utf8(rows.map((row) => `${canonicalJson(row)}\n`).join('')))
@@ -254,7 +263,7 @@ function publishExport(house: TestHouse, rows: readonly Row[], files: Files): Te
   const published: TestHouse = { ...house, entries: [...house.entries], statements: [...house.statements] }
   addStatement(published, 'export', {
     export: 'E-2023-0007',
-    scope: SCOPE,
+    scope: house.scope,
     rows: rows.length,
     disclosures: hashOf(files, PACKAGE_FILES.disclosures),
     records: hashOf(files, PACKAGE_FILES.csv),
@@ -275,11 +284,12 @@ async function addProofs(files: Files, house: TestHouse, rows: readonly Row[], s
   const approvals = house.statements
     .filter(({ type }) => type === 'decision')
     .map(({ salt, statement }) => toHex(statementDigest(fromHex(salt), statement)))
-  signManifest(files, manifestOf(files, rows, approvals, leaves.length, root, signer), signer)
+  signManifest(files, manifestOf(files, house.scope, rows, approvals, leaves.length, root, signer), signer)
 }
 
 function manifestOf(
   files: Files,
+  scope: string,
   rows: readonly Row[],
   approvals: string[],
   size: number,
@@ -291,7 +301,7 @@ function manifestOf(
     v: 1,
     house: { name: '样例档案库', origin: ORIGIN, key: signer.verifierKey },
     export: { number: 'E-2023-0007', caseNo: '#2023-0876', at: START, language: 'zh', zone: 480, order: 'time' },
-    scope: SCOPE,
+    scope,
     redaction: { policy: 'default-1', names: 'mask' },
     rows: rows.length,
     conversations: countsOf(rows),

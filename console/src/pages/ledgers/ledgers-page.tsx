@@ -5,6 +5,7 @@ import { count } from '../../figures.ts'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Copyable, Facts, PageHead, Shape } from '../../ui/parts.tsx'
 import type { LedgerHead } from '../../wire.ts'
+import { AnchorsPanel } from './anchors-panel.tsx'
 import './ledgers.css'
 
 /** The heads of the two ledgers, with what somebody outside needs to check them. */
@@ -17,9 +18,12 @@ export function LedgersPage() {
       {house.isPending ? <Shape lines={8} /> : null}
       <ProblemNote error={house.error} retry={() => house.refetch()} />
       {house.data ? (
-        <div className="columns">
-          <Head name={t('ledgers.evidence')} what={t('ledgers.evidence_what')} head={house.data.ledger} />
-          <Head name={t('ledgers.audit')} what={t('ledgers.audit_what')} head={house.data.audit} />
+        <div className="stack">
+          <div className="columns">
+            <Head name={t('ledgers.evidence')} what={t('ledgers.evidence_what')} head={house.data.ledger} />
+            <Head name={t('ledgers.audit')} what={t('ledgers.audit_what')} head={house.data.audit} />
+          </div>
+          <AnchorsPanel of={house.data.anchors} size={house.data.ledger.size} />
         </div>
       ) : null}
     </div>

@@ -1,0 +1,125 @@
+import type { ReactNode } from 'react'
+import { useTranslation } from 'react-i18next'
+import { count } from '../../figures.ts'
+import { Tag } from '../../ui/parts.tsx'
+import { When } from '../../ui/when.tsx'
+import type { HouseStatus } from '../../wire.ts'
+
+type Anchors = HouseStatus['anchors']
+type Trouble = Anchors['renewal']['trouble']
+
+/** Who outside the house vouches for the evidence ledger, how long ago and for how much of it, and what is wrong. */
+export function AnchorsPanel({ of, size }: { of: Anchors; size: number }) {
+  const { t } = useTranslation()
+  return (
+    <section className="panel stack" aria-label={t('anchors.title')}>
+      <div>
+        <h2>{t('anchors.title')}</h2>
+        <p className="quiet">{t('anchors.what')}</p>
+      </div>
+      {of.settings === 'none' ? <p>{t('anchors.none')}</p> : null}
+      {of.settings === 'unreadable' ? (
+        <p role="alert">
+          <Tag tone="red">{t('anchors.trouble.settings_unreadable')}</Tag> {t('anchors.unreadable_means')}
+        </p>
+      ) : null}
+      {of.authorities.length > 0 ? (
+        <Parties name={t('anchors.stamps')} heading={t('anchors.authority')}>
+          {of.authorities.map((one) => (
+            <Party key={one.id} name={one.name} last={one.last} trouble={one.trouble} size={size} />
+          ))}
+        </Parties>
+      ) : null}
+      {of.witnesses.length > 0 ? (
+        <Parties name={t('anchors.cosignatures')} heading={t('anchors.witness')}>
+          {of.witnesses.map((one) => (
+            <Party key={one.name} name={one.name} last={one.last} trouble={one.trouble} size={size} />
+          ))}
+        </Parties>
+      ) : null}
+      <Renewal of={of.renewal} />
+    </section>
+  )
+}
+
+function Parties({ name, heading, children }: { name: string; heading: string; children: ReactNode }) {
+  const { t } = useTranslation()
+  return (
+    <table className="table vouching">
+      <caption>{name}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{heading}</th>
+          <th scope="col">{t('anchors.last')}</th>
+          <th scope="col">{t('anchors.covers')}</th>
+          <th scope="col">{t('anchors.state')}</th>
+        </tr>
+      </thead>
+      <tbody>{children}</tbody>
+    </table>
+  )
+}
+
+interface Line {
+  name: string
+  last: { size: number; time: number } | null
+  trouble: Trouble
+  size: number
+}
+
+function Party({ name, last, trouble, size }: Line) {
+  const { t } = useTranslation()
+  return (
+    <tr>
+      <td>{name}</td>
+      <td>
+        {last === null ? (
+          t('anchors.never')
+        ) : (
+          <>
+            <When at={last.time} /> <span className="quiet">({<When at={last.time} form="relative" />})</span>
+          </>
+        )}
+      </td>
+      <td>{last === null ? '' : t('anchors.of', { n: count(last.size), total: count(size) })}</td>
+      <td>
+        <State isAsked={last !== null} trouble={trouble} />
+      </td>
+    </tr>
+  )
+}
+
+function State({ isAsked, trouble }: { isAsked: boolean; trouble: Trouble }) {
+  const { t } = useTranslation()
+  if (trouble !== null) return <Told of={trouble} />
+  return isAsked ? <Tag tone="accent">{t('anchors.well')}</Tag> : <Tag>{t('anchors.waiting')}</Tag>
+}
+
+function Told({ of }: { of: NonNullable<Trouble> }) {
+  const { t } = useTranslation()
+  return (
+    <span role="alert">
+      <Tag tone="red">{t(`anchors.trouble.${of.code}`)}</Tag>{' '}
+      <span className="quiet">
+        {t('anchors.since')} <When at={of.since} /> · {t('anchors.tries', { count: of.tries, n: count(of.tries) })}
+      </span>
+    </span>
+  )
+}
+
+function Renewal({ of }: { of: Anchors['renewal'] }) {
+  const { t } = useTranslation()
+  if (of.earliest === null) return null
+  return (
+    <p className="quiet">
+      {t('anchors.earliest')} <When at={of.earliest} form="day" />
+      {of.lastAt === null ? null : (
+        <>
+          {' '}
+          · {t('anchors.renewed')} <When at={of.lastAt} form="day" />
+        </>
+      )}
+      {of.trouble === null ? null : <Told of={of.trouble} />}
+    </p>
+  )
+}

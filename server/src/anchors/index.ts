@@ -1,0 +1,16 @@
+export { type Anchored, type AnchoredNow, type Anchors, type AnchorsParts, createAnchors } from './anchors.ts'
+export { type AnchorProblem, type AnchorsReport, fsckAnchors } from './fsck.ts'
+export type { Post } from './post.ts'
+export type { StampNote } from './state.ts'
+export { type AnchorsStatus, anchorsAt } from './status.ts'
+export { ANCHOR_TROUBLES, type AnchorTrouble } from './trouble.ts'
+export { type Auditor, createAuditor } from './witness/audit.ts'
+export { makeWitnessKey, openWitnessKey, type WitnessKind } from './witness/key.ts'
+export { type ServedWitness, serveWitness } from './witness/serve.ts'
+export {
+  createWitness,
+  type Witness,
+  type WitnessAnswer,
+  type WitnessKey,
+  type WitnessParts,
+} from './witness/witness.ts'
