@@ -1,6 +1,8 @@
 import { FIELDS, type Field, type FieldMask, type Mask, type RecordFields, type SpanField } from '@cunzhen/proof'
 import {
+  type Around,
   DEFAULT_MASKS,
+  detect,
   type Finding,
   findInAccount,
   findInName,
@@ -41,7 +43,8 @@ const IDS: readonly Field[] = ['sourceId', 'refersTo']
 /** Platforms that give their messages numbers of their own, made of neither content nor accounts. */
 const PLATFORM_IDS = new Set(['slack', 'wecom'])
 
-export function maskRecord(fields: RecordFields, masking: Masking): MaskedRecord {
+/** `around`: bodies of the records before and after it in the same conversation. */
+export function maskRecord(fields: RecordFields, masking: Masking, around: Around | null = null): MaskedRecord {
   const policy = masking.policy ?? DEFAULT_MASKS
   const masked: MaskedRecord = { hide: { fields: [], spans: {} }, masks: [], spans: 0 }
   const account = fields.sender === '' ? [] : findInAccount(fields.sender, masking.roster)
@@ -52,7 +55,7 @@ export function maskRecord(fields: RecordFields, masking: Masking): MaskedRecord
     else if (field === 'sender') maskSender(masked, value, account, masking, policy)
     else if (field === 'senderName') maskSenderName(masked, value, account[0]?.person ?? null, masking, policy)
     else if (field === 'body') {
-      const findings = findSensitive(value, masking.roster)
+      const findings = detect(value, { point: 'release', roster: masking.roster, around })
       hideRuns(masked, field, hiddenRuns(value, findings, policy, masking.pseudonym))
     }
   }

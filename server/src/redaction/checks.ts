@@ -45,3 +45,29 @@ export function isBirthday(digits: string): boolean {
 export function isIssuer(digits: string): boolean {
   return /^(?:6\d|955|4|5[1-5]|2[2-7]|35|3[47]|3[068])/.test(digits)
 }
+
+const CREDIT = '0123456789abcdefghjklmnpqrtuwxy'
+const CREDIT_WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28]
+
+/** Check character of a unified social credit code (GB 32100-2015, mod 31); `code` in lower case. */
+export function socialCreditCheck(code: string): boolean {
+  if (code.length !== 18) return false
+  let sum = 0
+  for (let i = 0; i < 17; i += 1) {
+    const value = CREDIT.indexOf(code.charAt(i))
+    if (value < 0) return false
+    sum += value * (CREDIT_WEIGHTS[i] ?? 0)
+  }
+  return CREDIT.charAt((31 - (sum % 31)) % 31) === code.charAt(17)
+}
+
+/** IBAN check (ISO 13616, ISO 7064 MOD 97-10); `iban` in lower case without separators. */
+export function ibanCheck(iban: string): boolean {
+  if (!/^[a-z]{2}\d{2}[a-z\d]{11,30}$/.test(iban)) return false
+  let rest = 0
+  for (const char of iban.slice(4) + iban.slice(0, 4)) {
+    const value = Number.parseInt(char, 36)
+    rest = (rest * (value > 9 ? 100 : 10) + value) % 97
+  }
+  return rest === 1
+}

@@ -1,6 +1,6 @@
 import type { NormalText } from './normal.ts'
 
-// Words right before a number say what it is. Looks back at most 28 units, so its cost does not grow with the text.
+// Words right before a number say what it is. Looks back at most 40 units, so its cost does not grow with the text.
 
 export type Cue = 'phone' | 'id' | 'card' | 'order' | null
 
@@ -8,10 +8,13 @@ export type Cue = 'phone' | 'id' | 'card' | 'order' | null
 const LINK = new Set([...' :=-_>→()[]{}"\'“”‘’,，.、/|#是为係系就的号码\n'].map((char) => char.charCodeAt(0)))
 // The reader holds the fold: lower case, simplified.
 const WORDS: readonly (readonly [Exclude<Cue, null>, RegExp])[] = [
-  ['id', /(?:身份证|身份|证件|居民证|公民身份|sfz|idcard|id card|id no|id|identity|ssn)$/],
+  [
+    'id',
+    /(?:身份证|身份|证件|居民证|公民身份|老身份证|一代证|二代证|证|证件号|sfz|idcard|id card|id no|id number|idno|id_no|id_card|id_number|cert_no|certno|cert|id|identity|ssn)$/,
+  ],
   [
     'card',
-    /(?:银行卡|储蓄卡|信用卡|借记卡|卡|账号|帐号|账户|帐户|收款|户头|card|card no|card number|credit card|cc|account|acct|iban)$/,
+    /(?:银行卡|储蓄卡|账|帐|信用卡|借记卡|卡|账号|帐号|账户|帐户|收款|户头|card|card no|card number|credit card|cc|account|acct|iban)$/,
   ],
   [
     'order',
@@ -23,10 +26,32 @@ const WORDS: readonly (readonly [Exclude<Cue, null>, RegExp])[] = [
   ],
 ]
 
+const LINKING =
+  /(?: to| is| was| now|换了,以后用|换了|以后用|改成|改为|换成|变更为|更新为| no| num| number|[_ ]no|[_ ]num|新的?)$/
+
+/** Back over signs and linking words (`：`, 是, 换了，以后用, is, to), at most 24 units. */
+function backOver(text: NormalText, from: number, at: number): number {
+  let end = from
+  while (end > 0 && at - end < 24 && isLink(text.unit[end - 1] ?? 0)) end -= 1
+  let before = ''
+  for (let i = Math.max(0, end - 8); i < end; i += 1) before += String.fromCharCode(text.unit[i] ?? 0)
+  const linking = LINKING.exec(before)
+  return linking === null || at - end >= 24 ? end : backOver(text, end - linking[0].length, at)
+}
+
+/** Signs, and emoji that point. */
+function isLink(unit: number): boolean {
+  return (
+    LINK.has(unit) ||
+    (unit >= 0x2190 && unit <= 0x2bff) ||
+    (unit >= 0xd83c && unit <= 0xd83e) ||
+    (unit & 0xfc00) === 0xdc00
+  )
+}
+
 /** What the words that end right before folded unit `at` announce. */
 export function cueBefore(text: NormalText, at: number): Cue {
-  let end = at
-  while (end > 0 && at - end < 12 && LINK.has(text.unit[end - 1] ?? 0)) end -= 1
+  const end = backOver(text, at, at)
   let before = ''
   for (let i = Math.max(0, end - 16); i < end; i += 1) before += String.fromCharCode(text.unit[i] ?? 0)
   for (const [cue, word] of WORDS) if (word.test(before)) return cue

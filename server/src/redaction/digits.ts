@@ -25,8 +25,8 @@ const WEAK = new Map<number, number>()
 for (const [digit, chars] of [
   '零〇○洞',
   '一壹幺',
-  '二贰',
-  '三叁',
+  '二贰两',
+  '三叁参',
   '四肆',
   '五伍',
   '六陆',

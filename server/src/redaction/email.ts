@@ -1,5 +1,5 @@
 import type { Finding, Meter } from './finding.ts'
-import { DASH, DOT, isDigit, isLatin, type NormalText, SPACE } from './normal.ts'
+import { DASH, DOT, isDigit, isLatin, NEWLINE, type NormalText, SPACE } from './normal.ts'
 
 const AT = 0x40
 const FULL_STOP = 0x3002 // 。 written for the dot
@@ -18,8 +18,8 @@ export function findEmails(text: NormalText, meter: Meter = { steps: 0 }): Findi
   let free = 0 // behind the @ before: `a@b.comc@d.com` hides both local parts
   for (let at = 0; at < text.length; at += 1) {
     if (text.unit[at] !== AT) continue
-    const end = domainEnd(text, text.unit[at + 1] === SPACE ? at + 2 : at + 1)
-    let start = text.unit[at - 1] === SPACE ? at - 1 : at
+    const end = domainEnd(text, isGap(text.unit[at + 1] ?? 0) ? at + 2 : at + 1)
+    let start = at > 0 && isGap(text.unit[at - 1] ?? 0) ? at - 1 : at
     const localEnd = start
     while (start > free && isLocal(text.unit[start - 1] ?? 0)) start -= 1
     while (start < localEnd && !isLatin(text.unit[start] ?? 0) && !isDigit(text.unit[start] ?? 0)) start += 1
@@ -31,6 +31,10 @@ export function findEmails(text: NormalText, meter: Meter = { steps: 0 }): Findi
     findings.push({ start: text.from[start] ?? 0, end: text.to[end - 1] ?? 0, kind: 'email', confidence: 0.95, atoms })
   }
   return findings
+}
+
+function isGap(unit: number): boolean {
+  return unit === SPACE || unit === NEWLINE
 }
 
 /** Unit behind a domain that begins at `at`: labels with at least one dot, the last of two letters or more; -1 = none. */

@@ -1,5 +1,9 @@
+export { type Around, type DetectOptions, type DetectPoint, detect } from './detect.ts'
+export { featuresOf, TAGS, type Tag, tagWords, type Weights, type Word, wordsOf } from './english.ts'
 export { findSensitive } from './find.ts'
-export type { Finding, NameForm, SensitiveKind } from './finding.ts'
+export { type Finding, KINDS, type NameForm, type SensitiveKind } from './finding.ts'
+export { foundNames } from './found-names.ts'
+export { detectInTurn } from './in-turn.ts'
 export { type HiddenRun, hiddenRuns, type Masked, type MaskedSpan, maskText } from './mask.ts'
 export { DEFAULT_MASKS, type MaskPolicy } from './policy.ts'
 export { type PseudonymOf, pseudonymsFor } from './pseudonym.ts'
@@ -12,3 +16,4 @@ export {
   maskNameForScreen,
   type ScreenText,
 } from './screen.ts'
+export { COMPOUND_SURNAMES, SURNAMES } from './surnames.ts'

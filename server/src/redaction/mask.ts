@@ -64,6 +64,10 @@ function* hiddenParts(
     return
   }
   const { first, last } = kept(finding, text, policy)
+  if (finding.kind === 'address' && policy.address === 'suppress') {
+    yield [finding.start, finding.end]
+    return
+  }
   for (let i = first; i < count - last; i += 1) yield [atoms[i * 2] ?? 0, atoms[i * 2 + 1] ?? 0]
 }
 

@@ -139,7 +139,7 @@ function longId(c: Candidate, id: string, letter: boolean): Reading | null {
   const fit = suits(c, 0, ID_SHAPES, c.cue === 'id' || (checked && dated))
   if (fit === 0) return null
   let confidence = 0
-  if (dated) confidence = checked ? 0.99 : 0.8
+  if (dated) confidence = checked ? 0.99 : c.cue === 'id' ? 0.95 : 0.8
   else if (checked && isProvince(id)) confidence = 0.5
   else if (c.cue === 'id') confidence = 0.6
   else if (letter && isProvince(id)) confidence = 0.45

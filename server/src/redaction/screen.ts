@@ -1,3 +1,4 @@
+import { type Around, detect } from './detect.ts'
 import { findSensitive } from './find.ts'
 import type { Finding } from './finding.ts'
 import { type HiddenRun, hiddenRuns, type MaskedSpan, showMasked } from './mask.ts'
@@ -21,8 +22,9 @@ export function maskForScreen(
   roster: Roster | null,
   highlights: readonly (readonly [number, number])[] = [],
   policy: MaskPolicy = DEFAULT_MASKS,
+  around: Around | null = null,
 ): ScreenText {
-  return show(text, hiddenRuns(text, findSensitive(text, roster), policy), highlights)
+  return show(text, hiddenRuns(text, detect(text, { point: 'review', roster, around }), policy), highlights)
 }
 
 /** A display name or account that fills its field: masked as a whole even where no roster knows it. */

@@ -1,0 +1,5 @@
+export type { Carrier, Span } from './carriers.ts'
+export { CARRIERS, CASES, CLASSES, FORMS, type MatrixCase, matrixCases } from './cases.ts'
+export { type CounterExample, counterExamples } from './counter-examples.ts'
+export type { Form } from './forms.ts'
+export type { MatrixClass } from './values.ts'

@@ -1,0 +1,288 @@
+import type { Finding, Meter } from './finding.ts'
+import { isHan } from './normal.ts'
+import {
+  ANCHOR,
+  ANNOUNCED,
+  BESIDE,
+  COUNTED_WORD,
+  DOOR,
+  LEADS,
+  LINE,
+  LINE_WORDS,
+  NAMED_PLACE,
+  NEXT_PLACE,
+  NUMBERED,
+  placeAt,
+  placeFirst,
+  STOPS,
+} from './place-words.ts'
+import type { ReadingText } from './reading-text.ts'
+
+// Chinese addresses, read downwards: places, then towns, roads, numbers, estates, buildings, doors, to the end. What is found
+// has to locate: a bare city or country is none.
+
+interface Levels {
+  places: number
+  towns: number
+  roads: number
+  sites: number
+  numbers: number
+  /** Numbers with a word that says what they count. */
+  counted: number
+}
+
+interface Read {
+  start: number
+  end: number
+  /** Unit behind province and city: what a mask may leave. */
+  city: number
+  levels: Levels
+}
+
+const MOST_PARTS = 24
+const MOST_UNITS = 160
+const JOINS = new Set([...' ,_-·、/|\t与.~'].map((char) => char.charCodeAt(0)))
+const STOP = new Uint8Array(0x10000)
+for (const char of STOPS) STOP[char.charCodeAt(0)] = 1
+
+/**
+ * `people`: 1 for every folded unit at which a sure name begins; no part of an address reaches over one. `greedy`: takes in what stands behind a number without a word that says what it is (a shop, a firm).
+ */
+export function findAddresses(text: ReadingText, greedy: boolean, people: Uint8Array, meter: Meter): Finding[] {
+  const { plain } = text
+  const findings: Finding[] = []
+  let free = 0
+  for (const { at, told } of startsOf(text, meter)) {
+    if (at < free) continue
+    const from = told ? at : atPlace(plain, leadOf(plain, at, free))
+    let read = readFrom(plain, from, greedy, people, meter)
+    if (from < at && read.end <= at) read = readFrom(plain, at, greedy, people, meter)
+    const alone = from === 0 && read.end >= plain.length - 2
+    const confidence =
+      (told || alone) && read.end > at
+        ? Math.max(toldConfidence(read.levels), locates(read.levels))
+        : locates(read.levels)
+    if (confidence === 0 || read.end <= at) continue
+    if (read.levels.roads + read.levels.numbers === 0 && FIRM.test(plain.slice(from, read.end))) continue
+    free = read.end
+    findings.push(toFinding(text, read, confidence))
+  }
+  for (const finding of findLines(text, findings, people, meter)) findings.push(finding)
+  return findings
+}
+
+/** A line with nothing but names of places and numbers: a person who was asked for an address writes it like this. */
+function findLines(text: ReadingText, known: readonly Finding[], people: Uint8Array, meter: Meter): Finding[] {
+  const { plain, normal } = text
+  const found: Finding[] = []
+  LINE.lastIndex = 0
+  for (let line = LINE.exec(plain); line !== null; line = LINE.exec(plain)) {
+    const [written] = line
+    const start = line.index
+    const end = start + written.length
+    meter.steps += written.length
+    if (!isLine(plain, start, end) || !isAddressLine(written) || people.subarray(start, end).includes(1)) continue
+    const from = normal.from[start] ?? 0
+    const to = normal.to[end - 1] ?? 0
+    if (known.some((one) => one.start <= from + 3 && one.end >= to)) continue
+    const levels = { places: 0, towns: 0, roads: 0, sites: 0, numbers: 0, counted: 0 }
+    let city = start
+    for (let place = placeAt(plain, city); place?.level === 'city' && place.end < end; place = placeAt(plain, city))
+      city = place.end
+    found.push(toFinding(text, { start, end, city, levels }, 0.6))
+  }
+  return found
+}
+
+function isLine(plain: string, start: number, end: number): boolean {
+  const before = start === 0 || /[\n:"“]/.test(plain.charAt(start - 1))
+  return before && (end === plain.length || /[\n"”]/.test(plain.charAt(end)))
+}
+
+const COUNTS =
+  /\d(?:号|栋|幢|座|单元|楼|层|室|弄|组|#|-\d)|[一二三四五六七八九十](?:号|栋|幢|单元|楼|层|弄|组)|[a-z]座|\d{2,5}$/
+const TALK =
+  /[的了吗呢吧啊哦嗯我你您他她它们这哪谁什么怎是在到从给把被让跟就也还很没不请说想要可以但因]|[%￥¥=+@?!]|\d[:.]\d|\d(?:元|块|万|个|次|人|天|岁|点|分|月|年|日|折|斤)/
+
+function isAddressLine(written: string): boolean {
+  if (TALK.test(written)) return false
+  const words = new Set(written.match(LINE_WORDS))
+  const han = written.replace(/[^\u4e00-\u9fff]/g, '').length
+  if (han * 2 < written.trim().length || han < 4) return false
+  if (COUNTS.test(written)) return words.size > 0
+  return words.size > 2 && written.length <= 40 && !/公司|集团|有限|[总经]理|总监|主任/.test(written)
+}
+
+/** A firm, a school, an office: without a road or a number it is who, not where. */
+const FIRM = /(?:公司|集团|银行|支行|分行|大学|学院|中学|小学|学校|厂|医院|法院|派出所|局|委员会|协会|中心)$/
+
+/** Where an address may begin, from left to right. */
+function startsOf({ plain, normal }: ReadingText, meter: Meter): { at: number; told: boolean }[] {
+  const starts: { at: number; told: boolean }[] = []
+  for (const pattern of [ANCHOR, DOOR]) {
+    pattern.lastIndex = 0
+    for (let found = pattern.exec(plain); found !== null; found = pattern.exec(plain)) {
+      starts.push({ at: found.index, told: false })
+      meter.steps += found[0].length
+    }
+  }
+  ANNOUNCED.lastIndex = 0
+  for (let found = ANNOUNCED.exec(plain); found !== null; found = ANNOUNCED.exec(plain)) {
+    starts.push({ at: found.index + found[0].length, told: true })
+  }
+  for (let at = 0; at < normal.length; at += 1) {
+    if (placeFirst[normal.unit[at] ?? 0] !== 1) continue
+    meter.steps += 8
+    const place = placeAt(plain, at)
+    if (place === null) continue
+    starts.push({ at, told: false })
+    at = place.end - 1
+  }
+  return starts.sort((a, b) => a.at - b.at || Number(b.told) - Number(a.told))
+}
+
+/** Where the words before an anchor begin: 临平汀州花苑南区 before 13幢5单元. */
+function leadOf(plain: string, at: number, free: number): number {
+  if (placeFirst[plain.charCodeAt(at)] === 1 && placeAt(plain, at) !== null) return at
+  let from = at
+  while (from > free && at - from < 16 && goesBack(plain.charCodeAt(from - 1))) from -= 1
+  return from < at && LEADS.test(plain.slice(from, at)) ? from : at
+}
+
+/** 住浙江省…: the place name begins it, not what stands before. */
+function atPlace(plain: string, from: number): number {
+  for (let at = from + 1; at <= from + 3 && isHan(plain.charCodeAt(at - 1)); at += 1) {
+    if (placeAt(plain, at)?.level === 'city' && placeAt(plain, from) === null) return at
+  }
+  return from
+}
+
+function goesBack(unit: number): boolean {
+  return (
+    STOP[unit] !== 1 &&
+    (isHan(unit) || (unit >= 0x30 && unit <= 0x39) || (unit >= 0x61 && unit <= 0x7a) || unit === 0x2d)
+  )
+}
+
+function readFrom(plain: string, start: number, greedy: boolean, people: Uint8Array, meter: Meter): Read {
+  const levels: Levels = { places: 0, towns: 0, roads: 0, sites: 0, numbers: 0, counted: 0 }
+  let end = start
+  let city = start
+  for (let part = 0; part < MOST_PARTS && end - start < MOST_UNITS; part += 1) {
+    const at = part === 0 ? end : skipJoins(plain, end)
+    meter.steps += 4
+    if (at > end && levels.sites + levels.roads > 0 && cityPart(plain, at, placeAt(plain, at)?.end ?? -1)) break
+    const next = onePart(plain, at, levels, greedy && !plain.slice(end, at).includes(','))
+    if (next <= at || people.subarray(at, next).includes(1)) break
+    if (
+      levels.places > 0 &&
+      levels.towns + levels.roads + levels.sites + levels.numbers === 0 &&
+      cityPart(plain, at, next)
+    )
+      city = next
+    end = next
+  }
+  return { start, end, city, levels }
+}
+
+function cityPart(plain: string, at: number, end: number): boolean {
+  const place = placeAt(plain, at)
+  return place !== null && place.end === end && place.level === 'city'
+}
+
+function skipJoins(plain: string, at: number): number {
+  let next = at
+  while (next < plain.length && next - at < 3 && JOINS.has(plain.charCodeAt(next))) next += 1
+  return next
+}
+
+/** The end of the part that begins at `at`; `at` itself = none. */
+function onePart(plain: string, at: number, levels: Levels, greedy: boolean): number {
+  if (at >= plain.length) return at
+  const place = levels.roads + levels.numbers === 0 || levels.places === 0 ? placeAt(plain, at) : null
+  if (place !== null && !goesOnAsRoad(plain, place.end)) {
+    levels.places += 1
+    return place.end
+  }
+  const inside = levels.places + levels.towns + levels.roads + levels.sites + levels.numbers > 0
+  const numbered = stick(NUMBERED, plain, at)
+  if (numbered !== null && (inside || COUNTED_WORD.test(numbered[0]))) {
+    const counted = COUNTED_WORD.test(numbered[0])
+    if (counted || levels.roads + levels.sites + levels.numbers > 0) {
+      levels.numbers += 1
+      if (counted) levels.counted += 1
+      return at + numbered[0].length
+    }
+  }
+  const named = stick(inside ? NEXT_PLACE : NAMED_PLACE, plain, at)
+  if (named !== null) {
+    if (named[1] !== undefined) levels.roads += 1
+    else if (named[2] !== undefined) levels.towns += 1
+    else levels.sites += 1
+    return at + named[0].length
+  }
+  if (inside && plain.charCodeAt(at) === 0x28) return bracket(plain, at)
+  const beside = inside ? stick(BESIDE, plain, at) : null
+  if (beside !== null && levels.roads + levels.sites + levels.towns + levels.numbers > 0) return at + beside[0].length
+  return inside && levels.roads + levels.towns + levels.numbers + levels.places > 0
+    ? looseName(plain, at, levels, greedy)
+    : at
+}
+
+/** 中山路, 北京路: a place name that a road is called after. */
+function goesOnAsRoad(plain: string, at: number): boolean {
+  return /^[东南西北中]?(?:路|街|大街|大道|巷)/.test(plain.slice(at, at + 3))
+}
+
+function stick(pattern: RegExp, plain: string, at: number): RegExpExecArray | null {
+  pattern.lastIndex = at
+  return pattern.exec(plain)
+}
+
+const BRACKET = /\([^()\n]{1,24}\)/y
+function bracket(plain: string, at: number): number {
+  const found = stick(BRACKET, plain, at)
+  return found === null ? at : at + found[0].length
+}
+
+const ENDING =
+  /^(?:电话|手机|联系|收件|收货|寄件|电联|邮编|姓名|微信|备注|附近|周边|评分|营业|价格|人均|门票|身份|邮箱|订单|快递|本人|先生|女士|小姐)/
+const LOOSE = /[\u4e00-\u9fffa-z&]{1,12}/y
+/** 顺捷物流, 阿里巴巴滨江: a name without a word that says what it is, before a number or at the end. */
+function looseName(plain: string, at: number, levels: Levels, greedy: boolean): number {
+  const found = stick(LOOSE, plain, at)
+  if (found === null) return at
+  let end = at
+  while (end < at + found[0].length && STOP[plain.charCodeAt(end)] !== 1) end += 1
+  if (end - at < 2 || (end - at === 12 && isHan(plain.charCodeAt(end)))) return at
+  const after = plain.charCodeAt(end)
+  const number = stick(NUMBERED, plain, end)
+  if (ENDING.test(plain.slice(at, at + 4))) return at
+  const last = end >= plain.length || (!isHan(after) && !(after >= 0x61 && after <= 0x7a))
+  if (number !== null && (COUNTED_WORD.test(number[0]) || levels.numbers > 0)) return end
+  if (!greedy || !last || levels.numbers + levels.towns + levels.roads + Math.max(0, levels.places - 1) === 0) return at
+  return end
+}
+
+function locates({ places, towns, roads, sites, numbers, counted }: Levels): number {
+  if (roads > 0 && numbers > 0) return places > 0 || counted > 1 ? 0.95 : 0.8
+  if (sites > 0 && counted > 0) return places + towns > 0 ? 0.9 : 0.6
+  if (counted > 1) return 0.6
+  if (places + towns > 1 && numbers > 0) return 0.8
+  if (places > 0 && roads > 0) return 0.6
+  if (places > 0 && sites > 0) return places > 1 || towns > 0 ? 0.6 : 0.2
+  if (places > 0 && towns > 0) return places + towns > 2 ? 0.5 : 0.35
+  return 0
+}
+
+/** Behind 地址: what names any place below a city is one. */
+function toldConfidence({ places, towns, roads, sites, numbers }: Levels): number {
+  if (roads + sites + towns > 0) return places + numbers > 0 ? 0.8 : 0.55
+  return numbers > 1 ? 0.5 : 0
+}
+
+function toFinding({ normal }: ReadingText, { start, end, city }: Read, confidence: number): Finding {
+  const atoms: number[] = []
+  for (let i = city; i < end; i += 1) atoms.push(normal.from[i] ?? 0, normal.to[i] ?? 0)
+  return { start: normal.from[start] ?? 0, end: normal.to[end - 1] ?? 0, kind: 'address', confidence, atoms }
+}

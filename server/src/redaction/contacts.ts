@@ -1,0 +1,172 @@
+import { digits, END, IS, type Pattern, rule, S } from './pattern.ts'
+
+// QQ, WeChat and other accounts, e-mail addresses with words for their signs, and addresses of machines.
+
+const QQ = '(?:qq|扣扣|企鹅|q号|叩叩|球球|蔻蔻|秋秋|加q|我q|q)'
+const WECHAT =
+  '(?:微信|微 信|weixin|wechat|微号|薇信|威信|微芯|徽信|维信|v信|v x|vx|wx|w x|加v|加微|加薇|卫星|微讯|v心|加我v|v号|v(?![a-z]))'
+const PLATFORM =
+  '(?:抖音|快手|微博|小红书|支付宝|陌陌|钉钉|淘宝|旺旺|telegram|电报|飞机|skype|line|ins|instagram|twitter|推特|facebook|b站|知乎|飞书|纸飞机|tg)'
+
+/** Groups of figures as other countries write their numbers: (37) 788-063, 07700 063 966, 28-64-66-98. */
+const GROUPS = String.raw`[(]?\d{1,5}[)]?(?:[ .\-]{1,2}[(]?\d{2,4}[)]?){1,5}`
+const CALLED =
+  '(?:phone|telephone|tel|mobile|cell|fax|hotline|call|dial|ring|reach|contact|text|whatsapp|number|messages?(?: to| on)|registered)'
+
+function dialled(value: string): number {
+  const count = value.replace(/\D/g, '').length
+  return count >= 7 && count <= 13 && !/^(?:19|20)\d\d[ .-]?[01]?\d[ .-]?[0-3]?\d$/.test(value) ? 0.6 : 0
+}
+
+export const CONTACTS: readonly Pattern[] = [
+  rule(
+    'phone',
+    'figures',
+    String.raw`(?<![a-z])${CALLED}(?![a-z])[^\d\n\u4e00-\u9fff]{0,20}?(?<![\d*])(?<v>${GROUPS})(?![\d*])`,
+    dialled,
+  ),
+  rule(
+    'phone',
+    'figures',
+    String.raw`(?<![\d.*\-])(?<v>[+]?(?:${GROUPS}|\d{8,12}))(?=[ ]{0,1}[\-,/:(\\]{0,2}[ ]{0,1}(?:office|fax|mobile|cell|home|tel|work|phone)(?![a-z]))`,
+    dialled,
+  ),
+  rule('phone', 'figures', String.raw`(?<![\d.*\-])(?<v>0\d(?:[ .]\d\d){4})(?![\d*])`, 0.5),
+  rule('qq', 'figures', String.raw`(?<![a-z])${QQ}(?:群|邮箱)?${IS}(?<v>[1-9](?:${S}\d){4,11})(?![\d@])`, 0.85),
+  rule(
+    'qq',
+    'figures',
+    String.raw`(?<![a-z\d.])(?<v>[1-9](?:${S}\d){4,10})\s{0,1}[(]?(?:是|为)?(?:我|我的|他的)?\s{0,1}(?:qq|扣扣)`,
+    0.7,
+  ),
+  rule(
+    'wechat',
+    'figures',
+    String.raw`(?<![a-z])${WECHAT}${IS}(?<v>[a-z][a-z\d_\-]{4,24}(?:[ \n]{1,3}\d{2,9})?)(?![a-z\d_@])`,
+    wechat,
+  ),
+  rule(
+    'wechat',
+    'figures',
+    String.raw`(?<![a-z])${WECHAT}${IS}(?<v>[a-z][a-z\d_]{1,15}(?:[ .\-\n]{1,3}[a-z\d_]{1,15}){1,3})(?![a-z\d_@])`,
+    (v, whole) => (/\d{2}/.test(v) && !/ (?:[a-z]{2,} ){2}/.test(v) ? wechat(v, whole) : 0),
+  ),
+  rule('wechat', 'figures', String.raw`(?<![a-z])${WECHAT}${IS}(?<v>[a-z]{0,4}${digits(6, 12)})(?![\d@])`, 0.6),
+  rule('wechat', 'plain', String.raw`(?<![a-z\d_\-])(?<v>wxid_[a-z\d]{6,24})(?![a-z\d])`, 0.95),
+  rule(
+    'wechat',
+    'plain',
+    String.raw`(?<![a-z\d_\-])(?<v>[a-z][a-z\d_\-]{5,19})\s{0,1}[(（,，]?\s{0,1}(?:是我|这是我|我|加|是)(?:的)?(?:微信|vx|wx|v)`,
+    wechat,
+  ),
+  rule(
+    'account',
+    'plain',
+    String.raw`${PLATFORM}(?:号码|账号|帐号|账户|昵称|id|号|用户名){1,2}${IS}@?(?<v>[a-z\d][a-z\d_.\-]{3,29})`,
+    0.7,
+  ),
+  rule(
+    'account',
+    'plain',
+    String.raw`(?:用户名|账号|帐号|账户名|登录名|user[ _]?name|user[ _]?id|login|account[ _]id)\s{0,2}["'”]{0,1}(?:是|为|叫|[:=]|is){1,2}\s{0,2}["'“]?(?<v>[a-z\d][a-z\d_.\-]{3,29})(?![a-z\d@])`,
+    (v) => (/\d|_/.test(v) ? 0.6 : 0.3),
+  ),
+  rule(
+    'account',
+    'figures',
+    `(?:客户|会员|用户|员工|学员|患者|病历|病案|住院|就诊|门诊|投保人|客户编)(?:卡|编)?(?:号码|编号|号|id|no)${IS}(?<v>[a-z]{0,4}-?${digits(4, 16)})${END}`,
+    0.7,
+  ),
+  rule(
+    'account',
+    'figures',
+    `(?:工号|学号|考号|准考证|警号|房卡|会员卡|积分卡|户号|股东账?号|资金账?号|employee[ _]id|student[ _]id|member(?:ship)?[ _](?:id|no))${IS}(?<v>[a-z]{0,4}-?${digits(4, 18)})${END}`,
+    0.65,
+  ),
+  rule(
+    'email',
+    'plain',
+    String.raw`(?<![a-z\d._%+\-])(?<v>[a-z\d][a-z\d._%+\-]{0,40}\s{0,1}(?:\[at\]|\(at\)|\{at\}|<at>| at |艾特|\[@\]|\(@\)|#at#|圈a|@)\s{0,1}[a-z\d][a-z\d\-]{0,40}(?:\s{0,1}(?:\[dot\]|\(dot\)|\{dot\}| dot |点|\.|。|,)\s{0,1}[a-z]{1,12}[a-z\-\d]{0,20}){1,4})(?![a-z\d])`,
+    mailWords,
+  ),
+]
+
+/** `meet at example.com` is no address, `zhang at example dot com` is; one with signs alone is email.ts's. */
+function mailWords(value: string): number {
+  const dotted = /dot|点|。|,/.test(value)
+  if (/\[at\]|\(at\)|\{at\}|<at>|艾特|#at#|圈a|\[@\]|\(@\)/.test(value)) return 0.85
+  if (/@/.test(value)) return dotted ? 0.6 : 0
+  return dotted ? 0.7 : 0.2
+}
+
+const COMMON = new Set(
+  'moments official service store business article video public search login https android iphone weixin wechat program programs version number account support friends circle qrcode redpacket update message please'.split(
+    ' ',
+  ),
+)
+
+function wechat(value: string, whole: string): number {
+  if (COMMON.has(value) || value.length < 5) return 0
+  const told = /号|id|:|=|是|为|加|->|to |用/.test(whole.slice(0, whole.length - value.length))
+  if (/\d|_/.test(value)) return told ? 0.9 : 0.7
+  return told && value.length >= 6 ? 0.7 : 0.3
+}
+
+const OCTET = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)'
+const HEX4 = '[\\da-f]{1,4}'
+const COLON = `[ ]?:[ ]?`
+
+export const MACHINES: readonly Pattern[] = [
+  rule(
+    'ip',
+    'plain',
+    String.raw`(?<![\d.])(?<!版本|version|ver|[^a-z]v|release)(?<![版本号v]\s)(?<v>${OCTET}(?:\.${OCTET}){3})(?![\d]|\.\d)`,
+    ip,
+  ),
+  rule('ip', 'figures', String.raw`(?<![\d.])(?<v>${OCTET}(?:[ ]{0,1}[.。][ ]{0,1}${OCTET}){3})(?![\d.])`, (v) =>
+    /[ 。]/.test(v) ? ip(v.replace(/[ ]/g, '').replaceAll('。', '.')) * 0.8 : 0,
+  ),
+  rule(
+    'ip',
+    'figures',
+    String.raw`(?<![a-z])(?:ip|remote|client|服务器|内网|公网)${IS}(?<v>\d{1,3}(?:[ ]{0,2}[.。点,·_\-][ ]{0,2}\d{1,3}){3})(?!\d)`,
+    ip,
+  ),
+  rule('ip', 'plain', String.raw`(?<![\da-f:.])(?<v>${OCTET}(?:(?:\[\.\]|\(\.\)|\[dot\])${OCTET}){3})(?!\d)`, 0.85),
+  rule(
+    'ip',
+    'plain',
+    String.raw`(?<![\da-z])(?<![\da-f]:)(?<v>${HEX4}(?:${COLON}${HEX4}){7}|(?:${HEX4}:){1,6}(?::${HEX4}){1,6}|(?:${HEX4}:){2,7}:)(?![\da-z:])`,
+    (v) => (v.length < 6 ? 0 : 0.85),
+  ),
+  rule(
+    'mac',
+    'plain',
+    String.raw`(?<![\da-z\-])(?<![\da-f]:)(?<v>[\da-f]{2}(?:[ ]?[:\-. ][ ]?[\da-f]{2}){5})(?![\da-z]|[:\-][\da-f]{2})`,
+    mac,
+  ),
+  rule('mac', 'plain', String.raw`(?<![\da-z.])(?<v>[\da-f]{4}[.\-][\da-f]{4}[.\-][\da-f]{4})(?![\da-z.])`, (v) =>
+    /[a-f]/.test(v) ? 0.8 : 0,
+  ),
+  rule(
+    'mac',
+    'figures',
+    String.raw`(?<![a-z])(?:mac|物理|硬件|网卡)${IS}(?<v>[\da-f]{2}(?:[ .:\-_\n]{0,3}[\da-f]{2}){5})(?![\da-z])`,
+    0.9,
+  ),
+  rule(
+    'mac',
+    'plain',
+    String.raw`(?:imei|imsi|iccid|meid|idfa|idfv|oaid|设备号|设备id|device[ _]id|串号)${IS}(?<v>[\da-f](?:[ \-]?[\da-f]){11,35})(?![\da-z])`,
+    0.8,
+  ),
+]
+
+function ip(value: string): number {
+  if (/^(?:127\.|0\.0\.0\.0|255\.255)/.test(value)) return 0
+  return /^(?:\d\.){3}\d$/.test(value) ? 0.4 : 0.85
+}
+
+function mac(value: string): number {
+  return /[a-f]/.test(value) ? 0.9 : /[:-]/.test(value) ? 0.5 : 0
+}

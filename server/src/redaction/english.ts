@@ -1,0 +1,183 @@
+import { ENGLISH_WEIGHTS } from './english.table.ts'
+import { FAMILY_NAMES, GIVEN_NAMES } from './english-names.ts'
+import type { Finding, Meter } from './finding.ts'
+
+// Names and street addresses in English text: a word at a time from left to right, by a linear model of the word, its neighbours and
+// what the word before was taken for (an averaged perceptron; bench/redaction/train-english.ts made the weights).
+
+export interface Word {
+  start: number
+  end: number
+  text: string
+}
+
+/** O: nothing, P: of a person's name, A: of an address. */
+export const TAGS = ['O', 'P', 'A'] as const
+export type Tag = (typeof TAGS)[number]
+
+const WORD = /\p{L}[\p{L}\p{M}]*(?:['’-]\p{L}+)*\.?|\d+(?:[-/]\d+)*[A-Za-z]?|[^\s\p{L}\d]|\n/gu
+/** A word of another script. */
+const OTHER = /^[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]/
+const LATIN = /[A-Za-z\u00c0-\u024f]/
+
+/** Words, numbers, signs and line ends of a text. */
+export function wordsOf(text: string): Word[] {
+  const words: Word[] = []
+  WORD.lastIndex = 0
+  for (let found = WORD.exec(text); found !== null; found = WORD.exec(text)) {
+    words.push({ start: found.index, end: found.index + found[0].length, text: found[0] })
+  }
+  return words
+}
+
+function shapeOf(word: string | undefined): string {
+  if (word === undefined) return '-'
+  if (/^\d/.test(word)) return `9${Math.min(6, word.length)}`
+  if (word === '\n') return 'n'
+  if (!/^\p{L}/u.test(word)) return word
+  if (/^\p{Lu}\.$/u.test(word)) return 'X.'
+  if (/^\p{Lu}+$/u.test(word)) return word.length > 1 ? 'XX' : 'X'
+  return /^\p{Lu}/u.test(word) ? (word.endsWith('.') ? 'Xx.' : 'Xx') : 'x'
+}
+
+function lower(word: string | undefined): string {
+  return word === undefined ? '-' : word.length > 24 ? '+' : word.toLowerCase()
+}
+
+function listed(word: string): string {
+  const bare = word.endsWith('.') ? word.slice(0, -1) : word
+  if (GIVEN_NAMES.has(bare)) return FAMILY_NAMES.has(bare) ? 'b' : 'g'
+  return FAMILY_NAMES.has(bare) ? 'f' : 'o'
+}
+
+/** What the model looks at for word `i`; `before` and `second` are the tags of the two words before. */
+export function featuresOf(words: readonly Word[], i: number, before: Tag, second: Tag): string[] {
+  const word = words[i]?.text
+  const w = lower(word)
+  const p = lower(words[i - 1]?.text)
+  const n = lower(words[i + 1]?.text)
+  const s = shapeOf(word)
+  const ps = shapeOf(words[i - 1]?.text)
+  const ns = shapeOf(words[i + 1]?.text)
+  return [
+    `w${w}`,
+    `s${s}`,
+    `p${p}|${s}`,
+    `n${n}|${s}`,
+    `q${lower(words[i - 2]?.text)}|${p}|${s}`,
+    `r${n}|${lower(words[i + 2]?.text)}`,
+    `e${w.slice(-3)}|${s}`,
+    `f${w.slice(-2)}`,
+    `b${w.slice(0, 3)}`,
+    `t${ps}|${s}|${ns}`,
+    `g${before}|${s}|${ns}`,
+    `h${before}${second}|${s}`,
+    `i${before}|${w}`,
+    `l${listed(w)}|${s}`,
+    `m${listed(p)}${listed(w)}${listed(n)}|${ps}|${s}|${ns}`,
+    `k${listed(w)}|${before}|${s}`,
+    `j${shapeOf(words[i - 2]?.text)}|${ps}|${s}|${ns}`,
+  ]
+}
+
+/** Feature → weights in the order of TAGS. */
+export type Weights = ReadonlyMap<string, readonly number[]>
+
+/** The tag of each word, and by how much it leads over O. */
+export function tagWords(words: readonly Word[], weights: Weights, lean: number): { tag: Tag; lead: number }[] {
+  const tagged: { tag: Tag; lead: number }[] = []
+  for (let i = 0; i < words.length; i += 1) {
+    if (OTHER.test(words[i]?.text ?? '')) {
+      tagged.push({ tag: 'O', lead: 0 })
+      continue
+    }
+    const sums = [lean, 0, 0]
+    const features = featuresOf(words, i, tagged[i - 1]?.tag ?? 'O', tagged[i - 2]?.tag ?? 'O')
+    for (const feature of features) {
+      const weight = weights.get(feature)
+      if (weight !== undefined) for (let k = 0; k < 3; k += 1) sums[k] = (sums[k] ?? 0) + (weight[k] ?? 0)
+    }
+    const [o = 0, p = 0, a = 0] = sums
+    const tag = p > o && p >= a ? 'P' : a > o ? 'A' : 'O'
+    tagged.push({ tag, lead: Math.max(p, a) - o })
+  }
+  return tagged
+}
+
+let known: Weights | null = null
+
+function theWeights(): Weights {
+  known ??= new Map(
+    ENGLISH_WEIGHTS.split('\n').map((line) => {
+      const [feature = '', ...weights] = line.split('\t')
+      return [feature, weights.map(Number)]
+    }),
+  )
+  return known
+}
+
+/** `lean`: how much O is favoured; less finds more. */
+export function findEnglish(text: string, lean: number, meter: Meter): Finding[] {
+  if (!LATIN.test(text)) return []
+  const words = wordsOf(text)
+  meter.steps += words.length * 14
+  const tagged = tagWords(words, theWeights(), lean)
+  const findings: Finding[] = []
+  for (let i = 0; i < words.length; i += 1) {
+    const tag = tagged[i]?.tag ?? 'O'
+    if (tag === 'O') continue
+    let last = i
+    while (last + 1 < words.length && tagged[last + 1]?.tag === tag) last += 1
+    const finding = findingOf(words, tagged, i, last, tag)
+    if (finding !== null) findings.push(finding)
+    i = last
+  }
+  return findings
+}
+
+function findingOf(
+  words: readonly Word[],
+  tagged: readonly { tag: Tag; lead: number }[],
+  first: number,
+  last: number,
+  tag: Tag,
+): Finding | null {
+  let [from, to] = [first, last]
+  const bare = (i: number): boolean => !/[\p{L}\d]/u.test(words[i]?.text ?? '')
+  while (from <= to && bare(from)) from += 1
+  while (to >= from && bare(to)) to -= 1
+  if (from > to) return null
+  let lead = 0
+  const atoms: number[] = []
+  for (let i = from; i <= to; i += 1) {
+    const word = words[i]
+    if (word === undefined) continue
+    lead = Math.max(lead, tagged[i]?.lead ?? 0)
+    atoms.push(word.start, word.end)
+  }
+  const [start = 0] = atoms
+  const end = atoms.at(-1) ?? start
+  const confidence = Math.min(0.9, 0.5 + lead / 60)
+  if (tag === 'A') {
+    const parts = words.slice(from, to + 1).map(({ text }) => text)
+    const numbered = parts.some((part) => /^\d{1,6}[a-z]?$/i.test(part))
+    const named = parts.some((part) => /^\p{Lu}\p{L}{2,}/u.test(part))
+    return numbered && (named || parts.length > 2) ? { start, end, kind: 'address', confidence, atoms } : null
+  }
+  if (!words.slice(from, to + 1).some(({ text }) => /\p{L}{2}/u.test(text) && LATIN.test(text))) return null
+  return { start, end, kind: 'name', confidence, atoms: lettersOf(words, from, to), person: null, form: 'full' }
+}
+
+function lettersOf(words: readonly Word[], from: number, to: number): number[] {
+  const atoms: number[] = []
+  for (let i = from; i <= to; i += 1) {
+    const word = words[i]
+    if (word === undefined) continue
+    let at = word.start
+    for (const char of word.text) {
+      if (/\p{L}|\p{M}/u.test(char)) atoms.push(at, at + char.length)
+      at += char.length
+    }
+  }
+  return atoms
+}

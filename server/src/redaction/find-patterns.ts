@@ -1,0 +1,85 @@
+import { CONTACTS, MACHINES } from './contacts.ts'
+import type { Finding, Meter } from './finding.ts'
+import { isDigit, isHan, isLatin } from './normal.ts'
+import { PAPERS } from './papers.ts'
+import type { Pattern } from './pattern.ts'
+import type { ReadingText } from './reading-text.ts'
+import { BIRTHDAYS, SECRETS } from './secrets.ts'
+import { AMOUNTS, TRACKING } from './sums.ts'
+
+export const ALL: readonly Pattern[] = [
+  ...PAPERS,
+  ...CONTACTS,
+  ...MACHINES,
+  ...TRACKING,
+  ...AMOUNTS,
+  ...SECRETS,
+  ...BIRTHDAYS,
+]
+const STAR = 0x2a
+
+/** Everything that a pattern knows. One native pass for each pattern over the text. */
+export function findPatterns(text: ReadingText, meter: Meter): Finding[] {
+  const findings: Finding[] = []
+  for (const pattern of ALL) {
+    const on = text[pattern.on]
+    meter.steps += 1
+    pattern.pattern.lastIndex = 0
+    for (let found = pattern.pattern.exec(on); found !== null; found = pattern.pattern.exec(on)) {
+      const finding = toFinding(text, pattern, found)
+      meter.steps += found[0].length
+      if (finding !== null) findings.push(finding)
+      // what was announced may announce the next; an empty match must not stand still
+      pattern.pattern.lastIndex = Math.max(found.index + 1, finding === null ? found.index + 1 : endOf(found))
+    }
+  }
+  return findings
+}
+
+function endOf(found: RegExpExecArray): number {
+  const value = found.indices?.groups?.v ?? found.indices?.groups?.w
+  return value?.[1] ?? found.index + found[0].length
+}
+
+function toFinding({ normal }: ReadingText, pattern: Pattern, found: RegExpExecArray): Finding | null {
+  const value = found.indices?.groups?.v ?? found.indices?.groups?.w
+  if (value === undefined) return null
+  let [first, end] = value
+  if (pattern.kind === 'passport' && /^护照号/.test(found[0])) first = found.index
+  if (pattern.kind === 'url') first = found.index
+  if (pattern.kind === 'secret') while (end > first + 4 && CLOSING.has(normal.unit[end - 1] ?? 0)) end -= 1
+  const written = found.groups?.v ?? found.groups?.w ?? ''
+  const bare = written.replace(/[ .\-_/()[\]{}\n]/g, '')
+  // `V****` is no 微信: a mask of an earlier run begins right behind the letter
+  if (isMaskedValue(written) || (pattern.kind === 'wechat' && /^[a-z]{1,2}\*/.test(found[0]))) return null
+  const keeps =
+    pattern.kind === 'secret' ||
+    pattern.kind === 'url' ||
+    pattern.kind === 'wechat' ||
+    pattern.kind === 'account' ||
+    pattern.kind === 'email'
+  const confidence =
+    typeof pattern.sure === 'number'
+      ? pattern.sure
+      : pattern.sure(keeps || pattern.kind === 'ip' ? written : bare, found[0])
+  if (confidence === 0 || end <= first) return null
+  const atoms: number[] = []
+  for (let i = value[0]; i < end; i += 1) {
+    const unit = normal.unit[i] ?? 0
+    if (pattern.kind === 'birthday' && DATE_WORDS.has(unit)) continue
+    if (keeps || pattern.kind === 'url' || isDigit(unit) || isLatin(unit) || isHan(unit))
+      atoms.push(normal.from[i] ?? 0, normal.to[i] ?? 0)
+  }
+  if (atoms.length === 0) return null
+  return { start: normal.from[first] ?? 0, end: normal.to[end - 1] ?? 0, kind: pattern.kind, confidence, atoms }
+}
+
+const DATE_WORDS = new Set([...'年月日号'].map((char) => char.charCodeAt(0)))
+const CLOSING = new Set([...'"\')]}>,.;!?'].map((char) => char.charCodeAt(0)))
+
+/** What an earlier masking left is no new value. */
+function isMaskedValue(written: string): boolean {
+  let stars = 0
+  for (let i = 0; i < written.length; i += 1) if (written.charCodeAt(i) === STAR) stars += 1
+  return stars >= 2 && stars * 3 >= written.length
+}

@@ -1,0 +1,54 @@
+import type { Finding } from './finding.ts'
+
+// A number may be sent in two messages: `我的卡号是6222 0202` and `0011 2230`.
+
+/** How much of the message before and of the one after is looked at together. */
+const TAIL = 80
+/** A message that ends in the middle of something: with a figure, a letter, or words that announce. */
+const OPEN = /[\p{L}\p{N}:：=@._\-+，,…、~]\s{0,3}$/u
+/** One that goes on: with a figure, a numeral, a sign or a letter. */
+const GOES_ON = /^[\s…、.\-—~，,]{0,3}[\p{N}a-zA-Z零〇一二三四五六七八九十幺壹贰叁肆伍陆柒捌玖貳參陸@+*]/u
+/** 后面是: what comes is the rest. */
+const LEAD_IN =
+  /^(?:(?:后面|后边|接着|剩下|剩余|余下|末尾|最后|还有|另外|后半段?|后几位|尾号)(?:的)?(?:是|为|几位是|:|：)?|(?:and )?(?:the rest is|then|rest:?)) ?/iu
+/** Names and addresses are no numbers: two messages are two sentences. */
+const WHOLE = new Set(['name', 'account', 'address', 'amount'])
+
+export interface Joint {
+  ofBefore: Finding[]
+  ofAfter: Finding[]
+}
+
+/** What two messages that follow one another say only together: its part in each. `find` looks at a text by itself. */
+export function jointly(before: string, after: string, find: (text: string) => Finding[]): Joint {
+  const joint: Joint = { ofBefore: [], ofAfter: [] }
+  const skip = LEAD_IN.exec(after.slice(0, TAIL))?.[0].length ?? 0
+  if (!OPEN.test(before.slice(-4)) || !GOES_ON.test(after.slice(skip, skip + 8))) return joint
+  const from = Math.max(0, before.length - TAIL)
+  const border = before.length - from
+  for (const gap of [' ', '']) {
+    const joined = before.slice(from) + gap + after.slice(skip, skip + TAIL)
+    for (const finding of find(joined)) {
+      if (WHOLE.has(finding.kind) || finding.start >= border || finding.end <= border + gap.length) continue
+      const first = part(finding, 0, border, from)
+      const second = part(finding, border + gap.length, joined.length, skip - border - gap.length)
+      if (first !== null) joint.ofBefore.push(first)
+      if (second !== null) joint.ofAfter.push(second)
+    }
+  }
+  return joint
+}
+
+/** What of a finding lies in [start, end), moved by `by`. A part keeps nothing visible: its atoms are no whole value. */
+function part(finding: Finding, start: number, end: number, by: number): Finding | null {
+  const atoms: number[] = []
+  for (let i = 0; i < finding.atoms.length; i += 2) {
+    const [a = 0, b = 0] = [finding.atoms[i], finding.atoms[i + 1]]
+    if (a >= start && b <= end) atoms.push(a + by, b + by)
+  }
+  const first = Math.max(start, finding.start) + by
+  const last = Math.min(end, finding.end) + by
+  if (first >= last) return null
+  const { kind, confidence } = finding
+  return { start: first, end: last, kind, confidence, atoms: atoms.length > 0 ? atoms : [first, last], part: true }
+}

@@ -1,0 +1,125 @@
+import { FOREIGN_SHARES, GIVEN_SHARES, SURNAME_SHARES } from './people.table.ts'
+import { COMPOUND_SURNAMES } from './surnames.ts'
+import { WORDS } from './words.table.ts'
+
+// The word list and the shares of name characters, unpacked at the first use. Costs are minus natural logarithms in thirds.
+
+const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+const costOf = new Uint8Array(128)
+for (let i = 0; i < ALPHABET.length; i += 1) costOf[ALPHABET.charCodeAt(i)] = i
+
+/** No word of the list. */
+export const NONE = 255
+/** A character that is no word by itself. */
+const LONE = 50
+/** A character that no name has. */
+export const NEVER = 45
+
+/** Words up to four characters as a trie: (node, unit) → node by open addressing. */
+export class Lexicon {
+  readonly #root = new Int32Array(0x10000)
+  readonly #keys: Int32Array
+  readonly #mask: number
+  readonly #cost: Uint8Array
+  readonly #class: Uint8Array
+  #nodes = 1
+  readonly surname = new Uint8Array(0x10000).fill(NONE)
+  readonly first = new Uint8Array(0x10000).fill(NEVER)
+  readonly second = new Uint8Array(0x10000).fill(NEVER)
+  readonly only = new Uint8Array(0x10000).fill(NEVER)
+  readonly foreign = new Uint8Array(0x10000).fill(NONE)
+
+  constructor() {
+    let table = 1024
+    while (table < WORDS.length / 2) table *= 2
+    this.#keys = new Int32Array(table * 3).fill(-1)
+    this.#mask = table - 1
+    this.#cost = new Uint8Array(table).fill(NONE)
+    this.#class = new Uint8Array(table)
+    for (const line of WORDS.split('\n')) this.#addLine(line)
+    for (let i = 0; i + 1 < SURNAME_SHARES.length; i += 2)
+      this.surname[SURNAME_SHARES.charCodeAt(i)] = costOf[SURNAME_SHARES.charCodeAt(i + 1)] ?? NONE
+    for (let i = 0; i + 3 < GIVEN_SHARES.length; i += 4) {
+      const unit = GIVEN_SHARES.charCodeAt(i)
+      this.first[unit] = costOf[GIVEN_SHARES.charCodeAt(i + 1)] ?? NEVER
+      this.second[unit] = costOf[GIVEN_SHARES.charCodeAt(i + 2)] ?? NEVER
+      this.only[unit] = costOf[GIVEN_SHARES.charCodeAt(i + 3)] ?? NEVER
+    }
+    for (let i = 0; i + 1 < FOREIGN_SHARES.length; i += 2)
+      this.foreign[FOREIGN_SHARES.charCodeAt(i)] = costOf[FOREIGN_SHARES.charCodeAt(i + 1)] ?? NONE
+  }
+
+  #addLine(line: string): void {
+    const first = line.charCodeAt(0)
+    let node = 0
+    let begun = false
+    for (let i = 1; i < line.length; i += 1) {
+      const unit = line.charCodeAt(i)
+      if (!begun) {
+        node = this.#child(0, first)
+        begun = true
+      }
+      if (unit >= 128) node = this.#child(node, unit)
+      else {
+        this.#class[node] = unit
+        this.#cost[node] = costOf[line.charCodeAt(i + 1)] ?? NONE
+        i += 1
+        begun = false
+      }
+    }
+  }
+
+  #slot(node: number, unit: number): number {
+    let slot = (Math.imul(node, 0x9e3779b1) ^ Math.imul(unit, 0x85ebca6b)) >>> 0
+    for (slot &= this.#mask; ; slot = (slot + 1) & this.#mask) {
+      const key = this.#keys[slot * 3] ?? -1
+      if (key === -1 || (key === node && this.#keys[slot * 3 + 1] === unit)) return slot * 3
+    }
+  }
+
+  #child(node: number, unit: number): number {
+    const known = this.next(node, unit)
+    if (known > 0) return known
+    const next = this.#nodes
+    this.#nodes += 1
+    if (node === 0) this.#root[unit] = next
+    else this.#keys.set([node, unit, next], this.#slot(node, unit))
+    return next
+  }
+
+  /** The node behind `node` (0 = root) and a unit; 0 or less = no word goes on like this. */
+  next(node: number, unit: number): number {
+    if (node === 0) return this.#root[unit] ?? 0
+    return this.#keys[this.#slot(node, unit) + 2] ?? -1
+  }
+
+  costAt(node: number): number {
+    return this.#cost[node] ?? NONE
+  }
+
+  /** Class of a word as a character code: n v d a p m t r h (name) s (place) z o. */
+  classAt(node: number): number {
+    return this.#class[node] ?? 0
+  }
+
+  costOfLone(unit: number): number {
+    const node = this.#root[unit] ?? 0
+    const cost = node > 0 ? this.costAt(node) : NONE
+    return cost === NONE ? LONE : cost
+  }
+}
+
+let lexicon: Lexicon | null = null
+
+/** Unpacked once a thread, at the first text that needs it. */
+export function theLexicon(): Lexicon {
+  lexicon ??= new Lexicon()
+  return lexicon
+}
+
+export function isCompound(a: number, b: number): boolean {
+  return compoundFirst[a] === 1 && COMPOUND_SURNAMES.has(String.fromCharCode(a, b))
+}
+
+const compoundFirst = new Uint8Array(0x10000)
+for (const surname of COMPOUND_SURNAMES) compoundFirst[surname.charCodeAt(0)] = 1

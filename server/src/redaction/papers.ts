@@ -1,0 +1,125 @@
+import { ibanCheck, isBirthday, socialCreditCheck } from './checks.ts'
+import { digits, END, IS, type Pattern, rule, S, START } from './pattern.ts'
+
+// Passports, permits, credit codes, plates, and the numbers of other countries' papers.
+
+const PROVINCES = '京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼'
+const PERMIT =
+  '(?:港澳通行证|台湾通行证|大陆通行证|内地通行证|通行证|回乡证|港澳证|台胞证|居住证|台通证|入台证|hk[/ _]?macau[ _]permit|taiwan[ _]permit|travel[ _]permit|permit|home[ _]return[ _]permit|mtp)'
+const OTHER =
+  "(?:军官证|士兵证|警官证|驾驶证|驾照|行驶证|社保卡|社保|医保卡|医保|居留证|学生证|工作证|签证|证件|driver'?s?[ _]licen[cs]e|visa|residence[ _]permit|id[ _]card)"
+
+export const PAPERS: readonly Pattern[] = [
+  // 护照号 in front belongs to what is hidden: it is shorter to read
+  rule(
+    'passport',
+    'figures',
+    String.raw`${START}(?:护照号(?:码)?[:：]?)?(?<v>(?:e[ ]?[a-hj-np-z]|[egdsp][ ]?\d)${S}${digits(7, 7)})${END}`,
+    0.7,
+  ),
+  rule('passport', 'figures', `(?:护照|passport)${IS}(?<v>[a-z]{0,2}${S}${digits(6, 9)})${END}`, 0.85),
+  rule(
+    'passport',
+    'figures',
+    String.raw`(?:护照|passport)[^\d,;。]{1,8}?(?<v>[a-z]{1,2}${S}${digits(7, 8)})${END}`,
+    0.6,
+  ),
+  rule('permit', 'figures', `${START}(?<v>[hm]${S}(?:${digits(10, 10)}|${digits(8, 8)}))${END}`, (v) =>
+    v.length === 11 ? 0.6 : 0.5,
+  ),
+  rule(
+    'permit',
+    'figures',
+    String.raw`${PERMIT}${IS}(?<v>[a-z]{0,3}${S}${digits(7, 10)}(?:[ \-]{0,3}[(]?[a-z\d]{1,2}[)]?)?)${END}`,
+    0.85,
+  ),
+  rule('permit', 'figures', String.raw`${START}(?<v>c[a-hj-np-z\d]\d{7})${END}`, 0.4),
+  // Hong Kong and Macau id: letters, six digits, check character in brackets; brackets may be missing behind a word
+  rule('permit', 'figures', String.raw`${START}(?<v>[a-z]{1,2}${S}${digits(6, 6)}[ \-]?[(][\da][)])`, 0.85),
+  rule(
+    'permit',
+    'figures',
+    String.raw`(?:香港|hk|hkid|港)[^\d\n]{0,10}?(?<v>[a-z]{1,2}${S}${digits(6, 6)}[ \-]?[(]?[\da]?[)]?)${END}`,
+    0.8,
+  ),
+  rule('permit', 'figures', String.raw`${START}(?<v>[1578]${S}${digits(6, 6)}[ \-]?[(]\d[)])`, 0.6),
+  rule(
+    'permit',
+    'figures',
+    String.raw`(?:澳门|macau)[^\d\n]{0,10}?(?<v>[1578]${S}${digits(6, 6)}[ \-/]?[(]?\d[)]?)${END}`,
+    0.8,
+  ),
+  rule('permit', 'figures', String.raw`${START}(?<v>[a-z][1289a-d]\d{8})${END}`, 0.5),
+  rule('permit', 'figures', String.raw`${START}(?<v>[a-z]{3}\d{12})${END}`, 0.6),
+  rule(
+    'permit',
+    'figures',
+    String.raw`(?<v>[军政后联空海武南北沈兰成济广][\u4e00-\u9fff]{0,2}字第?${S}${digits(4, 8)}号?)`,
+    0.8,
+  ),
+  rule('permit', 'figures', `${OTHER}${IS}(?<v>[a-z]{0,3}${S}${digits(6, 17)})${END}`, 0.5),
+  rule(
+    'uscc',
+    'figures',
+    String.raw`${START}(?<v>[1-9a-y]${S}[1-59]${S}\d${S}(?:\d${S}){4}\d${S}(?:[\da-hj-npqrtuwxy]${S}){9}[\da-hj-npqrtuwxy])${END}`,
+    creditCode,
+  ),
+  rule(
+    'uscc',
+    'figures',
+    String.raw`(?:信用代码|税号|纳税人识别号|统一代码|机构代码|uscc|tax[ _]?(?:id|no|number)|credit[ _]code)${IS}(?<v>[\da-z](?:${S}[\da-z]){14,19})${END}`,
+    (v) => (/\d{4}/.test(v) ? 0.9 : 0),
+  ),
+  rule(
+    'plate',
+    'figures',
+    String.raw`(?<v>[${PROVINCES}][ ]?[a-z][ .\-\n]{0,3}[a-z\d](?:[ \-\n]{0,3}[a-z\d]){3}[ \-]{0,3}[a-z\d挂学警港澳领试超](?:[ \-]{0,1}[a-z\d])?)(?![a-z\d])`,
+    plate,
+  ),
+  rule(
+    'plate',
+    'figures',
+    String.raw`${START}(?<v>wj[${PROVINCES}]?[ \-.·]?\d{4,5}[a-z]?)${END}|(?<w>[使领]${S}\d{5,6})(?!\d)`,
+    0.6,
+  ),
+  rule('id', 'figures', String.raw`(?<![\d\-])(?<v>(?!000|666)\d{3}[ \-](?!00)\d{2}[ \-](?!0000)\d{4})(?![\d\-])`, 0.7),
+  rule(
+    'id',
+    'figures',
+    String.raw`(?<![a-z])(?:ssn|social[ _]security(?:[ _]number)?|sin|nino|national[ _]insurance)${IS}(?<v>[a-z]{0,2}\d(?:[ \-]?\d){5,8}[a-z]?)${END}`,
+    0.85,
+  ),
+  rule(
+    'card',
+    'plain',
+    String.raw`${START}(?<v>[a-z]{2}\d{2}(?:[ \-]?[a-z\d]{4}){2,7}(?:[ \-]?[a-z\d]{1,4})?)${END}`,
+    iban,
+  ),
+  rule(
+    'card',
+    'plain',
+    String.raw`(?<![a-z])(?:iban|sort code|routing(?: number)?|swift|bic|account number|acct no)${IS}(?<v>[a-z]{0,2}\d{2,4}(?:[ \-]?[a-z\d]{1,6}){1,9})${END}`,
+    (v) => (v.length >= 6 && /\d{4}/.test(v) ? 0.85 : 0),
+  ),
+]
+
+function plate(value: string): number {
+  const number = value.slice(2)
+  if (!/\d/.test(number) && !/[a-z]{5}/.test(number)) return 0
+  const known = /^[a-hj-np-z\d]{5}$/.test(number) || /^(?:[a-hjk][a-hj-np-z\d]\d{4}|\d{5}[a-hjk])$/.test(number)
+  if (number.length === 6 && !/\d{4}/.test(number)) return 0
+  return known || !/^[a-z\d]{5,6}$/.test(number) ? 0.85 : 0.5
+}
+
+function creditCode(value: string): number {
+  if (/^\d{17}[\dx]$/.test(value) && isBirthday(value.slice(6, 14))) return socialCreditCheck(value) ? 0.5 : 0
+  if (socialCreditCheck(value)) return 0.95
+  return /^(?:[159][1239]|a1|n[1-9]|y1)\d{6}/.test(value) && /[a-z]/.test(value) ? 0.6 : 0
+}
+
+const IBAN_COUNTRY = /^(?:gb|de|fr|es|it|nl|be|ch|at|pl|pt|ie|dk|se|no|fi|lu|gr|cz)\d{2}[a-z\d]{11,30}$/
+
+function iban(value: string): number {
+  if (ibanCheck(value)) return 0.95
+  return IBAN_COUNTRY.test(value) && /\d{6}/.test(value) ? 0.4 : 0
+}

@@ -1,0 +1,43 @@
+import type { NormalText } from './normal.ts'
+
+// The folded text as strings, for the patterns: unit i of a string is folded unit i. Chinese numerals are figures in the second.
+
+export interface ReadingText {
+  readonly normal: NormalText
+  /** As folded: lower case, simplified, half width. */
+  readonly plain: string
+  /** The same with 一 幺 壹 … as 1 … */
+  readonly figures: string
+}
+
+const utf16 = new TextDecoder('utf-16le', { ignoreBOM: true })
+const FIGURES: readonly string[] = [
+  '零〇○洞',
+  '一壹幺',
+  '二贰两',
+  '三叁参',
+  '四肆',
+  '五伍',
+  '六陆',
+  '七柒拐',
+  '八捌',
+  '九玖勾',
+]
+const figureOf = new Uint16Array(0x10000)
+for (const [digit, chars] of FIGURES.entries()) for (const char of chars) figureOf[char.charCodeAt(0)] = 0x30 + digit
+
+let scratch = new Uint16Array(0)
+
+export function readingText(normal: NormalText): ReadingText {
+  const units = normal.unit.subarray(0, normal.length)
+  const plain = utf16.decode(units)
+  if (scratch.length < normal.length) scratch = new Uint16Array(normal.unit.length)
+  let changed = false
+  for (let i = 0; i < normal.length; i += 1) {
+    const unit = normal.unit[i] ?? 0
+    const figure = unit > 0x25ca ? (figureOf[unit] ?? 0) : 0
+    scratch[i] = figure === 0 ? unit : figure
+    if (figure !== 0) changed = true
+  }
+  return { normal, plain, figures: changed ? utf16.decode(scratch.subarray(0, normal.length)) : plain }
+}

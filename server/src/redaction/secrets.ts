@@ -1,0 +1,135 @@
+import { IS, type Pattern, rule } from './pattern.ts'
+
+// Passwords, keys and one-time codes behind words that announce them, keys by their own form, links that carry tokens, and dates of
+// birth.
+
+/** Like IS, but something has to say `is`: 密码错误 and `password reset` announce none. */
+const TOLD = String.raw`["'”」\]]{0,2}\s{0,2}(?:换了?,?以后用|换成|是|为|就是|改成|改为|改成了|改为了|设为|设成|设置为|重置为|[:=#>]{1,2}|is|was|to|reset to|set to|changed to|[^\x00-\x7f\u4e00-\u9fff，。、；？！]{1,4}|-){1,2}\s{0,2}["'“”「【(<\[《]{0,2}\s{0,1}`
+const CODE =
+  '(?:验证码|校验码|动态码|动态密码|动态口令|确认码|短信码|激活码|授权码|提取码|取货码|取餐码|邀请码|安全码|识别码|登录码|门禁码|开门码|一次性密码|随机码|认证码|核验码|口令|密保|otp|one[- ]time[ _](?:pass)?code|one[- ]time[ _]password|verification[ _]?code|verify[ _]?code|security[ _]?code|passcode|auth(?:entication)?[ _]?code|login[ _]?code|access[ _]?code|confirmation[ _]?code|pin[ _]?code|sms[ _]?code|captcha|pin|cvv2?|cvc2?|2fa code|2fa|code)'
+const PASSWORD =
+  '(?:密码|登录密码|支付密码|取款密码|交易密码|wifi密码|开机密码|解压密码|解压码|口令|暗号|密匙|动态码|验证码|passwd|password|pwd|passphrase|passcode|pass|mima|mm|wifi|pw|psw|otp|pin)'
+const KEY =
+  '(?:密钥|私钥|秘钥|助记词|api[ _\\-]?key|apikey|app[ _\\-]?key|app[ _\\-]?secret|secret[ _\\-]?key|secret|access[ _\\-]?key(?:[ _\\-]?id)?|access[ _\\-]?token|refresh[ _\\-]?token|auth[ _\\-]?token|bearer|token|client[ _\\-]?secret|private[ _\\-]?key|session[ _\\-]?id|sessionid|cookie|jsessionid|phpsessid|encryption key|license key|credential)'
+
+const isCode = (v: string): number => (v.replace(/[ \-.]/g, '').length >= 4 ? 0.85 : 0.5)
+
+const PLAIN =
+  /^(?:错误|忘记|wrong|incorrect|reset|change|required|protected|manager|login|is|the|for|and|https?|to|not|field|forgot.{0,3}|strength|hint|expired|you|your|please|null|true|false|none|undefined)$/
+/** A password is no word of a sentence: it has a figure or a sign. */
+const isPassword = (v: string): number => (PLAIN.test(v) ? 0 : /[\d_!@#$%^&*?.+=~]/.test(v) ? 0.85 : 0.5)
+const NUMERIC = String.raw`\d(?:[ \-.·\n]{0,3}\d){3,7}`
+
+const SECRET_PARAMETER =
+  '(?:[a-z_\\-]{0,24}(?:token|secret|passw(?:or)?d|pwd|apikey|api_key|sign|signature|session|credential|ticket|auth|otp)[a-z_\\-]{0,16}|key|sig|code|sid|jwt|uid|userid|user_id|openid|unionid|phone|mobile|email|idcard|pass|k|t|s|hash|invite|share|pw)='
+const URL = '[^\\s"\'<>，。；）)】」』\\u4e00-\\u9fff]'
+
+export const SECRETS: readonly Pattern[] = [
+  rule(
+    'secret',
+    'figures',
+    String.raw`(?<![a-z])${CODE}(?![a-z])${IS}(?<v>${NUMERIC})(?![\d年元块万a-z]|\.\d)`,
+    isCode,
+  ),
+  rule(
+    'secret',
+    'plain',
+    String.raw`(?<![a-z])${CODE}(?![a-z])${TOLD}(?<v>(?=[a-z]{0,8}\d)[a-z\d]{4,10})(?![a-z\d])`,
+    isCode,
+  ),
+  rule(
+    'secret',
+    'plain',
+    String.raw`(?:提取码|邀请码|激活码|兑换码|授权码|取件码|提货码|识别码|安全码)${IS}(?<v>[a-z\d]{4,8}(?:-[a-z\d]{1,8}){0,6})(?![a-z\d])`,
+    0.8,
+  ),
+  rule(
+    'secret',
+    'figures',
+    String.raw`(?<![\d.])(?<v>\d(?:[ \-]{0,1}\d){3,7})["'”」】)\]]{0,2}\s{0,2}[,，]{0,1}\s{0,1}(?:\((?:您的|你的)?${CODE}|(?:是|为|is|as)\s{0,1}(?:你的|您的|我的|本次|此次|your|the|my)?(?:[\u4e00-\u9fffa-z]{0,12} ?){0,3}${CODE})`,
+    0.85,
+  ),
+  rule(
+    'secret',
+    'figures',
+    String.raw`(?<![a-z])(?:your|use|enter|the)\s(?:[a-z]{1,16}\s){0,3}code\s(?:is|was|:)?\s{0,1}(?<v>\d(?:[ \-]{0,1}\d){3,7})(?!\d)`,
+    0.85,
+  ),
+  rule(
+    'secret',
+    'figures',
+    String.raw`(?<![a-z])${PASSWORD}(?![a-z])${IS}(?<v>\d(?:[ \-.·\n]{0,3}\d){3,11})(?![\d年元块万a-z]|\.\d)`,
+    0.8,
+  ),
+  rule(
+    'secret',
+    'figures',
+    `(?<![a-z])(?:${PASSWORD}|${CODE})(?![a-z])(?:号|号码)?${TOLD}(?<v>[!-~]{4,64})`,
+    isPassword,
+  ),
+  rule(
+    'secret',
+    'figures',
+    String.raw`(?<![a-z])(?:${PASSWORD}|${CODE})(?![a-z])${IS}(?<v>(?=[!-~]{0,20}\d)[a-z\d!@#$%^&*_+=.~?\-]{4,40})(?![a-z\d])`,
+    (v) => (/^\d{4,12}$|[a-z_!@#$%^&*]/.test(v) ? 0.6 : 0),
+  ),
+  rule(
+    'secret',
+    'plain',
+    String.raw`(?<v>(?=[a-z!@#$%^&*_]{0,20}\d)[a-z\d!@#$%^&*_.]{6,32})\s{0,1}(?:是|为|就是|is)(?:我的|你的|您的|my|your)?\s{0,1}(?:[\u4e00-\u9fff]{0,4})${PASSWORD}`,
+    0.7,
+  ),
+  rule('secret', 'plain', String.raw`(?<![a-z])${KEY}["'”]?(?:${TOLD}|\s)(?<v>[a-z\d][!-~]{5,200})`, (v) =>
+    /\d/.test(v) || v.length >= 16 ? 0.85 : 0.4,
+  ),
+  rule(
+    'secret',
+    'plain',
+    String.raw`(?<![a-z\d])(?<v>(?:sk|pk|rk)[\-_](?:live|test|proj|ant)?[\-_]?[a-z\d_\-]{16,120}|akia[a-z\d]{16}|ltai[a-z\d]{12,26}|gh[pousr]_[a-z\d]{30,100}|github_pat_[a-z\d_]{20,100}|xox[abps]-[a-z\d\-]{10,100}|glpat-[a-z\d_\-]{16,60}|aiza[a-z\d_\-]{30,40}|ya29\.[a-z\d_\-]{20,200}|eyj[a-z\d_\-]{8,600}\.[a-z\d_\-]{4,1200}\.[a-z\d_\-]{4,400})`,
+    0.95,
+  ),
+  rule(
+    'secret',
+    'plain',
+    String.raw`(?<v>-----begin [a-z ]{0,20}private key-----[a-z\d+/=\s\\]{0,4000}(?:-----end [a-z ]{0,20}private key-----)?)`,
+    0.95,
+  ),
+  rule(
+    'url',
+    'plain',
+    String.raw`(?<![a-z])(?:https?|ftp|wss?|hxxps?)://(?<v>${URL}{0,600}?(?:[?&#;/]${SECRET_PARAMETER}|[^\s/@"'<>]{1,60}:[^\s/@"'<>]{1,80}@)${URL}{0,2000}(?:\n(?=[a-z_\-]{0,12}\d)[a-z\d_\-]{4,64}(?:&${URL}{0,200})?)?)`,
+    0.85,
+  ),
+  rule(
+    'url',
+    'plain',
+    `(?<![a-z])(?:https?|ftp|hxxps?)://(?<v>${URL}{3,200}(?:/${URL}{0,1000})?)`,
+    // a long run of letters and figures in a path is a token, whatever it is called
+    (v) => (/(?=[a-z_-]{0,30}\d)[a-z\d_-]{20}/.test(v.replace(/^[^/]{0,200}/, '')) ? 0.5 : 0),
+  ),
+]
+
+const YEAR = '(?:(?:1[89]|20)\\d\\d|[3-9]\\d|0\\d|民国\\d{1,3}|昭和\\d{1,2}|平成\\d{1,2})'
+const MONTH = '(?:1[0-2]|0?[1-9]|十[12]?|正|腊|冬)'
+const DAY = '(?:[23二三]?十\\d?|[12]\\d|3[01]|0?[1-9]|初[\\d十]|廿\\d?)'
+const SEP = String.raw`[ \n]{0,1}[年.\-/ ,_\n][ \n]{0,1}`
+const EN_MONTH =
+  '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)'
+const DATE = String.raw`(?:${YEAR}${SEP}${MONTH}(?:[ \n]{0,1}[月.\-/ _\n][ \n]{0,1}${DAY}(?:[日号]|(?!\d)))?月?|(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])|\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])[/.\- ](?:0?[1-9]|[12]\d|3[01])[/.\- ](?:19|20)?\d\d|${MONTH}月${DAY}[日号]?|${EN_MONTH}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s{0,1}(?:(?:19|20)\d\d)?|\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?${EN_MONTH},?\s{0,1}(?:(?:19|20)\d\d)?|(?:19|20)\d\d年|[3-9]\d年)`
+const BORN =
+  '(?:出生日期|出生年月日?|出生时间|出生于|出生|生日|生于|诞生于|阳历|阴历|农历|公历|破壳日|诞辰|d\\.?o\\.?b\\.?|date[ _]of[ _]birth|birth[ _]?date|birthday|birth[ _]?day|born(?: on| in)?|birth)'
+
+export const BIRTHDAYS: readonly Pattern[] = [
+  rule(
+    'birthday',
+    'figures',
+    String.raw`(?<![a-z])${BORN}${IS}(?:在|于|阳历|阴历|农历|公历|the)?\s{0,1}(?<v>${DATE})(?!\d)`,
+    0.9,
+  ),
+  rule(
+    'birthday',
+    'figures',
+    String.raw`(?<!\d)(?<v>${DATE})\s{0,1}(?:出生|生人|生的|诞生|生日|过生日|的生日|是(?:我|他|她|您|你|宝宝|孩子|老婆|老公|妈妈|爸爸|儿子|女儿)的?生日|[,，]?生(?![产活效成意气病长存态物命])|was born|is (?:my|his|her|your) birthday)`,
+    0.85,
+  ),
+]

@@ -1,0 +1,81 @@
+import { digits, END, IS, type Pattern, rule, S, START } from './pattern.ts'
+
+// Numbers of orders, parcels, invoices and cases, and amounts of money.
+
+const TRACKED =
+  '(?:单号|运单号?|快递单?号?|物流单?号?|快递|物流|包裹|订单号?|订单编号|流水号?|交易号|交易单?号?|发票号?码?|发票代码|工单号?|保单号?|合同号?|合同编号|案件号?|案号|受理号|受理编号|凭证号?|投诉编号|报价单号?|退款单号?|退货单号?|申请单?号|取件码|提货码|寄件码|券码|兑换码|核销码|tracking|order|trade|invoice|shipment|parcel|case|ticket|reference|ref|transaction|booking|confirmation|waybill)'
+
+const fourDigits = (v: string): number => (/\d{4}/.test(v) ? 0.85 : /(?:\d.{0,3}){4}/.test(v) ? 0.6 : 0)
+
+export const TRACKING: readonly Pattern[] = [
+  rule(
+    'order',
+    'figures',
+    String.raw`(?<![a-z])${TRACKED}${IS}(?<v>[a-z]{0,6}[ \-_.\n]{0,3}\d(?:[ \-_.\n]{0,3}\d){3,31}(?:-?[a-z\d]{1,4}){0,3})${END}`,
+    fourDigits,
+  ),
+  rule(
+    'order',
+    'plain',
+    String.raw`(?<![a-z])${TRACKED}${IS}(?<v>(?=[a-z\-_]{0,10}\d)[a-z\d][a-z\d\-_]{5,31})${END}`,
+    (v) => (/\d.{0,20}\d.{0,20}\d/.test(v) ? 0.8 : 0),
+  ),
+  rule(
+    'order',
+    'figures',
+    `${START}(?<v>(?:sf|yt|jdv|jdk|jd|zto|sto|yd|ems|yz|db|dpk|jt|ky|ane|zjs|best|lp)${S}${digits(10, 15)})${END}`,
+    0.8,
+  ),
+  rule(
+    'order',
+    'plain',
+    String.raw`${START}(?<v>[a-z]{2}${S}${digits(9, 9)}${S}(?:cn|hk|us|gb|jp|de|sg|tw|au|kr))${END}|${START}(?<w>1z${S}[\da-z]{16})${END}`,
+    0.8,
+  ),
+  rule(
+    'order',
+    'figures',
+    String.raw`[(]?(?:19|20)\d\d[)]?[\u4e00-\u9fff]{0,3}\d{0,5}[民刑行执商知财破][初终再申执监辖保撤]{0,2}(?:字第)?(?<v>\d{1,6})号`,
+    0.7,
+  ),
+]
+
+const UNIT =
+  '(?:元整|元|块钱|块|圆整|圆|角|rmb|cny|usd|hkd|eur|gbp|jpy|人民币|美元|美金|港币|港元|港纸|欧元|英镑|日元|日圆|韩元|新币|澳元|加元|台币|新台币|澳门币|泰铢|dollars|dollar|euros|euro|pounds|yuan|bucks)'
+const NUMERAL = '零〇一二两三四五六七八九十百千万亿壹贰叁参肆伍陆柒捌玖拾佰仟亿点'
+const FIGURE = String.raw`\d{1,12}(?:[,，. ]\d{3}){0,5}(?:\.\d{1,4})?`
+const SPENT =
+  '(?:金额|余额|工资|月薪|年薪|薪资|薪水|收入|欠款|欠|借|还款|还|贷款|付款|付|转账|转|汇款|汇|打款|打|收款|收|退款|退|充值|存款|存|取款|总价|单价|价格|售价|租金|房租|押金|定金|首付|尾款|货款|报价|赔偿|赔|罚款|罚|amount|balance|salary|price|paid|pay|refund|transfer|total)'
+
+export const AMOUNTS: readonly Pattern[] = [
+  rule(
+    'amount',
+    'plain',
+    String.raw`(?:[¥$€£₩]|(?<![a-z])(?:rmb|cny|usd|hkd|eur|gbp|jpy|us\$|hk\$)|人民币|美元|港币)[ ]{0,2}(?<v>${FIGURE}[ ]{0,1}(?:[十百千万亿kwm]{0,2}(?:元|整)?|million|billion|thousand)?)(?![a-z\d])`,
+    0.85,
+  ),
+  rule(
+    'amount',
+    'plain',
+    String.raw`(?<![\d.,a-z])(?<v>${FIGURE}[ ]{0,1}(?:多|余|来)?[十百千万亿kw]{0,2}(?:多|余)?[ ]{0,1}${UNIT})(?![a-z])`,
+    0.8,
+  ),
+  rule(
+    'amount',
+    'plain',
+    `(?<v>[${NUMERAL}]{1,24}(?:多|余|来)?(?:元整|元|块钱|块|圆整|圆|美元|美金|港币|欧元|英镑|日元)(?:[零一二三四五六七八九壹贰叁参肆伍陆柒捌玖]角)?(?:[零一二三四五六七八九壹贰叁参肆伍陆柒捌玖]分)?整?)`,
+    (v) => (/^[一两点]块$|^元/.test(v) ? 0 : 0.75),
+  ),
+  rule(
+    'amount',
+    'plain',
+    String.raw`${SPENT}(?:了|的|是|为|共|共计|合计|约|大概|[:=]|\s){0,3}(?<v>(?:${FIGURE}|[一二两三四五六七八九十百千万亿]{1,10})\s{0,1}(?:[万亿千百wk]|多万|余万){1,2}(?:多|余)?)(?![a-z\d元块])`,
+    0.7,
+  ),
+  rule(
+    'amount',
+    'figures',
+    String.raw`(?:金额|余额|工资|月薪|年薪|薪资|收入|欠款|还款额|总额|amount|balance|salary|total|refund|price)["']{0,1}[ ]{0,1}(?:是|为|共|[:=]|is|of){1,2}[ ]{0,1}["'“¥$]{0,2}(?<v>${FIGURE})(?![\d年月日:\-/a-z])`,
+    0.7,
+  ),
+]
