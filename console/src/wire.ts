@@ -102,6 +102,10 @@ export type ConsentPage = z.infer<typeof wire.ConsentPage>
 
 export type ExportView = z.infer<typeof wire.ExportView>
 export type NewExport = z.input<typeof wire.NewExport>
+export type PaperKind = PaperView['kind']
+export type PaperView = z.infer<typeof wire.PaperView>
+export type PapersOf = z.infer<typeof wire.PapersOf>
+export type NewPaper = z.input<typeof wire.NewPaper>
 export type ExportFormat = ExportView['formats'][number]
 
 export type Act = z.infer<typeof wire.Act>

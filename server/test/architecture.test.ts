@@ -13,7 +13,7 @@ const FLOORS = [
   ['ledger'],
   ['audit'],
   ['identity', 'subjects', 'archive', 'backup'],
-  ['intake', 'search', 'requests', 'redaction', 'cases'],
+  ['intake', 'search', 'requests', 'redaction', 'cases', 'anchors', 'papers'],
   ['connectors', 'evidence', 'retention', 'insight', 'oversight', 'notices'],
   ['api', 'jobs'],
   ['wire'],
@@ -23,6 +23,7 @@ const FLOORS = [
 /** Private doors and who may use them. Tests of any room may: they stand where wire stands. */
 const PRIVATE_DOORS: Record<string, readonly string[]> = {
   '#access/mint': ['requests'], // only an approved request makes a permit
+  '#platform/house': ['api', 'wire', 'cli', 'demo', 'main'], // what workers must not load
   '#platform/keys': ['archive', 'search', 'evidence', 'backup', 'wire', 'cli', 'demo', 'main'], // file and content keys
 }
 

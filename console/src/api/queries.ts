@@ -14,6 +14,7 @@ import type {
   HouseStatus,
   Import,
   Me,
+  PapersOf,
   Participant,
   Person,
   Quarantined,
@@ -121,6 +122,14 @@ export const exportQuery = (id: string) =>
     queryKey: ['export', id],
     queryFn: ({ signal }) => api.read<ExportView>(`/api/exports/${id}`, signal),
     refetchInterval: (query) => (query.state.data?.state === 'running' ? 1_000 : 5_000),
+  })
+
+export const papersQuery = (of: 'requests' | 'exports', id: string) =>
+  queryOptions({
+    queryKey: ['papers', of, id],
+    queryFn: ({ signal }) => api.read<PapersOf>(`/api/${of}/${id}/papers`, signal),
+    staleTime: 5 * 60_000,
+    refetchOnWindowFocus: false,
   })
 
 export const importsQuery = queryOptions({

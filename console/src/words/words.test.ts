@@ -105,8 +105,15 @@ describe('the words of the console', () => {
       'path_invalid',
       'user_invalid',
       'username_fixed',
+      // of the witness program
+      'witness_key_exists',
+      'witness_key_missing',
+      'witness_key_of_another_kind',
+      'audit_copy_behind',
+      'audit_failed',
     ])
-    const known = new Set([...Object.keys(zh.problems.what), ...Object.keys(zh.reasons), ...unseen])
+    const told = [zh.problems.what, zh.reasons, zh.anchors.trouble].flatMap((words) => Object.keys(words))
+    const known = new Set([...told, ...unseen])
     const missing = new Set<string>()
     for (const file of sources(SERVER, /\.ts$/)) {
       if (/[\\/](demo|cli)[\\/]/.test(file)) continue

@@ -4,7 +4,7 @@ import { type OpenedRecord, withoutAttachments } from '#archive'
 import type { ActReceipt } from '#audit'
 import { type ConversationNo, type Instant, type RecordNo, Refusal } from '#base'
 import type { SignedIn } from '#identity'
-import { maskAccountForScreen, maskForScreen, maskNameForScreen, type Roster } from '#redaction'
+import { type Around, maskAccountForScreen, maskForScreen, maskNameForScreen, type Roster } from '#redaction'
 import { type Hit, type Order, type Place, writeCursor } from '#search'
 import { shownAttachments } from './attachments.ts'
 import { openInOrder, placesIn, type ShownChanges, shownChanges } from './conversation-changes.ts'
@@ -41,7 +41,12 @@ export async function openConversation(house: House, actor: SignedIn, input: Inp
     platform: card?.platform ?? '',
     participants: speakersOf(house, records, roster),
     total: stretch.total,
-    records: records.map((record) => wireRecord(record, roster, changes, numbers, signed)),
+    records: records.map((record, i) =>
+      wireRecord(record, roster, changes, numbers, signed, {
+        before: records[i - 1]?.fields.body ?? '',
+        after: records[i + 1]?.fields.body ?? '',
+      }),
+    ),
     older: stretch.older,
     newer: stretch.newer,
     scope: await house.requests.scopeWords(actor, permit),
@@ -130,6 +135,7 @@ function wireRecord(
   /** Of the records shown, by source id. */
   numbers: ReadonlyMap<string, RecordNo>,
   signed: number,
+  around: Around,
 ): Answer['records'][number] {
   const { fields } = record
   const own = fields.sourceId
@@ -140,7 +146,7 @@ function wireRecord(
     sender: record.senderNo,
     senderName: nameOf(fields.senderName, fields.sender, roster),
     kind: fields.kind,
-    text: maskForScreen(fields.body, roster),
+    text: maskForScreen(fields.body, roster, [], undefined, around),
     // one that is not on this page is not pointed at
     refersTo: fields.refersTo === '' ? null : (numbers.get(fields.refersTo) ?? null),
     refersElsewhere: fields.refersTo !== '' && !numbers.has(fields.refersTo),

@@ -10,6 +10,11 @@ import { inspectTls } from './tls.ts'
 type Told = z.input<typeof HouseStatus>
 type Disk = Told['disk']
 
+export function anchorsState({ anchors }: House): Told['anchors'] {
+  const { settings, authorities, witnesses, renewal } = anchors.status()
+  return { settings, authorities: [...authorities], witnesses: [...witnesses], renewal: { ...renewal } }
+}
+
 export function tlsState({ config }: House): Told['tls'] {
   if (config.tls) return { ends: 'here', validUntil: endOf(config.tls) }
   return { ends: config.origin.startsWith('https:') ? 'proxy' : 'nowhere', validUntil: null }

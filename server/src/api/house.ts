@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Action, Actor, PersonActor, Verdict } from '#access'
+import type { Anchors } from '#anchors'
 import type { Archive } from '#archive'
 import type { Recorder } from '#audit'
 import type { Clock } from '#base'
@@ -8,6 +9,7 @@ import type { Connectors } from '#connectors'
 import type { Exports } from '#evidence'
 import type { Identity } from '#identity'
 import type { Intake } from '#intake'
+import type { Papers } from '#papers'
 import type { Config, HouseDb, Log } from '#platform'
 import type { ProviderName, RegisterState } from '#platform/keys'
 import type { PolicyState } from '#policy'
@@ -53,6 +55,7 @@ export interface House {
   readonly identity: Identity
   readonly subjects: Subjects
   readonly archive: Archive
+  readonly anchors: Anchors
   readonly search: Search
   readonly savedSearches: SavedSearches
   readonly marks: Marks
@@ -61,6 +64,7 @@ export interface House {
   readonly requests: Requests
   readonly screen: Screen
   readonly exports: Exports
+  readonly papers: Papers
   readonly setup: Setup
   readonly keyCare: KeyCare
   /** Verifier keys of both ledgers: what an outsider pins. */

@@ -2,7 +2,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { lastAct } from '#audit'
 import { SECOND } from '#base'
-import { createMetrics, type Metrics } from '#platform'
+import type { Metrics } from '#platform'
+import { createMetrics } from '#platform/house'
 import type { House } from './house.ts'
 import { diskState } from './house-state.ts'
 
@@ -67,6 +68,11 @@ function describeArchive(house: House, metrics: Metrics): void {
   gauge('cunzhen_audit_lag_acts', 'Acts not under a signed checkpoint yet.', async () =>
     Math.max(0, (await lastAct(house.db)) - (await status()).auditSigned),
   )
+  gauge('cunzhen_anchor_troubles', 'Authorities and witnesses that did not answer well at the last try.', () => {
+    const { authorities, witnesses, renewal, settings } = house.anchors.status()
+    const parties = [...authorities, ...witnesses, renewal].filter(({ trouble }) => trouble !== null)
+    return parties.length + (settings === 'unreadable' ? 1 : 0)
+  })
 }
 
 function describeIntake(house: House, metrics: Metrics): void {

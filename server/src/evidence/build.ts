@@ -1,14 +1,18 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { BYTE_ORDER_MARK, csvLine, headings, PACKAGE_FILES, type RenderRule } from '@cunzhen/proof'
+import { BYTE_ORDER_MARK, csvLine, type FileDigest, headings, PACKAGE_FILES, type RenderRule } from '@cunzhen/proof'
 import { type ArchiveReader, archiveFiles, type Catalog } from '#archive'
 import { HOUSE_OFFSET, MINUTE } from '#base'
 import { openLedgerReader } from '#ledger'
-import { findSensitive, maskText, pseudonymsFor, type Roster } from '#redaction'
+import { detect, maskText, pseudonymsFor, type Roster } from '#redaction'
+import { sealToRecipient } from './age.ts'
+import { headOf, writeAnchors } from './anchored.ts'
 import { checkPackage } from './check.ts'
+import { writeCompleteness } from './completeness.ts'
 import { cellsOf } from './csv-cells.ts'
 import { writeAll } from './disk.ts'
+import { needsFacts, writeFormats } from './formats/write.ts'
 import type { Built, ExportDesk, ExportJob, Sheet } from './job.ts'
 import { conversationsFile, exportStatement, inclusionFile, manifestFile, statementsFile } from './papers.ts'
 import { fitsSheet, type PassResult, writeRows } from './pass.ts'
@@ -41,8 +45,9 @@ const LEVEL = { level: 1 }
 export async function buildPackage(job: ExportJob, { reader, catalog, desk }: BuildParts): Promise<Built> {
   const files = archiveFiles(job.house)
   const ledger = openLedgerReader(files.ledger, job.verifierKey)
-  // 1. Which records, and that all of them are under a signed checkpoint.
-  const plan = await planExport(reader, job.scope, () => desk.progress(0))
+  // 1. A seal over everything that is archived now; which records of it, and that all of them are under a signed checkpoint.
+  const seal = await desk.seal()
+  const plan = await planExport(reader, job.scope, seal.statement.size, () => desk.progress(0))
   await desk.integrate()
   const labels = plan.conversations.map((_, i) => (job.language === 'zh' ? `会话 ${i + 1}` : `Conversation ${i + 1}`))
   const rule: RenderRule = { language: job.language, zone: HOUSE_OFFSET / MINUTE, labels }
@@ -55,6 +60,7 @@ export async function buildPackage(job: ExportJob, { reader, catalog, desk }: Bu
   const label = pseudonymsFor(job.pseudonymKey, job.language)
   const masking = { roster, pseudonym: job.names === 'pseudonym' ? label : null, accountLabel: label }
   const spool = await Spool.create(job.spoolPath)
+  const facts = needsFacts(job) ? await Spool.create(job.factsPath) : null
   const out = await open(job.zipPath, 'wx', 0o600)
   try {
     const zip = new ZipWriter((bytes) => writeAll(out, bytes), job.password)
@@ -65,7 +71,7 @@ export async function buildPackage(job: ExportJob, { reader, catalog, desk }: Bu
     const pass = await writeRows(
       { reader, plan, masking, rule, ledger: { dir: files.ledger, size }, desk },
       disclosures,
-      spool,
+      { lines: spool, facts },
     )
     written.push(await disclosures.end())
     // 4. The same lines as CSV.
@@ -75,9 +81,15 @@ export async function buildPackage(job: ExportJob, { reader, catalog, desk }: Bu
     const { salt, statement } = exportStatement(job, plan.records.length, opened?.sha256 ?? '', csv?.sha256 ?? '')
     const index = await desk.appendStatement(salt, statement)
     await desk.integrate()
-    const head = ledger.head()
+    // ... and whoever else is named vouches for that checkpoint, if they answer in time
+    const anchored = await desk.anchor()
+    const head = headOf(anchored, job.verifierKey)
     // 6. The proofs, against that checkpoint.
-    const statements = [...job.statements, { type: 'export', index, salt, statement } as const]
+    const statements = [
+      ...job.statements,
+      { type: 'epoch', index: seal.index, salt: seal.salt, statement: seal.statement } as const,
+      { type: 'export', index, salt, statement } as const,
+    ]
     const papers = {
       job,
       caseNo: shownCaseNo(job.caseNo, roster),
@@ -91,15 +103,34 @@ export async function buildPackage(job: ExportJob, { reader, catalog, desk }: Bu
     written.push(await zip.add(PACKAGE_FILES.statements, statementsFile(papers)))
     written.push(await zip.add(PACKAGE_FILES.inclusion, await inclusionFile(papers)))
     written.push(await zip.add(PACKAGE_FILES.checkpoint, head.checkpoint))
+    written.push(...(await writeAnchors(zip, anchored)))
+    const completeness = await zip.open(PACKAGE_FILES.completeness, LEVEL)
+    const { candidates } = plan
+    const tick = () => desk.progress(plan.records.length)
+    await writeCompleteness({ job, seal, reader, ledgerDir: files.ledger, candidates, tick }, completeness)
+    written.push(await completeness.end())
     // 7. The spreadsheet, where it was asked for and can hold the rows.
     const sheet = sheetFor(job, plan, pass, csv?.size ?? 0)
     if (sheet === 'written') written.push(await writeSheet(zip, spool, rule))
-    // 8. What is inside, signed; then the zip is closed and synced.
     const rows = plan.records.length
+    const further =
+      facts === null ? null : await writeFormats({ job, caseNo: papers.caseNo, rows, zip, lines: spool, facts, desk })
+    if (further !== null) written.push(...further.written)
+    const leftOut = further?.leftOut ?? null
+    // 8. What is inside, signed; then the zip is closed and synced.
     written.push(
       await zip.add(
         PACKAGE_FILES.readme,
-        readmeText({ house: job.houseName, number: job.number, rows, names: job.names, key: job.verifierKey, sheet }),
+        readmeText({
+          house: job.houseName,
+          number: job.number,
+          rows,
+          names: job.names,
+          key: job.verifierKey,
+          sheet,
+          formats: job.formats,
+          leftOut,
+        }),
       ),
     )
     const manifest = manifestFile(papers, written)
@@ -108,18 +139,30 @@ export async function buildPackage(job: ExportJob, { reader, catalog, desk }: Bu
     await zip.end()
     await out.sync()
     // 9. Read back from the disk and verified like a stranger's, with our own key pinned.
-    await checkPackage(job, rows)
+    const found = await checkPackage(job, rows)
+    if (job.ageRecipient !== null) await sealToRecipient(job, job.ageRecipient)
     await desk.progress(rows)
-    return { rows, maskedSpans: pass.maskedSpans, sheet, ...(await hashOf(job.zipPath)) }
+    return {
+      rows,
+      maskedSpans: pass.maskedSpans,
+      sheet,
+      leftOut,
+      files: summaryOf(written),
+      completeness: found,
+      ...(await hashOf(job.zipPath)),
+    }
   } finally {
     await out.close()
     await spool.remove()
+    await facts?.remove()
   }
 }
 
 /** A case number is typed by hand: a name or a phone in it does not leave either. Other digits are the number itself. */
 function shownCaseNo(caseNo: string, roster: Roster): string {
-  const found = findSensitive(caseNo, roster).filter(({ kind }) => ['mobile', 'id', 'email', 'name'].includes(kind))
+  const found = detect(caseNo, { point: 'review', roster }).filter(({ kind }) =>
+    ['mobile', 'id', 'email', 'name'].includes(kind),
+  )
   return maskText(caseNo, found).text
 }
 
@@ -147,6 +190,20 @@ function sheetFor(job: ExportJob, plan: Plan, pass: PassResult, csvSize: number)
   if (!job.formats.includes('xlsx')) return 'not_asked'
   if (plan.records.length + 1 > MOST_ROWS || csvSize > MOST_TEXT) return 'too_many_rows'
   return fitsSheet(pass) ? 'written' : 'cell_too_long'
+}
+
+/** Of the manifest, what a person reads: folders of documents as one line each, without a digest of its own. */
+function summaryOf(written: readonly WrittenFile[]): FileDigest[] {
+  const folders = new Map<string, { count: number; size: number }>()
+  for (const { name, size } of written) {
+    const [, folder] = /^(.+\/.+)\//.exec(name) ?? []
+    if (folder === undefined) continue
+    const sum = folders.get(folder) ?? { count: 0, size: 0 }
+    folders.set(folder, { count: sum.count + 1, size: sum.size + size })
+  }
+  const single = written.filter(({ name }) => name.split('/').length < 3)
+  const many = [...folders].map(([folder, { count, size }]) => ({ name: `${folder}/ (${count})`, size, sha256: '' }))
+  return [...single, ...many].sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
 async function hashOf(path: string): Promise<{ bytes: number; sha256: string }> {

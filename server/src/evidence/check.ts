@@ -1,17 +1,18 @@
-import { verifyPackage } from '@cunzhen/proof'
+import { type Completeness, verifyPackage } from '@cunzhen/proof'
 import { Fault } from '#base'
 import type { ExportJob } from './job.ts'
 import { openSealedZip } from './zip-reader.ts'
 
 /**
- * Verifies the finished zip as an outsider would, with the house's own key pinned.
+ * Verifies the finished zip as an outsider would, with the house's own key pinned. None leaves that is not proven complete.
  * @throws Fault `export_unverified` naming the first check that failed
  */
-export async function checkPackage(job: ExportJob, rows: number): Promise<void> {
+export async function checkPackage(job: ExportJob, rows: number): Promise<Completeness> {
   const zip = await openSealedZip(job.zipPath, job.password)
   try {
     const verdict = await verifyPackage(zip, { trust: [job.verifierKey] })
-    if (verdict.verdict === 'genuine' && verdict.rows === rows) return
+    const { completeness } = verdict
+    if (verdict.verdict === 'genuine' && verdict.rows === rows && completeness.state === 'proven') return completeness
     const failed = verdict.checks.find(({ ok }) => !ok)
     throw new Fault(
       'export_unverified',

@@ -3,6 +3,9 @@ import { type PersonActor, requireAllowed } from '#access'
 import type { ActNote } from '#audit'
 import { type ExportId, Fault, type GrantId, HOUSE_OFFSET, newId, Refusal } from '#base'
 import { durable, sweepTemporary, type Tx } from '#platform'
+import { isAgeRecipient } from './age.ts'
+import { type Destruction, insertCopy } from './copies.store.ts'
+import { destroyCopy, destroyPackage, sweepExports } from './copies.ts'
 import { unwrapPassword } from './password.ts'
 import { exportsDir, packagePath, verifierPath } from './places.ts'
 import type { ExportParts } from './ports.ts'
@@ -25,6 +28,8 @@ export interface NewExport {
   readonly grantId: GrantId
   readonly formats: readonly ExportFormat[]
   readonly names: 'mask' | 'pseudonym'
+  /** The recipient's public key of age: the package is sealed to it and has no password. */
+  readonly ageRecipient?: string | null
 }
 
 export interface HandedFile {
@@ -53,6 +58,12 @@ export interface Exports {
   verifier(actor: PersonActor, id: ExportId): Promise<HandedFile>
   /** As download. Executor and monitor never see it. */
   password(actor: PersonActor, id: ExportId): Promise<string>
+  /** Enters that one copy is destroyed, and how. @throws Refusal `copy_not_found`, `copy_destroyed` */
+  destroyCopy(actor: PersonActor, id: ExportId, no: number, method: Destruction): Promise<ExportView>
+  /** Removes the package before its time; copies that are out stay to be asked for. @throws Refusal `not_open` */
+  destroy(actor: PersonActor, id: ExportId): Promise<ExportView>
+  /** For the schedule: what is over loses its file; open copies of it are asked for once a day. */
+  sweep(): Promise<{ ended: number; overdue: number }>
   /** While false, a download under way is cut off. */
   isReleased(id: ExportId): Promise<boolean>
   /** At start-up: what a crash cut off is failed, its files are removed. @returns how many */
@@ -94,6 +105,15 @@ export function createExports(parts: ExportParts): Exports {
     download: (actor, id) => handPackage(parts, actor, id),
     verifier: (actor, id) => handVerifier(parts, actor, id),
     password: (actor, id) => handPassword(parts, actor, id),
+    async destroyCopy(actor, id, no, method) {
+      await destroyCopy(parts, actor, id, no, method)
+      return shown(actor, id)
+    },
+    async destroy(actor, id) {
+      await destroyPackage(parts, actor, id)
+      return shown(actor, id)
+    },
+    sweep: () => sweepExports(parts),
     async isReleased(id) {
       const row = await findExport(parts.db, id)
       return row?.state === 'ready' && parts.grants.grantHolds(row.grant_id)
@@ -110,7 +130,8 @@ function confirmed(row: StoredExport, monitor: PersonActor): ExportChange {
 
 async function handPackage(parts: ExportParts, actor: PersonActor, id: ExportId): Promise<HandedFile> {
   const row = await take(parts, actor, id, 'download')
-  return handed(packagePath(parts.house, id), `cunzhen-${row.number}.zip`, row.bytes)
+  const end = row.age_recipient === null ? 'zip' : 'zip.age'
+  return handed(packagePath(parts.house, id), `cunzhen-${row.number}.${end}`, row.bytes)
 }
 
 async function handVerifier(parts: ExportParts, actor: PersonActor, id: ExportId): Promise<HandedFile> {
@@ -128,15 +149,18 @@ async function handPassword(parts: ExportParts, actor: PersonActor, id: ExportId
 async function prepare(parts: ExportParts, actor: PersonActor, wanted: NewExport): Promise<ExportId> {
   const id = newId<ExportId>('exp')
   const about: ActNote = { action: 'export.ask', actor, permit: wanted.grantId, detail: { export: id } }
+  const recipient = wanted.ageRecipient ?? null
+  const isRecipient = recipient === null || (await isAgeRecipient(recipient))
   await parts.recorder.perform(about, async (tx, draft) => {
     const grant = await parts.grants.readGrant(wanted.grantId)
     draft.request(grant.requestId)
     requireAllowed(await parts.grants.exportDuties(grant.id, actor, 'execute'))
     const formats = [...new Set(wanted.formats)].sort()
     if (formats.length === 0) throw new Refusal('invalid', 'format_missing')
+    if (!isRecipient) throw new Refusal('invalid', 'age_recipient_invalid')
     const year = new Date(parts.clock.now() + HOUSE_OFFSET).getUTCFullYear()
     const number = `E-${year}-${String(await takeNumber(tx, year)).padStart(4, '0')}`
-    draft.detail({ number, names: wanted.names, formats })
+    draft.detail({ number, names: wanted.names, formats, sealed: recipient === null ? 'password' : 'age' })
     await insertExport(tx, {
       id,
       number,
@@ -160,6 +184,11 @@ async function prepare(parts: ExportParts, actor: PersonActor, wanted: NewExport
       sha256: null,
       problem: null,
       password: null,
+      age_recipient: recipient,
+      expires_at: null,
+      files: null,
+      completeness: null,
+      chased_at: null,
     })
   })
   return id
@@ -199,6 +228,8 @@ async function take(
     draft.permit(row.grant_id)
     draft.request(row.request_id)
     requireAllowed(await verdictOn(parts, actor, row, verb))
+    // handed out is handed out, also where the line breaks off: the register has it before the first byte
+    if (verb === 'download') draft.detail({ copy: await insertCopy(tx, id, actor.id, parts.clock.now()) })
     return row
   })
   return value
@@ -226,6 +257,8 @@ async function recover(parts: ExportParts): Promise<number> {
   durable.ensureDir(exportsDir(parts.house))
   sweepTemporary(exportsDir(parts.house))
   const cut = await listInState(parts.db, 'running')
+  for (const state of ['expired', 'destroyed'] as const)
+    for (const row of await listInState(parts.db, state)) removeFiles(parts.house, row.id)
   for (const row of cut) {
     removeFiles(parts.house, row.id)
     await fail(parts, row.id, 'interrupted', async () => undefined)

@@ -1,5 +1,6 @@
+export { DESTRUCTIONS, type Destruction } from './copies.store.ts'
 export { createExports, type Exports, type HandedFile, type NewExport } from './exports.ts'
 export { wrapPasswordsAnew } from './password.ts'
 export type { ExportGrant, ExportParts, Grants, KnownPeople, LedgerStatement } from './ports.ts'
 export { EXPORT_FORMATS, EXPORT_STATES, type ExportFormat, type ExportState, evidenceMigrations } from './store.ts'
-export { EXPORT_VERBS, type ExportVerb, type ExportView } from './view.ts'
+export { type CopyView, EXPORT_VERBS, type ExportVerb, type ExportView } from './view.ts'

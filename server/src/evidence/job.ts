@@ -1,8 +1,9 @@
-import type { ResolvedScope } from '#access'
-import type { ReaderSecrets } from '#archive'
+import type { Completeness, FileDigest } from '@cunzhen/proof'
+import type { ResolvedScope, Scope } from '#access'
+import type { EpochSeal, ReaderSecrets } from '#archive'
 import type { ParticipantNo } from '#base'
 import type { RosterEntry } from '#redaction'
-import type { LedgerStatement } from './ports.ts'
+import type { AnchoredCheckpoint, LedgerStatement } from './ports.ts'
 import type { ExportFormat } from './store.ts'
 
 /** Everything one run needs; goes to the exporter thread as a structured clone. */
@@ -14,9 +15,13 @@ export interface ExportJob {
   secrets: ReaderSecrets
   number: string
   caseNo: string
+  /** Name of who will receive it; stands on every page. */
+  recipient: string
   language: 'zh' | 'en'
   formats: readonly ExportFormat[]
   names: 'mask' | 'pseudonym'
+  /** The approved scope in its normal form: its digest is `scopeDigest`. */
+  approved: Scope
   /** The permit's, people looked up. */
   scope: ResolvedScope
   scopeDigest: string
@@ -31,6 +36,10 @@ export interface ExportJob {
   /** Names of files in exports/ that a crash may leave and the next start removes. */
   zipPath: string
   spoolPath: string
+  factsPath: string
+  agePath: string
+  /** Seal the package to this age recipient instead of to the password; null: to the password. */
+  ageRecipient: string | null
   /** What else the export statement says: ids and numbers, ASCII. */
   facts: Readonly<Record<string, string | number>>
 }
@@ -41,11 +50,18 @@ export interface ExportDesk {
   progress(rows: number): Promise<void>
   /** Index of the statement's entry; durable. */
   appendStatement(salt: Uint8Array, statement: object): Promise<number>
+  /** Seals all conversations as they stand, in the ledger, and proves those of the scope under the seal. */
+  seal(): Promise<EpochSeal>
   /** Signs a checkpoint over everything archived so far. */
   integrate(): Promise<void>
+  /** The newest checkpoint, with what outside parties say of it now. */
+  anchor(): Promise<AnchoredCheckpoint>
   /** The signed note over a manifest; refuses any other text. */
   signManifest(text: string): Promise<string>
 }
+
+/** What became of the asked-for files of documents. */
+export type LeftOut = 'too_many_documents' | null
 
 /** What became of the asked-for spreadsheet. */
 export type Sheet = 'written' | 'not_asked' | 'too_many_rows' | 'cell_too_long'
@@ -57,4 +73,8 @@ export interface Built {
   /** Of the zip, hex. */
   sha256: string
   sheet: Sheet
+  leftOut: LeftOut
+  files: FileDigest[]
+  /** As the verifier found it. */
+  completeness: Completeness
 }

@@ -1,10 +1,12 @@
 import { performance } from 'node:perf_hooks'
+import { EXPORT_FORMATS } from './index.ts'
 import { arrivalOf, openWorld, type Said } from './world.test-support.ts'
 
-// node server/src/evidence/measure.test-process.ts [rows]: one export of so many rows, masked and proven, checked at the end, as
+// node server/src/evidence/measure.test-process.ts [rows] [csv,xlsx]: one export of so many rows, masked and proven, checked at the end, as
 // one JSON line. Bodies in the shape of service talk: one in five names a person or a number.
 
 const rows = Number(process.argv[2] ?? 20_000)
+const formats = EXPORT_FORMATS.filter((each) => (process.argv[3] ?? 'csv,xlsx').split(',').includes(each))
 const TALK = [
   '您好，请问这笔款什么时候到账，我已经等了三天了',
   '收到，稍等',
@@ -38,7 +40,7 @@ const timer = setInterval(() => {
 }, 50)
 const start = performance.now()
 const cpu = process.cpuUsage()
-const id = await world.run()
+const id = await world.run({ formats })
 const seconds = (performance.now() - start) / 1000
 const { user, system } = process.cpuUsage(cpu)
 clearInterval(timer)
@@ -47,6 +49,7 @@ console.log(
   JSON.stringify({
     bench: 'export',
     rows,
+    formats: formats.join(','),
     state: view.state,
     problem: view.problem,
     seconds: Number(seconds.toFixed(2)),

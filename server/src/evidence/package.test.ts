@@ -81,6 +81,9 @@ function saidBy(n: number): Said {
   }
 }
 
+/** Nobody outside vouches for this house: anchored.test.ts has one for which somebody does. */
+const FILES = Object.values(PACKAGE_FILES).filter((name) => name !== PACKAGE_FILES.anchors)
+
 let world: World
 let opened: Opened
 let everything: string
@@ -89,7 +92,7 @@ beforeAll(async () => {
   world = await openWorld(Array.from({ length: ROWS }, (_, n) => arrivalOf(n, saidBy(n))))
   opened = await world.open(await world.run())
   const sheet = unzipped(await opened.file(PACKAGE_FILES.xlsx))
-  const texts = await Promise.all(Object.values(PACKAGE_FILES).map((name) => opened.text(name)))
+  const texts = await Promise.all(FILES.map((name) => opened.text(name)))
   everything = [...texts, ...sheet.values()].join('\n')
 }, 300_000)
 afterAll(() => world.close())
@@ -153,7 +156,7 @@ describe('a package of three thousand rows', () => {
   it('is genuine to the verifier that its recipient uses', () => {
     expect(opened.verdict.checks.filter(({ ok }) => !ok)).toEqual([])
     expect(opened.verdict).toMatchObject({ verdict: 'genuine', rows: ROWS })
-    expect(opened.names.sort()).toEqual(Object.values(PACKAGE_FILES).sort())
+    expect(opened.names.sort()).toEqual([...FILES].sort())
   })
 
   it('holds the rows by conversation, then time, undated last', async () => {

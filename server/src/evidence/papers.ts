@@ -27,7 +27,7 @@ import type { WrittenFile } from './zip.ts'
 
 // The small files of a package (formats/evidence-package.md): who allowed it, where it stands in the ledger, what is inside.
 
-export type PackageStatement = LedgerStatement | (Omit<LedgerStatement, 'type'> & { type: 'export' })
+export type PackageStatement = LedgerStatement | (Omit<LedgerStatement, 'type'> & { type: 'export' | 'epoch' })
 
 export interface Papers {
   job: ExportJob

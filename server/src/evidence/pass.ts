@@ -1,6 +1,7 @@
 import { csvLine, encodeEntry, equalBytes, type RenderRule } from '@cunzhen/proof'
 import { type ArchiveReader, openFields } from '#archive'
 import { Fault, invariant, type RecordNo } from '#base'
+import { factsLine } from './formats/shown-rows.ts'
 import type { ExportDesk } from './job.ts'
 import { eachEntry } from './ledger-files.ts'
 import type { Masking } from './masking.ts'
@@ -41,8 +42,19 @@ const DIGEST = 32
 const AT_ONCE = 64 * 1024
 const ROWS_A_REPORT = 1000
 
-export async function writeRows(parts: PassParts, disclosures: OpenEntry, lines: Spool): Promise<PassResult> {
-  const { plan, reader, masking, rule, desk } = parts
+export interface Spools {
+  /** The rendered lines. */
+  lines: Spool
+  /** What a line does not say, where a further format needs it. */
+  facts: Spool | null
+}
+
+export async function writeRows(
+  parts: PassParts,
+  disclosures: OpenEntry,
+  { lines, facts }: Spools,
+): Promise<PassResult> {
+  const { masking, rule, desk } = parts
   const { digests, tags } = entriesOf(parts)
   const result: PassResult = {
     maskedSpans: 0,
@@ -50,19 +62,20 @@ export async function writeRows(parts: PassParts, disclosures: OpenEntry, lines:
     longestCell: 0,
   }
   let waiting = ''
-  for (let place = 0; place < plan.records.length; place += 1) {
-    const no = (plan.records[place] ?? 0) as RecordNo // planExport read it from the archive
-    const conv = plan.convs[place] ?? 0
+  let before = ''
+  let next = openAt(parts, 0)
+  for (let place = 0; next !== null; place += 1) {
+    const { no, conv, record, seed, fields } = next
     const seen = result.conversations[conv - 1]
-    const record = reader.read(no)
-    if (record === null || seen === undefined)
-      throw new Fault('record_missing', 'a record of the plan is gone; ask for the export again', { record: no })
-    const { seed, fields } = openFields(record)
+    invariant(seen !== undefined, 'every record of a plan is of one of its conversations')
+    next = openAt(parts, place + 1)
+    const around = { before, after: next?.conv === conv ? next.fields.body : '' }
+    before = next?.conv === conv ? fields.body : ''
     const { seq, archivedAt: archiveTs } = record
     const digest = digests.subarray(place * DIGEST, (place + 1) * DIGEST)
     const entry = encodeEntry({ type: 'record', convTag: seen.tag, seq, archiveTs, sourceTs: fields.sourceTs, digest })
     const row = buildRow(
-      { row: place + 1, conv, index: no, seq, archiveTs, entry, digest, seed, fields },
+      { row: place + 1, conv, index: no, seq, archiveTs, entry, digest, seed, fields, around },
       masking,
       rule,
     )
@@ -78,10 +91,27 @@ export async function writeRows(parts: PassParts, disclosures: OpenEntry, lines:
       waiting = ''
     }
     await lines.add(csvLine(row.cells))
+    await facts?.add(factsLine({ conv, kinds: row.kinds }))
     if (place % ROWS_A_REPORT === 0) await desk.progress(place)
   }
   if (waiting !== '') await disclosures.write(Buffer.from(waiting))
   return result
+}
+
+type Opened = ReturnType<typeof openFields> & {
+  no: RecordNo
+  conv: number
+  record: NonNullable<ReturnType<ArchiveReader['read']>>
+}
+
+/** The record at a place of the plan; null behind the last. */
+function openAt({ plan, reader }: PassParts, place: number): Opened | null {
+  if (place >= plan.records.length) return null
+  const no = (plan.records[place] ?? 0) as RecordNo // planExport read it from the archive
+  const record = reader.read(no)
+  if (record === null)
+    throw new Fault('record_missing', 'a record of the plan is gone; ask for the export again', { record: no })
+  return { ...openFields(record), no, conv: plan.convs[place] ?? 0, record }
 }
 
 export function fitsSheet(result: PassResult): boolean {

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type ExportId, systemClock } from '#base'
-import { type HouseDb, migrate, openHouseDb } from '#platform'
+import type { HouseDb } from '#platform'
+import { migrate, openHouseDb } from '#platform/house'
 import { createKeyring, type Keyring } from '#platform/keys'
 import { newPassword, unwrapPassword, wrapPassword, wrapPasswordsAnew } from './password.ts'
 import { evidenceMigrations, listPasswords } from './store.ts'
@@ -26,8 +27,9 @@ afterEach(async () => {
 
 function keep(id: ExportId, password: Uint8Array | null) {
   return db.write((tx) =>
-    sql`insert into evidence_export values (null, ${id}, ${id}, '', '', '', '', '', '', '', '', 0, 'ready', null, null, 1, 0,
-      null, null, null, null, null, ${password})`.execute(tx.tables()),
+    sql`insert into evidence_export (id, number, grant_id, grant_number, request_id, case_no, requester_id, executor_id,
+      formats, names, asked_at, state, attempt, done_rows, password)
+      values (${id}, ${id}, '', '', '', '', '', '', '', '', 0, 'ready', 1, 0, ${password})`.execute(tx.tables()),
   )
 }
 

@@ -17,6 +17,6 @@ export function verifierPath(house: string, id: ExportId): string {
 }
 
 /** A name that `sweepTemporary` knows. */
-export function temporaryPath(house: string, id: ExportId, what: 'zip' | 'spool'): string {
+export function temporaryPath(house: string, id: ExportId, what: 'zip' | 'spool' | 'facts' | 'age'): string {
   return join(exportsDir(house), `.${id}.${what}.${randomBytes(6).toString('hex')}.new`)
 }

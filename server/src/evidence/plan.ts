@@ -1,6 +1,7 @@
 import { isInScope, type ResolvedScope } from '#access'
 import type { ArchiveReader } from '#archive'
 import type { ConversationNo, RecordNo } from '#base'
+import { isWhole } from './completeness.ts'
 
 // Which records an export holds, in which order: fixed once, before the first is opened. 20 bytes a record.
 
@@ -16,27 +17,36 @@ export interface Plan {
   convs: Int32Array
   /** By number in the package. */
   conversations: PlannedConversation[]
+  /** Every record of the scope's conversations, inside the scope or not, ascending; empty where the scope takes all of each. */
+  candidates: Float64Array
   /** One more than the highest entry index among the records. */
   end: number
 }
 
 const UNDATED = Number.POSITIVE_INFINITY
 
-/** Reads every record's outline up to the archive's end and keeps what the scope names. `tick` is called now and then. */
+/**
+ * Reads every record's outline up to `end` and keeps what the scope names. `tick` is called now and then.
+ * @param end size of the seal under which the export is proven complete: what came later is not in it
+ */
 export async function planExport(
   reader: ArchiveReader,
   scope: ResolvedScope,
+  end: number,
   tick: () => Promise<void>,
 ): Promise<Plan> {
   let nos = new Float64Array(1024)
   let times = new Float64Array(1024)
   let homes = new Float64Array(1024)
   let count = 0
-  const end = reader.end()
+  const whole = isWhole(scope)
+  const candidates = new NumberRow()
   for (let no = 0; no < end; no += 1) {
     if (no % 4096 === 0) await tick()
     const outline = reader.outline(no as RecordNo) // counted up from 0 to the archive's end
-    if (outline === null || !isInScope(scope, outline)) continue
+    if (outline === null) continue
+    if (!whole && (scope.conversations === 'all' || scope.conversations.has(outline.conversation))) candidates.push(no)
+    if (!isInScope(scope, outline)) continue
     if (count === nos.length) {
       nos = grown(nos)
       times = grown(times)
@@ -47,7 +57,7 @@ export async function planExport(
     homes[count] = outline.conversation
     count += 1
   }
-  return ordered(nos.subarray(0, count), times, homes)
+  return { ...ordered(nos.subarray(0, count), times, homes), candidates: candidates.row() }
 }
 
 function grown(array: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
@@ -56,7 +66,22 @@ function grown(array: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
   return larger
 }
 
-function ordered(nos: Float64Array, times: Float64Array, homes: Float64Array): Plan {
+/** Numbers without knowing how many there will be. */
+class NumberRow {
+  #numbers = new Float64Array(1024)
+  #count = 0
+
+  push(number: number): void {
+    if (this.#count === this.#numbers.length) this.#numbers = grown(this.#numbers)
+    this.#numbers[this.#count++] = number
+  }
+
+  row(): Float64Array {
+    return this.#numbers.subarray(0, this.#count)
+  }
+}
+
+function ordered(nos: Float64Array, times: Float64Array, homes: Float64Array): Omit<Plan, 'candidates'> {
   const order = Uint32Array.from(nos, (_, i) => i)
   order.sort((a, b) => by(homes, a, b) || by(times, a, b) || by(nos, a, b))
   const records = Float64Array.from(order, (i) => nos[i] ?? 0)

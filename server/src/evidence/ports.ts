@@ -1,3 +1,4 @@
+import type { NamedAuthority } from '@cunzhen/proof'
 import type { Permit, PersonActor, RulesInForce, Verdict } from '#access'
 import type { Archive } from '#archive'
 import type { Recorder } from '#audit'
@@ -58,6 +59,18 @@ export interface KnownPeople {
   readonly participants: ReadonlyMap<ParticipantNo, string>
 }
 
+/** A checkpoint and what outside parties say of it; the room `anchors` answers, handed over by wire. */
+export interface AnchoredCheckpoint {
+  /** The house's note, with the cosignatures that came. */
+  readonly checkpoint: string
+  /** RFC 3161 responses over it, verified. */
+  readonly stamps: readonly { readonly authority: string; readonly response: Uint8Array }[]
+  /** Whom the house names for them. */
+  readonly authorities: readonly NamedAuthority[]
+  /** Cosigner keys. */
+  readonly witnesses: readonly string[]
+}
+
 export interface ExportParts {
   /** The house directory; packages go to `exports/` in it. */
   readonly house: string
@@ -71,6 +84,7 @@ export interface ExportParts {
   readonly archive: Archive
   readonly grants: Grants
   readonly people: () => Promise<KnownPeople>
+  readonly anchorNow: () => Promise<AnchoredCheckpoint>
   readonly namesOf: (ids: readonly PersonId[]) => Promise<ReadonlyMap<PersonId, string>>
   /** The offline verifier, one HTML file: proof/dist/verify.html. Copied beside every package. */
   readonly verifierPage: string

@@ -1,3 +1,6 @@
+import type { LeftOut } from './job.ts'
+import type { ExportFormat } from './store.ts'
+
 export interface ReadmeFacts {
   house: string
   number: string
@@ -7,6 +10,8 @@ export interface ReadmeFacts {
   key: string
   /** Why records.xlsx is missing though it was asked for. */
   sheet: 'written' | 'not_asked' | 'too_many_rows' | 'cell_too_long'
+  formats: readonly ExportFormat[]
+  leftOut: LeftOut
 }
 
 const SHEET_ZH = {
@@ -22,6 +27,38 @@ const SHEET_EN = {
   cell_too_long: 'records.xlsx is left out: a cell is longer than a spreadsheet can hold; use records.csv.\n',
 }
 
+const FURTHER: readonly (readonly [format: ExportFormat, zh: string, en: string])[] = [
+  ['json', 'records.json    同样的行，每行一个 JSON 对象', 'records.json    the same rows, one JSON object a line'],
+  [
+    'pdf',
+    'records-0001.pdf …    同样的行，PDF/A-2b，每页有接收人水印',
+    'records-0001.pdf …    the same rows, PDF/A-2b, every page marked with the recipient',
+  ],
+  ['rsmf', 'rsmf/    每个会话每天一个 RSMF 2.0 文件', 'rsmf/    RSMF 2.0, one file for each conversation and day'],
+  [
+    'load',
+    'production.dat、production.opt    Concordance/Opticon 装载文件，路径以所在文件夹为起点；rsmf/、text/、pages/ 是其中的文件',
+    'production.dat, production.opt    Concordance and Opticon load files, paths from their own folder; rsmf/, text/, pages/ hold what they name',
+  ],
+]
+
+/** What else lies in data/, one file a line; nothing where nothing does. */
+function furtherText({ formats, leftOut }: ReadmeFacts, language: 'zh' | 'en'): string {
+  const asked = FURTHER.filter(([format]) => formats.includes(format))
+  const gone = (format: ExportFormat) => leftOut !== null && (format === 'rsmf' || format === 'load')
+  const lines = asked.map(([format, zh, en]) => {
+    if (gone(format))
+      return language === 'zh' ? `${format} 未附：文件数超过上限` : `${format} is left out: too many files`
+    return language === 'zh' ? zh : en
+  })
+  if (lines.length === 0) return ''
+  const said =
+    language === 'zh'
+      ? '以上文件由出具方用同样的行生成，摘要列在签名清单中；核验器核对摘要，不逐行比对其内容。'
+      : 'The issuer made these of the same rows; the signed manifest has their digests, which is what a verifier checks of them.'
+  return `${lines.map((line) => `  ${line}`).join('\n')}\n  ${said}\n`
+}
+
 /** README.txt of a package: what it is, how to check it, what is not promised. */
 export function readmeText(facts: ReadmeFacts): string {
   const { house, number, rows, key } = facts
@@ -29,13 +66,13 @@ export function readmeText(facts: ReadmeFacts): string {
 
 data/      脱敏后的记录。${facts.names === 'mask' ? '* 代替被隐去的字，一个 * 是一个字。' : '姓名和账号以假名〖…〗代替；* 代替其他被隐去的字。'}〖…〗里的话是出具方加的，不是原文。
 proof/     证明：每一行都与出具方存证账本中的承诺值一致；被隐去的内容未披露，但仍受承诺约束。
-${SHEET_ZH[facts.sheet]}
+${furtherText(facts, 'zh')}${SHEET_ZH[facts.sheet]}
 如何核验（不需要联网，也不需要出具方）：
   1. 浏览器打开随包附带的 verify.html，选择本压缩包并输入密码；或
   2. cunzhen-verify 证据包.zip --password-file 密码文件 --trust "验证公钥"
 验证公钥须从本包以外的途径取得（例如盖章的确认函），否则结论只能是“公钥未锁定”。
 本包自称的公钥：${key}
-核验通过说明：各行与账本一致、未被改动。不说明：范围内的记录是否全部在此、消息内容是否属实、假名标注是否正确。
+核验通过说明：各行与账本一致、未被改动；“完整性”一项通过，说明封存时已入库的范围内记录一条不缺。不说明：来源是否漏采、消息内容是否属实、假名标注是否正确。
 被隐去部分的字数是可见的。脱敏后的数据仍属于个人信息。
 
 ----
@@ -44,13 +81,13 @@ Cunzhen evidence package ${number}    ${house}    ${rows} rows
 
 data/      the masked records. ${facts.names === 'mask' ? 'A * stands for one hidden character.' : 'Names and accounts are pseudonyms 〖…〗; a * stands for one other hidden character.'} What stands in 〖…〗 was put there by the issuer.
 proof/     every row agrees with a commitment in the issuer's ledger; what is hidden is not disclosed, and stays committed.
-${SHEET_EN[facts.sheet]}
+${furtherText(facts, 'en')}${SHEET_EN[facts.sheet]}
 To check (offline, without the issuer):
   1. open the verify.html handed over with this zip in a browser, choose the zip, type the password; or
   2. cunzhen-verify PACKAGE.zip --password-file FILE --trust "VERIFIER KEY"
 Get the verifier key by another way than this package; without it the verdict can only be "key not pinned".
 The key that this package names: ${key}
-A green verdict says: the rows are what the ledger holds, unaltered. It does not say that every record in scope is here, that a
-message was true, or that labels are right. How long a hidden run is can be seen. Masked data is still personal information.
+A green verdict says: the rows are what the ledger holds, unaltered; and, where "Completeness" passed, that no record of the scope that
+had been archived when it was sealed is missing. It does not say that the source missed none, that a message was true, or that labels are right. How long a hidden run is can be seen. Masked data is still personal information.
 `
 }

@@ -13,6 +13,7 @@ import {
   type SpanField,
   toBase64,
 } from '@cunzhen/proof'
+import type { Around } from '#redaction'
 import { type MaskedRecord, type Masking, maskRecord } from './masking.ts'
 import { rowJson } from './row-json.ts'
 
@@ -32,6 +33,8 @@ export interface RowInput {
   digest: Uint8Array
   seed: Uint8Array
   fields: RecordFields
+  /** Bodies of the records before and after it in the same conversation. */
+  around?: Around | null
 }
 
 export interface BuiltRow {
@@ -39,11 +42,13 @@ export interface BuiltRow {
   line: string
   cells: string[]
   masked: number
+  /** Of what is masked or withheld; each once, sorted. */
+  kinds: string[]
 }
 
 export function buildRow(input: RowInput, masking: Masking, rule: RenderRule): BuiltRow {
   const { fields, seed, seq, archiveTs, digest } = input
-  const masked = maskRecord(fields, masking)
+  const masked = maskRecord(fields, masking, input.around)
   const row: Row = {
     row: input.row,
     index: input.index,
@@ -59,6 +64,7 @@ export function buildRow(input: RowInput, masking: Masking, rule: RenderRule): B
     line: `${rowJson(row)}\n`,
     cells: rowCells(row, shownOf(fields, masked, digest), rule),
     masked: masked.spans,
+    kinds: [...new Set(masked.masks.map(({ kind }) => kind))].sort(),
   }
 }
 

@@ -2,13 +2,15 @@ import { createHmac } from 'node:crypto'
 import { existsSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseVerifierKey } from '@cunzhen/proof'
-import { HOUSE, isPermit, type Permit, resolveScope } from '#access'
+import { HOUSE, isPermit, normaliseScope, type Permit, resolveScope } from '#access'
 import { readerSecrets } from '#archive'
 import { isReceipt } from '#audit'
 import { type ExportId, Fault, invariant, Refusal } from '#base'
+import { holdTypesetter } from '#papers'
 import { durable, startThread, type Thread } from '#platform'
 import { signer } from '#platform/keys'
 import type { ExporterHandlers } from './exporter.thread.ts'
+import { needsPages } from './formats/write.ts'
 import type { Built, ExportDesk, ExportJob } from './job.ts'
 import { newPassword, wrapPassword } from './password.ts'
 import { packagePath, temporaryPath, verifierPath } from './places.ts'
@@ -32,6 +34,8 @@ export async function runExport(parts: ExportParts, row: StoredExport, running: 
   const temporary = {
     zip: temporaryPath(parts.house, row.id, 'zip'),
     spool: temporaryPath(parts.house, row.id, 'spool'),
+    facts: temporaryPath(parts.house, row.id, 'facts'),
+    age: temporaryPath(parts.house, row.id, 'age'),
   }
   try {
     // 1. The permit: both people and the grant are looked at again.
@@ -56,26 +60,38 @@ export async function runExport(parts: ExportParts, row: StoredExport, running: 
     await parts.recorder.perform(
       { ...about, detail: { ...detail, rows: built.rows, sha256: built.sha256 } },
       async (tx) => {
-        const wrapped = wrapPassword(parts.keyring, row.id, password)
+        // what is sealed to the recipient's own key has no password that the house could keep
+        const wrapped = row.age_recipient === null ? wrapPassword(parts.keyring, row.id, password) : null
         await changeExport(tx, row.id, 'running', {
           ...ready(built),
           finished_at: parts.clock.now(),
           password: wrapped,
+          expires_at: permit.until,
         })
       },
     )
   } catch (error) {
     const code = error instanceof Refusal || error instanceof Fault ? error.code : 'unexpected_error'
-    removeFiles(parts.house, row.id, [temporary.zip, temporary.spool])
+    removeFiles(parts.house, row.id, Object.values(temporary))
     parts.onTrouble?.(code)
     await fail(parts, row.id, code, () => parts.recorder.record({ ...about, detail: { ...detail, failed: code } }))
   }
 }
 
 function ready(built: Built) {
-  const { rows, maskedSpans: masked_spans, bytes, sha256, sheet } = built
-  const problem = sheet === 'too_many_rows' || sheet === 'cell_too_long' ? `sheet_${sheet}` : null
-  return { state: 'ready', rows, done_rows: rows, masked_spans, bytes, sha256, problem } as const
+  const { rows, maskedSpans: masked_spans, bytes, sha256, sheet, leftOut, files, completeness } = built
+  const problem = sheet === 'too_many_rows' || sheet === 'cell_too_long' ? `sheet_${sheet}` : leftOut
+  return {
+    state: 'ready',
+    rows,
+    done_rows: rows,
+    masked_spans,
+    bytes,
+    sha256,
+    problem,
+    files: JSON.stringify(files),
+    completeness: JSON.stringify(completeness),
+  } as const
 }
 
 export async function fail(
@@ -95,12 +111,13 @@ async function jobOf(
   row: StoredExport,
   permit: Permit,
   password: string,
-  temporary: { zip: string; spool: string },
+  temporary: { zip: string; spool: string; facts: string; age: string },
 ): Promise<ExportJob> {
-  const [grant, statements, people] = await Promise.all([
+  const [grant, statements, people, names] = await Promise.all([
     parts.grants.readGrant(row.grant_id),
     parts.grants.statementsOf(row.grant_id),
     parts.people(),
+    parts.namesOf([row.requester_id]),
   ])
   const secret = parts.keyring.secret('pseudonym')
   const pseudonymKey = new Uint8Array(
@@ -114,10 +131,12 @@ async function jobOf(
     secrets: readerSecrets(parts.keyring),
     number: row.number,
     caseNo: row.case_no,
+    recipient: names.get(row.requester_id) ?? '',
     language: parts.language,
     formats: JSON.parse(row.formats) as ExportFormat[], // as insertExport wrote it
     names: row.names,
     scope: resolveScope(permit.scope, (who) => parts.archive.catalog.conversationsOf(who)),
+    approved: normaliseScope(permit.scope),
     scopeDigest: grant.scopeDigest,
     statements,
     people: people.entries,
@@ -127,6 +146,9 @@ async function jobOf(
     at: parts.clock.now(),
     zipPath: temporary.zip,
     spoolPath: temporary.spool,
+    factsPath: temporary.facts,
+    agePath: temporary.age,
+    ageRecipient: row.age_recipient,
     facts: { grant: grant.number, executor: row.executor_id, monitor: row.monitor_id ?? '', attempt: row.attempt },
   }
 }
@@ -150,9 +172,15 @@ async function build(
         salt,
         statement,
       }),
+    seal: () => {
+      const { conversations } = job.scope
+      return parts.archive.sealEpoch(conversations === 'all' ? 'all' : [...conversations])
+    },
     integrate: async () => void (await parts.archive.integrate()),
+    anchor: () => parts.anchorNow(),
     signManifest: async (text) => signedManifest(parts.keyring, parseVerifierKey(job.verifierKey).name, text),
   }
+  if (needsPages(job)) await holdTypesetter()
   const url = new URL('./exporter.thread.ts', import.meta.url)
   const thread = await startThread<ExporterHandlers, ExportJob>(url, { init: job, name: 'exporter', serves: desk })
   running.thread = thread

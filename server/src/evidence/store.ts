@@ -1,12 +1,23 @@
 import { type ColumnType, type Generated, sql } from 'kysely'
 import type { ExportId, GrantId, Instant, PersonId, RequestId } from '#base'
 import type { Migration, ReadableDb, Tx } from '#platform'
+import { type CopyTable, createCopyTable } from './copies.store.ts'
 
 // All SQL of this room.
 
-export const EXPORT_STATES = ['awaiting_monitor', 'running', 'ready', 'failed', 'declined'] as const
+/** `expired`: its file is gone, copies may be out; `destroyed`: those too are entered as destroyed. */
+export const EXPORT_STATES = [
+  'awaiting_monitor',
+  'running',
+  'ready',
+  'failed',
+  'declined',
+  'expired',
+  'destroyed',
+] as const
 export type ExportState = (typeof EXPORT_STATES)[number]
-export const EXPORT_FORMATS = ['csv', 'xlsx'] as const
+/** `load`: a load file (DAT and OPT) over RSMF, text and pages. The CSV is always there. */
+export const EXPORT_FORMATS = ['csv', 'xlsx', 'json', 'pdf', 'rsmf', 'load'] as const
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 
 type Fixed<T> = ColumnType<T, T, never>
@@ -39,6 +50,16 @@ export interface ExportRow {
   problem: string | null
   /** The zip's password, wrapped by the keyring. */
   password: Uint8Array | null
+  /** The recipient's public key of age; null: the package has a password. */
+  age_recipient: string | null
+  /** When what was taken must be destroyed: the grant's end, fixed when the package was made. */
+  expires_at: Instant | null
+  /** JSON array of FileDigest: what the package holds, folders of many files as one line. */
+  files: string | null
+  /** JSON of the verifier's Completeness: what the package proves about what is not in it; null: nothing. */
+  completeness: string | null
+  /** When overdue copies were last asked for. */
+  chased_at: Instant | null
 }
 
 type Changing =
@@ -53,11 +74,16 @@ type Changing =
   | 'sha256'
   | 'problem'
   | 'password'
+  | 'expires_at'
+  | 'files'
+  | 'completeness'
+  | 'chased_at'
 
 interface EvidenceTables {
   evidence_export: { [C in Exclude<keyof ExportRow, Changing>]: Fixed<ExportRow[C]> } & Pick<ExportRow, Changing> & {
       seq: Generated<number>
     }
+  evidence_copy: CopyTable
   evidence_number: { year: Fixed<number>; last: number }
 }
 
@@ -78,6 +104,26 @@ export const evidenceMigrations: readonly Migration[] = [
       await sql`create index evidence_export_requester on evidence_export (requester_id, seq)`.execute(db)
       await sql`create index evidence_export_state on evidence_export (state)`.execute(db)
       await sql`create table evidence_number (year integer primary key, last integer not null) strict`.execute(db)
+    },
+  },
+  {
+    name: '002_copies',
+    async up(db) {
+      for (const column of ['expires_at integer', 'files text', 'chased_at integer'])
+        await sql`alter table evidence_export add column ${sql.raw(column)}`.execute(db)
+      await createCopyTable(db)
+    },
+  },
+  {
+    name: '003_completeness',
+    async up(db) {
+      await sql`alter table evidence_export add column completeness text`.execute(db)
+    },
+  },
+  {
+    name: '004_age',
+    async up(db) {
+      await sql`alter table evidence_export add column age_recipient text`.execute(db)
     },
   },
 ]

@@ -1,5 +1,7 @@
+import type { Completeness } from '@cunzhen/proof'
 import { decide, type PersonActor, type Verdict } from '#access'
-import { type ExportId, type GrantId, type Instant, MINUTE } from '#base'
+import { type ExportId, type GrantId, type Instant, MINUTE, type PersonId } from '#base'
+import { type CopyRow, type Destruction, listCopies } from './copies.store.ts'
 import type { ExportParts } from './ports.ts'
 import type { ExportFormat, ExportState, StoredExport } from './store.ts'
 
@@ -23,10 +25,30 @@ export interface ExportView {
   bytes: number | null
   sha256: string | null
   problem: string | null
+  /** When every copy must be destroyed; null until the package is made. */
+  expiresAt: Instant | null
+  /** Sealed to this public key of age; null: to a password. */
+  ageRecipient: string | null
+  files: { name: string; size: number; sha256: string }[]
+  /** What the verifier said about it; null until the package is made, and of packages from before. */
+  completeness: Completeness | null
+  /** Every time the package was handed out. */
+  copies: CopyView[]
   can: Record<ExportVerb, Verdict>
 }
 
-export const EXPORT_VERBS = ['confirm', 'decline', 'retry', 'download', 'password'] as const
+export interface CopyView {
+  /** `E-2026-0001/1`. */
+  number: string
+  no: number
+  recipientName: string
+  takenAt: Instant
+  destroyedAt: Instant | null
+  method: Destruction | null
+  byName: string | null
+}
+
+export const EXPORT_VERBS = ['confirm', 'decline', 'retry', 'download', 'password', 'destroy', 'destroy_copy'] as const
 export type ExportVerb = (typeof EXPORT_VERBS)[number]
 
 /** May this person do this with this export now? The one answer for the act itself and for the button. */
@@ -46,6 +68,10 @@ export async function verdictOn(
       return row.state === 'awaiting_monitor' ? decide(actor, 'export.decline', null, rules, now) : NOT_OPEN
     case 'retry':
       return row.state === 'failed' ? parts.grants.exportDuties(row.grant_id, actor, 'execute') : NOT_OPEN
+    case 'destroy':
+      return row.state === 'ready' ? decide(actor, 'export.destroy', null, rules, now) : NOT_OPEN
+    case 'destroy_copy':
+      return decide(actor, 'export.destroy_copy', null, rules, now)
     default: {
       // narrower than the rulebook: only who asked, and never without a fresh second factor
       if (row.requester_id !== actor.id) return { allowed: false, reason: 'not_recipient' }
@@ -53,6 +79,7 @@ export async function verdictOn(
       const facts = { requester: row.requester_id, executor: row.executor_id, released }
       const verdict = decide(actor, verb === 'download' ? 'export.download' : 'export.password', facts, rules, now)
       if (!verdict.allowed) return verdict
+      if (verb === 'password' && row.age_recipient !== null) return { allowed: false, reason: 'no_password' }
       const isFresh = actor.steppedUpUntil !== null && actor.steppedUpUntil > now
       return isFresh ? verdict : { allowed: false, reason: 'step_up_needed' }
     }
@@ -79,14 +106,16 @@ export async function viewsOf(
   rows: readonly StoredExport[],
   doneRows: (id: ExportId) => number | null,
 ): Promise<ExportView[]> {
-  const people = rows.flatMap((row) =>
-    row.monitor_id === null ? [row.executor_id] : [row.executor_id, row.monitor_id],
-  )
+  const copies = await Promise.all(rows.map(({ id }) => listCopies(parts.db, id)))
+  const people = [
+    ...rows.flatMap(({ executor_id, monitor_id }) => [executor_id, monitor_id]),
+    ...copies.flat().flatMap(({ taken_by, entered_by }) => [taken_by, entered_by]),
+  ].filter((id) => id !== null)
   const names = await parts.namesOf([...new Set(people)])
   // a button shows what would be allowed after the second factor it then asks for
   const able: PersonActor = { ...actor, steppedUpUntil: (parts.clock.now() + MINUTE) as Instant } // while the view is made
   return Promise.all(
-    rows.map(async (row) => ({
+    rows.map(async (row, i) => ({
       id: row.id,
       number: row.number,
       grantId: row.grant_id,
@@ -105,9 +134,26 @@ export async function viewsOf(
       bytes: row.bytes,
       sha256: row.sha256,
       problem: row.problem,
+      expiresAt: row.expires_at,
+      ageRecipient: row.age_recipient,
+      files: row.files === null ? [] : (JSON.parse(row.files) as ExportView['files']), // as the run wrote it
+      completeness: row.completeness === null ? null : (JSON.parse(row.completeness) as Completeness), // likewise
+      copies: (copies[i] ?? []).map((copy) => copyView(row, copy, names)),
       can: await verdictsOn(parts, able, row),
     })),
   )
+}
+
+function copyView(row: StoredExport, copy: CopyRow, names: ReadonlyMap<PersonId, string>): CopyView {
+  return {
+    number: `${row.number}/${copy.no}`,
+    no: copy.no,
+    recipientName: names.get(copy.taken_by) ?? '',
+    takenAt: copy.taken_at,
+    destroyedAt: copy.destroyed_at,
+    method: copy.method,
+    byName: copy.entered_by === null ? null : (names.get(copy.entered_by) ?? ''),
+  }
 }
 
 async function verdictsOn(
@@ -115,12 +161,14 @@ async function verdictsOn(
   actor: PersonActor,
   row: StoredExport,
 ): Promise<Record<ExportVerb, Verdict>> {
-  const [confirm, decline, retry, download, password] = await Promise.all([
+  const [confirm, decline, retry, download, password, destroy, destroyCopy] = await Promise.all([
     verdictOn(parts, actor, row, 'confirm'),
     verdictOn(parts, actor, row, 'decline'),
     verdictOn(parts, actor, row, 'retry'),
     verdictOn(parts, actor, row, 'download'),
     verdictOn(parts, actor, row, 'password'),
+    verdictOn(parts, actor, row, 'destroy'),
+    verdictOn(parts, actor, row, 'destroy_copy'),
   ])
-  return { confirm, decline, retry, download, password }
+  return { confirm, decline, retry, download, password, destroy, destroy_copy: destroyCopy }
 }

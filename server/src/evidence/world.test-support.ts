@@ -28,12 +28,15 @@ import {
   type RequestId,
   systemClock,
 } from '#base'
-import { type HouseDb, migrate, openHouseDb } from '#platform'
+import type { HouseDb } from '#platform'
+import { migrate, openHouseDb } from '#platform/house'
 import { keyRegisterMigrations, signer } from '#platform/keys'
 import { loadPolicy, type Policy } from '#policy'
 import { type ArchiveHouse, makeArchiveHouse } from '#test/archive-house'
+import { selfAttested } from './anchored.test-support.ts'
 import {
   createExports,
+  type ExportFormat,
   type ExportParts,
   type Exports,
   evidenceMigrations,
@@ -62,7 +65,11 @@ export interface World {
   /** Roster of the house, besides the participants. */
   known: { name: string; person: string; participant?: { platform: string; account: string } }[]
   /** A run of all steps up to the end; the export's id. */
-  run(wanted?: { formats?: readonly ('csv' | 'xlsx')[]; names?: 'mask' | 'pseudonym' }): Promise<ExportId>
+  run(wanted?: {
+    formats?: readonly ExportFormat[]
+    names?: 'mask' | 'pseudonym'
+    ageRecipient?: string
+  }): Promise<ExportId>
   /** The package of an export as the holder gets it, opened with the verifier's own zip reader. */
   open(id: ExportId): Promise<Opened>
   acts(action: Parameters<typeof readActs>[1]['action']): Promise<string[]>
@@ -199,6 +206,7 @@ export async function openWorld(messages: readonly Arrival[]): Promise<World> {
       ),
     }),
     namesOf: async (ids) => new Map(ids.map((id) => [id, `name of ${id}`])),
+    anchorNow: async () => selfAttested(house),
   }
   const exports = createExports(parts)
   await exports.recover()
@@ -211,8 +219,13 @@ export async function openWorld(messages: readonly Arrival[]): Promise<World> {
     grant,
     people,
     known: [{ name: '李秀英', person: 'sub_1' }],
-    async run({ formats = ['csv', 'xlsx'] as const, names = 'mask' as const } = {}) {
-      const { id } = await exports.prepare(people.executor, { grantId: grant.id, formats, names })
+    async run({ formats = ['csv', 'xlsx'] as const, names = 'mask' as const, ageRecipient } = {}) {
+      const { id } = await exports.prepare(people.executor, {
+        grantId: grant.id,
+        formats,
+        names,
+        ...(ageRecipient === undefined ? {} : { ageRecipient }),
+      })
       await exports.confirm(people.monitor, id)
       await exports.settled()
       return id

@@ -25,10 +25,11 @@ export async function openSealedZip(path: string, password: string): Promise<Sea
   const file = await open(path, 'r')
   try {
     const entries = await tableOf(file)
+    const byName = new Map(entries.map((entry) => [entry.name, entry]))
     return {
       files: entries.map(({ name, size }) => ({ name, size })),
       read(name) {
-        const entry = entries.find((each) => each.name === name)
+        const entry = byName.get(name)
         if (entry === undefined) throw new ProofError('missing_file', name)
         return content(file, entry, password)
       },

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { mayEver } from '#access'
+import { createAnchors } from '#anchors'
 import { createScreen, createSetup, type House, setupMigrations } from '#api'
 import { archiveFiles, startArchive } from '#archive'
 import { auditMigrations, createRecorder, type Recorder } from '#audit'
@@ -11,17 +12,9 @@ import { createExports, evidenceMigrations } from '#evidence'
 import { createIdentity, identityMigrations } from '#identity'
 import { createIntake, intakeMigrations } from '#intake'
 import { openLedgerReader } from '#ledger'
-import {
-  type Config,
-  connectThreads,
-  createLog,
-  durable,
-  type HouseDb,
-  type Log,
-  lockHouse,
-  migrate,
-  openHouseDb,
-} from '#platform'
+import { createPapers, papersMigrations } from '#papers'
+import { type Config, connectThreads, durable, type HouseDb, type Log, lockHouse } from '#platform'
+import { createLog, migrate, openHouseDb } from '#platform/house'
 import {
   createKeyring,
   type Keyring,
@@ -37,7 +30,16 @@ import { createRequests, type Requests, requestsMigrations } from '#requests'
 import { createSavedSearches, searchMigrations, startSearch } from '#search'
 import { subjectsMigrations } from '#subjects'
 import { createKeyCare, resumeRotation } from './key-care.ts'
-import { connectorsParts, exportParts, intakeParts, repeat, requestsParts, subjectsOver } from './parts.ts'
+import { papersParts } from './papers.ts'
+import {
+  anchorsParts,
+  connectorsParts,
+  exportParts,
+  intakeParts,
+  repeat,
+  requestsParts,
+  subjectsOver,
+} from './parts.ts'
 
 // Builds the rooms in the order in which they need each other, and hands each its neighbours. Decides nothing.
 
@@ -111,6 +113,7 @@ async function openTables(house: string, keyring: Keyring, clock: Clock): Promis
       { room: 'requests', migrations: requestsMigrations },
       { room: 'cases', migrations: casesMigrations },
       { room: 'evidence', migrations: evidenceMigrations },
+      { room: 'papers', migrations: papersMigrations },
       { room: 'setup', migrations: setupMigrations },
     ],
     clock,
@@ -148,6 +151,8 @@ async function buildRooms({ config, options, clock, log, keyring, db, closers }:
     onTrouble: () => log.warn('archive_trouble'),
   })
   closers.unshift(() => archive.stop())
+  const anchors = createAnchors(anchorsParts(building, archive))
+  closers.unshift(() => anchors.stop())
   const search = await startSearch({ house: config.house, keyring, onTrouble: () => log.warn('search_trouble') })
   closers.unshift(() => search.stop())
   connectThreads(search.indexerThread, archive.keeperThread, 'keeper')
@@ -166,16 +171,18 @@ async function buildRooms({ config, options, clock, log, keyring, db, closers }:
   const mayTakeIn = () => setup.isConfirmed()
   const connectors = await createConnectors(connectorsParts(building, { archive, intake, mayTakeIn }))
   closers.unshift(() => connectors.close())
-  const exports = createExports(exportParts(building, { archive, identity, subjects, requests }))
+  const exports = createExports(exportParts(building, { archive, anchors, identity, subjects, requests }))
   await exports.recover()
   closers.unshift(() => exports.stop())
-  closers.unshift(repeat(log, requests, subjects))
+  const papers = createPapers(papersParts(building, { archive, identity, requests, exports }))
+  closers.unshift(repeat(log, { requests, subjects, exports, papers }))
 
   const screen = createScreen({ catalog: archive.catalog, identity, subjects, clock })
   const rooms = {
     identity,
     subjects,
     archive,
+    anchors,
     search,
     savedSearches,
     marks,
@@ -184,6 +191,7 @@ async function buildRooms({ config, options, clock, log, keyring, db, closers }:
     requests,
     screen,
     exports,
+    papers,
     setup,
     recorder,
     keyCare,

@@ -1,15 +1,18 @@
 import { createHmac } from 'node:crypto'
 import { resolve } from 'node:path'
 import { HOUSE, type ResolvedScope, type RulesInForce } from '#access'
+import type { Anchors, AnchorsParts } from '#anchors'
 import { type Archive, archiveFiles } from '#archive'
 import type { Recorder } from '#audit'
 import { type Clock, invariant, MINUTE, type ParticipantNo, Refusal } from '#base'
 import type { ConnectorsParts } from '#connectors'
-import type { ExportParts } from '#evidence'
+import type { ExportParts, Exports } from '#evidence'
 import type { Identity } from '#identity'
 import type { Intake, IntakeParts } from '#intake'
+import { openLedgerReader } from '#ledger'
+import type { Papers } from '#papers'
 import { type Config, connectThreads, type HouseDb, type Log } from '#platform'
-import { type Keyring, openKeyRegister, unwrap, wrap } from '#platform/keys'
+import { type Keyring, openKeyRegister, signer, unwrap, wrap } from '#platform/keys'
 import { type PolicyState, readShippedCalendar } from '#policy'
 import type { Message, Requests, RequestsParts } from '#requests'
 import type { Search } from '#search'
@@ -101,6 +104,18 @@ function refuseDelivery(): Promise<void> {
   return Promise.reject(new Refusal('unavailable', 'no_sms_gateway'))
 }
 
+export function anchorsParts({ config, clock, keyring, log }: Building, archive: Archive): AnchorsParts {
+  const { verifierKey } = signer(keyring, 'evidence')
+  return {
+    house: config.house,
+    clock,
+    ledger: openLedgerReader(archiveFiles(config.house).ledger, verifierKey),
+    appendStatement: (statement) => archive.journal.appendStatement(statement),
+    seals: (from, limit) => archive.catalog.seals(from, limit),
+    onTrouble: (code) => log.warn('anchor_trouble', { code }),
+  }
+}
+
 export function intakeParts(building: Building, archive: Archive): IntakeParts & { closeKeys(): void } {
   const { db, clock, recorder, keyring, config } = building
   const houseKey = keyring.secret('house.db')
@@ -161,12 +176,16 @@ export function connectorsParts(building: Building, { archive, intake, mayTakeIn
 
 interface ForExports {
   readonly archive: Archive
+  readonly anchors: Anchors
   readonly identity: Identity
   readonly subjects: Subjects
   readonly requests: Requests
 }
 
-export function exportParts(building: Building, { archive, identity, subjects, requests }: ForExports): ExportParts {
+export function exportParts(
+  building: Building,
+  { archive, anchors, identity, subjects, requests }: ForExports,
+): ExportParts {
   const { config, name, db, keyring, clock, recorder, rules, log } = building
   return {
     house: config.house,
@@ -179,6 +198,7 @@ export function exportParts(building: Building, { archive, identity, subjects, r
     rules,
     archive,
     grants: requests,
+    anchorNow: () => anchors.anchorNow(),
     people: () => knownPeople(archive, identity, subjects),
     namesOf: (ids) => identity.namesOf(ids),
     verifierPage: resolve(import.meta.dirname, '../../../proof/dist/verify.html'),
@@ -209,8 +229,15 @@ async function knownPeople(archive: Archive, identity: Identity, subjects: Subje
 /** Accounts that one turn looks at for proposals; the rest waits for the next. */
 const NEW_ACCOUNTS = 50_000
 
-/** Clocks that run out: consents, requests, grants; and what still has to leave. Answers how to stop. */
-export function repeat(log: Log, requests: Requests, subjects: Subjects): () => Promise<void> {
+interface Repeated {
+  readonly requests: Requests
+  readonly subjects: Subjects
+  readonly exports: Exports
+  readonly papers: Papers
+}
+
+/** Clocks that run out: consents, requests, grants, packages; and what still has to leave. Answers how to stop. */
+export function repeat(log: Log, { requests, subjects, exports, papers }: Repeated): () => Promise<void> {
   let running: Promise<unknown> = Promise.resolve()
   const turn = () => {
     running = running.then(async () => {
@@ -218,6 +245,8 @@ export function repeat(log: Log, requests: Requests, subjects: Subjects): () => 
         await requests.sweep()
         await requests.appendStatements()
         await requests.deliverDue()
+        await exports.sweep()
+        await papers.appendStatements()
         await subjects.look(NEW_ACCOUNTS)
       } catch (error) {
         log.error('sweep_failed', error) // the next turn finds the same things due

@@ -9,7 +9,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { inspectTls, type Listening, listen } from '#api'
 import { systemClock } from '#base'
 import { codeAt } from '#identity'
-import { createLog, readConfig } from '#platform'
+import { readConfig } from '#platform'
+import { createLog } from '#platform/house'
 import { type OpenHouse, openHouse } from '#wire'
 
 const noOpenssl = spawnSync('openssl', ['version']).status !== 0

@@ -6,7 +6,7 @@ import { encodeRecord, type RecordFields, recordDigest } from '@cunzhen/proof'
 import type { Arrival } from '#archive'
 import { auditMigrations } from '#audit'
 import { type ImportId, systemClock } from '#base'
-import { migrate, openHouseDb } from '#platform'
+import { migrate, openHouseDb } from '#platform/house'
 import { createKeyring, type Keyring, keyRegisterMigrations } from '#platform/keys'
 
 // A real house directory, with as much of house.db as the archive needs, and messages to fill it with.

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import type { PersonActor } from '#access'
 import type { House } from '#api'
 import { type Clock, type Instant, newId, type PersonId } from '#base'
-import { type Config, createLog, readConfig } from '#platform'
+import { type Config, readConfig } from '#platform'
+import { createLog } from '#platform/house'
 import { openHouse } from '#wire'
 
 // A whole house without listeners and people: its recovery kit is confirmed, and one who may administer it is at hand.

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { auditMigrations, createRecorder, type Recorder } from '#audit'
 import type { Clock, Instant } from '#base'
-import { type HouseDb, migrate, openHouseDb, type RoomMigrations } from '#platform'
+import type { HouseDb, RoomMigrations } from '#platform'
+import { migrate, openHouseDb } from '#platform/house'
 
 /** A clock that stands until it is moved. 2026-11-02 10:00 in the house zone is a Monday and a working day. */
 export class TestClock implements Clock {

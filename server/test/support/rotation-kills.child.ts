@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { startArchive } from '#archive'
 import { systemClock } from '#base'
-import { openHouseDb } from '#platform'
+import { openHouseDb } from '#platform/house'
 import { beginRotation, closeBridges, finishRotation, openKeyring, tidyKeys } from '#platform/keys'
 import { arrivalOf } from './archive-house.ts'
 

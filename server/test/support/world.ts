@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { type House, type Listening, listen } from '#api'
 import { type Clock, systemClock } from '#base'
 import { type Cast, type CastMember, enrolCast, storyPeople } from '#demo'
-import { createLog, readConfig, type Sms } from '#platform'
+import { readConfig, type Sms } from '#platform'
+import { createLog } from '#platform/house'
 import { openHouse } from '#wire'
 
 // A whole house as `npm start` has it: real files, real threads, real listeners, everybody enrolled through the API.

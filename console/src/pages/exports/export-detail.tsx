@@ -15,6 +15,8 @@ import { VerdictButton } from '../../ui/verdict-button.tsx'
 import { When } from '../../ui/when.tsx'
 import type { ExportView } from '../../wire.ts'
 import { wordOf } from '../../words.ts'
+import { PapersPanel } from '../papers/papers-panel.tsx'
+import { Copies } from './copies.tsx'
 import { ExportState } from './exports-page.tsx'
 
 export function ExportDetail({ id }: { id: string }) {
@@ -63,10 +65,37 @@ function Detail({ of }: { of: ExportView }) {
             <span className="quiet">SHA-256</span> <Copyable value={of.sha256} label="SHA-256" />
           </p>
         )}
+        <CompletenessLine of={of} />
+        {of.state === 'ready' && of.problem !== null ? (
+          <p className="quiet">{wordOf(t, 'problems.what', of.problem)}</p>
+        ) : null}
       </section>
       {of.state === 'ready' ? <Take of={of} /> : null}
       {of.state === 'ready' ? <Verify of={of} /> : null}
+      {of.finishedAt !== null && of.sha256 !== null ? <Copies of={of} /> : null}
+      {of.sha256 === null ? null : <PapersPanel about={{ of: 'exports', id: of.id }} />}
     </div>
+  )
+}
+
+/** That nothing of the scope was left out, as the verifier found when the package was made; and what that cannot mean. */
+function CompletenessLine({ of }: { of: ExportView }) {
+  const { t } = useTranslation()
+  if (of.completeness === null)
+    return of.sha256 === null ? null : <p className="quiet">{t('exports.complete.unknown')}</p>
+  const { state, rows, conversations, otherKinds, outside, byPeople, sealedAt, size } = of.completeness
+  if (state !== 'proven') return <Note tone="red" title={t('exports.complete.not')} />
+  return (
+    <Note
+      tone="accent"
+      title={t('exports.complete.proven', { rows: count(rows), conversations: count(conversations) })}
+    >
+      {t('exports.complete.seal', { size: count(size ?? 0), outside: count(outside) })}{' '}
+      {sealedAt === null ? null : <When at={sealedAt} />}
+      {otherKinds > 0 ? <div>{t('exports.complete.others', { n: count(otherKinds) })}</div> : null}
+      {byPeople ? <div>{t('exports.complete.people')}</div> : null}
+      <div className="quiet">{t('exports.complete.limits')}</div>
+    </Note>
   )
 }
 
@@ -75,9 +104,9 @@ function ExportLine({ of }: { of: ExportView }) {
   const past = (now: ExportView['state'], done: ExportView['state'][]): Stop['state'] =>
     of.state === now ? 'now' : done.includes(of.state) ? 'done' : 'next'
   const confirm: Stop['state'] =
-    of.state === 'declined' ? 'no' : past('awaiting_monitor', ['running', 'ready', 'failed'])
-  const run: Stop['state'] = of.state === 'failed' ? 'no' : past('running', ['ready'])
-  const ready: Stop['state'] = of.state === 'ready' ? 'done' : 'next'
+    of.state === 'declined' ? 'no' : past('awaiting_monitor', ['running', 'ready', 'failed', 'expired', 'destroyed'])
+  const run: Stop['state'] = of.state === 'failed' ? 'no' : past('running', ['ready', 'expired', 'destroyed'])
+  const ready: Stop['state'] = ['ready', 'expired', 'destroyed'].includes(of.state) ? 'done' : 'next'
   const stop = (key: 'prepare' | 'confirm' | 'run' | 'ready', state: Stop['state'], under?: Stop['under']): Stop => ({
     key,
     state,
@@ -209,7 +238,7 @@ function Take({ of }: { of: ExportView }) {
         ) : (
           <VerdictButton verdict={download}>{t('exports.download')}</VerdictButton>
         )}
-        {password === null ? (
+        {of.ageRecipient !== null ? null : password === null ? (
           <VerdictButton verdict={of.can.password} loading={reveal.isPending} onClick={() => reveal.mutate()}>
             {t('exports.show_password')}
           </VerdictButton>
@@ -223,7 +252,7 @@ function Take({ of }: { of: ExportView }) {
         )}
       </div>
       <ProblemNote error={reveal.error} />
-      <p className="quiet">{t('exports.apart')}</p>
+      <p className="quiet">{t(of.ageRecipient === null ? 'exports.apart' : 'exports.age_sealed')}</p>
     </section>
   )
 }

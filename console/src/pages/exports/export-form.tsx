@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
-import { Checkbox, Radio, Select } from 'antd'
+import { Checkbox, Input, Radio, Select } from 'antd'
 import { useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
@@ -34,6 +34,9 @@ export function ExportForm() {
   )
 }
 
+/** The CSV is in every package: the verifier compares it. */
+const FORMATS = ['csv', 'xlsx', 'json', 'pdf', 'rsmf', 'load'] as const satisfies readonly ExportFormat[]
+
 function Form({ grants }: { grants: Grant[] }) {
   const { t } = useTranslation()
   const { grant: start } = route.useSearch()
@@ -43,12 +46,15 @@ function Form({ grants }: { grants: Grant[] }) {
   const [grantId, setGrantId] = useState(grants.some((one) => one.id === start) ? start : grants[0]?.id)
   const [formats, setFormats] = useState<ExportFormat[]>(['csv', 'xlsx'])
   const [names, setNames] = useState<'mask' | 'pseudonym'>('mask')
+  const [isAge, setIsAge] = useState(false)
+  const [ageKey, setAgeKey] = useState('')
+  const sealedLabel = useId()
   const formatsLabel = useId()
   const namesLabel = useId()
   const grant = grants.find((one) => one.id === grantId)
   const prepare = useMutation({
     mutationFn: () => {
-      const input: NewExport = { grantId: grantId ?? '', formats, names }
+      const input: NewExport = { grantId: grantId ?? '', formats, names, ageRecipient: isAge ? ageKey.trim() : null }
       return api.send<ExportView>('/api/exports', input)
     },
     onSuccess: (made) => {
@@ -79,11 +85,9 @@ function Form({ grants }: { grants: Grant[] }) {
           <Checkbox.Group
             aria-labelledby={formatsLabel}
             value={formats}
-            options={[
-              { value: 'csv', label: t('export_form.csv') },
-              { value: 'xlsx', label: t('export_form.xlsx') },
-            ]}
-            onChange={(values) => setFormats((['csv', 'xlsx'] as const).filter((one) => values.includes(one)))}
+            className="export-formats"
+            options={FORMATS.map((one) => ({ value: one, label: t(`export_form.${one}`), disabled: one === 'csv' }))}
+            onChange={(values) => setFormats(FORMATS.filter((one) => one === 'csv' || values.includes(one)))}
           />
         </div>
         <div className="field">
@@ -100,6 +104,34 @@ function Form({ grants }: { grants: Grant[] }) {
             onChange={(event) => setNames(event.target.value === 'pseudonym' ? 'pseudonym' : 'mask')}
           />
           <div className="field-hint">{t(`export_form.${names}_means`)}</div>
+        </div>
+        <div className="field">
+          <span className="field-label" id={sealedLabel}>
+            {t('export_form.sealed')}
+          </span>
+          <Radio.Group
+            aria-labelledby={sealedLabel}
+            value={isAge}
+            options={[
+              { value: false, label: t('export_form.sealed_password') },
+              { value: true, label: t('export_form.sealed_age') },
+            ]}
+            onChange={(event) => setIsAge(event.target.value === true)}
+          />
+          {isAge ? (
+            <Field label={t('export_form.age_key')} hint={t('export_form.age_means')}>
+              {(control) => (
+                <Input
+                  {...control}
+                  value={ageKey}
+                  maxLength={100}
+                  spellCheck={false}
+                  autoComplete="off"
+                  onChange={(event) => setAgeKey(event.target.value)}
+                />
+              )}
+            </Field>
+          ) : null}
         </div>
       </section>
       <aside className="panel stack form-side" aria-label={t('export_form.leaves')}>

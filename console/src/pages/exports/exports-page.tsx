@@ -4,12 +4,13 @@ import { useTranslation } from 'react-i18next'
 import { exportsQuery } from '../../api/queries.ts'
 import { bytes, count } from '../../figures.ts'
 import { useMe, useVerdict } from '../../session.ts'
-import { ProblemNote } from '../../ui/note.tsx'
+import { Note, ProblemNote } from '../../ui/note.tsx'
 import { Empty, PageHead, Shape, Tag } from '../../ui/parts.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
 import { VerdictButton } from '../../ui/verdict-button.tsx'
 import { When } from '../../ui/when.tsx'
 import type { ExportView } from '../../wire.ts'
+import { openCopies } from './copies.tsx'
 import { ExportDetail } from './export-detail.tsx'
 import '../requests/requests.css'
 import './exports.css'
@@ -22,6 +23,9 @@ export function ExportsPage() {
   const me = useMe()
   const prepare = useVerdict('export.ask')
   const list = useQuery(exportsQuery)
+  const overdue = (list.data ?? [])
+    .filter((row) => row.state === 'expired')
+    .reduce((sum, row) => sum + openCopies(row), 0)
   const wide: Column<ExportView>[] = [
     { key: 'number', title: t('exports.number'), cell: (row) => <b className="number">{row.number}</b> },
     { key: 'state', title: t('requests.state'), cell: (row) => <ExportState state={row.state} /> },
@@ -88,6 +92,11 @@ export function ExportsPage() {
             ) : undefined
           }
         />
+        {overdue > 0 ? (
+          <Note tone="red" title={t('copies.overdue', { count: overdue })}>
+            {t('copies.overdue_todo')}
+          </Note>
+        ) : null}
         {list.isPending ? <Shape lines={5} /> : null}
         <ProblemNote error={list.error} retry={() => list.refetch()} />
         {list.data ? (
@@ -113,6 +122,7 @@ export function ExportsPage() {
 
 export function ExportState({ state }: { state: ExportView['state'] }) {
   const { t } = useTranslation()
-  const tone = state === 'ready' ? 'accent' : state === 'failed' || state === 'declined' ? 'red' : 'plain'
+  const tone =
+    state === 'ready' ? 'accent' : state === 'failed' || state === 'declined' || state === 'expired' ? 'red' : 'plain'
   return <Tag tone={tone}>{t(`exports.states.${state}`)}</Tag>
 }

@@ -13,6 +13,7 @@ import { VerdictButton } from '../../ui/verdict-button.tsx'
 import { When } from '../../ui/when.tsx'
 import type { RequestView } from '../../wire.ts'
 import { wordOf } from '../../words.ts'
+import { PapersPanel } from '../papers/papers-panel.tsx'
 import { RequestLine } from './request-line.tsx'
 import { ScopeFacts } from './scope-facts.tsx'
 import { RiskTag, StateTag } from './state-tag.tsx'
@@ -64,6 +65,7 @@ function Detail({ request }: { request: RequestView }) {
           <Timeline request={request} />
         </div>
       </div>
+      <PapersPanel about={{ of: 'requests', id: request.id }} />
     </div>
   )
 }

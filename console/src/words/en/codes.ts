@@ -83,6 +83,7 @@ export const codes = {
     was_approver: 'You decided on this request, so you may not handle its export',
     own_roles: 'Not on your own roles',
     not_released: 'The package cannot be taken yet',
+    no_password: "This package is sealed to the recipient's key; there is no password",
     not_recipient: 'You are not a recipient of this package',
     download_needs_grant: 'A window is for looking: downloading takes a grant',
     step_up_needed: 'Needs a second factor',

@@ -82,6 +82,7 @@ export const codes = {
     was_approver: '您参与过审批，不能再经办导出',
     own_roles: '不能变更自己的角色',
     not_released: '证据包还不能领取',
+    no_password: '这份证据包用接收人的公钥加密，没有密码',
     not_recipient: '您不是这份证据包的接收人',
     download_needs_grant: '在可见范围内只能查看；下载原件须有授权令',
     step_up_needed: '需要二次验证',

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { type ExportId, type GrantId, Refusal } from '#base'
 import { operation } from '../contract.ts'
 import type { House } from '../house.ts'
-import { ExportView, Id, NewExport, PackagePassword } from '../schema/index.ts'
+import { CopyDestroyed, ExportView, Id, NewExport, PackagePassword } from '../schema/index.ts'
 
 const ById = z.object({ id: Id })
 
@@ -97,6 +97,30 @@ const password = operation({
   }), // looked up there
 })
 
+const destroyCopy = operation({
+  id: 'exports/destroy-copy',
+  method: 'POST',
+  path: '/exports/:id/copies/:no/destroyed',
+  right: 'export.destroy_copy',
+  says: 'Enter that a copy is destroyed, and how.',
+  params: z.object({ id: Id, no: z.coerce.number().int().min(1) }),
+  body: CopyDestroyed,
+  answer: ExportView,
+  handle: (house, { params, body }, { actor }) =>
+    house.exports.destroyCopy(actor, params.id as ExportId, params.no, body.method), // looked up there
+})
+
+const destroy = operation({
+  id: 'exports/destroy',
+  method: 'POST',
+  path: '/exports/:id/destroy',
+  right: 'export.destroy',
+  says: 'Remove a package before its time; copies that are out stay to be asked for.',
+  params: ById,
+  answer: ExportView,
+  handle: (house, { params }, { actor }) => house.exports.destroy(actor, params.id as ExportId), // looked up there
+})
+
 export const exportOperations = [
   prepare,
   list,
@@ -107,4 +131,6 @@ export const exportOperations = [
   file('package', 'application/zip', 'The encrypted package.'),
   file('verifier', 'text/html; charset=utf-8', 'The offline verifier page that goes with the package.'),
   password,
+  destroyCopy,
+  destroy,
 ]

@@ -7,6 +7,7 @@ import { intakeOperations } from './intake.ts'
 import { mappingOperations } from './mappings.ts'
 import { markOperations } from './marks.ts'
 import { oversightOperations } from './oversight.ts'
+import { paperOperations } from './papers.ts'
 import { peopleOperations } from './people.ts'
 import { groupOperations } from './people-groups.ts'
 import { quarantineOperations } from './quarantine.ts'
@@ -35,6 +36,7 @@ export const operations: readonly Operation[] = [
   ...markOperations,
   ...requestOperations,
   ...exportOperations,
+  ...paperOperations,
 ]
 
 /** Everything the customer's listener answers. */

@@ -2,7 +2,7 @@ import { readActs } from '#audit'
 import { filterOf } from '../audit-filter.ts'
 import { operation } from '../contract.ts'
 import type { House } from '../house.ts'
-import { diskState, tlsState } from '../house-state.ts'
+import { anchorsState, diskState, tlsState } from '../house-state.ts'
 import {
   AuditInput,
   AuditPage,
@@ -63,6 +63,7 @@ const status = operation({
       quarantined: await house.intake.quarantinedItems(),
       ledger: await house.headOf('evidence'),
       audit: await house.headOf('audit'),
+      anchors: anchorsState(house),
       keys: await house.keyCare.state(),
       tls: tlsState(house),
       disk: await diskState(house),

@@ -54,6 +54,55 @@ export const KeysState = z.object({
 })
 export const RotateKeys = z.object({ because: z.string().trim().min(1).max(500) })
 
+const AnchorTrouble = z.object({
+  code: z.enum([
+    'settings_unreadable',
+    'unreachable',
+    'answer_too_large',
+    'refused',
+    'not_granted',
+    'bad_stamp',
+    'unknown_root',
+    'wrong_time',
+    'log_unknown',
+    'key_refused',
+    'witness_ahead',
+    'inconsistent',
+    'bad_cosignature',
+    'not_written',
+  ]),
+  since: Time,
+  tries: z.int(),
+})
+
+/** What outside parties said of the evidence ledger last. */
+export const AnchorsState = z.object({
+  /** `none`: nobody is named. `unreadable`: nobody is asked until the settings can be read. */
+  settings: z.enum(['none', 'read', 'unreadable']),
+  authorities: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      /** `time` by the authority's clock. */
+      last: z.object({ size: z.int(), time: Time, notAfter: Time }).nullable(),
+      trouble: AnchorTrouble.nullable(),
+    }),
+  ),
+  witnesses: z.array(
+    z.object({
+      name: z.string(),
+      last: z.object({ size: z.int(), time: Time }).nullable(),
+      trouble: AnchorTrouble.nullable(),
+    }),
+  ),
+  renewal: z.object({
+    lastAt: Time.nullable(),
+    /** End of the certificate that ends first behind stamps not yet renewed. */
+    earliest: Time.nullable(),
+    trouble: AnchorTrouble.nullable(),
+  }),
+})
+
 export const HouseStatus = z.object({
   records: z.int(),
   searchable: z.int(),
@@ -65,6 +114,7 @@ export const HouseStatus = z.object({
   quarantined: z.int(),
   ledger: LedgerHead,
   audit: LedgerHead,
+  anchors: AnchorsState,
   keys: KeysState,
   tls: z.object({
     /** `here`: by the house itself. `proxy`: before it. `nowhere`: plain HTTP. */

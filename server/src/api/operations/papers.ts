@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import type { ExportId, RequestId } from '#base'
+import type { PaperAbout as About, PaperId } from '#papers'
+import { operation } from '../contract.ts'
+import { Id, NewPaper, PapersOf, PaperView } from '../schema/index.ts'
+
+const ById = z.object({ id: Id })
+
+/** Ids are looked up there. */
+function aboutOf(about: { request: string } | { export: string }): About {
+  return 'request' in about ? { request: about.request as RequestId } : { export: about.export as ExportId }
+}
+
+const ofRequest = operation({
+  id: 'papers/of-request',
+  method: 'GET',
+  path: '/requests/:id/papers',
+  right: 'paper.read',
+  says: 'Papers about a request, newest first, and those that this person may issue.',
+  params: ById,
+  answer: PapersOf,
+  handle: async (house, { params }, { actor }) =>
+    mutable(await house.papers.list(actor, aboutOf({ request: params.id }))),
+})
+
+const ofExport = operation({
+  id: 'papers/of-export',
+  method: 'GET',
+  path: '/exports/:id/papers',
+  right: 'paper.read',
+  says: 'Papers about an export, newest first, and those that this person may issue.',
+  params: ById,
+  answer: PapersOf,
+  handle: async (house, { params }, { actor }) =>
+    mutable(await house.papers.list(actor, aboutOf({ export: params.id }))),
+})
+
+const mutable = ({ papers, may }: Awaited<ReturnType<import('#papers').Papers['list']>>) => ({
+  papers: [...papers],
+  may: [...may],
+})
+
+const issue = operation({
+  id: 'papers/issue',
+  method: 'POST',
+  path: '/papers',
+  right: 'paper.issue',
+  says: 'Make a paper out of what the house knows: numbered, filed, its digest in the ledger.',
+  body: NewPaper,
+  answer: PaperView,
+  handle: (house, { body }, { actor }) => house.papers.issue(actor, { ...body, about: aboutOf(body.about) }),
+})
+
+const file = operation({
+  id: 'papers/file',
+  method: 'GET',
+  path: '/papers/:id/file',
+  right: 'paper.download',
+  says: 'The paper as PDF/A-2b.',
+  params: ById,
+  async handle(house, { params }, { actor }, { reply }) {
+    const { pdf, fileName } = await house.papers.open(actor, params.id as PaperId) // looked up there
+    reply.header('content-type', 'application/pdf').header('content-length', pdf.length)
+    reply.header('content-disposition', `attachment; filename="${fileName}"`)
+    return reply.send(Buffer.from(pdf))
+  },
+})
+
+export const paperOperations = [ofRequest, ofExport, issue, file]

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs'
+import { openZipPackage, verifyPackage } from '@cunzhen/proof'
+import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { signer } from '#platform/keys'
+import { filesHolding } from '#test/raw-search'
+import { isAgeRecipient } from './age.ts'
+import { arrivalOf, openWorld, type World } from './world.test-support.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await openWorld(Array.from({ length: 300 }, (_, n) => arrivalOf(n, { body: `可以读懂的一句话 ${n}` })))
+}, 60_000)
+afterAll(() => world.close())
+
+describe('a package sealed to a key of age', () => {
+  it('opens with that key alone, verifies, and has no password', async () => {
+    const identity = await generateX25519Identity()
+    const id = await world.run({ formats: ['csv', 'rsmf'], ageRecipient: await identityToRecipient(identity) })
+    const { path, fileName } = await world.exports.download(world.people.requester, id)
+    expect(fileName).toMatch(/\.zip\.age$/)
+    const file = new Uint8Array(readFileSync(path))
+    expect(Buffer.from(file).toString('latin1', 0, 21)).toBe('age-encryption.org/v1')
+
+    const decrypter = new Decrypter()
+    decrypter.addIdentity(identity)
+    const zip = await decrypter.decrypt(file)
+    const trust = [signer(world.house.keyring, 'evidence').verifierKey]
+    const verdict = await verifyPackage(await openZipPackage(new Blob([Uint8Array.from(zip)]), null), { trust })
+    expect([verdict.verdict, verdict.rows]).toEqual(['genuine', 300])
+
+    const stranger = new Decrypter()
+    stranger.addIdentity(await generateX25519Identity())
+    await expect(stranger.decrypt(file)).rejects.toThrow()
+    await expect(world.exports.password(world.people.requester, id)).rejects.toMatchObject({ code: 'no_password' })
+    expect(filesHolding(world.house.dir, ['可以读懂的一句话'])).toEqual([])
+  }, 60_000)
+
+  it('is refused for what is no public key', async () => {
+    const identity = await generateX25519Identity()
+    const recipient = await identityToRecipient(identity)
+    expect(await isAgeRecipient(recipient)).toBe(true)
+    const last = recipient.at(-1) === 'q' ? 'p' : 'q'
+    for (const wrong of ['', identity, `${recipient.slice(0, -1)}${last}`, recipient.toUpperCase()]) {
+      expect(await isAgeRecipient(wrong)).toBe(false)
+      await expect(
+        world.exports.prepare(world.people.executor, {
+          grantId: world.grant.id,
+          formats: ['csv'],
+          names: 'mask',
+          ageRecipient: wrong,
+        }),
+      ).rejects.toMatchObject({ code: 'age_recipient_invalid' })
+    }
+  })
+})

@@ -1,0 +1,349 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { openZipPackage, PACKAGE_FILES, readWhole } from '@cunzhen/proof'
+import { parse } from 'csv-parse/sync'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { fontsFound } from '#papers'
+import { sharedData } from '#test/shared'
+import { arrivalOf, type Opened, openWorld, type World } from '../world.test-support.ts'
+import { readPdf } from './pdf-reading.test-support.ts'
+
+// Every format re-read by a reader of its own, against the CSV read by csv-parse. All people and numbers are invented.
+
+const DAY = 86_400_000
+const BODIES = [
+  '您好，我的手机是13800138000，请找李秀英',
+  '=HYPERLINK("http://x")',
+  '#set page(fill: red) *bold* `code` $x$ @ref <label> \\ #read("/etc/passwd")',
+  'a\u202eb\u200bc\u0007d\nsecond line',
+  'þ thorn \u0014 and ® mark; semicolon',
+  '😀 𠮷 عربي ไทย 한국어 ǅ',
+  '',
+  '"quoted","cells"\r\nTo: forged',
+  '-----cunzhen-rsmf-2--',
+  '长'.repeat(5000),
+]
+const PHONE = '13800138000'
+
+let world: World
+let opened: Opened
+let rows: string[][]
+
+const file = (name: string): Promise<Uint8Array> => opened.file(name as never) // the names of further formats are no constants
+const text = async (name: string): Promise<string> => Buffer.from(await file(name)).toString()
+const hash = async (name: string): Promise<string> =>
+  createHash('sha256')
+    .update(await file(name))
+    .digest('hex')
+
+const PDF = fontsFound()
+const SAYS = PDF ? '' : '; skipped: no fonts-noto-cjk'
+
+beforeAll(async () => {
+  const said = [...BODIES, ...BODIES].map((body, n) =>
+    arrivalOf(n, {
+      body,
+      conversation: n < 15 ? 'room-1' : 'room-2',
+      name: n % 3 === 0 ? '李秀英' : n % 3 === 1 ? '张伟\n' : '',
+      sender: n % 3 === 2 && n > 10 ? '' : `account${n % 3}`,
+      at: n === 7 ? null : 1_690_000_000_000 + n * (DAY / 4),
+      ...(n === 3 ? { fields: { refersTo: 'msg-2' } } : {}),
+    }),
+  )
+  world = await openWorld(said)
+  const formats = ['csv', 'xlsx', 'json', 'rsmf', ...(PDF ? (['pdf', 'load'] as const) : [])] as const
+  opened = await world.open(await world.run({ formats }))
+  rows = parse(await text(PACKAGE_FILES.csv), { bom: true, from_line: 2 })
+}, 120_000)
+afterAll(() => world.close())
+
+describe('a package with every format', () => {
+  it('verifies, and lists each file with its digest', async () => {
+    expect(opened.verdict.checks.flatMap(({ findings }) => findings)).toEqual([])
+    expect(opened.verdict.verdict).toBe('genuine')
+    const listed = opened.verdict.manifest?.files ?? []
+    expect(listed.map(({ name }) => name).sort()).toEqual(
+      opened.names.filter((name) => !name.startsWith('proof/manifest')).sort(),
+    )
+    for (const { name, sha256 } of listed) expect(await hash(name)).toBe(sha256)
+  })
+
+  it('holds the masked phone in no file of it', async () => {
+    expect(rows.some((cells) => cells[10]?.includes('138****'))).toBe(true)
+    for (const name of opened.names.filter((each) => !each.endsWith('.pdf'))) {
+      let content = await text(name)
+      if (name.endsWith('.rsmf')) content = JSON.stringify(rsmfOf(content)) + rsmfOf(content).text
+      expect(content.includes(PHONE), name).toBe(false)
+    }
+  })
+
+  it('is refused where a further file is changed, and where one of another name lies beside it', async () => {
+    const reader = await openZipPackage(new Blob([opened.zip as Uint8Array<ArrayBuffer>]), opened.password)
+    const files = new Map<string, Uint8Array>()
+    for (const { name } of reader.files) files.set(name, await readWhole(reader.read(name), 2 ** 30, name))
+    const { verifyPackage } = await import('@cunzhen/proof')
+    const changed = new Map(files).set('data/records.json', Buffer.from('{}'))
+    expect((await verifyPackage(changed)).checks.find(({ id }) => id === 'files')?.ok).toBe(false)
+    const extra = new Map(files).set('data/rsmf/00001_2026-01-01.exe', Buffer.from('x'))
+    expect((await verifyPackage(extra)).checks.find(({ id }) => id === 'container')?.ok).toBe(false)
+    const unlisted = new Map(files).set('data/rsmf/09999_2026-01-01.rsmf', Buffer.from('x'))
+    expect((await verifyPackage(unlisted)).checks.find(({ id }) => id === 'files')?.ok).toBe(false)
+    expect((await verifyPackage(files)).ok).toBe(true)
+  })
+})
+
+describe('records.json', () => {
+  it('has the cells of the CSV, one row a line', async () => {
+    const content = await text('data/records.json')
+    const { rows: read, count } = JSON.parse(content) as { rows: Record<string, unknown>[]; count: number }
+    expect(count).toBe(rows.length)
+    expect(content.split('\n')).toHaveLength(rows.length + 3)
+    const cells = read.map(({ redacted: _, ...each }) => Object.values(each).map(String))
+    expect(cells).toEqual(rows)
+    const [secret] = read.filter(({ body }) => String(body).includes('138****'))
+    expect(secret?.redacted).toEqual(expect.arrayContaining(['name', 'phone', 'withheld']))
+  })
+})
+
+interface Rsmf {
+  headers: Map<string, string>
+  text: string
+  manifest: {
+    version: string
+    participants: { id: string; display: string; account_id?: string }[]
+    conversations: { id: string; participants: string[] }[]
+    events: {
+      id: string
+      type: string
+      body: string
+      participant: string
+      conversation: string
+      timestamp?: string
+      parent?: string
+      custom: { name: string; value: string }[]
+    }[]
+  }
+}
+
+/** RFC 5322 and RFC 2046 as far as an RSMF file goes, written without looking at the writer. */
+function rsmfOf(eml: string): Rsmf {
+  expect(/^[\x20-\x7e\r\n]*$/.test(eml)).toBe(true)
+  expect(eml.replaceAll('\r\n', '').includes('\n')).toBe(false)
+  for (const line of eml.split('\r\n')) expect(line.length).toBeLessThanOrEqual(998)
+  const [head = '', ...rest] = eml.split('\r\n\r\n')
+  const headers = new Map(
+    head
+      .replaceAll(/\r\n[ \t]/g, ' ')
+      .split('\r\n')
+      .map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)] as const),
+  )
+  const boundary = /boundary="(.+)"/.exec(headers.get('Content-Type') ?? '')?.[1] ?? ''
+  const parts = rest.join('\r\n\r\n').split(`--${boundary}`)
+  expect(parts.at(-1)).toBe('--\r\n')
+  const bodies = parts.slice(1, -1).map((part) => Buffer.from(part.slice(part.indexOf('\r\n\r\n')), 'base64'))
+  expect(bodies).toHaveLength(2)
+  expect(parts[2]).toContain('attachment; filename="rsmf.zip"')
+  return { headers, text: String(bodies[0]), manifest: JSON.parse(unzipOne(bodies[1] ?? Buffer.of())) }
+}
+
+function unzipOne(zip: Buffer): string {
+  const end = zip.lastIndexOf('PK\x05\x06', undefined, 'latin1')
+  expect(zip.readUInt16LE(end + 10)).toBe(1)
+  const central = zip.readUInt32LE(end + 16)
+  expect(zip.toString('utf8', central + 46, central + 46 + zip.readUInt16LE(central + 28))).toBe('rsmf_manifest.json')
+  const size = zip.readUInt32LE(central + 20)
+  const start = 30 + zip.readUInt16LE(26) + zip.readUInt16LE(28)
+  const { inflateRawSync } = process.getBuiltinModule('node:zlib')
+  return inflateRawSync(zip.subarray(start, start + size)).toString()
+}
+
+/** As much of JSON Schema draft-07 as the vendor's schema uses. @returns where it is broken */
+function broken(schema: Record<string, unknown>, value: unknown, at = '$'): string[] {
+  const found: string[] = []
+  const {
+    type,
+    required,
+    properties,
+    items,
+    enum: words,
+    minLength,
+    format,
+  } = schema as {
+    type?: string
+    required?: string[]
+    properties?: Record<string, Record<string, unknown>>
+    items?: Record<string, unknown>
+    enum?: unknown[]
+    minLength?: number
+    format?: string
+  }
+  const is = Array.isArray(value) ? 'array' : Number.isInteger(value) ? 'integer' : typeof value
+  if (type !== undefined && type !== is) return [`${at}: ${type}`]
+  if (words !== undefined && !words.includes(value)) found.push(`${at}: enum`)
+  if (minLength !== undefined && String(value).length < minLength) found.push(`${at}: minLength`)
+  if (format === 'date-time' && !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(String(value)))
+    found.push(`${at}: format`)
+  if (is === 'object') {
+    const object = value as Record<string, unknown>
+    for (const key of required ?? []) if (!Object.hasOwn(object, key)) found.push(`${at}.${key}: required`)
+    for (const [key, each] of Object.entries(object)) {
+      const inner = properties?.[key]
+      if (inner === undefined) found.push(`${at}.${key}: unknown`)
+      else found.push(...broken(inner, each, `${at}.${key}`))
+    }
+  }
+  if (Array.isArray(value) && items)
+    for (const [i, each] of value.entries()) found.push(...broken(items, each, `${at}[${i}]`))
+  return found
+}
+
+describe('RSMF', () => {
+  const files = () => opened.names.filter((name) => name.endsWith('.rsmf'))
+
+  it('is one file for each conversation and day, the version first, counts and times right', async () => {
+    const days = new Set(rows.map((cells) => `${cells[2]} ${cells[4]?.slice(0, 10)}`))
+    expect(files()).toHaveLength(days.size)
+    expect(files()).toContain('data/rsmf/00001_undated.rsmf')
+    for (const name of files()) {
+      const eml = await text(name)
+      const { headers, manifest } = rsmfOf(eml)
+      expect(eml.startsWith('X-RSMF-Version: 2.0.0\r\n')).toBe(true)
+      expect(Number(headers.get('X-RSMF-EventCount'))).toBe(manifest.events.length)
+      const times = manifest.events.flatMap(({ timestamp }) => timestamp ?? [])
+      expect(headers.get('X-RSMF-BeginDate')).toBe(times[0])
+      expect(headers.get('X-RSMF-EndDate')).toBe(times.at(-1))
+      expect(new Set(manifest.events.map(({ timestamp }) => timestamp?.slice(0, 10))).size).toBe(1)
+    }
+  })
+
+  it('refers only to what is there, with every value a text that is not empty', async () => {
+    let parents = 0
+    for (const name of files()) {
+      const { manifest } = rsmfOf(await text(name))
+      const people = new Set(manifest.participants.map(({ id }) => id))
+      const conversations = new Set(manifest.conversations.map(({ id }) => id))
+      const events = new Set(manifest.events.map(({ id }) => id))
+      expect(people.size).toBe(manifest.participants.length)
+      expect(events.size).toBe(manifest.events.length)
+      expect(conversations.size).toBe(1)
+      for (const { participants } of manifest.conversations) expect(new Set(participants)).toEqual(people)
+      for (const event of manifest.events) {
+        expect(people).toContain(event.participant)
+        expect(conversations).toContain(event.conversation)
+        expect(event.body).not.toBe('')
+        if (event.parent !== undefined) {
+          parents += 1
+          expect(events).toContain(event.parent)
+          expect(event.parent).not.toBe(event.id)
+        }
+        const custom = new Map(event.custom.map(({ name: key, value }) => [key, value]))
+        for (const key of ['record', 'digest', 'ledger_index', 'redaction']) expect(custom.get(key)).toMatch(/./)
+      }
+    }
+    expect(parents).toBe(1)
+  })
+
+  it('re-read has the rows of the CSV, and the text that is indexed says the same', async () => {
+    const events = []
+    for (const name of files().sort()) {
+      const { manifest, text: indexed } = rsmfOf(await text(name))
+      const people = new Map(manifest.participants.map((each) => [each.id, each]))
+      for (const event of manifest.events) {
+        const custom = new Map(event.custom.map(({ name: key, value }) => [key, value]))
+        const person = people.get(event.participant)
+        events.push([
+          custom.get('record')?.split('/')[1],
+          event.timestamp ?? '',
+          person?.account_id ?? '',
+          event.body,
+          custom.get('digest'),
+          custom.get('ledger_index'),
+          custom.get('kind'),
+        ])
+        expect(indexed).toContain(event.body)
+      }
+    }
+    const iso = (time = '') => time.replace(/^(\S+) (\S+) (\S+)$/, '$1T$2$3')
+    const expected = rows.map((c) => [c[0], iso(c[4]), c[7], c[10] || '〖无文字〗', c[15], c[1], c[6]])
+    const byRow = (a: (string | undefined)[], b: (string | undefined)[]) => Number(a[0]) - Number(b[0])
+    expect(events.sort(byRow)).toEqual(expected)
+  })
+
+  const schema = sharedData('rsmf', 'rsmf_schema_2_0_0.json')
+  it.skipIf(schema === null)('satisfies the vendor’s schema; skipped where ../shared/data is absent', async () => {
+    const rules = JSON.parse(readFileSync(schema ?? '', 'utf8').replace(/^\ufeff/, ''))
+    for (const name of files()) expect(broken(rules, rsmfOf(await text(name)).manifest)).toEqual([])
+    // and the check can say no
+    expect(broken(rules, { version: '2.0.0', participants: [{}], conversations: [], events: [{ type: 'x' }] })).toEqual(
+      ['$.participants[0].id: required', '$.events[0].type: enum'],
+    )
+  })
+})
+
+describe.skipIf(!PDF)(`pages and load files${SAYS}`, () => {
+  it('are PDF/A-2b with the rows’ text, the recipient and the page on each page', async () => {
+    const bytes = await file('data/records-0001.pdf')
+    const { pages, raw } = readPdf(bytes)
+    expect(raw).toMatch(/<pdfaid:part>2<\/pdfaid:part>/)
+    expect(raw).toMatch(/<pdfaid:conformance>B<\/pdfaid:conformance>/)
+    const all = pages.join('').replaceAll(/\s/g, '')
+    expect(all).toContain('#setpage(fill:red)*bold*')
+    expect(all).toContain('〖U+202E〗')
+    expect(all).toContain("'=HYPERLINK")
+    expect(all).toContain('𠮷')
+    expect(all).not.toContain(PHONE)
+    expect(all).toContain('138****')
+    for (const cells of rows) expect(all).toContain(cells[15])
+    const mark = `nameof${world.people.requester.id}·`.replaceAll(/\s/g, '')
+    for (const [i, page] of pages.entries()) {
+      const plain = page.replaceAll(/\s/g, '')
+      expect(plain).toContain(mark)
+      expect(plain).toContain(`${i + 1}/${pages.length}`)
+    }
+  })
+
+  const read = (dat: string) => {
+    expect(dat.startsWith('\ufeff')).toBe(true)
+    const lines = dat.slice(1).split('\r\n')
+    expect(lines.pop()).toBe('')
+    return lines.map((line) => line.split('\u0014').map((value) => /^þ([^þ]*)þ$/.exec(value)?.[1] ?? 'broken'))
+  }
+
+  it('name only files that are there, each with its digest, and page numbers without a gap', async () => {
+    const [fields = [], ...documents] = read(await text('data/production.dat'))
+    const opt = (await text('data/production.opt')).split('\r\n').filter((line) => line !== '')
+    expect(opt).toHaveLength(documents.length)
+    let next = 1
+    for (const [i, values] of documents.entries()) {
+      const field = (name: string) => values[fields.indexOf(name)] ?? 'absent'
+      const inPackage = (name: string) => `data/${field(name).slice(2).replaceAll('\\', '/')}`
+      for (const kind of ['NATIVE', 'TEXT', 'IMAGE'])
+        expect(await hash(inPackage(`${kind}PATH`))).toBe(field(`${kind}SHA256`))
+      const { manifest, text: indexed } = rsmfOf(await text(inPackage('NATIVEPATH')))
+      expect(Number(field('EVENTCOUNT'))).toBe(manifest.events.length)
+      expect(await text(inPackage('TEXTPATH'))).toBe(`\ufeff${indexed}`)
+      const { pages } = readPdf(await file(inPackage('IMAGEPATH')))
+      expect(Number(field('PAGECOUNT'))).toBe(pages.length)
+      expect(field('BEGDOC')).toMatch(new RegExp(`-0*${next}$`))
+      expect(pages[0]).toContain(field('BEGDOC'))
+      next += pages.length
+      expect(field('ENDDOC')).toMatch(new RegExp(`-0*${next - 1}$`))
+      expect(opt[i]?.split(',')).toEqual([
+        field('BEGDOC'),
+        `E${field('BEGDOC').slice(1, -7)}`,
+        field('IMAGEPATH'),
+        'Y',
+        '',
+        '',
+        field('PAGECOUNT'),
+      ])
+    }
+    expect(documents.reduce((sum, values) => sum + Number(values[fields.indexOf('EVENTCOUNT')]), 0)).toBe(rows.length)
+  })
+
+  it('hold no digest of anything that is not produced', async () => {
+    const dat = await text('data/production.dat')
+    const listed = new Set((opened.verdict.manifest?.files ?? []).map(({ sha256 }) => sha256))
+    for (const [digest] of dat.matchAll(/[0-9a-f]{64}/g)) expect(listed).toContain(digest)
+  })
+})

@@ -1,0 +1,196 @@
+import { visible } from '@cunzhen/proof'
+import { HOUSE_OFFSET, type Instant } from '#base'
+import type { ExportFacts, RequestFacts, Step } from './facts.ts'
+import { KINDS_OF_PAPER, type PaperKind } from './kinds.ts'
+import { word } from './words.ts'
+
+// Facts into what templates print: every value a text, every time in the house's zone, every code a word. A template prints and
+// decides nothing.
+
+export interface PaperContent {
+  readonly kind: PaperKind
+  readonly language: 'zh' | 'en'
+  readonly number: string
+  readonly house: string
+  readonly phone: string
+  readonly issuedAt: Instant
+  readonly issuedBy: string
+  readonly verifierKey: string
+  /** Origin and size of the evidence ledger at that moment. */
+  readonly checkpoint: string
+  readonly tool: string
+  readonly environment: string
+  readonly request: RequestFacts
+  readonly export: ExportFacts | null
+  readonly steps: readonly Step[]
+  readonly typed: Readonly<Record<string, string>>
+  readonly note: string
+  /** Subject of the house's seal; '' where it has none or the kind carries none. */
+  readonly seal: string
+}
+
+export function paperData(content: PaperContent): object {
+  const { kind, language } = content
+  const data = {
+    lang: language,
+    kind,
+    title: KINDS_OF_PAPER[kind][language],
+    number: content.number,
+    house: content.house,
+    phone: content.phone,
+    issuedAt: timeText(content.issuedAt),
+    issuedBy: content.issuedBy,
+    verifierKey: content.verifierKey,
+    checkpoint: content.checkpoint,
+    tool: content.tool,
+    environment: content.environment,
+    clock: language === 'zh' ? '服务器系统时钟，北京时间（UTC+8）' : "the server's system clock, UTC+8",
+    request: requestData(content.request, language),
+    export: content.export === null ? null : exportData(content.export, language),
+    steps: content.steps.map((step) => stepData(step, language)),
+    extra: Object.fromEntries(KINDS_OF_PAPER[kind].typed.map((key) => [key, content.typed[key] ?? ''])),
+    note: content.note,
+    seal: content.seal,
+  }
+  return shown(data) as object // an object goes in and one comes out
+}
+
+/** `2026-11-22 16:00:00` in the house's zone. */
+export function timeText(at: Instant | number | null): string {
+  if (at === null) return ''
+  const local = new Date(at + HOUSE_OFFSET)
+  return Number.isNaN(local.getTime()) ? String(at) : local.toISOString().slice(0, 19).replace('T', ' ')
+}
+
+function requestData(facts: RequestFacts, language: 'zh' | 'en'): object {
+  const { scope } = facts
+  return {
+    number: facts.number,
+    caseNo: facts.caseNo,
+    state: word(facts.state, language),
+    requester: facts.requesterName,
+    purpose: word(facts.purpose, language),
+    basis: word(facts.basis, language),
+    reason: facts.reason,
+    method: word(facts.method, language),
+    risk: word(facts.risk, language),
+    scopeDigest: facts.scopeDigest,
+    period: `${timeText(scope.from)} — ${timeText(scope.to)}`,
+    kinds: scope.kinds === null ? word('all', language) : scope.kinds.map((kind) => word(kind, language)).join(', '),
+    subjects: facts.subjects.map(({ name }) => name),
+    people: facts.people.map(({ name }) => name),
+    conversations: facts.conversations.map(({ no, title }) => ({ no: String(no), title })),
+    askedAt: timeText(facts.askedAt),
+    useUntil: timeText(facts.useUntil),
+    grant: facts.grantNumber ?? '',
+    decisions: facts.decisions.map((decision) => ({
+      stage: word(decision.stage, language),
+      verdict: word(decision.verdict, language),
+      by: decision.byName,
+      at: timeText(decision.at),
+      reason: decision.reason,
+      entry: decision.ledgerIndex === null ? '' : String(decision.ledgerIndex),
+    })),
+    consents: facts.consents.map((consent) => ({
+      subject: consent.subjectName,
+      state: word(consent.state, language),
+      sentTo: consent.sentTo,
+      requestedAt: timeText(consent.requestedAt),
+      answeredAt: timeText(consent.answeredAt),
+    })),
+  }
+}
+
+function exportData(facts: ExportFacts, language: 'zh' | 'en'): object {
+  return {
+    number: facts.number,
+    executor: facts.executorName,
+    monitor: facts.monitorName ?? '',
+    names: word(facts.names, language),
+    finishedAt: timeText(facts.finishedAt),
+    expiresAt: timeText(facts.expiresAt),
+    rows: facts.rows === null ? '' : String(facts.rows),
+    maskedSpans: facts.maskedSpans === null ? '' : String(facts.maskedSpans),
+    size: facts.bytes === null ? '' : String(facts.bytes),
+    sha256: facts.sha256 ?? '',
+    completeness: completenessText(facts.completeness, language),
+    files: facts.files.map(({ name, size, sha256 }) => ({
+      name,
+      format: formatOf(name, language),
+      size: String(size),
+      sha256,
+    })),
+    copies: facts.copies.map((copy) => ({
+      number: copy.number,
+      recipient: copy.recipientName,
+      takenAt: timeText(copy.takenAt),
+      destroyedAt: timeText(copy.destroyedAt),
+      method: copy.method === null ? '' : word(copy.method, language),
+      by: copy.byName ?? '',
+    })),
+  }
+}
+
+/** What the package proves, in the words of the letter; its limits stand in the template. */
+function completenessText(found: ExportFacts['completeness'], language: 'zh' | 'en'): string {
+  if (found?.state !== 'proven')
+    return language === 'zh'
+      ? '本证据包未附完整性证明，范围内记录是否齐全为本机构的陈述。'
+      : 'The package carries no proof of completeness: that nothing in scope is missing is the statement of this house.'
+  const { conversations, rows, byPeople, sealedAt, size } = found
+  const seal = timeText(sealedAt)
+  const people = {
+    zh: '范围按人员确定：某人参加了哪些会话，以本机构的登记为准，证明不涵盖。',
+    en: 'The scope names people: which conversations they take part in is the register of this house, and not covered by the proof.',
+  }
+  const said =
+    language === 'zh'
+      ? `完整性已证明：${conversations} 个会话中属于授权范围的 ${rows} 条记录全部在包内；以 ${seal} 的封存（覆盖账本前 ${size ?? 0} 条）为准，可用核验页核对。`
+      : `Completeness is proven: all ${rows} records in scope of ${conversations} conversations are in the package, as of the seal of ${seal} over the first ${size ?? 0} entries of the ledger; the verifier page checks it.`
+  return byPeople ? `${said}${language === 'zh' ? '' : ' '}${people[language]}` : said
+}
+
+/** By its name's end; a folder of documents stands as `data/rsmf/ (14)`. */
+function formatOf(name: string, language: 'zh' | 'en'): string {
+  if (name.endsWith(')')) return language === 'zh' ? '文件夹' : 'folder'
+  const [, end] = /\.([a-z]+)$/.exec(name) ?? []
+  return end === undefined ? (language === 'zh' ? '证明' : 'proof') : end.toUpperCase()
+}
+
+/** Of an act's detail: codes, counts and digests. What somebody searched for stays in the audit. */
+const TOLD = new Set([
+  'number',
+  'names',
+  'formats',
+  'attempt',
+  'rows',
+  'sha256',
+  'failed',
+  'stage',
+  'copy',
+  'method',
+  'kind',
+])
+
+function stepData(step: Step, language: 'zh' | 'en'): object {
+  const detail = Object.entries(step.detail)
+    .filter(([key]) => TOLD.has(key))
+    .map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(' ')
+  return {
+    at: timeText(step.at),
+    by: word(step.byName, language),
+    what: word(step.action, language),
+    outcome: step.reason === null ? word(step.outcome, language) : `${word(step.outcome, language)} ${step.reason}`,
+    // a digest is one word, and no column is as wide
+    detail: detail.slice(0, 400).replace(/[^\s]{32}/g, '$& '),
+  }
+}
+
+/** Nothing that a screen or a page does not show; line ends stay. */
+function shown(value: unknown): unknown {
+  if (typeof value === 'string') return value.split('\n').map(visible).join('\n')
+  if (Array.isArray(value)) return value.map(shown)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, shown(each)]))
+}

@@ -1,0 +1,14 @@
+import type { Instant } from '#base'
+import { serveThread } from '#platform'
+import { openTypesetter, type Typeset } from './typeset.ts'
+
+// One thread for one paper: what typesetting takes is given back when it ends.
+
+async function serve() {
+  const setter = await openTypesetter()
+  return { set: (template: string, data: object, at: number): Typeset => setter.set(template, data, at as Instant) } // the caller's Instant
+}
+
+export type TypesetHandlers = Awaited<ReturnType<typeof serve>>
+
+await serveThread(serve)

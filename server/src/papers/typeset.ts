@@ -1,0 +1,73 @@
+import { join } from 'node:path'
+import { Fault, type Instant, SECOND } from '#base'
+import { type Fonts, findFonts } from './fonts.ts'
+
+// Templates and data into PDF/A-2b. Data goes in as JSON and is read by the template as data: no text of a message can become
+// markup. Synchronous and hungry (2 s and 230 MB for 5,000 messages): only threads of their own call it.
+
+/** What a template can read besides its data: the shipped templates, which everybody may. */
+const WORKSPACE = join(import.meta.dirname, 'templates')
+
+export interface Typeset {
+  pdf: Uint8Array
+  pages: number
+}
+
+export interface Typesetter {
+  /**
+   * @param template Typst source; `json(bytes(sys.inputs.data))` gives `data`
+   * @param at the document's date: the same data and time give the same bytes
+   * @throws Fault `template_broken` when the template does not compile
+   */
+  set(template: string, data: unknown, at: Instant): Typeset
+}
+
+export type Printable = string | number | boolean | null | readonly Printable[] | { readonly [key: string]: Printable }
+
+/**
+ * Loads the compiler into the process. The main thread must, before a thread sets anything: a thread that ends takes the last
+ * hold on the library with it, and the process falls (seen with 0.6.0).
+ */
+export async function holdTypesetter(): Promise<void> {
+  await import('@myriaddreamin/typst-ts-node-compiler')
+}
+
+/** @throws Fault `fonts_missing` */
+export async function openTypesetter(fonts: Fonts = findFonts()): Promise<Typesetter> {
+  const { NodeCompiler } = await import('@myriaddreamin/typst-ts-node-compiler')
+  const compiler = NodeCompiler.create({ workspace: WORKSPACE, fontArgs: [{ fontPaths: [fonts.dir] }] })
+  return {
+    set(template, data, at) {
+      const inputs = { data: JSON.stringify(data, (_key, value) => printable(value, fonts)) }
+      try {
+        const compiled = compiler.compile({ mainFileContent: template, inputs })
+        const { result } = compiled
+        if (result === null) throw broken()
+        const seconds = Math.floor(at / SECOND)
+        const pdf = compiler.pdf(result, { pdfStandard: 'a-2b', creationTimestamp: seconds })
+        return { pdf: new Uint8Array(pdf), pages: result.numOfPages }
+      } catch (error) {
+        if (error instanceof Fault) throw error
+        throw broken()
+      } finally {
+        compiler.evictCache(0)
+      }
+    },
+  }
+}
+
+/** The compiler's messages may quote the data: none of them is told. */
+function broken(): Fault {
+  return new Fault('template_broken', 'the template of a paper does not compile; mend or remove it')
+}
+
+/** What the font cannot draw is written as its number, as `visible` does with what nobody can see. */
+function printable(value: unknown, fonts: Fonts): unknown {
+  if (typeof value !== 'string') return value
+  let out = ''
+  for (const character of value) {
+    const code = character.codePointAt(0) ?? 0
+    out += fonts.has(code) || code === 0x0a ? character : `〖U+${code.toString(16).toUpperCase().padStart(4, '0')}〗`
+  }
+  return out
+}

@@ -1,0 +1,86 @@
+import { release } from 'node:os'
+import type { PersonActor } from '#access'
+import type { Archive } from '#archive'
+import { archiveFiles } from '#archive'
+import { readActs } from '#audit'
+import type { RequestId } from '#base'
+import type { Exports } from '#evidence'
+import type { Identity } from '#identity'
+import { openLedgerReader } from '#ledger'
+import type { ExportFacts, PapersParts, RequestFacts, Step } from '#papers'
+import { signer } from '#platform/keys'
+import type { Requests } from '#requests'
+import type { Building } from './parts.ts'
+
+// What papers are made of: each fact comes from the room that has it, seen through the rights of the person who asks.
+
+interface ForPapers {
+  readonly archive: Archive
+  readonly identity: Identity
+  readonly requests: Requests
+  readonly exports: Exports
+}
+
+export function papersParts(building: Building, rooms: ForPapers): PapersParts {
+  const { config, name, db, keyring, clock, recorder, rules } = building
+  const { archive, identity, requests, exports } = rooms
+  const { verifierKey, name: origin } = signer(keyring, 'evidence')
+  return {
+    house: config.house,
+    houseName: name,
+    phone: config.officialPhone,
+    verifierKey,
+    db,
+    clock,
+    recorder,
+    rules,
+    tool: 'Cunzhen 存真',
+    environment: `Node ${process.versions.node}, ${process.platform} ${release()}, ${process.arch}`,
+    checkpoint: async () => {
+      const head = openLedgerReader(archiveFiles(config.house).ledger, verifierKey).head()
+      return `${origin} ${head.size} ${Buffer.from(head.root).toString('base64')}`
+    },
+    requestFacts: (actor, id) => requestFacts(requests, actor, id),
+    exportFacts: async (actor, id): Promise<ExportFacts> => {
+      const view = await exports.view(actor, id)
+      const { requestId } = await requests.readGrant(view.grantId)
+      return { ...view, requestId }
+    },
+    stepsOf: (id) => stepsOf(building, identity, id),
+    namesOf: (ids) => identity.namesOf(ids),
+    appendStatement: (key, salt, statement) =>
+      archive.journal.appendStatement({ type: 'export', key, salt, statement }),
+  }
+}
+
+async function requestFacts(requests: Requests, actor: PersonActor, id: RequestId): Promise<RequestFacts> {
+  const view = await requests.view(actor, id)
+  const grant = view.grantId === null ? null : await requests.readGrant(view.grantId)
+  return { ...view, grantNumber: grant?.number ?? null }
+}
+
+/** A request of more acts than these has a log of its own in the audit; the paper then holds the newest. */
+const MOST_STEPS = 1000
+
+async function stepsOf({ db }: Building, identity: Identity, request: RequestId): Promise<Step[]> {
+  const found = []
+  for (let cursor: string | null = null; found.length < MOST_STEPS; ) {
+    const page: Awaited<ReturnType<typeof readActs>> = await readActs(
+      db,
+      { request },
+      { cursor, limit: 200, ledgerSize: 0 },
+    )
+    found.push(...page.acts)
+    cursor = page.next
+    if (cursor === null) break
+  }
+  const names = await identity.namesOf([...new Set(found.flatMap(({ byId }) => byId ?? []))])
+  return found.reverse().map((act) => ({
+    at: act.at,
+    action: act.action,
+    byName: act.byId === null ? act.actor : (names.get(act.byId) ?? ''),
+    outcome: act.outcome,
+    reason: act.reason,
+    detail: act.detail,
+  }))
+}

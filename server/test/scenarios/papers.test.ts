@@ -1,0 +1,190 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ExportView, PapersOf, PaperView } from '@cunzhen/server/wire-types'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { z } from 'zod'
+import { fontsFound, KINDS_OF_PAPER, PAPER_KINDS } from '#papers'
+import { filesHolding } from '#test/raw-search'
+import { grantFor, openWorld, participantOf, takeIn, type World } from '#test/world'
+
+// D4 and D5: every paper of a case through the API, by those who may; every copy from its handing out to its certificate.
+
+type Export = z.output<typeof ExportView>
+type Papers = z.output<typeof PapersOf>
+type Paper = z.output<typeof PaperView>
+
+const START = Date.UTC(2026, 8, 1)
+const DAY = 86_400_000
+
+let world: World
+let made: Export
+let requestId: string
+
+const client = (role: string) => world.person(role).client
+
+beforeAll(async () => {
+  world = await openWorld()
+  await takeIn(
+    world,
+    Array.from({ length: 40 }, (_, n) => ({
+      conv: 'case',
+      sender: n % 2 ? 'anna' : 'clerk',
+      text: `第 ${n} 条，电话 13800138000`,
+      ts: START + n * 3_600_000,
+    })),
+  )
+  const grant = await grantFor(world, { people: [participantOf(world, 'anna')], from: START, to: START + 10 * DAY })
+  const asked = await client('executor').post<Export>('/api/exports', { grantId: grant, formats: ['csv', 'json'] })
+  await client('monitor').post(`/api/exports/${asked.id}/confirm`)
+  await world.house.exports.settled()
+  made = await client('executor').get<Export>(`/api/exports/${asked.id}`)
+  requestId = (await world.house.requests.readGrant(grant as never)).requestId
+}, 180_000)
+afterAll(() => world.close())
+
+const ofRequest = (role: string) => client(role).get<Papers>(`/api/requests/${requestId}/papers`)
+const ofExport = (role: string) => client(role).get<Papers>(`/api/exports/${made.id}/papers`)
+const issue = (role: string, kind: string, more: object = {}) =>
+  client(role).raw('POST', '/api/papers', {
+    kind,
+    language: 'zh',
+    about:
+      KINDS_OF_PAPER[kind as keyof typeof KINDS_OF_PAPER].about === 'request'
+        ? { request: requestId }
+        : { export: made.id },
+    ...more,
+  })
+
+async function fileOf(role: string, id: string): Promise<Buffer> {
+  const parts: Uint8Array[] = []
+  await client(role).download(`/api/papers/${id}/file`, (piece) => void parts.push(piece))
+  return Buffer.concat(parts)
+}
+
+describe.skipIf(!fontsFound())('papers; skipped: no fonts-noto-cjk', () => {
+  test('are offered to those who may issue them, and to nobody else', async () => {
+    expect(made.state).toBe('ready')
+    expect((await ofExport('legal')).may).toContain('confirmation_letter')
+    expect((await ofExport('executor')).may).not.toContain('confirmation_letter')
+    expect((await ofExport('executor')).may).toEqual(['inventory', 'forensic_log', 'media_seal', 'customer_report'])
+    expect((await ofRequest('requester')).may).toContain('request_form')
+    expect((await ofRequest('requester')).may).not.toContain('authorization')
+    const refused = await issue('executor', 'confirmation_letter')
+    expect([refused.status, (refused.body as { code: string }).code]).toEqual([403, 'role_missing'])
+    const agent = await client('agent').raw('GET', `/api/requests/${requestId}/papers`)
+    expect(agent.status).toBe(404)
+  })
+
+  test('each is PDF/A-2b in both languages, numbered in its own sequence, filed, and in the ledger', async () => {
+    const by = { confirmation_letter: 'legal', authorization: 'legal', customer_report: 'executor' } as Record<
+      string,
+      string
+    >
+    for (const kind of PAPER_KINDS.filter((each) => each !== 'destruction_certificate')) {
+      const role = by[kind] ?? (KINDS_OF_PAPER[kind].about === 'request' ? 'requester' : 'executor')
+      for (const [i, language] of (['zh', 'en'] as const).entries()) {
+        const answer = await issue(role, kind, { language, note: '#read("/etc/passwd") *x*' })
+        const paper = answer.body as Paper
+        expect([kind, answer.status]).toEqual([kind, 200])
+        expect(paper.number).toMatch(new RegExp(`^${KINDS_OF_PAPER[kind].prefix}-\\d{4}-000${i + 1}$`))
+        expect(paper.ledgerIndex).toBeGreaterThan(0)
+        const bytes = await fileOf(role, paper.id)
+        expect(createHash('sha256').update(bytes).digest('hex')).toBe(paper.sha256)
+        expect(bytes.toString('latin1')).toMatch(/<pdfaid:part>2<\/pdfaid:part>/)
+      }
+    }
+  }, 240_000)
+
+  test('taking one leaves its act; who may not see the request does not learn that it is there', async () => {
+    const [paper] = (await ofExport('legal')).papers
+    const file = await client('agent').raw('GET', `/api/papers/${paper?.id}/file`)
+    expect(file.status).toBe(404)
+    const { acts } = await client('auditor').post<{ acts: { action: string; outcome: string }[] }>('/api/audit', {
+      action: 'paper.download',
+    })
+    expect(acts.length).toBeGreaterThan(20)
+  })
+
+  test('a house’s own template is used; a broken one is told, and leaves nothing', async () => {
+    const dir = join(world.house.config.house, 'templates')
+    mkdirSync(dir)
+    writeFileSync(join(dir, 'scope_note.typ'), '#show: paper\nour own words')
+    const before = await issue('requester', 'scope_note')
+    expect(before.status).toBe(200)
+    writeFileSync(join(dir, 'scope_note.typ'), '#show: paper\n#nothing-of-this-name')
+    const broken = await issue('requester', 'scope_note')
+    expect(broken.status).toBe(500)
+    writeFileSync(join(dir, 'scope_note.typ'), '#show: paper\nour own words')
+    const after = (await issue('requester', 'scope_note')).body as Paper
+    expect(Number(after.number.slice(-4))).toBe(Number((before.body as Paper).number.slice(-4)) + 1)
+  })
+
+  test('what is typed for one is what its kind asks for, and no book', async () => {
+    expect((await issue('executor', 'media_seal', { typed: { serial: 'SN-1', seal: 'F-7' } })).status).toBe(200)
+    expect((await issue('executor', 'media_seal', { typed: { recipient: 'x' } })).status).toBe(400)
+    expect((await issue('executor', 'inventory', { about: { request: requestId } })).status).toBe(400)
+    expect((await issue('executor', 'media_seal', { note: 'x'.repeat(1001) })).status).toBe(400)
+  })
+
+  test('those that bind the house carry its seal where it has one; an unusable seal is told and nothing is issued', async () => {
+    expect(((await issue('legal', 'confirmation_letter')).body as Paper).seal).toBeNull()
+    const seal = join(world.house.config.house, 'keys', 'seal.pem')
+    writeFileSync(seal, 'nothing', { mode: 0o600 })
+    const refused = await issue('legal', 'confirmation_letter')
+    expect([refused.status, (refused.body as { code: string }).code]).toEqual([500, 'seal_unusable'])
+    expect((await issue('legal', 'customer_report')).status).toBe(200)
+    rmSync(seal)
+  })
+
+  test('no paper is readable on the disk', () => {
+    expect(filesHolding(world.house.config.house, ['数据调取审批单', '%PDF-'])).toEqual([])
+  })
+})
+
+describe('copies', () => {
+  const view = () => client('executor').get<Export>(`/api/exports/${made.id}`)
+  const destroyed = (role: string, no: number, method = 'wiped') =>
+    client(role).raw('POST', `/api/exports/${made.id}/copies/${no}/destroyed`, { method })
+
+  test('each handing out is in the register before its first byte', async () => {
+    expect((await view()).copies).toEqual([])
+    for (const no of [1, 2]) {
+      await client('requester').download(`/api/exports/${made.id}/package`, () => undefined)
+      expect((await view()).copies).toHaveLength(no)
+    }
+    const refused = await client('executor').raw('GET', `/api/exports/${made.id}/package`)
+    expect(refused.status).toBe(403)
+    expect((await view()).copies.map(({ number, destroyedAt }) => [number, destroyedAt])).toEqual([
+      [`${made.number}/1`, null],
+      [`${made.number}/2`, null],
+    ])
+  })
+
+  test('a package that is removed can be taken no more; its copies are asked for until each is entered as destroyed', async () => {
+    expect((await issue('executor', 'destruction_certificate')).status).toBe(409)
+    expect((await client('requester').raw('POST', `/api/exports/${made.id}/destroy`)).status).toBe(403)
+    const ended = await client('executor').post<Export>(`/api/exports/${made.id}/destroy`)
+    expect(ended.state).toBe('expired')
+    for (const what of ['package', 'verifier'])
+      expect((await client('requester').raw('GET', `/api/exports/${made.id}/${what}`)).status).toBe(409)
+    expect(await world.house.exports.sweep()).toEqual({ ended: 0, overdue: 2 })
+
+    expect((await destroyed('requester', 3)).status).toBe(404)
+    expect((await destroyed('requester', 1, 'burnt')).status).toBe(400)
+    expect((await destroyed('agent', 1)).status).toBe(404)
+    expect((await destroyed('requester', 1)).status).toBe(200)
+    expect((await destroyed('requester', 1)).status).toBe(409)
+    expect((await view()).state).toBe('expired')
+    expect((await issue('executor', 'destruction_certificate')).status).toBe(409)
+    expect((await destroyed('executor', 2, 'shredded')).status).toBe(200)
+    expect((await view()).state).toBe('destroyed')
+    expect(await world.house.exports.sweep()).toEqual({ ended: 0, overdue: 0 })
+  })
+
+  test.skipIf(!fontsFound())('and then there is the certificate', async () => {
+    const answer = await issue('executor', 'destruction_certificate')
+    expect(answer.status).toBe(200)
+    expect((answer.body as Paper).number).toMatch(/^XH-/)
+  })
+})
