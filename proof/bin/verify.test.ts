@@ -4,10 +4,13 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { fromUtf8, utf8 } from '../src/bytes.ts'
+import { cosign, formatCosignerKey } from '../src/cosignature.ts'
+import { parseNote, parseVerifierKey } from '../src/note.ts'
 import { PACKAGE_FILES } from '../src/package.ts'
 import { zipOf } from '../test/support/containers.ts'
 import { buildPackage, testSigner } from '../test/support/package.ts'
-import type { Files } from '../test/support/tamper.ts'
+import { type Files, listed, readManifest, signManifest } from '../test/support/tamper.ts'
 
 const COMMAND = join(import.meta.dirname, 'cunzhen-verify.mjs')
 const PASSWORD = 'correct horse 电池'
@@ -83,6 +86,26 @@ describe('cunzhen-verify', () => {
     })
   }, 30_000)
 
+  it('says who else vouches, and whether the reader has their key', async () => {
+    const seen = testSigner('seen')
+    const witness = formatCosignerKey('witness.example/w1', parseVerifierKey(seen.verifierKey).publicKey)
+    const cosigned = new Map(files)
+    const note = fromUtf8(files.get(PACKAGE_FILES.checkpoint) ?? new Uint8Array())
+    const line = cosign(parseNote(note).text, witness, 1_800_000_000, seen.sign)
+    cosigned.set(PACKAGE_FILES.checkpoint, utf8(note + line))
+    const manifest = readManifest(cosigned)
+    manifest.files = listed(cosigned)
+    signManifest(cosigned, manifest, testSigner('house'))
+    const folder = await unpack('cosigned', cosigned)
+    const pinned = await run([folder, '--trust', KEY, '--witness', witness, '--lang', 'en'])
+    expect(pinned.exit).toBe(0)
+    expect(pinned.stdout).toContain('vouched for: anchored')
+    expect(pinned.stdout).toContain('cosignature · witness.example/w1 · 2027-01-15')
+    const alone = await run([folder, '--trust', KEY, '--lang', 'zh'])
+    expect(alone.exit).toBe(0)
+    expect(alone.stdout).toContain('外部背书: 仅档案库自证')
+  }, 30_000)
+
   it('does not follow a link out of the folder', async () => {
     const folder = await unpack('linked', files)
     await rm(join(folder, PACKAGE_FILES.csv))
@@ -101,6 +124,9 @@ describe('cunzhen-verify', () => {
       [at('package.zip'), ...withPassword, at('wrong')],
       [at('package.zip'), ...withPassword, at('nothing')],
       [at('package.zip'), '--trust', 'key'],
+      [at('package.zip'), '--witness', KEY],
+      [at('package.zip'), '--root', at('text')],
+      [at('package.zip'), '--root', at('nothing')],
       [],
       [at('package.zip'), at('package.zip')],
       [at('package.zip'), '--nonsense'],

@@ -3,41 +3,58 @@ import { lstat, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import {
+  fromBase64,
   type Language,
   openZipPackage,
   type PackageFile,
   type PackageReader,
   ProofError,
+  parseCertificate,
+  parseCosignerKey,
   parseVerifierKey,
+  timeCell,
   type Verdict,
   verifyPackage,
 } from '../src/index.ts'
-import { CHECK_WORDS, findingText, VERDICT_WORDS } from '../src/verdict-words.ts'
+import {
+  ANCHORING_WORDS,
+  anchoringLines,
+  CHECK_WORDS,
+  completenessText,
+  findingText,
+  VERDICT_WORDS,
+} from '../src/verdict-words.ts'
 
-// cunzhen-verify PACKAGE [--password-file F] [--trust KEY]... [--json] [--lang zh|en]
+// cunzhen-verify PACKAGE [--password-file F] [--trust KEY]... [--root PEM]... [--witness KEY]... [--json] [--lang zh|en]
 // stdout is the verdict, stderr is talk. Exit codes: 0 genuine and signed by a pinned key; 1 something is wrong; 2 usage, or it
 // cannot be read; 3 consistent, key not pinned.
 
 const EXIT = { genuine: 0, wrong: 1, unusable: 2, not_pinned: 3 } as const
 
 const USAGE: Record<Language, string> = {
-  en: `usage: cunzhen-verify PACKAGE [--password-file FILE] [--trust KEY]... [--json] [--lang zh|en]
+  en: `usage: cunzhen-verify PACKAGE [--password-file FILE] [--trust KEY]... [--root FILE]... [--witness KEY]...
+                      [--json] [--lang zh|en]
   PACKAGE          the .zip, or the folder it was unpacked to
   --password-file  a file whose first line is the password of the zip
   --trust          a verifier key (name+hash+base64) that you have from the house by another way, or @FILE with one a line
+  --root           a PEM file: roots of time-stamping authorities that you have from elsewhere
+  --witness        a witness's key that you have from elsewhere, or @FILE with one a line
 exit: 0 genuine, 1 wrong, 2 cannot be read, 3 consistent but key not pinned
 `,
-  zh: `用法：cunzhen-verify 证据包 [--password-file 文件] [--trust 公钥]... [--json] [--lang zh|en]
+  zh: `用法：cunzhen-verify 证据包 [--password-file 文件] [--trust 公钥]... [--root 文件]... [--witness 公钥]...
+                      [--json] [--lang zh|en]
   证据包           .zip 文件，或解压后的文件夹
   --password-file  第一行是压缩包口令的文件
   --trust          从别的渠道得到的档案库公钥（名称+摘要+base64），或 @文件（每行一个）
+  --root           PEM 文件：从别的渠道得到的时间戳机构根证书
+  --witness        从别的渠道得到的见证方公钥，或 @文件（每行一个）
 退出码：0 真实，1 有问题，2 无法读取，3 一致但未固定公钥
 `,
 }
 
 /** What keeps us from looking at the package at all. */
 const REFUSALS: Record<
-  'no_file' | 'not_zip' | 'password_needed' | 'wrong_password' | 'bad_key' | 'no_password_file',
+  'no_file' | 'not_zip' | 'password_needed' | 'wrong_password' | 'bad_key' | 'bad_root' | 'no_password_file',
   Record<Language, string>
 > = {
   no_file: { zh: '读不到证据包', en: 'the package cannot be read' },
@@ -47,7 +64,8 @@ const REFUSALS: Record<
     en: 'the package is encrypted: give --password-file',
   },
   wrong_password: { zh: '口令不对', en: 'wrong password' },
-  bad_key: { zh: '--trust 给出的不是公钥', en: 'the key given to --trust is none' },
+  bad_key: { zh: '--trust 或 --witness 给出的不是公钥', en: 'a key given to --trust or --witness is none' },
+  bad_root: { zh: '--root 给出的不是证书', en: 'the file given to --root holds no certificate' },
   no_password_file: { zh: '读不到口令文件', en: 'the password file cannot be read' },
 }
 
@@ -63,6 +81,8 @@ interface Options {
   path: string
   passwordFile: string | null
   trust: string[]
+  witnesses: string[]
+  roots: string[]
   json: boolean
   language: Language
 }
@@ -92,6 +112,8 @@ function optionsOf(argv: string[]): Options | null {
       options: {
         'password-file': { type: 'string' },
         trust: { type: 'string', multiple: true },
+        witness: { type: 'string', multiple: true },
+        root: { type: 'string', multiple: true },
         json: { type: 'boolean' },
         lang: { type: 'string' },
       },
@@ -103,6 +125,8 @@ function optionsOf(argv: string[]): Options | null {
       path,
       passwordFile: values['password-file'] ?? null,
       trust: values.trust ?? [],
+      witnesses: values.witness ?? [],
+      roots: values.root ?? [],
       json: values.json ?? false,
       language,
     }
@@ -122,16 +146,42 @@ function refuse(options: Options, reason: keyof typeof REFUSALS): number {
 }
 
 async function judge(options: Options): Promise<Verdict> {
-  const trust = await trustedKeys(options.trust)
+  const pins = {
+    trust: await trustedKeys(options.trust, parseVerifierKey),
+    witnesses: await trustedKeys(options.witnesses, parseCosignerKey),
+    roots: await trustedRoots(options.roots),
+  }
   const stats = await lstat(options.path).catch(() => null)
   if (stats === null) throw new Unusable('no_file')
-  if (stats.isDirectory()) return verifyPackage(await folderReader(options.path), { trust })
+  if (stats.isDirectory()) return verifyPackage(await folderReader(options.path), pins)
   const opened = await openZipFile(options.path, options.passwordFile)
   if (opened instanceof ProofError) return refusedContainer(opened)
-  return verifyPackage(opened, { trust })
+  return verifyPackage(opened, pins)
 }
 
-async function trustedKeys(given: readonly string[]): Promise<string[]> {
+const PEM = /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]{1,20000}?)-----END CERTIFICATE-----/g
+
+/** Certificates in PEM files. */
+async function trustedRoots(paths: readonly string[]): Promise<Uint8Array[]> {
+  const roots: Uint8Array[] = []
+  for (const path of paths) {
+    const text = (await linesOfFile(path, 'bad_root')).join('\n')
+    const found = [...text.matchAll(PEM)].map(([, body = '']) => body.replace(/\s/g, ''))
+    if (found.length === 0) throw new Unusable('bad_root')
+    for (const body of found) {
+      try {
+        const root = fromBase64(body)
+        parseCertificate(root)
+        roots.push(root)
+      } catch {
+        throw new Unusable('bad_root')
+      }
+    }
+  }
+  return roots
+}
+
+async function trustedKeys(given: readonly string[], parse: (key: string) => unknown): Promise<string[]> {
   const keys: string[] = []
   for (const key of given) {
     if (key.startsWith('@')) keys.push(...(await linesOfFile(key.slice(1), 'bad_key')).filter((line) => line !== ''))
@@ -139,7 +189,7 @@ async function trustedKeys(given: readonly string[]): Promise<string[]> {
   }
   for (const key of keys) {
     try {
-      parseVerifierKey(key)
+      parse(key)
     } catch {
       throw new Unusable('bad_key')
     }
@@ -189,7 +239,7 @@ async function refusedContainer(error: ProofError): Promise<Verdict> {
   return { ...verdict, checks: [refused, ...skipped] }
 }
 
-const MOST_FILES = 64
+const MOST_FILES = 16_384
 
 /** Regular files below a folder, by their paths with `/`. Links are not followed: what they point at is no part of it. */
 async function folderReader(folder: string): Promise<PackageReader> {
@@ -224,6 +274,9 @@ const LABELS = {
     masked: '遮蔽字数',
     key: '签名公钥',
     more: '其余',
+    completeness: '完整性',
+    limits: '限度',
+    anchoring: '外部背书',
   },
   en: {
     house: 'house',
@@ -233,6 +286,9 @@ const LABELS = {
     masked: 'masked characters',
     key: 'signed by',
     more: 'more',
+    completeness: 'completeness',
+    limits: 'limits',
+    anchoring: 'vouched for',
   },
 } as const
 
@@ -244,12 +300,19 @@ function report(verdict: Verdict, language: Language): string {
     const { house, export: exported } = verdict.manifest
     lines.push(`${label.house}: ${printable(house.name)} (${printable(house.origin)})`)
     lines.push(`${label.number}: ${printable(exported.number)}   ${label.caseNo}: ${printable(exported.caseNo)}`)
+    const time = (at: number): string => timeCell(at, exported.zone)
+    lines.push(`${label.completeness}: ${completenessText(verdict.completeness, language, time)}`)
+    lines.push(`${label.anchoring}: ${ANCHORING_WORDS[verdict.anchoring.state][language]}`)
+    lines.push(...anchoringLines(verdict.anchoring, language, time).map((line) => `    ${printable(line)}`))
     lines.push(`${label.rows}: ${verdict.rows}   ${label.masked}: ${verdict.maskedCharacters}`)
   }
   if (verdict.signer !== null) lines.push(`${label.key}: ${printable(verdict.signer)}`)
   lines.push('')
   for (const check of verdict.checks) {
     lines.push(`${MARKS[check.state]} ${CHECK_WORDS[check.id].title[language]} (${check.count})`)
+    // the one promise that is easily taken for more than it is
+    if (check.id === 'completeness' && check.state === 'passed')
+      lines.push(`    ${label.limits}: ${CHECK_WORDS.completeness.not[language]}`)
     for (const finding of check.findings) lines.push(`    ${printable(findingText(finding, language))}`)
     const more = check.found - check.findings.length
     if (more > 0) lines.push(`    … ${label.more} ${more}`)

@@ -1,4 +1,15 @@
-import { createHash, createHmac, createPublicKey, hash, verify } from 'node:crypto'
+import {
+  constants,
+  createCipheriv,
+  createHash,
+  createHmac,
+  createPublicKey,
+  hash,
+  type JsonWebKey,
+  pbkdf2Sync,
+  verify,
+} from 'node:crypto'
+import { ProofError } from './errors.ts'
 
 // The Node side of `#crypto`. Same exports as crypto.browser.ts; test/crypto.test.ts holds both to the same answers.
 // A hash in Node costs its result Buffer more than SHA-256 itself, so the hot path takes the digest as a latin1 string
@@ -37,6 +48,26 @@ export function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {
   return new Uint8Array(createHmac('sha256', key).update(message).digest())
 }
 
+/** HMAC-SHA-1 in pieces: zips are sealed with it. */
+export function hmacSha1(key: Uint8Array): RunningSha256 {
+  const running = createHmac('sha1', key)
+  return {
+    update: (bytes) => void running.update(bytes),
+    digest: () => new Uint8Array(running.digest()),
+  }
+}
+
+/** AES-256 over whole blocks, each by itself; the answer may be the input's own bytes. Throws ProofError 'bad_length'. */
+export function aesBlocks(key: Uint8Array): (blocks: Uint8Array) => Uint8Array {
+  if (key.length !== 32) throw new ProofError('bad_length', 'key')
+  const cipher = createCipheriv('aes-256-ecb', key, null).setAutoPadding(false)
+  return (blocks) => cipher.update(blocks)
+}
+
+export function pbkdf2Sha1(password: Uint8Array, salt: Uint8Array, rounds: number, length: number): Uint8Array {
+  return new Uint8Array(pbkdf2Sync(password, salt, rounds, length, 'sha1'))
+}
+
 // RFC 8410: SubjectPublicKeyInfo of an Ed25519 key is this prefix and the 32 bytes.
 const ED25519_SPKI = Buffer.from('302a300506032b6570032100', 'hex')
 
@@ -50,3 +81,52 @@ export function verifyEd25519(publicKey: Uint8Array, message: Uint8Array, signat
     return false // a key that OpenSSL cannot read has signed nothing
   }
 }
+
+export type DigestName = 'sha1' | 'sha256' | 'sha384' | 'sha512'
+export type CurveName = 'P-256' | 'P-384' | 'P-521'
+
+/** One hash of the few that time stamps are made with. */
+export function digestOf(name: DigestName, bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(createHash(name).update(bytes).digest())
+}
+
+export interface RsaKey {
+  /** Big-endian, without leading zeroes. */
+  modulus: Uint8Array
+  exponent: Uint8Array
+}
+
+/** PKCS #1 v1.5. False for a wrong signature and for a key that is none. */
+export function verifyRsa(key: RsaKey, name: DigestName, message: Uint8Array, signature: Uint8Array): boolean {
+  if (signature.length !== key.modulus.length) return false
+  const jwk = { kty: 'RSA', n: base64url(key.modulus), e: base64url(key.exponent) }
+  return verifyJwk(jwk, name, message, signature, { padding: constants.RSA_PKCS1_PADDING })
+}
+
+export interface EcKey {
+  curve: CurveName
+  x: Uint8Array
+  y: Uint8Array
+}
+
+/** `signature` is r ‖ s, each as long as the curve's field. False for a wrong one and for a point off the curve. */
+export function verifyEcdsa(key: EcKey, name: DigestName, message: Uint8Array, signature: Uint8Array): boolean {
+  const jwk = { kty: 'EC', crv: key.curve, x: base64url(key.x), y: base64url(key.y) }
+  return verifyJwk(jwk, name, message, signature, { dsaEncoding: 'ieee-p1363' })
+}
+
+function verifyJwk(
+  jwk: JsonWebKey,
+  name: DigestName,
+  message: Uint8Array,
+  signature: Uint8Array,
+  how: { padding?: number; dsaEncoding?: 'ieee-p1363' },
+): boolean {
+  try {
+    return verify(name, message, { key: createPublicKey({ key: jwk, format: 'jwk' }), ...how }, signature)
+  } catch {
+    return false // a key that OpenSSL cannot read has signed nothing
+  }
+}
+
+const base64url = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url')

@@ -1,4 +1,4 @@
-import { createHash, createHmac } from 'node:crypto'
+import { createHash, createHmac, generateKeyPairSync, sign } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -48,6 +48,49 @@ describe.each([
     expect(crypto.verifyEd25519(new Uint8Array(32).fill(0xff), message, signature)).toBe(false)
   })
 
+  it('hashes for time stamps as Node does', () => {
+    for (const name of ['sha1', 'sha256', 'sha384', 'sha512'] as const) {
+      const bytes = bytesFrom(name, 77)
+      expect(Buffer.from(crypto.digestOf(name, bytes))).toEqual(createHash(name).update(bytes).digest())
+    }
+  })
+
+  it('verifies RSA and ECDSA signatures and nothing else', () => {
+    const message = bytesFrom('message', 50)
+    for (const name of ['sha256', 'sha384', 'sha512'] as const) {
+      const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 })
+      const { n = '', e = '' } = rsa.publicKey.export({ format: 'jwk' })
+      const key = { modulus: fromBase64Url(n), exponent: fromBase64Url(e) }
+      const signature = new Uint8Array(sign(name, message, rsa.privateKey))
+      expect(crypto.verifyRsa(key, name, message, signature)).toBe(true)
+      expect(crypto.verifyRsa(key, name, message.subarray(1), signature)).toBe(false)
+      expect(crypto.verifyRsa(key, name === 'sha256' ? 'sha512' : 'sha256', message, signature)).toBe(false)
+      for (const at of [0, 100, 255]) {
+        const wrong = signature.with(at, (signature[at] ?? 0) ^ 1)
+        expect(crypto.verifyRsa(key, name, message, wrong)).toBe(false)
+      }
+      expect(crypto.verifyRsa(key, name, message, signature.subarray(1))).toBe(false)
+      expect(crypto.verifyRsa(key, name, message, new Uint8Array(256).fill(0xff))).toBe(false)
+      expect(crypto.verifyRsa(key, name, message, new Uint8Array(256))).toBe(false)
+    }
+    for (const curve of ['P-256', 'P-384', 'P-521'] as const) {
+      const ec = generateKeyPairSync('ec', { namedCurve: curve })
+      const { x = '', y = '' } = ec.publicKey.export({ format: 'jwk' })
+      const key = { curve, x: fromBase64Url(x), y: fromBase64Url(y) }
+      for (const name of ['sha256', 'sha384', 'sha512'] as const) {
+        const how = { key: ec.privateKey, dsaEncoding: 'ieee-p1363' } as const
+        const signature = new Uint8Array(sign(name, message, how))
+        expect(crypto.verifyEcdsa(key, name, message, signature), `${curve} ${name}`).toBe(true)
+        expect(crypto.verifyEcdsa(key, name, message.subarray(1), signature)).toBe(false)
+        const wrong = signature.with(9, (signature[9] ?? 0) ^ 1)
+        expect(crypto.verifyEcdsa(key, name, message, wrong)).toBe(false)
+        expect(crypto.verifyEcdsa(key, name, message, signature.subarray(1))).toBe(false)
+        expect(crypto.verifyEcdsa(key, name, message, new Uint8Array(signature.length))).toBe(false)
+        expect(crypto.verifyEcdsa({ ...key, x: key.y }, name, message, signature)).toBe(false)
+      }
+    }
+  })
+
   it('agrees with RFC 8032 section 7.1, test 3', () => {
     const publicKey = fromHex('fc51cd8e6218a1a38da47ed00230f0580816ed13ba3303ac5deb911548908025')
     const signature = fromHex(
@@ -56,6 +99,8 @@ describe.each([
     expect(crypto.verifyEd25519(publicKey, Uint8Array.of(0xaf, 0x82), signature)).toBe(true)
   })
 })
+
+const fromBase64Url = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'base64url'))
 
 describe('what a browser loads', () => {
   it('no file but crypto.node.ts imports a Node module', () => {

@@ -34,12 +34,21 @@ export const PROOF_ERROR_CODES = [
   'bad_proof_length',
   'root_mismatch',
   'bad_tile',
+  // completeness
+  'bad_label',
+  'bad_position',
+  'in_window',
   // signed notes
   'bad_note',
   'bad_checkpoint',
   'bad_verifier_key',
   'bad_signature',
   'no_known_signature',
+  // time stamps, witnesses, proof files
+  'bad_der',
+  'bad_timestamp',
+  'bad_cosignature',
+  'bad_proof_file',
   // package
   'bad_shape',
   'missing_file',

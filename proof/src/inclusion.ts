@@ -18,7 +18,7 @@ function checkIndices(indices: ArrayLike<number>, size: number): void {
 }
 
 /** First place in [from, to) of `indices` whose value is not below `bound`. */
-function lowerBound(indices: ArrayLike<number>, from: number, to: number, bound: number): number {
+export function lowerBound(indices: ArrayLike<number>, from: number, to: number, bound: number): number {
   let low = from
   let high = to
   while (low < high) {

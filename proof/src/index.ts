@@ -1,7 +1,49 @@
 export { createSha256, hmacSha256, type RunningSha256, sha256, verifyEd25519 } from '#crypto'
+export {
+  type AnchorsFile,
+  AUTHORITY_ID,
+  formatAnchorsFile,
+  type NamedAuthority,
+  parseAnchorsFile,
+} from './anchors-file.ts'
 export * from './bytes.ts'
 export * from './checkpoint.ts'
 export { COMMITMENT_VERSION, recordDigest, SPAN_FIELDS, type SpanField } from './commitment.ts'
+export {
+  absentLine,
+  conversationLine,
+  headLine,
+  neighbourLine,
+  otherLine,
+  prunedLine,
+} from './completeness-file.ts'
+export {
+  directoryLeaf,
+  type EpochFigures,
+  EpochFold,
+  type EpochStatement,
+  epochSalt,
+  epochStatement,
+  headDigest,
+  LeafRow,
+  mapLeaf,
+} from './completeness-map.ts'
+export {
+  isInWindow,
+  type PrunedNode,
+  RangeFold,
+  RangeProver,
+  type TimeWindow,
+} from './completeness-range.ts'
+export { joinNodes, LabelledRange, labelledLeaf, NODE_SIZE, type NodeLabel, readLabel } from './completeness-tree.ts'
+export {
+  type Cosignature,
+  cosign,
+  formatCosignerKey,
+  openCosignatures,
+  parseCosignerKey,
+  withSignatures,
+} from './cosignature.ts'
 export { type Disclosure, discloseRecord, type Hide } from './disclosure.ts'
 export * from './entry.ts'
 export * from './errors.ts'
@@ -11,6 +53,7 @@ export * from './merkle.ts'
 export * from './note.ts'
 export { type OpenedField, type OpenedRecord, type OpenedRun, openDisclosure } from './open-disclosure.ts'
 export * from './package.ts'
+export { formatProofFile, type LogPolicy, type ProofFile, parseProofFile, verifyProofFile } from './proof-file.ts'
 export { linesOf, type PackageFile, type PackageReader, readerOf, readWhole } from './reader.ts'
 export {
   decodeRecord,
@@ -24,17 +67,43 @@ export {
   SEED_SIZE,
 } from './record.ts'
 export { BYTE_ORDER_MARK, csvLine, headings, isLabel, type RenderRule, rowCells, timeCell, visible } from './render.ts'
+export { parseSeal } from './shapes.ts'
 export * from './tiles.ts'
 export {
+  encodeTimestampRequest,
+  MOST_TIMESTAMP_BYTES,
+  parseTimestamp,
+  type TimestampInfo,
+  type TimestampQuestion,
+} from './timestamp.ts'
+export { parseCertificate } from './timestamp-certificate.ts'
+export { formatRenewal, isRenewed, parseRenewal, type Renewal, type RenewedStamp } from './timestamp-renewal.ts'
+export {
+  TIMESTAMP_FAULTS,
+  type TimestampExpectation,
+  type TimestampFault,
+  type VerifiedTimestamp,
+  verifyTimestamp,
+} from './timestamp-verify.ts'
+export {
+  type Anchoring,
   CHECKS,
   type Check,
   type CheckId,
+  type Completeness,
   FINDING_CODES,
   type Finding,
   type FindingCode,
   type Verdict,
 } from './verdict.ts'
-export { CHECK_WORDS, FINDING_WORDS, findingText, VERDICT_WORDS } from './verdict-words.ts'
+export {
+  CHECK_WORDS,
+  COMPLETENESS_WORDS,
+  completenessText,
+  FINDING_WORDS,
+  findingText,
+  VERDICT_WORDS,
+} from './verdict-words.ts'
 export { type VerifyOptions, verifyPackage } from './verify.ts'
 export { manifestNoteText } from './verify-signature.ts'
 export { openZipPackage } from './zip.ts'

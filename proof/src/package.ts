@@ -16,14 +16,31 @@ export const PACKAGE_FILES = {
   statements: 'proof/statements.json',
   inclusion: 'proof/inclusion',
   checkpoint: 'proof/checkpoint',
+  completeness: 'proof/completeness.ndjson',
+  anchors: 'proof/anchors.json',
 } as const
 export type PackageFileName = (typeof PACKAGE_FILES)[keyof typeof PACKAGE_FILES]
+
+/**
+ * The same rows in further formats, each there or not. What is in them is the house's word: the manifest that it signed has their
+ * digests, and nothing compares them with the rows.
+ */
+const FURTHER_FILES =
+  /^data\/(?:records\.json|records-\d{4}\.pdf|production\.(?:dat|opt)|(?:rsmf|text|pages)\/\d{5}_(?:\d{4}-\d{2}-\d{2}|undated)(?:_\d{1,5})?\.(?:rsmf|txt|pdf))$/
+
+export function isFurtherFile(name: string): boolean {
+  return name.length <= 100 && FURTHER_FILES.test(name)
+}
+
+/** Stamps over the checkpoint, each named by its authority. */
+const STAMP_FILES = /^proof\/timestamps\/[a-z0-9][a-z0-9-]{0,31}\.tsr$/
+export const isStampFile = (name: string): boolean => STAMP_FILES.test(name)
 
 export type Language = 'zh' | 'en'
 export const ROW_ORDERS = ['ledger', 'time', 'conversation'] as const
 export type RowOrder = (typeof ROW_ORDERS)[number]
 /** Types of ledger entries whose statements a package carries. */
-export const STATEMENT_TYPES = ['decision', 'consent', 'export', 'grant'] as const
+export const STATEMENT_TYPES = ['decision', 'consent', 'export', 'grant', 'epoch'] as const
 export type StatementType = (typeof STATEMENT_TYPES)[number]
 
 export interface Manifest {

@@ -1,4 +1,5 @@
 import { isSpanField } from './commitment.ts'
+import type { EpochStatement } from './completeness-map.ts'
 import type { Disclosure } from './disclosure.ts'
 import { ProofError } from './errors.ts'
 import { type JsonValue, parseCanonicalJson } from './jcs.ts'
@@ -21,9 +22,9 @@ import { FIELDS, type Field } from './record.ts'
 // Strict readers of the package's JSON: each key expected, none besides, every value within its bounds.
 // All of them throw ProofError 'bad_shape' naming the place, or 'not_canonical_json'.
 
-type JsonObject = { readonly [key: string]: JsonValue }
+export type JsonObject = { readonly [key: string]: JsonValue }
 
-function object(
+export function object(
   value: JsonValue | undefined,
   what: string,
   keys: readonly string[],
@@ -38,18 +39,18 @@ function object(
   return found
 }
 
-function list(value: JsonValue | undefined, what: string): readonly JsonValue[] {
+export function list(value: JsonValue | undefined, what: string): readonly JsonValue[] {
   if (!Array.isArray(value)) throw new ProofError('bad_shape', what)
   return value
 }
 
-function integer(value: JsonValue | undefined, what: string, least = 0): number {
+export function integer(value: JsonValue | undefined, what: string, least = 0): number {
   if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < least)
     throw new ProofError('bad_shape', what)
   return value
 }
 
-function time(value: JsonValue | undefined, what: string): number {
+export function time(value: JsonValue | undefined, what: string): number {
   return integer(value, what, Number.MIN_SAFE_INTEGER)
 }
 
@@ -58,20 +59,20 @@ function text(value: JsonValue | undefined, what: string, most = 1000): string {
   return value
 }
 
-function matching(value: JsonValue | undefined, what: string, pattern: RegExp): string {
+export function matching(value: JsonValue | undefined, what: string, pattern: RegExp): string {
   const found = text(value, what)
   if (!pattern.test(found)) throw new ProofError('bad_shape', what)
   return found
 }
 
-function oneOf<T extends string>(value: JsonValue | undefined, what: string, choices: readonly T[]): T {
+export function oneOf<T extends string>(value: JsonValue | undefined, what: string, choices: readonly T[]): T {
   const found = choices.find((choice) => choice === value)
   if (found === undefined) throw new ProofError('bad_shape', what)
   return found
 }
 
 const HEX16 = /^[0-9a-f]{32}$/
-const HEX32 = /^[0-9a-f]{64}$/
+export const HEX32 = /^[0-9a-f]{64}$/
 const BASE64_32 = /^[A-Za-z0-9+/]{43}=$/
 
 export function parseManifest(json: string): Manifest {
@@ -163,13 +164,15 @@ export function parseConversations(json: string): Conversations {
 /** One line of disclosures.ndjson, without its LF. The disclosure itself is checked by openDisclosure. */
 export function parseRow(json: string): Row {
   let value: JsonValue
+  let spelling: string
   try {
     value = JSON.parse(json) as JsonValue // JSON.parse gives nothing but JSON values
+    spelling = JSON.stringify(value)
   } catch {
-    throw new ProofError('bad_shape', 'row')
+    throw new ProofError('bad_shape', 'row') // no JSON, or so deep that the stack ends first
   }
   // one spelling (no space, no doubled key, no `1e3`) without the cost of sorting every key of every line again
-  if (JSON.stringify(value) !== json) throw new ProofError('not_canonical_json', 'row')
+  if (spelling !== json) throw new ProofError('not_canonical_json', 'row')
   const found = object(value, 'row', ROW_KEYS)
   return {
     row: integer(found.row, 'row', 1),
@@ -239,6 +242,10 @@ function checkStatementValue(value: JsonValue | undefined, depth: number): void 
 }
 
 function checkStatementFields(type: StatementEntry['type'], statement: Statement): void {
+  if (type === 'epoch') {
+    parseEpoch(statement)
+    return
+  }
   time(statement.at, 'statement.at')
   if (type !== 'consent') matching(statement.scope, 'statement.scope', HEX32)
   if (type === 'consent') oneOf(statement.outcome, 'statement.outcome', ['agreed', 'refused', 'withdrawn'])
@@ -253,3 +260,26 @@ function checkStatementFields(type: StatementEntry['type'], statement: Statement
     matching(statement.records, 'statement.records', HEX32)
   }
 }
+
+/** The same from JSON of anybody. Throws ProofError 'bad_shape'. */
+export function parseSeal(value: JsonValue): EpochStatement {
+  return parseEpoch(object(value, 'epoch', EPOCH_KEYS) as Statement) // parseEpoch looks at every value
+}
+
+/** The statement of an epoch seal. Throws ProofError 'bad_shape'. */
+export function parseEpoch(statement: Statement): EpochStatement {
+  const found = object(statement, 'epoch', EPOCH_KEYS)
+  if (found.v !== 1 || found.what !== 'epoch') throw new ProofError('bad_shape', 'epoch')
+  return {
+    v: 1,
+    what: 'epoch',
+    size: integer(found.size, 'epoch.size'),
+    records: integer(found.records, 'epoch.records'),
+    conversations: integer(found.conversations, 'epoch.conversations'),
+    root: matching(found.root, 'epoch.root', HEX32),
+    directory: integer(found.directory, 'epoch.directory'),
+    directoryRoot: matching(found.directoryRoot, 'epoch.directoryRoot', HEX32),
+  }
+}
+
+const EPOCH_KEYS = ['v', 'what', 'size', 'records', 'conversations', 'root', 'directory', 'directoryRoot'] as const

@@ -1,5 +1,5 @@
 import type { Language } from './package.ts'
-import type { CheckId, Finding, FindingCode, Verdict } from './verdict.ts'
+import type { Anchoring, CheckId, Completeness, Finding, FindingCode, Verdict } from './verdict.ts'
 
 // The words of the verdict, for the command line and the page alike: what each check proves, and what it does not.
 
@@ -36,6 +36,30 @@ export const VERDICT_WORDS: Record<Verdict['verdict'], { title: Both; text: Both
   },
 }
 
+export const ANCHORING_WORDS: Record<Verdict['anchoring']['state'], Both> = {
+  anchored: { zh: '有外部背书（您固定的机构或见证方）', en: 'anchored: somebody whom you pinned vouches' },
+  claimed: { zh: '有外部背书（包内自称，未固定）', en: 'anchored by parties that the package names; none is pinned' },
+  self_attested: { zh: '仅档案库自证：无时间戳、无联署', en: 'self-attested: no time stamp, no cosignature' },
+  failed: { zh: '外部背书有问题', en: 'what others are said to have signed does not hold' },
+}
+
+/** Who vouches, one line each; empty where nobody does. Names are what keys and certificates say of themselves. */
+export function anchoringLines(
+  { stamps, cosignatures }: Anchoring,
+  language: Language,
+  time: (milliseconds: number) => string,
+): string[] {
+  const pin = (pinned: boolean): string => {
+    if (language === 'zh') return pinned ? '已固定' : '包内自称'
+    return pinned ? 'pinned' : 'as the package names it'
+  }
+  const word = language === 'zh' ? ['时间戳', '见证联署'] : ['time stamp', 'cosignature']
+  return [
+    ...stamps.map((each) => `${word[0]} · ${each.name} · ${time(each.time)} · ${pin(each.pinned)}`),
+    ...cosignatures.map((each) => `${word[1]} · ${each.name} · ${time(each.time)} · ${pin(each.pinned)}`),
+  ]
+}
+
 export const CHECK_WORDS: Record<CheckId, CheckWords> = {
   container: {
     title: { zh: '文件齐全', en: 'Files' },
@@ -70,6 +94,28 @@ export const CHECK_WORDS: Record<CheckId, CheckWords> = {
     not: {
       zh: '不说明别人看到的是同一本账：那要靠见证方或先前保存的锚点。',
       en: 'Does not say that others were shown the same ledger: that takes witnesses, or a checkpoint kept earlier.',
+    },
+  },
+  stamps: {
+    title: { zh: '时间戳', en: 'Time stamps' },
+    proves: {
+      zh: '时间戳机构按它自己的时钟签认：这个锚点当时已经存在。',
+      en: 'A time-stamping authority signed, by its own clock, that this checkpoint existed then.',
+    },
+    not: {
+      zh: '机构的根证书若未由您固定，只是包内自称；不查证书是否已被吊销；不说明入账前的时间。',
+      en: 'Roots that you did not pin are the package\u2019s claim; revocation is not looked at; says nothing of any time before the ledger.',
+    },
+  },
+  cosignatures: {
+    title: { zh: '见证联署', en: 'Cosignatures' },
+    proves: {
+      zh: '见证方签认：它见过的这本账只增不改，最新的根就是这一个。',
+      en: 'A witness signed that the ledger it saw was only ever added to, and that its newest root is this one.',
+    },
+    not: {
+      zh: '见证方的公钥若未由您固定，只是包内自称；见证方不看账中记了什么。',
+      en: 'Witnesses that you did not pin are the package\u2019s claim; a witness does not know what the entries mean.',
     },
   },
   files: {
@@ -125,8 +171,19 @@ export const CHECK_WORDS: Record<CheckId, CheckWords> = {
       en: 'Rows in all, rows and first and last number of each conversation agree with the manifest.',
     },
     not: {
-      zh: '范围内应有多少条由档案库声明，本包不证明没有遗漏。',
-      en: 'How many records the scope holds is the house\u2019s word; this package does not prove that none was left out.',
+      zh: '范围内是否没有遗漏，由「完整性」一项来证。',
+      en: 'Whether the scope holds more is for the check \u201cCompleteness\u201d to prove.',
+    },
+  },
+  completeness: {
+    title: { zh: '完整性', en: 'Completeness' },
+    proves: {
+      zh: '范围是审批人批准的那一个；封存时，其中每个会话在这段时间里的每一条记录都在本包内，一条不缺；按种类排除的，逐条展示了种类。',
+      en: 'The scope is the one that was approved; of each of its conversations every record inside its time, as sealed, is here, and none is missing; those of other kinds each show their kind.',
+    },
+    not: {
+      zh: '完整是相对封存之前已入库的记录而言，且以档案库只有一本账为前提（由见证方与审计联署方保证）。它不证明来源从未漏采，也不证明档案库说某人参加了哪些会话是对的。',
+      en: 'Complete relative to what had been archived when the seal was made, if the house kept one ledger (witnesses and the auditing cosigner vouch for that). It cannot show that a message never captured existed, nor that the house is right about which conversations a person took part in.',
     },
   },
   xlsx: {
@@ -137,6 +194,33 @@ export const CHECK_WORDS: Record<CheckId, CheckWords> = {
     },
     not: { zh: '字体、列宽等样式不在证明之内。', en: 'Fonts, widths and other looks are not covered.' },
   },
+}
+
+/** The answer about completeness, beside the verdict: `{conversations}`, `{rows}`, `{others}`, `{time}`, `{size}` are filled in. */
+export const COMPLETENESS_WORDS: Record<Completeness['state'], Both> = {
+  proven: {
+    zh: '已证明：{conversations} 个会话范围内的 {rows} 条记录全部在此（另有 {others} 条属其他种类）；以 {time} 的封存为准，覆盖账本前 {size} 条',
+    en: 'proven: all {rows} records in scope of {conversations} conversations are here ({others} more are of other kinds); as of the seal of {time} over the first {size} entries of the ledger',
+  },
+  failed: { zh: '未通过：不能据此认为没有遗漏', en: 'failed: do not take it that nothing was left out' },
+  not_proven: {
+    zh: '未证明：本包没有完整性证明，范围内有多少条只是档案库的声明',
+    en: 'not proven: this package carries no proof of it; how many records the scope holds is the house\u2019s word',
+  },
+}
+
+/** @param time how the caller writes a time */
+export function completenessText(
+  found: Completeness,
+  language: Language,
+  time: (milliseconds: number) => string,
+): string {
+  return COMPLETENESS_WORDS[found.state][language]
+    .replace('{conversations}', String(found.conversations))
+    .replace('{rows}', String(found.rows))
+    .replace('{others}', String(found.otherKinds))
+    .replace('{time}', found.sealedAt === null ? '' : time(found.sealedAt))
+    .replace('{size}', String(found.size ?? 0))
 }
 
 const ROW: Both = { zh: '第 {row} 行', en: 'row {row}' }
@@ -180,6 +264,16 @@ export const FINDING_WORDS: Record<FindingCode, Both> = {
     en: 'checkpoint is malformed or its signature does not hold ({detail})',
   },
   checkpoint_differs: { zh: '存证锚点与清单不符', en: 'checkpoint differs from the manifest' },
+  bad_anchors: {
+    zh: '外部背书名单不合格式（{detail}）',
+    en: 'list of authorities and witnesses is malformed ({detail})',
+  },
+  bad_stamp: { zh: '时间戳不成立：{file}（{detail}）', en: 'time stamp does not hold: {file} ({detail})' },
+  stamp_time_differs: {
+    zh: '时间戳早于本次导出的时间：{file}',
+    en: 'time stamp is of before this export: {file}',
+  },
+  bad_cosignature: { zh: '见证联署不成立（{detail}）', en: 'cosignature does not hold ({detail})' },
   bad_row: { zh: '披露无法读取（{detail}）', en: 'disclosure cannot be read ({detail})' },
   bad_disclosure: { zh: '披露不能还原承诺值（{detail}）', en: 'disclosure does not open ({detail})' },
   bad_mask: {
@@ -227,6 +321,63 @@ export const FINDING_WORDS: Record<FindingCode, Both> = {
   },
   more_than_in_scope: { zh: '行数多于范围内的记录数（{detail}）', en: 'more rows than records in scope ({detail})' },
   label_doubled: { zh: '两个会话用了同一标签（{detail}）', en: 'two conversations have one label ({detail})' },
+  bad_completeness: { zh: '完整性证明不合格式（{detail}）', en: 'completeness proof is malformed ({detail})' },
+  scope_not_approved: {
+    zh: '完整性证明的范围不是审批所批的范围',
+    en: 'the scope of the completeness proof is not the approved one',
+  },
+  seal_missing: { zh: '没有（或不止一个）封存文书', en: 'there is no epoch seal, or more than one' },
+  seal_differs: { zh: '封存文书自相矛盾（{detail}）', en: 'the epoch seal contradicts itself ({detail})' },
+  seal_too_old: {
+    zh: '封存早于本次导出：封存之后入库的记录不在证明之内',
+    en: 'the seal was made before this export: it does not cover what was archived since',
+  },
+  map_differs: {
+    zh: '会话与封存的总表不符（{detail}）：这是另一次封存，或总表内容被改',
+    en: 'conversations do not add up to the sealed map ({detail}): another epoch\u2019s seal, or a changed entry',
+  },
+  directory_differs: {
+    zh: '会话编号与封存的编号表不符（{detail}）',
+    en: 'numbers of conversations do not add up to the sealed directory ({detail})',
+  },
+  absence_differs: {
+    zh: '「没有任何记录」的说法不成立（{detail}）',
+    en: 'that a conversation has no record is not so ({detail})',
+  },
+  conversation_hidden: {
+    zh: '范围内有会话被整个隐瞒（{detail}）',
+    en: 'a conversation of the scope is hidden altogether ({detail})',
+  },
+  conversation_outside_scope: {
+    zh: '有会话不在批准的范围内，或没有证明（{detail}）',
+    en: 'a conversation is not of the approved scope, or not proven ({detail})',
+  },
+  record_hidden: {
+    zh: '有落在时间范围内的记录被藏在不展示的部分里（{detail}）',
+    en: 'a record inside the time of the scope is hidden in what is not shown ({detail})',
+  },
+  record_left_out: { zh: '有记录下落不明（{detail}）', en: 'a record is not accounted for ({detail})' },
+  record_withheld: {
+    zh: '有范围内的记录只给了摘要（{detail}）',
+    en: 'a record of the scope is withheld ({detail})',
+  },
+  row_not_sealed: {
+    zh: '有行不在封存之内（{detail}）：封存属于更早的时点',
+    en: 'a row is not under the seal ({detail}): the seal is of an earlier time',
+  },
+  row_outside_scope: { zh: '不在批准的范围内', en: 'is outside the approved scope' },
+  rest_differs: {
+    zh: '不展示的部分与封存不符（{detail}）：其时间标签或摘要是假的',
+    en: 'what is not shown differs from the seal ({detail}): its times or digests are false',
+  },
+  tree_differs: {
+    zh: '会话的记录合不出封存的根（{detail}）：有行被换、被调换位置或被改',
+    en: 'records of a conversation do not add up to its sealed root ({detail}): a row was swapped, moved or changed',
+  },
+  in_scope_differs: {
+    zh: '清单所称的范围内条数与证明不符（{detail}）',
+    en: 'the manifest\u2019s count of records in scope differs from the proof ({detail})',
+  },
   bad_xlsx: { zh: 'XLSX 不合格式（{detail}）', en: 'XLSX is malformed ({detail})' },
 }
 

@@ -8,12 +8,15 @@ export const CHECKS = [
   'manifest',
   'signature',
   'checkpoint',
+  'stamps',
+  'cosignatures',
   'files',
   'rows',
   'csv',
   'ledger',
   'statements',
   'counts',
+  'completeness',
   'xlsx',
 ] as const
 export type CheckId = (typeof CHECKS)[number]
@@ -40,6 +43,11 @@ export const FINDING_CODES = [
   'signer_not_trusted',
   'bad_checkpoint',
   'checkpoint_differs',
+  // stamps, cosignatures
+  'bad_anchors',
+  'bad_stamp',
+  'stamp_time_differs',
+  'bad_cosignature',
   // rows
   'bad_row',
   'bad_disclosure',
@@ -74,6 +82,25 @@ export const FINDING_CODES = [
   'conversation_differs',
   'more_than_in_scope',
   'label_doubled',
+  // completeness
+  'bad_completeness',
+  'scope_not_approved',
+  'seal_missing',
+  'seal_differs',
+  'seal_too_old',
+  'map_differs',
+  'directory_differs',
+  'absence_differs',
+  'conversation_hidden',
+  'conversation_outside_scope',
+  'record_hidden',
+  'record_left_out',
+  'record_withheld',
+  'row_not_sealed',
+  'row_outside_scope',
+  'rest_differs',
+  'tree_differs',
+  'in_scope_differs',
   // xlsx
   'bad_xlsx',
 ] as const
@@ -102,6 +129,37 @@ export interface Check {
   found: number
 }
 
+/** Whether the package proves that nothing of its scope was left out, and what it counted on the way. */
+export interface Completeness {
+  /** `not_proven`: it carries no proof of it, as packages of earlier versions. */
+  state: 'proven' | 'failed' | 'not_proven'
+  /** Conversations of the scope; those among them that have no record at all. */
+  conversations: number
+  without: number
+  /** Records inside the scope: all of them are rows. */
+  rows: number
+  /** Records inside its time that are of other kinds than it names; each shows its kind. */
+  otherKinds: number
+  /** Records of its conversations outside its time: only their numbers and bounds of their times are told. */
+  outside: number
+  /** The scope names people: which conversations they take part in is the house's word. */
+  byPeople: boolean
+  /** When the seal was made, milliseconds UTC, and how many entries of the ledger it covers. */
+  sealedAt: number | null
+  size: number | null
+}
+
+/** Who else than the house vouches for the checkpoint. Times in milliseconds UTC, by the others' clocks. */
+export interface Anchoring {
+  /**
+   * `anchored`: somebody whom the caller pinned does. `claimed`: somebody whom the package names does; who that is, is for
+   * the reader to find out. `self_attested`: nobody.
+   */
+  state: 'anchored' | 'claimed' | 'self_attested' | 'failed'
+  stamps: { authority: string; name: string; time: number; policy: string; pinned: boolean }[]
+  cosignatures: { name: string; time: number; pinned: boolean }[]
+}
+
 export interface Verdict {
   verdict: 'genuine' | 'not_pinned' | 'wrong'
   /** Every check that could be made passed. Says nothing about who signed unless `pinned`. */
@@ -114,6 +172,8 @@ export interface Verdict {
   rows: number
   /** Code points hidden by span masks, and fields hidden whole that have a cell. */
   maskedCharacters: number
+  completeness: Completeness
+  anchoring: Anchoring
   /** What the manifest says; null when it cannot be read. Believe it no further than the verdict. */
   manifest: Manifest | null
   headings: readonly string[]

@@ -87,7 +87,7 @@ export function checkStatements(
     if (index <= last) findings.add('statements', 'statement_order', { detail })
     last = index
     if (type === 'consent' && statement.outcome !== 'agreed') findings.add('statements', 'not_agreed', { detail })
-    if (type !== 'consent' && statement.scope !== manifest.scope)
+    if (type !== 'consent' && type !== 'epoch' && statement.scope !== manifest.scope)
       findings.add('statements', 'scope_differs', { detail })
     if (type !== 'decision') continue
     approvals.push(toHex(statementDigest(fromHex(salt), statement)))

@@ -24,17 +24,30 @@ export class SeenRows {
   readonly rows: number[] = []
   /** Row numbers as the lines claim them, of the unreadable ones too. */
   readonly claimed: number[] = []
+  /** Source times and kinds, null where undated, and where the kind is hidden. */
+  readonly times: (number | null)[] = []
+  readonly kinds: (string | null)[] = []
   readonly preview: string[][] = []
   #leaves: Uint8Array = new Uint8Array(HASH * 1024)
+  #digests: Uint8Array = new Uint8Array(HASH * 1024)
 
   leaf(place: number): Uint8Array {
     return this.#leaves.subarray(HASH * place, HASH * (place + 1))
   }
 
-  push(row: Row, leaf: Uint8Array): void {
+  /** recordDigest of the row at this place. */
+  digest(place: number): Uint8Array {
+    return this.#digests.subarray(HASH * place, HASH * (place + 1))
+  }
+
+  push(row: Row, leaf: Uint8Array, { digest, fields }: OpenedRecord): void {
     const at = this.indices.length
     this.#leaves = withRoom(this.#leaves, HASH * (at + 1))
     this.#leaves.set(leaf, HASH * at)
+    this.#digests = withRoom(this.#digests, HASH * (at + 1))
+    this.#digests.set(digest, HASH * at)
+    this.times.push(row.sourceTs)
+    this.kinds.push(shownText(fields.kind))
     this.indices.push(row.index)
     this.convs.push(row.conv)
     this.seqs.push(row.seq)
@@ -108,7 +121,7 @@ export class RowOpener {
     }
     this.#checkTag(row, opened)
     this.#checkOrder(row)
-    this.#seen.push(row, leaf)
+    this.#seen.push(row, leaf, opened)
     return this.#render(row, opened)
   }
 

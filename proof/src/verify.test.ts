@@ -40,12 +40,15 @@ describe('a genuine package', () => {
       ['manifest', 'passed', 1],
       ['signature', 'passed', 1],
       ['checkpoint', 'passed', 1],
+      ['stamps', 'skipped', 0],
+      ['cosignatures', 'skipped', 0],
       ['files', 'passed', 8],
       ['rows', 'passed', 40],
       ['csv', 'passed', 40],
       ['ledger', 'passed', 46],
       ['statements', 'passed', 6],
       ['counts', 'passed', 2],
+      ['completeness', 'skipped', 0],
       ['xlsx', 'passed', 40],
     ])
     expect(verdict.maskedCharacters).toBeGreaterThan(40 * 6)

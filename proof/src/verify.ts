@@ -1,12 +1,16 @@
 import { fromUtf8 } from './bytes.ts'
+import { parseCosignerKey } from './cosignature.ts'
 import { ProofError } from './errors.ts'
 import { parseVerifierKey } from './note.ts'
-import { type Conversations, type Manifest, PACKAGE_FILES } from './package.ts'
+import { type Conversations, isFurtherFile, isStampFile, type Manifest, PACKAGE_FILES } from './package.ts'
 import { type PackageReader, readerOf } from './reader.ts'
 import { headings } from './render.ts'
 import { parseConversations, parseManifest } from './shapes.ts'
 import { LARGE, SMALL, Source, shownName } from './source.ts'
+import { parseCertificate } from './timestamp-certificate.ts'
 import { codeOf, Findings, type Verdict } from './verdict.ts'
+import { checkAnchors, SELF_ATTESTED } from './verify-anchors.ts'
+import { checkCompleteness, NOT_PROVEN } from './verify-completeness.ts'
 import { checkCounts, checkLabels } from './verify-counts.ts'
 import { checkLedger, checkStatements, readStatements } from './verify-ledger.ts'
 import { SeenRows } from './verify-row.ts'
@@ -19,20 +23,28 @@ import { readXlsxRows } from './xlsx.ts'
 // ledger is what it published, and the rows must agree with both.
 
 const KNOWN_NAMES: ReadonlySet<string> = new Set(Object.values(PACKAGE_FILES))
-const OPTIONAL_NAMES: ReadonlySet<string> = new Set([PACKAGE_FILES.xlsx])
+const OPTIONAL_NAMES: ReadonlySet<string> = new Set([
+  PACKAGE_FILES.xlsx,
+  PACKAGE_FILES.completeness,
+  PACKAGE_FILES.anchors,
+])
 /** The manifest cannot list itself, nor the signature over it. */
 const UNLISTED_NAMES: ReadonlySet<string> = new Set([PACKAGE_FILES.manifest, PACKAGE_FILES.note])
 
 export interface VerifyOptions {
   /** Verifier keys that the caller has from elsewhere. None: the verdict says that no key is pinned. */
   trust?: readonly string[]
+  /** Roots of time-stamping authorities, DER, that the caller has from elsewhere. */
+  roots?: readonly Uint8Array[]
+  /** Keys of witnesses that the caller has from elsewhere. */
+  witnesses?: readonly string[]
   /** How many rows to give back as cells. */
   preview?: number
 }
 
 /**
  * Checks everything and always answers; a package never makes it throw. Throws ProofError 'bad_verifier_key' only for a
- * key in `trust` that is none.
+ * key in `trust` or `witnesses` that is none, 'bad_der' and 'bad_timestamp' for a root that is no certificate.
  */
 export async function verifyPackage(
   files: PackageReader | ReadonlyMap<string, Uint8Array>,
@@ -40,6 +52,9 @@ export async function verifyPackage(
 ): Promise<Verdict> {
   const trust = options.trust ?? []
   trust.forEach(parseVerifierKey)
+  const pins = { roots: options.roots ?? [], witnesses: options.witnesses ?? [] }
+  pins.roots.forEach(parseCertificate)
+  pins.witnesses.forEach(parseCosignerKey)
   const findings = new Findings()
   const source = new Source('read' in files ? files : readerOf(files), findings)
   // 1. which files there are; 2. what the manifest says
@@ -51,17 +66,22 @@ export async function verifyPackage(
   const signer = await checkSignature(source, manifest, bytes, findings)
   const pinned = checkTrust(manifest, signer, trust, findings)
   await checkCheckpoint(source, manifest, findings)
+  const anchoring = await checkAnchors(source, manifest, pins, findings)
   // 5. rows against their entries, CSV and spreadsheet against the rows
-  const seen = await checkRows(source, manifest, options.preview ?? 0, findings)
+  const conversations = await readConversations(source, manifest, findings)
+  const seen = await checkRows(source, manifest, conversations, options.preview ?? 0, findings)
   // 6. rows and statements against the ledger; 7. statements against the manifest; 8. counts
   const statements = await readStatements(source, findings)
   await checkLedger(source, manifest, seen, statements, findings)
   if (statements !== null) checkStatements(source, manifest, statements, findings)
   checkCounts(manifest, seen, findings)
+  const completeness = await checkCompleteness(source, manifest, conversations, seen, statements, findings)
   // 9. every byte against the manifest
   await checkFiles(source, manifest, findings)
-  return verdictOf(findings, manifest, signer, pinned, seen)
+  return { ...verdictOf(findings, manifest, signer, pinned, seen), completeness, anchoring }
 }
+
+const isVariable = (name: string): boolean => isFurtherFile(name) || isStampFile(name)
 
 function checkContainer(source: Source, findings: Findings): void {
   const { files } = source.reader
@@ -69,7 +89,8 @@ function checkContainer(source: Source, findings: Findings): void {
   const met = new Set<string>()
   for (const { name } of files) {
     if (met.has(name)) findings.add('container', 'duplicate_file', { file: shownName(name) })
-    else if (!KNOWN_NAMES.has(name)) findings.add('container', 'unexpected_file', { file: shownName(name) })
+    else if (!KNOWN_NAMES.has(name) && !isVariable(name))
+      findings.add('container', 'unexpected_file', { file: shownName(name) })
     met.add(name)
   }
   for (const name of KNOWN_NAMES) {
@@ -89,12 +110,30 @@ function readManifest(bytes: Uint8Array | null, findings: Findings): Manifest | 
   } catch (error) {
     findings.add('manifest', 'bad_manifest', { file, detail: codeOf(error) })
   }
-  findings.skip('signature', 'checkpoint', 'files', 'rows', 'csv', 'ledger', 'statements', 'counts', 'xlsx')
+  findings.skip(
+    'signature',
+    'checkpoint',
+    'stamps',
+    'cosignatures',
+    'files',
+    'rows',
+    'csv',
+    'ledger',
+    'statements',
+    'counts',
+    'completeness',
+    'xlsx',
+  )
   return null
 }
 
-async function checkRows(source: Source, manifest: Manifest, preview: number, findings: Findings): Promise<SeenRows> {
-  const conversations = await readConversations(source, manifest, findings)
+async function checkRows(
+  source: Source,
+  manifest: Manifest,
+  conversations: Conversations,
+  preview: number,
+  findings: Findings,
+): Promise<SeenRows> {
   const streams = {
     disclosures: source.lines(PACKAGE_FILES.disclosures),
     csv: source.lines(PACKAGE_FILES.csv),
@@ -135,7 +174,7 @@ async function checkFiles(source: Source, manifest: Manifest, findings: Findings
   const sorted = manifest.files.every(({ name }, i) => i === 0 || (manifest.files[i - 1]?.name ?? '') < name)
   if (!sorted) findings.add('files', 'bad_manifest', { file: PACKAGE_FILES.manifest })
   for (const name of source.names) {
-    const expected = KNOWN_NAMES.has(name) && !UNLISTED_NAMES.has(name)
+    const expected = (KNOWN_NAMES.has(name) || isVariable(name)) && !UNLISTED_NAMES.has(name)
     if (expected && !listed.has(name)) findings.add('files', 'file_not_listed', { file: name })
   }
   for (const { name, size, sha256 } of manifest.files) {
@@ -169,6 +208,8 @@ function verdictOf(
     checks,
     rows: seen.count,
     maskedCharacters: seen.maskedCharacters,
+    completeness: NOT_PROVEN,
+    anchoring: SELF_ATTESTED,
     manifest,
     headings: headings(manifest?.export.language ?? 'en'),
     preview: seen.preview,

@@ -123,7 +123,7 @@ describe('hostile zips', () => {
   })
 
   it('too many entries are refused while counting', async () => {
-    const many = Array.from({ length: 65 }, (_, i): [string, Uint8Array] => [`data/${i}`, new Uint8Array(1)])
+    const many = Array.from({ length: 16_385 }, (_, i): [string, Uint8Array] => [`data/${i}`, new Uint8Array(1)])
     expect(await refusal(openZipPackage(await zipOf(many, null), null))).toBe('too_many_files')
   })
 

@@ -1,6 +1,7 @@
 import { BlobReader, configure, type FileEntry, ZipReader } from '@zip.js/zip.js/lib/zip-core-custom.js'
 import { ProofError, type ProofErrorCode } from './errors.ts'
 import type { PackageFile, PackageReader } from './reader.ts'
+import { decrypted } from './zip-aes.ts'
 
 // Zips from outside. The archive, its names and its sizes are attacker-controlled: whatever another tool could read otherwise is
 // refused, entries are counted before they are kept, and every byte is counted while it inflates.
@@ -16,9 +17,16 @@ export interface ZipLimits {
 }
 
 /** Limits of an evidence package (formats/evidence-package.md, Container). */
-export const PACKAGE_LIMITS: ZipLimits = { entries: 64, entrySize: 4 * 1024 ** 3, ratio: 200 }
+export const PACKAGE_LIMITS: ZipLimits = { entries: 16_384, entrySize: 4 * 1024 ** 3, ratio: 200 }
 const RATIO_FREE = 1024 * 1024
-const FOLDERS: ReadonlySet<string> = new Set(['data/', 'proof/'])
+const FOLDERS: ReadonlySet<string> = new Set([
+  'data/',
+  'data/rsmf/',
+  'data/text/',
+  'data/pages/',
+  'proof/',
+  'proof/timestamps/',
+])
 
 /**
  * Opens an evidence package. Throws ProofError 'bad_zip', 'too_many_files', 'bad_file_name', 'duplicate_file', 'file_too_large',
@@ -99,8 +107,83 @@ async function* readEntry(
   limits: ZipLimits,
 ): AsyncGenerator<Uint8Array> {
   if (entry === undefined) throw new ProofError('missing_file', name)
+  if (password !== null && isSealed(entry)) {
+    yield* counted(openSealed(entry, name, password), entry, name, limits)
+    return
+  }
+  yield* counted(libraryData(entry, name, password === null ? {} : { password }), entry, name, limits)
+}
+
+/** WinZip AE-2, AES-256, deflated or stored: what our packages are, and what the library is slow at. */
+function isSealed({ encrypted, zipCrypto, extraFieldAES: aes, compressionMethod }: FileEntry): boolean {
+  const isAes256 = encrypted && !zipCrypto && aes?.strength === 3 && aes.vendorVersion === 2
+  return isAes256 && (compressionMethod === STORED || compressionMethod === DEFLATED)
+}
+
+const STORED = 0
+const DEFLATED = 8
+
+/** The same checks of the library over the entry's place; its bytes deciphered and inflated here. */
+async function* openSealed(entry: FileEntry, name: string, password: string): AsyncGenerator<Uint8Array> {
+  const plain = decrypted(libraryData(entry, name, { passThrough: true }), password)
+  if (entry.compressionMethod === STORED) yield* plain
+  else yield* inflated(plain, name)
+}
+
+async function* inflated(bytes: AsyncGenerator<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
+  // what the cipher refuses must not become what the inflater says of it
+  let refusal: unknown = null
+  const source = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    async pull(controller) {
+      try {
+        const next = await bytes.next()
+        if (next.done === true) controller.close()
+        else controller.enqueue(new Uint8Array(next.value))
+      } catch (error) {
+        refusal = error
+        controller.error(error)
+      }
+    },
+    async cancel() {
+      await bytes.return(undefined)
+    },
+  })
+  const chunks = source.pipeThrough(new DecompressionStream('deflate-raw')).getReader()
+  try {
+    for (;;) {
+      const next = await chunks.read()
+      if (next.done) return
+      yield next.value
+    }
+  } catch (error) {
+    throw refusal instanceof ProofError ? refusal : zipError(error, name)
+  } finally {
+    await chunks.cancel().catch(() => undefined) // a stream that has failed has nothing left to cancel
+  }
+}
+
+/** Never more than was declared: what inflates to more is a bomb or a lie. */
+async function* counted(
+  chunks: AsyncIterable<Uint8Array>,
+  entry: FileEntry,
+  name: string,
+  limits: ZipLimits,
+): AsyncGenerator<Uint8Array> {
+  let size = 0
+  for await (const chunk of chunks) {
+    size += chunk.length
+    if (size > entry.uncompressedSize || size > limits.entrySize) throw new ProofError('file_too_large', name)
+    yield chunk
+  }
+}
+
+async function* libraryData(
+  entry: FileEntry,
+  name: string,
+  how: { password?: string; passThrough?: boolean },
+): AsyncGenerator<Uint8Array> {
   const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>()
-  const options = { checkOverlappingEntry: true, checkCrc32: true, ...(password === null ? {} : { password }) }
+  const options = { checkOverlappingEntry: true, checkCrc32: how.passThrough !== true, ...how }
   // a failure ends the stream, so that the loop below ends; what it was is told after the loop
   const outcome = entry.getData(writable, options).then(
     () => null,
@@ -110,14 +193,10 @@ async function* readEntry(
     },
   )
   const chunks = readable.getReader()
-  let size = 0
   try {
     for (;;) {
       const next = await chunks.read().catch(() => null)
       if (next === null || next.done) break
-      size += next.value.length
-      // what inflates to more than it declared is a bomb or a lie
-      if (size > entry.uncompressedSize || size > limits.entrySize) throw new ProofError('file_too_large', name)
       yield next.value
     }
   } finally {

@@ -8,6 +8,7 @@ import { codeAt } from '#demo'
 import { type BenchHouse, type Imported, importCorpus, openBenchHouse } from './bench-house.ts'
 import { conversation } from './conversation.ts'
 import { intakeHttp } from './intake-http.ts'
+import { redaction } from './redaction/bench.ts'
 import { memoryOf, signIn, startServer } from './running-server.ts'
 import { peers } from './ten-million/peers.ts'
 import { searchTenMillion } from './ten-million/search-10m.ts'
@@ -36,6 +37,7 @@ export const benches: Readonly<Record<string, () => Promise<Figures>>> = {
   peers: () => peers(),
   conversation,
   outside,
+  redaction: () => redaction(),
   verify,
   start,
   memory,

@@ -1,5 +1,6 @@
 import { listen } from '#api'
-import { collectStart, createLog, explain, readConfig, say, smsGateway } from '#platform'
+import { collectStart, explain, readConfig, say } from '#platform'
+import { createLog, smsGateway } from '#platform/house'
 import { openHouse } from '#wire'
 
 // `npm start`: opens the house, listens for staff and for customers, and ends when it is told to.

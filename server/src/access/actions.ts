@@ -120,6 +120,16 @@ export const ACTIONS = {
   'export.read': { class: 'read', who: [...OPERATORS, 'auditor'] },
   'export.download': { class: 'export', who: OPERATORS },
   'export.password': { class: 'export', who: OPERATORS },
+  // the end of a package: its file goes, its copies are entered as destroyed, and are asked for until they are
+  'export.destroy': { class: 'export', who: ['executor', 'legal', 'data_security'] },
+  'export.destroy_copy': { class: 'export', who: OPERATORS },
+  'export.expire': { class: 'export', who: 'house' },
+  'export.chase': { class: 'export', who: 'house' },
+
+  // what the house says on paper; no message stands in one
+  'paper.read': { class: 'read', who: [...OPERATORS, 'auditor'] },
+  'paper.issue': { class: 'permission', who: OPERATORS },
+  'paper.download': { class: 'permission', who: [...OPERATORS, 'auditor'] },
 
   'audit.read': { class: 'read', who: ['auditor'] },
   'ledger.read': { class: 'read', who: 'signed_in' },

@@ -29,6 +29,7 @@ export const REASONS = {
   own_roles: 'forbidden',
   not_released: 'conflict',
   not_recipient: 'forbidden',
+  no_password: 'conflict',
   download_needs_grant: 'forbidden',
   step_up_needed: 'step_up',
 } as const satisfies Readonly<Record<string, RefusalKind>>

@@ -5,7 +5,8 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { HOUSE, type PersonActor } from '#access'
 import { Fault, type Instant, type PersonId, Refusal, type RequestId } from '#base'
-import { type HouseDb, type Migration, migrate, openEncrypted, openHouseDb, type Tx } from '#platform'
+import { type HouseDb, type Migration, openEncrypted, type Tx } from '#platform'
+import { migrate, openHouseDb } from '#platform/house'
 import {
   type ActNote,
   auditMigrations,

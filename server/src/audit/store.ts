@@ -1,4 +1,4 @@
-import { type ColumnType, type Generated, sql } from 'kysely'
+import type { ColumnType, Generated } from 'kysely'
 import type { ActClass, Action } from '#access'
 import type { ActId, Instant, PersonId, RequestId } from '#base'
 import type { Migration, ReadableDb, SqliteDatabase, Tx } from '#platform'
@@ -35,10 +35,12 @@ export interface AuditTables {
   audit_act: { [Column in keyof ActRow]: Fixed<ActRow[Column]> } & { seq: Generated<number> }
 }
 
+// The query builder is imported where it runs, on the main thread: every worker that looks at a receipt loads this file.
 export const auditMigrations: readonly Migration[] = [
   {
     name: '001_acts',
     async up(db) {
+      const { sql } = await import('kysely')
       await sql`create table audit_act (
         seq integer primary key autoincrement, id text not null unique, at integer not null, action text not null,
         class text not null, actor text not null, person text, roles text not null, outcome text not null,
@@ -107,13 +109,14 @@ export async function lastAct(db: ReadableDb): Promise<number> {
 }
 
 /** Newest day first. Days of the house zone (UTC+8), as numbers since 1970-01-01. */
-export function selectPerDay(
+export async function selectPerDay(
   db: ReadableDb,
   filter: ActFilter,
   offset: number,
   dayLength: number,
   days: number,
 ): Promise<{ day: number; acts: number; refused: number }[]> {
+  const { sql } = await import('kysely')
   // numbers are bound as reals: the cast makes the division one of integers
   const day = sql<number>`cast((at + ${offset}) / ${dayLength} as integer)`
   return filtered(db, filter)

@@ -1,11 +1,16 @@
-import { fsckHouse } from '#archive'
+import { fsckAnchors } from '#anchors'
+import { archiveFiles, fsckHouse } from '#archive'
+import { openLedgerReader } from '#ledger'
 import { type Config, data, lockHouse, say } from '#platform'
+import { signer } from '#platform/keys'
 import { openHouse } from '#wire'
+import { detectFile } from './detect.ts'
 import { doctor } from './doctor.ts'
 import { importFiles } from './import.ts'
 import { key, openKeys, restoreKey } from './key.ts'
 import { rotateKeys } from './rotate-keys.ts'
 import { stats } from './stats.ts'
+import { witness } from './witness.ts'
 
 export interface Command {
   readonly takes: string
@@ -18,7 +23,7 @@ export interface Command {
 export const commands: Readonly<Record<string, Command>> = {
   fsck: {
     takes: '',
-    says: 'recompute every record, entry, hash and signature from disk; exit 0 only when all is well',
+    says: 'recompute every record, entry, hash, signature and time stamp from disk; exit 0 only when all is well',
     run: fsck,
   },
   stats: { takes: '[--json]', says: 'counts, lags, and sizes on disk by share and by record', run: stats },
@@ -26,6 +31,11 @@ export const commands: Readonly<Record<string, Command>> = {
     takes: '[--json]',
     says: 'what of machine and house would bite later; exit 1 when something is ill',
     run: doctor,
+  },
+  detect: {
+    takes: '--in FILE.jsonl --point P',
+    says: 'mark what is sensitive in {"text"} lines: --point review|release [--roster FILE]; needs no house',
+    run: detectFile,
   },
   import: {
     takes: 'FILE... [options]',
@@ -37,6 +47,11 @@ export const commands: Readonly<Record<string, Command>> = {
     takes: '[move --to PROVIDER]',
     says: 'the house’s public keys, to pin elsewhere; move: keep the master key by file, passphrase or pkcs11',
     run: key,
+  },
+  witness: {
+    takes: '[init] --dir DIR ...',
+    says: 'a witness of other houses’ ledgers: init --name NAME [--audit] makes its key; --log KEY... [--audit COPY] [--port N] runs it',
+    run: witness,
   },
   'rotate-keys': {
     takes: '[--because TEXT]',
@@ -53,10 +68,15 @@ export const commands: Readonly<Record<string, Command>> = {
 async function fsck(config: Config): Promise<number> {
   const lock = lockHouse(config.house)
   try {
-    const report = await fsckHouse(config.house, await openKeys(config))
-    data(report)
-    say(report.ok ? 'all is well' : `${report.problems.length} problems: see above`)
-    return report.ok ? 0 : 1
+    const keys = await openKeys(config)
+    const report = await fsckHouse(config.house, keys)
+    const reader = openLedgerReader(archiveFiles(config.house).ledger, signer(keys, 'evidence').verifierKey)
+    // a ledger that does not open is a problem of the house, told above
+    const anchors = report.ok ? fsckAnchors(config.house, reader) : null
+    const problems = report.problems.length + (anchors?.problems.length ?? 0)
+    data({ ...report, ok: problems === 0, anchors })
+    say(problems === 0 ? 'all is well' : `${problems} problems: see above`)
+    return problems === 0 ? 0 : 1
   } finally {
     lock.release()
   }

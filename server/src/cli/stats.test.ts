@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { figuresOf, linesOf } from './stats.ts'
+import { anchorLines, figuresOf, linesOf } from './stats.ts'
 
 const counts = {
   entries: 1010,
@@ -38,4 +38,19 @@ test('a house without a record has no bytes a record, and no index is behind it'
   const told = figuresOf(empty, { ...none, house: 4096 }, 5)
   expect([told.bytesPerRecord, told.indexLag, told.indexed]).toEqual([null, 0, 3])
   expect(linesOf(told).join('\n')).not.toMatch(/a record/)
+})
+
+test('says when an authority and a witness last vouched for the ledger, and what is wrong', () => {
+  const nobody = { everyMs: 0, renewal: { lastAt: null, earliest: null, trouble: null } }
+  expect(anchorLines({ ...nobody, settings: 'none', authorities: [], witnesses: [] }).join()).toMatch(/^anchors +none$/)
+  const lines = anchorLines({
+    ...nobody,
+    settings: 'read',
+    authorities: [
+      { id: 'tsa', name: 'TSA', last: { size: 1200, time: Date.UTC(2026, 10, 22), notAfter: 0 }, trouble: null },
+    ],
+    witnesses: [{ name: 'w.example', last: null, trouble: { code: 'unreachable', since: 0, tries: 3 } }],
+  })
+  expect(lines[0]).toMatch(/^stamped to +1,200 +2026-11-22T00:00:00\.000Z +tsa$/)
+  expect(lines[1]).toMatch(/^cosigned to +never +w\.example +unreachable$/)
 })

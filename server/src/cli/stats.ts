@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { type AnchorsStatus, anchorsAt } from '#anchors'
 import { type ArchiveCounts, openCatalog } from '#archive'
 import { type Config, data, diskShares, SHARES, type Share } from '#platform'
 import { indexedTo } from '#search'
@@ -10,8 +11,9 @@ export async function stats(config: Config, args: readonly string[]): Promise<nu
   const catalog = openCatalog(config.house, await openKeys(config))
   const told = figuresOf(catalog.counts(), await diskShares(config.house), indexedTo(config.house))
   catalog.close()
-  if (values.json) data(told)
-  else for (const line of linesOf(told)) data(line)
+  const anchors = anchorsAt(config.house)
+  if (values.json) data({ ...told, anchors })
+  else for (const line of [...linesOf(told), ...anchorLines(anchors)]) data(line)
   return 0
 }
 
@@ -63,6 +65,22 @@ export function linesOf(of: Figures): string[] {
     line('segments', of.segments),
     line('bytes on disk', of.diskTotal, each),
     ...SHARES.filter((name) => of.disk[name] > 0).map(share),
+  ]
+}
+
+/** When somebody outside last vouched for the ledger, and for how much of it. */
+export function anchorLines({ settings, authorities, witnesses }: AnchorsStatus): string[] {
+  if (settings === 'none') return [`${'anchors'.padEnd(16)}${'none'.padStart(18)}`]
+  type Told = AnchorsStatus['authorities'][number] | AnchorsStatus['witnesses'][number]
+  const line = (what: string, name: string, { last, trouble }: Told) => {
+    const size = last === null ? 'never' : grouped(last.size)
+    const when = last === null ? '' : `  ${new Date(last.time).toISOString()}`
+    return `${what.padEnd(16)}${size.padStart(18)}${when}  ${name}${trouble === null ? '' : `  ${trouble.code}`}`
+  }
+  return [
+    ...(settings === 'unreadable' ? [`${'anchors'.padEnd(16)}${'settings_unreadable'.padStart(18)}`] : []),
+    ...authorities.map((each) => line('stamped to', each.id, each)),
+    ...witnesses.map((each) => line('cosigned to', each.name, each)),
   ]
 }
 

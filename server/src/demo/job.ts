@@ -7,12 +7,14 @@ import type {
   HouseStatus,
   Import,
   ImportOptions,
+  PaperView,
   RequestView,
   SearchAnswer,
   Subject,
 } from '@cunzhen/server/wire-types'
 import type { z } from 'zod'
 import { DAY, Fault, invariant } from '#base'
+import { fontsFound } from '#papers'
 import type { Cast, CastMember } from './cast.ts'
 import { ApiClient } from './client.ts'
 import type { Phone } from './phone.ts'
@@ -195,11 +197,13 @@ async function exportAndHandOver(
   const requester = member(job, 'requester').client
   const asked = await executor.post<z.output<typeof ExportView>>('/api/exports', {
     grantId,
-    formats: ['csv', 'xlsx'],
+    // pages need fonts of the operating system; the rest of the job does not
+    formats: ['csv', 'xlsx', 'json', 'rsmf', ...(fontsFound() ? (['pdf', 'load'] as const) : [])],
     names: 'mask',
   })
   await monitor.post(`/api/exports/${asked.id}/confirm`)
   const done = await exported(executor, asked.id)
+  await issuePapers(job, asked.id)
   job.tell('executor and monitor export together', `${done.rows} rows, ${done.maskedSpans} masked spans`)
   const path = join(job.out, `${done.number}.zip`)
   const file = createWriteStream(path)
@@ -208,6 +212,28 @@ async function exportAndHandOver(
   const { password } = await requester.post<{ password: string }>(`/api/exports/${asked.id}/password`)
   job.tell('the requester takes the package and its password', `${bytes} bytes`)
   return { exportedRows: done.rows ?? 0, maskedSpans: done.maskedSpans ?? 0, package: path, password }
+}
+
+const PAPERS = [
+  ['confirmation_letter', 'legal'],
+  ['inventory', 'executor'],
+  ['forensic_log', 'executor'],
+] as const
+
+/** The papers that go with the package, each issued by the one who must, as files beside it. */
+async function issuePapers(job: Job, id: string): Promise<void> {
+  if (!fontsFound()) return
+  for (const [kind, role] of PAPERS) {
+    const { client } = member(job, role)
+    const about = { export: id }
+    const paper = await client.post<z.output<typeof PaperView>>('/api/papers', { kind, language: 'zh', about })
+    const file = createWriteStream(join(job.out, `${paper.number}.pdf`))
+    await client.download(`/api/papers/${paper.id}/file`, (piece) => void file.write(piece))
+    await new Promise<void>((resolve, reject) =>
+      file.end((error?: Error | null) => (error ? reject(error) : resolve())),
+    )
+    job.tell(`${role} issues ${kind}`, `${paper.number}, entry ${paper.ledgerIndex}`)
+  }
 }
 
 async function exported(client: ApiClient, id: string): Promise<z.output<typeof ExportView>> {

@@ -6,17 +6,17 @@ export {
   type SqliteDatabase,
   type SqliteStatement,
 } from './db/connect.ts'
-export { type HouseDb, openHouseDb, type ReadableDb, type Reader, type Tx } from './db/house-db.ts'
-export { type Migration, migrate, type RoomMigrations } from './db/migrate.ts'
+export type { HouseDb, ReadableDb, Reader, Tx } from './db/house-db.ts'
+export type { Migration, RoomMigrations } from './db/migrate.ts'
 export { isUniqueViolation, sqliteFault } from './db/sqlite-fault.ts'
 export { diskRoom, diskShares, SHARES, type Share } from './disk.ts'
 export { type DurableFiles, durable, type FileBytes, sweepTemporary } from './files/durable.ts'
 export { type HouseLock, lockHouse } from './house-lock.ts'
 export type { Signer } from './keys/signer.ts'
-export { createLog, type Log } from './log.ts'
-export { createMetrics, type Metrics } from './metrics.ts'
+export type { Log } from './log.ts'
+export type { Metrics } from './metrics.ts'
 export { Secret } from './secrets.ts'
-export { type Sms, smsGateway } from './sms-gateway.ts'
+export type { Sms } from './sms-gateway.ts'
 export { data, explain, say } from './terminal.ts'
 export { type Moved, move } from './thread-line.ts'
 export {

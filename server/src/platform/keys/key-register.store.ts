@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { Instant, KeyId } from '#base'
 import type { SqliteDatabase } from '../db/connect.ts'
 import type { ReadableDb, Tx } from '../db/house-db.ts'
@@ -27,10 +27,12 @@ interface RegisterTables {
   key_register_generation: Generation
 }
 
+// The query builder is imported where it runs, on the main thread: every worker that opens keys loads this file.
 export const keyRegisterMigrations: readonly Migration[] = [
   {
     name: '001_key_register',
     async up(db: Kysely<unknown>) {
+      const { sql } = await import('kysely')
       await sql`create table key_register (
         id text primary key, purpose text not null, wrapped blob not null, created_at integer not null
       ) strict, without rowid`.execute(db)
@@ -39,6 +41,7 @@ export const keyRegisterMigrations: readonly Migration[] = [
   {
     name: '002_generations',
     async up(db: Kysely<unknown>) {
+      const { sql } = await import('kysely')
       await sql`alter table key_register add column generation integer not null default 1`.execute(db)
       await sql`create table key_register_generation (
         generation integer primary key, proof blob not null, bridge blob, begun_at integer not null, done_at integer
