@@ -34,7 +34,7 @@ async function bundle(): Promise<string> {
     tsconfig: false,
     logLevel: 'silent',
   })
-  const { output } = await build.generate({ format: 'esm', minify: true })
+  const { output } = await build.generate({ format: 'esm', minify: true, codeSplitting: false })
   await build.close()
   const [chunk, ...more] = output
   if (more.length > 0) throw new Error('the page must be one script')

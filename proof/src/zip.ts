@@ -1,4 +1,4 @@
-import { BlobReader, configure, type FileEntry, ZipReader } from '@zip.js/zip.js/lib/zip-core-custom.js'
+import type { FileEntry } from '@zip.js/zip.js/lib/zip-core-custom.js'
 import { ProofError, type ProofErrorCode } from './errors.ts'
 import type { PackageFile, PackageReader } from './reader.ts'
 import { decrypted } from './zip-aes.ts'
@@ -6,7 +6,12 @@ import { decrypted } from './zip-aes.ts'
 // Zips from outside. The archive, its names and its sizes are attacker-controlled: whatever another tool could read otherwise is
 // refused, entries are counted before they are kept, and every byte is counted while it inflates.
 
-configure({ useWebWorkers: false })
+/** Loaded with the first zip: a server's workers know this workspace too and never open one. */
+async function zipLibrary() {
+  const library = await import('@zip.js/zip.js/lib/zip-core-custom.js')
+  library.configure({ useWebWorkers: false })
+  return library
+}
 
 export interface ZipLimits {
   entries: number
@@ -73,6 +78,7 @@ async function listEntries(
   limits: ZipLimits,
   folders: ReadonlySet<string> | 'any',
 ): Promise<Map<string, FileEntry>> {
+  const { BlobReader, ZipReader } = await zipLibrary()
   // strict: no data before or after the archive, no name twice, local headers as the directory has them
   const reader = new ZipReader(new BlobReader(zip), { strictness: 'strict', filenameValidation: 'strict' })
   const entries = new Map<string, FileEntry>()

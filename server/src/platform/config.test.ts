@@ -21,7 +21,7 @@ test('a house with no settings at all serves this machine only', () => {
     passphraseFd: null,
     newPassphraseFile: null,
     pkcs11: null,
-    contentCacheMib: 32,
+    contentCacheMib: 24,
     logLevel: 'info',
     intakeRoot: null,
     rest: [],

@@ -111,7 +111,7 @@ export function readConfig(
     passphraseFd: readOptional(flags['passphrase-fd'], 'passphrase-fd'),
     newPassphraseFile: env.CUNZHEN_NEW_PASSPHRASE_FILE || null,
     pkcs11: readPkcs11(pick),
-    contentCacheMib: readCount(env.CUNZHEN_CACHE_MIB ?? '32', 1, 65536, 'CUNZHEN_CACHE_MIB'),
+    contentCacheMib: readCount(env.CUNZHEN_CACHE_MIB ?? '24', 1, 65536, 'CUNZHEN_CACHE_MIB'),
     logLevel: readChoice(env.CUNZHEN_LOG ?? 'info', ['debug', 'info', 'warn', 'error'], 'CUNZHEN_LOG'),
     intakeRoot: env.CUNZHEN_INTAKE_ROOT ? resolve(env.CUNZHEN_INTAKE_ROOT) : null,
     rest,
