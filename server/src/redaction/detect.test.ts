@@ -170,3 +170,8 @@ describe('a mask', () => {
     expect(maskText(text, detect(text, { point: 'release', roster })).text).not.toContain('文三')
   })
 })
+
+it.each(['维修合同-2026.pdf', '合同2025', 'order 2026'])('a year is no number of an order: %s', (text) => {
+  expect(kindsOf(text, 'release')).toEqual([])
+  expect(kindsOf(`${text.replace(/\d+/, '20261')}`, 'release').some((found) => found.startsWith('order'))).toBe(true)
+})

@@ -5,7 +5,9 @@ import { digits, END, IS, type Pattern, rule, S, START } from './pattern.ts'
 const TRACKED =
   '(?:单号|运单号?|快递单?号?|物流单?号?|快递|物流|包裹|订单号?|订单编号|流水号?|交易号|交易单?号?|发票号?码?|发票代码|工单号?|保单号?|合同号?|合同编号|案件号?|案号|受理号|受理编号|凭证号?|投诉编号|报价单号?|退款单号?|退货单号?|申请单?号|取件码|提货码|寄件码|券码|兑换码|核销码|tracking|order|trade|invoice|shipment|parcel|case|ticket|reference|ref|transaction|booking|confirmation|waybill)'
 
-const fourDigits = (v: string): number => (/\d{4}/.test(v) ? 0.85 : /(?:\d.{0,3}){4}/.test(v) ? 0.6 : 0)
+/** A year alone is none: 合同-2026.pdf, order 2025. */
+const fourDigits = (v: string): number =>
+  /^\W*(?:19|20)\d\d$/.test(v) ? 0 : /\d{4}/.test(v) ? 0.85 : /(?:\d.{0,3}){4}/.test(v) ? 0.6 : 0
 
 export const TRACKING: readonly Pattern[] = [
   rule(
