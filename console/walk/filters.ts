@@ -3,7 +3,7 @@ import { searchFor } from './decide.ts'
 import { ask, choose, enter, go, must, reads, switchTo, until, WORDS } from './hands.ts'
 import { FOLLOWED_UP, ROWS, SUMMARY_ONLY } from './mapping.ts'
 import { answers, boxHolds, clearFilters, finds, pickOffered } from './search.ts'
-import { BUYER, HIDDEN, PDF, PICTURE, QUESTION, QUESTIONS, TALK, TALK_TITLE } from './talk.ts'
+import { BUYER, HIDDEN, PDF, PICTURE, QUESTION, QUESTIONS, SOUND_SHOWN, TALK, TALK_TITLE } from './talk.ts'
 import type { Walk } from './walk.ts'
 
 const w = WORDS.zh.search
@@ -146,12 +146,12 @@ async function waysOfComparing(walk: Walk, page: Page): Promise<void> {
   await finds(page, `~refund ${here}`, 1, HIDDEN.edit)
   await reads(explains, w.read.edit)
   await walk.stage.picture(page, 'legal-one-edit')
-  await finds(page, `py:zhangsanfeng ${here}`, 1, HIDDEN.sound)
+  await finds(page, `py:zhangsanfeng ${here}`, 1, SOUND_SHOWN)
   await reads(explains, w.read.sound)
-  await finds(page, `py:zsf ${here}`, 'some', HIDDEN.sound)
+  await finds(page, `py:zsf ${here}`, 'some', SOUND_SHOWN)
   await reads(explains, w.read.initials)
   await finds(page, `张三丰 ${here}`, 0)
-  await finds(page, `sound:张三丰 ${here}`, 1, HIDDEN.sound)
+  await finds(page, `sound:张三丰 ${here}`, 1, SOUND_SHOWN)
   await walk.stage.picture(page, 'legal-by-sound')
   await finds(page, `微信 ${here}`, 0)
   await finds(page, `evasive:微信 ${here}`, 1, HIDDEN.evasive)

@@ -27,6 +27,9 @@ export const PICTURE = '屏幕裂痕.png'
 export const QUESTION = '怎么处理'
 export const QUESTIONS = LINES / 3 - 1
 
+/** What a screen leaves of HIDDEN.sound: the name in it is masked, whatever name that is. */
+export const SOUND_SHOWN = '师傅在吗'
+
 /** Words that only one way of searching finds: what is typed, and what must be found by it. */
 export const HIDDEN = {
   evasive: '先加薇信再说',

@@ -79,8 +79,8 @@ function parseConversation(value: JsonValue): CompletenessLine {
 function parseOther(value: JsonValue): CompletenessLine {
   const found = object(value, 'other', ['seq', 'ts', 'open'])
   const sourceTs = found.ts === null ? null : time(found.ts, 'ts')
-  // openDisclosure believes none of it
-  return { is: 'other', seq: integer(found.seq, 'seq'), sourceTs, open: found.open as unknown as Disclosure }
+  const open = found.open as unknown as Disclosure // openDisclosure believes none of it
+  return { is: 'other', seq: integer(found.seq, 'seq'), sourceTs, open }
 }
 
 function text(value: JsonValue | undefined): string {

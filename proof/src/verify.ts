@@ -8,7 +8,7 @@ import { headings } from './render.ts'
 import { parseConversations, parseManifest } from './shapes.ts'
 import { LARGE, SMALL, Source, shownName } from './source.ts'
 import { parseCertificate } from './timestamp-certificate.ts'
-import { codeOf, Findings, type Verdict } from './verdict.ts'
+import { CHECKS, codeOf, Findings, type Verdict } from './verdict.ts'
 import { checkAnchors, SELF_ATTESTED } from './verify-anchors.ts'
 import { checkCompleteness, NOT_PROVEN } from './verify-completeness.ts'
 import { checkCounts, checkLabels } from './verify-counts.ts'
@@ -110,20 +110,7 @@ function readManifest(bytes: Uint8Array | null, findings: Findings): Manifest | 
   } catch (error) {
     findings.add('manifest', 'bad_manifest', { file, detail: codeOf(error) })
   }
-  findings.skip(
-    'signature',
-    'checkpoint',
-    'stamps',
-    'cosignatures',
-    'files',
-    'rows',
-    'csv',
-    'ledger',
-    'statements',
-    'counts',
-    'completeness',
-    'xlsx',
-  )
+  findings.skip(...CHECKS.filter((check) => check !== 'container' && check !== 'manifest'))
   return null
 }
 

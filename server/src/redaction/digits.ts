@@ -21,8 +21,7 @@ export interface DigitRun {
 }
 
 // Chinese figures, the capital ones of cheques, and those of spoken numbers (幺 洞 拐 勾: 1 0 7 9).
-const WEAK = new Map<number, number>()
-for (const [digit, chars] of [
+export const CHINESE_FIGURES: readonly string[] = [
   '零〇○洞',
   '一壹幺',
   '二贰两',
@@ -33,7 +32,9 @@ for (const [digit, chars] of [
   '七柒拐',
   '八捌',
   '九玖勾',
-].entries()) {
+]
+const WEAK = new Map<number, number>()
+for (const [digit, chars] of CHINESE_FIGURES.entries()) {
   for (const char of chars) WEAK.set(char.charCodeAt(0), digit)
 }
 

@@ -1,3 +1,4 @@
+import { CHINESE_FIGURES } from './digits.ts'
 import type { NormalText } from './normal.ts'
 
 // The folded text as strings, for the patterns: unit i of a string is folded unit i. Chinese numerals are figures in the second.
@@ -11,20 +12,9 @@ export interface ReadingText {
 }
 
 const utf16 = new TextDecoder('utf-16le', { ignoreBOM: true })
-const FIGURES: readonly string[] = [
-  '零〇○洞',
-  '一壹幺',
-  '二贰两',
-  '三叁参',
-  '四肆',
-  '五伍',
-  '六陆',
-  '七柒拐',
-  '八捌',
-  '九玖勾',
-]
 const figureOf = new Uint16Array(0x10000)
-for (const [digit, chars] of FIGURES.entries()) for (const char of chars) figureOf[char.charCodeAt(0)] = 0x30 + digit
+for (const [digit, chars] of CHINESE_FIGURES.entries())
+  for (const char of chars) figureOf[char.charCodeAt(0)] = 0x30 + digit
 
 let scratch = new Uint16Array(0)
 
