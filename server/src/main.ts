@@ -1,7 +1,7 @@
 import { listen } from '#api'
 import { collectStart, explain, readConfig, say } from '#platform'
 import { createLog, smsGateway } from '#platform/house'
-import { openHouse } from '#wire'
+import { openHouse, warmHouse } from '#wire'
 
 // `npm start`: opens the house, listens for staff and for customers, and ends when it is told to.
 
@@ -11,6 +11,7 @@ async function main(): Promise<void> {
   const { house, close } = await openHouse(config, { log, deliver: smsGateway(config) })
   const listening = await listen(house, config)
   collectStart()
+  const warming = warmHouse(config)
   const resumed = await house.intake.control.resumeInterrupted()
   if (resumed.length > 0) say(`${resumed.length} interrupted imports go on`)
   say(`the console listens on ${config.origin}`)
@@ -35,6 +36,7 @@ async function main(): Promise<void> {
     if (stopping) return
     stopping = true
     await listening.close()
+    await warming.stop()
     await close()
     process.exit(0)
   }

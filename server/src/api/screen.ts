@@ -12,7 +12,7 @@ const CROWD = 200
 const CONVERSATIONS_KEPT = 256
 
 export interface ScreenParts {
-  readonly catalog: Pick<Catalog, 'membersOf' | 'namesOf'>
+  readonly catalog: Pick<Catalog, 'namesIn'>
   readonly identity: Pick<Identity, 'people' | 'holderOf'>
   readonly subjects: Pick<Subjects, 'names'>
   readonly clock: Clock
@@ -45,13 +45,10 @@ export function createScreen(parts: ScreenParts): Screen {
       const entries = await houseEntries()
       const known = kept.get(conversation)
       if (known) return known
-      const members = parts.catalog.membersOf(conversation, CROWD + 1)
-      const near = members.length > CROWD ? [] : members
+      const names = parts.catalog.namesIn(conversation, CROWD) ?? []
       const roster = buildRoster(`conversation ${conversation}`, [
         ...entries,
-        ...near.flatMap(({ no }) =>
-          parts.catalog.namesOf(no).map((name) => ({ name, person: `participant ${no}`, kind: 'name' as const })),
-        ),
+        ...names.map(({ no, name }) => ({ name, person: `participant ${no}`, kind: 'name' as const })),
       ])
       if (kept.size >= CONVERSATIONS_KEPT) kept.delete(kept.keys().next().value ?? conversation)
       kept.set(conversation, roster)

@@ -30,10 +30,6 @@ export class BudgetCache<Value extends { readonly cost: number }> {
     return value
   }
 
-  has(key: string): boolean {
-    return this.#entries.has(key)
-  }
-
   /** Bytes held now. */
   get cost(): number {
     return this.#cost

@@ -147,6 +147,17 @@ export class Catalog {
     return this.#reading.rows<ParticipantCard>(sql, conversation, limit)
   }
 
+  /** Every name of everybody who takes part, one query for all of them; null where more than `most` do. */
+  namesIn(conversation: ConversationNo, most: number): { no: ParticipantNo; name: string }[] | null {
+    const counting = 'select count(*) as members from (select 1 from member where conversation = ? limit ?)'
+    const { members } = this.#reading.row<{ members: number }>(counting, conversation, most + 1) ?? { members: 0 }
+    if (members > most) return null
+    const sql = `select participant_name.participant as no, name
+      from member join participant_name on participant_name.participant = member.participant
+      where conversation = ? order by no, name`
+    return this.#reading.rows(sql, conversation)
+  }
+
   /** The import that brought a record; null where the number is not a record's. */
   importOf(record: RecordNo): ImportId | null {
     const sql =

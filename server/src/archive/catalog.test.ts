@@ -131,7 +131,12 @@ describe('the catalog', () => {
     expect(found('没有的人')).toEqual([])
     const [wang] = catalog.findParticipants('王小明')
     expect(wang?.name).toBe('王明 (财富)')
-    expect(wang && catalog.namesOf(wang.no)).toEqual(['王小明', '王明 (财富)'].sort())
+    const [room] = wang ? catalog.conversationsOf([wang.no]) : []
+    const members = room ? catalog.membersOf(room) : []
+    const named = room ? catalog.namesIn(room, members.length) : null
+    expect(named?.filter(({ no }) => no === wang?.no).map(({ name }) => name)).toEqual(['王小明', '王明 (财富)'].sort())
+    expect(named?.map(({ name }) => name)).toContain('100%')
+    expect(room && catalog.namesIn(room, members.length - 1)).toBeNull() // more take part
     // all of them in parts, each with every name
     const first = catalog.participantsAfter((wang?.no ?? 0) - 1, 1)
     expect(first).toEqual([{ no: wang?.no, account: 'a_1', names: ['王小明', '王明 (财富)'].sort() }])

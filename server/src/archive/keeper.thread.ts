@@ -120,4 +120,4 @@ function journalPeer(): SealingJournal {
   }
 }
 
-await serveThread(serve)
+await serveThread(serve, 'background')

@@ -145,8 +145,6 @@ describe('content is opened', () => {
     const opened: RecordNo[] = []
     const watched = Object.create(reader) as ArchiveReader
     watched.outline = (no) => reader.outline(no)
-    watched.warmOutlines = (records) => reader.warmOutlines(records)
-    watched.warmContent = (records) => reader.warmContent(records)
     watched.read = (no) => {
       opened.push(no)
       return reader.read(no)

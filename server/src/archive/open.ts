@@ -78,18 +78,15 @@ export async function openRecords(
 
 /** The scoped reader over an ArchiveReader of this thread. */
 export function scopedReader(reader: ArchiveReader): ScopedReader {
-  const areInScope: ScopedReader['areInScope'] = async (scope, records) => {
-    await reader.warmOutlines(records)
-    return records.every((no) => {
+  const areInScope: ScopedReader['areInScope'] = async (scope, records) =>
+    records.every((no) => {
       const outline = reader.outline(no)
       return outline !== null && isInScope(scope, outline)
     })
-  }
   return {
     areInScope,
     async openInScope(scope, records) {
       if (!(await areInScope(scope, records))) throw new Refusal('not_found', 'record_not_found')
-      await reader.warmContent(records)
       return records.map((no) => openRecord(reader, no))
     },
   }

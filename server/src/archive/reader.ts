@@ -19,12 +19,10 @@ import { JournalReading, type JournalRecord } from './reading.store.ts'
 import type { Block } from './segment/block.ts'
 import { segmentDamaged } from './segment/frame.ts'
 import type { RecordPlace } from './segment/locator.ts'
-import { type SegmentRecord, Shelf } from './shelf.ts'
+import { Shelf } from './shelf.ts'
 
 /** Content in one stretch of a sequential read; a single record may be larger. */
 const STRETCH_BYTES = 16 * 1024 * 1024
-/** Fewer records are read faster one after another. */
-const WORTH_WARMING = 4
 
 /** A record as the archive keeps it, its content still in canonical form: `fieldsOf` decodes it. */
 export interface ArchivedRecord {
@@ -108,16 +106,6 @@ export class ArchiveReader {
     return sealed && outlineOf(no, sealed.place)
   }
 
-  /** Has the disk fetch at once what the outlines of these records take. Speed only. */
-  async warmOutlines(records: readonly RecordNo[]): Promise<void> {
-    if (records.length >= WORTH_WARMING) await this.#shelf.warmPages(this.#segmentRecords(records))
-  }
-
-  /** The same for their content, after their outlines. */
-  async warmContent(records: readonly RecordNo[]): Promise<void> {
-    if (records.length >= WORTH_WARMING) await this.#shelf.warmBlocks(this.#segmentRecords(records))
-  }
-
   /** Outlines from `from` on, in RecordNo order, at most `limit`: for whoever looks through the whole archive. */
   outlinesFrom(from: RecordNo, limit: number): { outlines: RecordOutline[]; next: RecordNo } {
     const window = this.#journal.metaWindow(from, limit)
@@ -179,14 +167,6 @@ export class ArchiveReader {
     this.#epochKeys.clear()
     this.#register.close()
     this.#journal.close()
-  }
-
-  /** In the segments of the last look. */
-  #segmentRecords(records: readonly RecordNo[]): SegmentRecord[] {
-    return records.flatMap((no) => {
-      const segment = this.#segments[this.#firstHolding(no)]
-      return segment && segment.from <= no ? [{ id: segment.id, no }] : []
-    })
   }
 
   #openSealed({ segment, place }: Sealed, no: RecordNo): ArchivedRecord {

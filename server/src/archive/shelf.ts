@@ -40,38 +40,6 @@ export class Shelf {
     return place
   }
 
-  /** See SegmentFile.warm: the locator pages of these records, as far as they are not here. */
-  async warmPages(records: readonly SegmentRecord[]): Promise<void> {
-    await this.#warm(records, this.#pages, ({ id, no }) => {
-      const { from, blocks } = this.#file(id).header
-      const { page } = slotOf(no, from)
-      return { key: page, frame: blocks + page }
-    })
-  }
-
-  /** The same for the blocks that hold them. */
-  async warmBlocks(records: readonly SegmentRecord[]): Promise<void> {
-    await this.#warm(records, this.#blocks, ({ id, no }) => {
-      const block = this.place(id, no)?.block
-      return block === undefined ? null : { key: block, frame: block }
-    })
-  }
-
-  async #warm(
-    records: readonly SegmentRecord[],
-    cache: { has(key: string): boolean },
-    wantedOf: (record: SegmentRecord) => { key: number; frame: number } | null,
-  ): Promise<void> {
-    const wanted = new Map<SegmentId, Set<number>>()
-    for (const record of records) {
-      const found = wantedOf(record)
-      if (!found || cache.has(`${record.id}/${found.key}`)) continue
-      const frames = wanted.get(record.id) ?? new Set()
-      wanted.set(record.id, frames.add(found.frame))
-    }
-    await Promise.all([...wanted].map(([id, frames]) => this.#file(id).warm([...frames])))
-  }
-
   block(id: SegmentId, block: number): Block {
     return this.#blocks.get(`${id}/${block}`, () => this.#file(id).readBlock(block))
   }
@@ -104,11 +72,6 @@ export class Shelf {
       cost: 1,
     })).file
   }
-}
-
-export interface SegmentRecord {
-  readonly id: SegmentId
-  readonly no: number
 }
 
 interface OpenSegment {

@@ -165,4 +165,4 @@ class Telling {
   }
 }
 
-await serveThread(serve)
+await serveThread(serve, 'background')

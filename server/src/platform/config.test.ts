@@ -22,6 +22,7 @@ test('a house with no settings at all serves this machine only', () => {
     newPassphraseFile: null,
     pkcs11: null,
     contentCacheMib: 24,
+    warmMib: null,
     logLevel: 'info',
     intakeRoot: null,
     rest: [],
@@ -46,6 +47,7 @@ test.each([
   [{}, ['--house'], 'house'],
   [{ CUNZHEN_ORIGIN: 'javascript:x' }, [], 'origin'],
   [{ CUNZHEN_CACHE_MIB: '0' }, [], 'CUNZHEN_CACHE_MIB'],
+  [{ CUNZHEN_WARM_MIB: 'all' }, [], 'CUNZHEN_WARM_MIB'],
 ])('a bad setting is refused by name, its value is not repeated: %j %j', (env, argv, setting) => {
   expect(() => readConfig(env, argv)).toThrow(expect.objectContaining({ code: 'bad_setting', detail: { setting } }))
 })

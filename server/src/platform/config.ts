@@ -44,6 +44,8 @@ export interface Config {
   pkcs11: Pkcs11Settings | null
   /** MiB of decrypted blocks the whole server may keep in memory. */
   contentCacheMib: number
+  /** MiB of the house's files that the system is asked to hold in its memory; null: half of what is free, 0: none. */
+  warmMib: number | null
   logLevel: 'debug' | 'info' | 'warn' | 'error'
   /** Folders that folder connectors watch lie below it; null: there are none. CUNZHEN_INTAKE_ROOT. */
   intakeRoot: string | null
@@ -112,6 +114,7 @@ export function readConfig(
     newPassphraseFile: env.CUNZHEN_NEW_PASSPHRASE_FILE || null,
     pkcs11: readPkcs11(pick),
     contentCacheMib: readCount(env.CUNZHEN_CACHE_MIB ?? '24', 1, 65536, 'CUNZHEN_CACHE_MIB'),
+    warmMib: readOptional(env.CUNZHEN_WARM_MIB || undefined, 'CUNZHEN_WARM_MIB'),
     logLevel: readChoice(env.CUNZHEN_LOG ?? 'info', ['debug', 'info', 'warn', 'error'], 'CUNZHEN_LOG'),
     intakeRoot: env.CUNZHEN_INTAKE_ROOT ? resolve(env.CUNZHEN_INTAKE_ROOT) : null,
     rest,

@@ -1,3 +1,4 @@
+import { getPriority } from 'node:os'
 import { Fault, Refusal } from '#base'
 import { type Caller, move, parent, peer, serveThread } from './index.ts'
 
@@ -19,6 +20,7 @@ export interface EchoHandlers {
   askStarter(): Promise<string>
   askPeer(text: string): Promise<string>
   peerDies(): Promise<string>
+  niceness(): number
 }
 
 await serveThread((init: { greeting: string }) => {
@@ -52,5 +54,6 @@ await serveThread((init: { greeting: string }) => {
         (error: Fault) => error.code,
       )
     },
+    niceness: () => getPriority(0),
   }
-})
+}, 'background')

@@ -1,3 +1,4 @@
+import { getPriority } from 'node:os'
 import { afterEach, expect, test } from 'vitest'
 import { Fault, Refusal } from '#base'
 import { connectThreads, move, startThread, type Thread } from './index.ts'
@@ -15,6 +16,16 @@ async function startEcho(greeting = 'hello', name = 'echo') {
   running.push(thread)
   return thread
 }
+
+test.runIf(process.platform === 'linux')(
+  'a thread that works in the background steps back, and nobody else with it',
+  async () => {
+    const before = getPriority(0)
+    const echo = await startEcho()
+    expect(await echo.call.niceness()).toBe(before + 10)
+    expect(getPriority(0)).toBe(before)
+  },
+)
 
 test('a call is answered, also many at once', async () => {
   const { call } = await startEcho('hi')

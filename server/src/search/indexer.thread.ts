@@ -61,4 +61,4 @@ function serve({ house, dir, secrets, signals, options }: IndexerThreadInit) {
 
 export type IndexerHandlers = ReturnType<typeof serve>
 
-await serveThread(serve)
+await serveThread(serve, 'background')

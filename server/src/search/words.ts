@@ -5,9 +5,6 @@ import { bigramTokens } from './tokens.ts'
 // What words the rows of one shard hold, at one moment. Settled rows have a list for each character and each frequent bigram;
 // FTS5 knows rare bigrams, in which order the characters of a longer phrase stand, and everything of the rows since.
 
-/** Up to this many rows FTS5 is asked of each alone, which lets it skip; of more it reads on from the first to the last. */
-const FEW = 24
-
 const NONE: Ordinals = new Int32Array(0)
 
 export class ShardWords {
@@ -52,14 +49,9 @@ export class ShardWords {
   phrase(codePoints: readonly number[], within: Ordinals | null = null): Ordinals {
     const tokens = bigramTokens(codePoints)
     if (codePoints.length === 2) return narrowed(this.#token('bigram', tokens), within)
-    if (!this.isSettled) return narrowed(this.#store.matching('bigram', `"${tokens}"`), within)
-    // Whoever holds the phrase holds each of its pairs; of few rows that do, FTS5 need not read the pairs' whole lists.
-    let possible = within
-    for (const token of new Set(tokens.split(' '))) {
-      if (possible?.length === 0) return NONE
-      possible = narrowed(this.#token('bigram', token), possible)
-    }
-    return this.#inOrder(`"${tokens}"`, possible ?? NONE)
+    // FTS5 skips from the rarest pair to where the others stand; lists of the pairs would cost more than they save it.
+    if (within?.length === 0) return NONE
+    return narrowed(this.#store.matching('bigram', `"${tokens}"`, within?.[0], within?.at(-1)), within)
   }
 
   /** Ordinals, ascending, whose bigrams satisfy an FTS5 expression of escaped tokens (match.ts). */
@@ -70,13 +62,6 @@ export class ShardWords {
   /** The bigram tokens of this shard that begin with an escaped character. Reads as much as a search for each of them. */
   pairsFrom(start: string): string[] {
     return this.#store.bigramsFrom(start)
-  }
-
-  #inOrder(expression: string, possible: Ordinals): Ordinals {
-    if (possible.length > FEW) {
-      return narrowed(this.#store.matching('bigram', expression, possible[0], possible.at(-1)), possible)
-    }
-    return possible.filter((row) => this.#store.matching('bigram', expression, row, row).length > 0)
   }
 
   #token(part: WordPart, token: string): Ordinals {

@@ -1,1 +1,2 @@
 export { type OpenHouse, openHouse, type WireOptions } from './open.ts'
+export { warmHouse } from './warm.ts'

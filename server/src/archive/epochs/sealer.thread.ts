@@ -65,4 +65,4 @@ function startTurns(sealer: Sealer) {
   return { end: () => clearInterval(timer) }
 }
 
-await serveThread(serve)
+await serveThread(serve, 'background')

@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, read, readSync } from 'node:fs'
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { Fault, type KeyId, type SegmentId } from '#base'
 import { type Block, decodeBlock } from './block.ts'
 import { type FrameAddress, openFrame, segmentDamaged } from './frame.ts'
@@ -65,21 +65,6 @@ export class SegmentFile {
     const page = decodeLocator(plain, count)
     if (!page) throw segmentDamaged(this.header.id, 'locator', number)
     return page
-  }
-
-  /**
-   * Has the disk fetch frames that will be read soon: side by side, where each read alone would wait for the one before. What comes
-   * is thrown away; the reads that follow find it in the system's cache. Frames of the table: blocks first, then pages.
-   */
-  async warm(frames: readonly number[]): Promise<void> {
-    await Promise.all(
-      frames.map((frame) => {
-        const { offset, length } = this.table.line(frame)
-        const { promise, resolve } = Promise.withResolvers<void>()
-        read(this.#file, Buffer.allocUnsafe(length), 0, length, offset, () => resolve()) // an error comes again with the read that counts
-        return promise
-      }),
-    )
   }
 
   close(): void {

@@ -41,6 +41,20 @@ export class VarintReader {
   }
 
   unsigned(): number | null {
+    const first = this.#bytes[this.at]
+    if (first !== undefined && first < 128) {
+      this.at++
+      return first
+    }
+    const second = this.#bytes[this.at + 1]
+    if (first !== undefined && second !== undefined && second > 0 && second < 128) {
+      this.at += 2
+      return (first & 127) | (second << 7)
+    }
+    return this.#long()
+  }
+
+  #long(): number | null {
     let value = 0
     let scale = 1
     for (let length = 1; length <= 8; length++) {
@@ -59,6 +73,7 @@ export class VarintReader {
   signed(): number | null {
     const value = this.unsigned()
     if (value === null) return null
+    if (value < 0x40000000) return value & 1 ? -((value + 1) >> 1) : value >> 1
     return value % 2 === 1 ? -(value + 1) / 2 : value / 2
   }
 }

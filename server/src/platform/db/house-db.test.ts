@@ -59,6 +59,21 @@ test('what another connection of this thread writes waits until no transaction i
   other.close()
 })
 
+test('a query asked before reads what a changed table has now, however many were asked since', async () => {
+  const notes = () => db.tables<Tables>().selectFrom('note').selectAll()
+  await db.write((tx) => add(tx, 1))
+  expect(await notes().execute()).toEqual([{ id: 1, word: 'w' }])
+  await db.write(async (tx) => {
+    await sql`alter table note add column colour text`.execute(tx.tables())
+  })
+  expect(await notes().execute()).toEqual([{ id: 1, word: 'w', colour: null }])
+  for (let n = 1; n <= 450; n++) {
+    const among = Array.from({ length: n }, (_, at) => at + 1)
+    expect(await db.tables<Tables>().selectFrom('note').select('id').where('id', 'in', among).execute()).toHaveLength(1)
+  }
+  expect(await notes().execute()).toEqual([{ id: 1, word: 'w', colour: null }])
+})
+
 test('a transaction that throws leaves nothing and passes its error on', async () => {
   const failing = db.write(async (tx) => {
     await add(tx, 1)

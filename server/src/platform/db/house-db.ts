@@ -11,6 +11,7 @@ import {
 } from 'kysely'
 import { Fault } from '#base'
 import { openEncrypted, type SqliteDatabase } from './connect.ts'
+import { PreparedStatements } from './prepared.ts'
 import { sqliteFault } from './sqlite-fault.ts'
 
 /** What reading needs and nothing that writes. A writer (`Kysely<T>` of a transaction) is also a reader. */
@@ -51,8 +52,9 @@ export interface HouseDb extends ReadableDb {
 /** Opens house.db on this thread: one connection that writes, one that only reads. Run the migrations next. */
 export function openHouseDb(path: string, key: Uint8Array): HouseDb {
   const writer = openEncrypted(path, key)
+  const statements = new PreparedStatements(writer)
   const reader = openEncrypted(path, key, { readonly: true })
-  const reading = kyselyOver(new SqliteConnection(reader, path))
+  const reading = kyselyOver(new SqliteConnection(new PreparedStatements(reader), path))
   const inside = new AsyncLocalStorage<true>()
   let queue: Promise<unknown> = Promise.resolve()
   return {
@@ -61,7 +63,7 @@ export function openHouseDb(path: string, key: Uint8Array): HouseDb {
       if (inside.getStore()) {
         return Promise.reject(new Fault('broken_invariant', 'must be true: a transaction is not opened inside another'))
       }
-      const turn = queue.then(() => inside.run(true, () => runTransaction(writer, path, work)))
+      const turn = queue.then(() => inside.run(true, () => runTransaction(statements, path, work)))
       queue = turn.catch(() => undefined) // the caller has the error; the queue only needs the order
       return turn
     },
@@ -81,8 +83,13 @@ export function openHouseDb(path: string, key: Uint8Array): HouseDb {
   }
 }
 
-async function runTransaction<R>(db: SqliteDatabase, path: string, work: (tx: Tx) => Promise<R>): Promise<R> {
-  const connection = new SqliteConnection(db, path)
+async function runTransaction<R>(
+  statements: PreparedStatements,
+  path: string,
+  work: (tx: Tx) => Promise<R>,
+): Promise<R> {
+  const { db } = statements
+  const connection = new SqliteConnection(statements, path)
   const kysely = kyselyOver(connection)
   execute(db, path, 'BEGIN IMMEDIATE')
   try {
@@ -132,12 +139,12 @@ function driverOver(connection: SqliteConnection): Driver {
 }
 
 class SqliteConnection implements DatabaseConnection {
-  readonly #db: SqliteDatabase
+  readonly #statements: PreparedStatements
   readonly #path: string
   #ended = false
 
-  constructor(db: SqliteDatabase, path: string) {
-    this.#db = db
+  constructor(statements: PreparedStatements, path: string) {
+    this.#statements = statements
     this.#path = path
   }
 
@@ -148,7 +155,7 @@ class SqliteConnection implements DatabaseConnection {
   async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
     if (this.#ended) throw new Fault('transaction_over', 'a transaction handle was used after its transaction ended')
     try {
-      const statement = this.#db.prepare(query.sql)
+      const statement = this.#statements.of(query.sql)
       if (statement.reader) return { rows: statement.all(...query.parameters) as R[] } // Kysely's typed row
       const { changes, lastInsertRowid } = statement.run(...query.parameters)
       return { rows: [], numAffectedRows: BigInt(changes), insertId: BigInt(lastInsertRowid) }
