@@ -159,6 +159,13 @@ const oneExport = createRoute({
   component: lazyRouteComponent(() => import('./pages/exports/exports-page.tsx'), 'ExportsPage'),
 })
 
+const alarms = createRoute({
+  getParentRoute: () => house,
+  path: '/alarms',
+  validateSearch: chosenState,
+  component: lazyRouteComponent(() => import('./pages/alarms/alarms-page.tsx'), 'AlarmsPage'),
+})
+
 const intake = createRoute({
   getParentRoute: () => house,
   path: '/intake',
@@ -203,6 +210,12 @@ const ledgers = createRoute({
   component: lazyRouteComponent(() => import('./pages/ledgers/ledgers-page.tsx'), 'LedgersPage'),
 })
 
+const masking = createRoute({
+  getParentRoute: () => house,
+  path: '/masking',
+  component: lazyRouteComponent(() => import('./pages/masking/masking-page.tsx'), 'MaskingPage'),
+})
+
 const people = createRoute({
   getParentRoute: () => house,
   path: '/people',
@@ -238,6 +251,7 @@ const tree = root.addChildren([
     exportsList,
     newExport,
     oneExport,
+    alarms,
     intake,
     newImport,
     wecomKeys,
@@ -246,6 +260,7 @@ const tree = root.addChildren([
     audit,
     ledgers,
     people,
+    masking,
     status,
     missing,
   ]),

@@ -1,5 +1,5 @@
 import { PACKAGE_FILES, verifyPackage } from '../src/index.ts'
-import { buildPackage, testHouse, testSigner } from '../test/support/package.ts'
+import { buildPackage, packedRowsOf, testHouse, testSigner } from '../test/support/package.ts'
 import { sampleFields } from '../test/support/sample.ts'
 
 // `node proof/bench/verify.ts [records]`: one JSON line, `{"bench":"verify","records":…,"per_second":…}`. Files in memory, no spreadsheet.
@@ -7,7 +7,9 @@ import { sampleFields } from '../test/support/sample.ts'
 const records = Number(process.argv[2] ?? 20_000)
 const body = (i: number): string => `${sampleFields().body.slice(0, 18)}${i % 10}`
 const signer = testSigner('house')
-const files = await buildPackage(signer, testHouse({ records, body }))
+const house = testHouse({ records, body })
+const byIndex = process.argv[3] === '1' ? undefined : packedRowsOf(house)
+const files = await buildPackage(signer, house, byIndex)
 const before = process.cpuUsage()
 const start = performance.now()
 const verdict = await verifyPackage(files, { trust: [signer.verifierKey] })

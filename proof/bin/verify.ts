@@ -2,6 +2,7 @@ import { createReadStream, openAsBlob } from 'node:fs'
 import { lstat, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { decisionLines } from '../src/decision-words.ts'
 import {
   fromBase64,
   type Language,
@@ -277,6 +278,7 @@ const LABELS = {
     completeness: '完整性',
     limits: '限度',
     anchoring: '外部背书',
+    decided: '审批',
   },
   en: {
     house: 'house',
@@ -289,6 +291,7 @@ const LABELS = {
     completeness: 'completeness',
     limits: 'limits',
     anchoring: 'vouched for',
+    decided: 'decided',
   },
 } as const
 
@@ -301,6 +304,8 @@ function report(verdict: Verdict, language: Language): string {
     lines.push(`${label.house}: ${printable(house.name)} (${printable(house.origin)})`)
     lines.push(`${label.number}: ${printable(exported.number)}   ${label.caseNo}: ${printable(exported.caseNo)}`)
     const time = (at: number): string => timeCell(at, exported.zone)
+    const decided = decisionLines(verdict.decisions, language, time)
+    if (decided.length > 0) lines.push(`${label.decided}:`, ...decided.map((line) => `    ${printable(line)}`))
     lines.push(`${label.completeness}: ${completenessText(verdict.completeness, language, time)}`)
     lines.push(`${label.anchoring}: ${ANCHORING_WORDS[verdict.anchoring.state][language]}`)
     lines.push(...anchoringLines(verdict.anchoring, language, time).map((line) => `    ${printable(line)}`))

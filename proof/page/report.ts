@@ -1,6 +1,7 @@
+import { decisionLines } from '../src/decision-words.ts'
 import type { Language } from '../src/package.ts'
 import { timeCell } from '../src/render.ts'
-import type { Check, Verdict } from '../src/verdict.ts'
+import type { Check, CheckId, Verdict } from '../src/verdict.ts'
 import {
   ANCHORING_WORDS,
   anchoringLines,
@@ -25,12 +26,31 @@ export function report(verdict: Verdict, language: Language): HTMLElement {
     { class: `verdict ${verdict.verdict}` },
     element('h2', { tabindex: '-1', id: 'verdict' }, words.title[language]),
     element('p', {}, words.text[language]),
+    ...problems(verdict, language),
     facts(verdict, language),
   )
   const checks = element('ol', { class: 'checks' }, ...verdict.checks.map((check) => checkRow(check, language)))
   const parts = [answer, element('h3', {}, word('checks')), checks]
   if (verdict.preview.length > 0) parts.push(...rowsTable(verdict, language))
   return element('div', {}, ...parts)
+}
+
+/** So many of each check stand at the top; all of them stand with the check. */
+const PROBLEMS_SHOWN = 3
+
+/** What is wrong, before anything else. Empty where nothing is. */
+function problems(verdict: Verdict, language: Language): HTMLElement[] {
+  const failed = verdict.checks.filter(({ state }) => state === 'failed')
+  if (failed.length === 0) return []
+  const colon = language === 'zh' ? '：' : ': '
+  const items = failed.flatMap((check) => {
+    const shown = check.findings.slice(0, PROBLEMS_SHOWN)
+    const texts = shown.map((finding) => findingText(finding, language))
+    if (check.found > shown.length) texts.push(WORDS.more[language].replace('{n}', String(check.found - shown.length)))
+    return texts.map((text) => element('li', {}, `${CHECK_WORDS[check.id].title[language]}${colon}${text}`))
+  })
+  const parts = [element('h3', {}, WORDS.problems[language]), element('ul', { class: 'problems' }, ...items)]
+  return verdict.manifest === null ? parts : [...parts, element('p', { class: 'hint' }, WORDS.claimed[language])]
 }
 
 function facts(verdict: Verdict, language: Language): HTMLElement {
@@ -48,26 +68,48 @@ function facts(verdict: Verdict, language: Language): HTMLElement {
     add('rows', String(verdict.rows))
     add('masked', String(verdict.maskedCharacters))
     add('ledger', String(manifest.ledger.size))
-    const { zone } = manifest.export
-    add(
-      'completeness',
-      completenessText(verdict.completeness, language, (time) => timeCell(time, zone)),
-    )
-    const vouching = anchoringLines(verdict.anchoring, language, (time) => timeCell(time, zone))
+    const time = (milliseconds: number): string => timeCell(milliseconds, manifest.export.zone)
+    const decided = decisionLines(verdict.decisions, language, time)
+    if (decided.length > 0) add('decided', decided.join('\n'))
+    add('completeness', completenessText(verdict.completeness, language, time))
+    const vouching = anchoringLines(verdict.anchoring, language, time)
     add('anchoring', [ANCHORING_WORDS[verdict.anchoring.state][language], ...vouching].join('\n'))
   }
   if (signer !== null) add('signer', `${signer} · ${word(verdict.pinned ? 'pinned' : 'unpinned')}`)
   return list
 }
 
+/** What a check counted; a check of one thing counts nothing worth a word. */
+const UNITS: Partial<Record<CheckId, Word>> = {
+  container: 'unitFiles',
+  stamps: 'unitStamps',
+  cosignatures: 'unitCosignatures',
+  files: 'unitFiles',
+  rows: 'unitRows',
+  csv: 'unitRows',
+  ledger: 'unitEntries',
+  statements: 'unitStatements',
+  counts: 'unitConversations',
+  completeness: 'unitRecords',
+  xlsx: 'unitRows',
+}
+
+function stateOf({ id, state, count }: Check, language: Language): string {
+  const unit = UNITS[id]
+  const word = WORDS[state][language]
+  return unit === undefined || state === 'skipped'
+    ? word
+    : `${word} · ${WORDS[unit][language].replace('{n}', String(count))}`
+}
+
 function checkRow(check: Check, language: Language): HTMLElement {
   const word = (key: Word): string => WORDS[key][language]
   const words = CHECK_WORDS[check.id]
-  const state = `${word(check.state)} · ${check.count}`
+  const proves = word(check.state === 'passed' ? 'proves' : 'wouldProve')
   const details = element(
     'div',
     {},
-    element('p', {}, `${word('proves')}${language === 'zh' ? '：' : ': '}${words.proves[language]}`),
+    element('p', {}, `${proves}${language === 'zh' ? '：' : ': '}${words.proves[language]}`),
     element('p', { class: 'not' }, `${word('not')}${language === 'zh' ? '：' : ': '}${words.not[language]}`),
   )
   if (check.findings.length > 0) {
@@ -80,7 +122,12 @@ function checkRow(check: Check, language: Language): HTMLElement {
     'li',
     { class: check.state },
     element('span', { class: 'mark', 'aria-hidden': 'true' }, MARKS[check.state]),
-    element('div', { class: 'name' }, words.title[language], element('span', { class: 'state' }, state)),
+    element(
+      'div',
+      { class: 'name' },
+      words.title[language],
+      element('span', { class: 'state' }, stateOf(check, language)),
+    ),
     details,
   )
 }
@@ -98,13 +145,19 @@ function rowsTable(verdict: Verdict, language: Language): HTMLElement[] {
     {},
     ...ORDER.map((column) => element('th', { scope: 'col' }, verdict.headings[column] ?? '')),
   )
+  const wrong = new Set(verdict.checks.flatMap(({ findings }) => findings.map(({ row }) => row)))
   const rows = verdict.preview.map((cells) =>
-    element('tr', {}, ...ORDER.map((column) => element('td', { class: columnClass(column) }, cells[column] ?? ''))),
+    element(
+      'tr',
+      wrong.has(Number(cells[0])) ? { class: 'wrong' } : {},
+      ...ORDER.map((column) => element('td', { class: columnClass(column) }, cells[column] ?? '')),
+    ),
   )
   const table = element('table', {}, element('thead', {}, head), element('tbody', {}, ...rows))
   return [
     element('h3', { id: 'rows' }, word('table')),
     element('p', { class: 'hint' }, `${count}${language === 'zh' ? '。' : '. '}${word('legend')}`),
+    ...(verdict.ok ? [] : [element('p', { class: 'unproven' }, word('unproven'))]),
     // a region that scrolls must be reachable by keyboard
     element('div', { class: 'sheet', tabindex: '0', role: 'region', 'aria-labelledby': 'rows' }, table),
   ]

@@ -8,6 +8,8 @@ import { AesBlocks } from './aes-tables.ts'
 
 // The browser side of `#crypto`: synchronous and without any Node module. Same exports as crypto.node.ts.
 
+export { decodeBase64, encodeBase64, encodeHex } from './base64.ts'
+
 /** Writes the first `length` bytes of SHA-256(input) into `out` at `offset`. */
 export function sha256Into(input: Uint8Array, out: Uint8Array, offset: number, length: number): void {
   const digest = nobleSha256(input)

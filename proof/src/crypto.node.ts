@@ -20,9 +20,28 @@ export function sha256Into(input: Uint8Array, out: Uint8Array, offset: number, l
   latin1Write.call(out, hash('sha256', input, 'binary'), offset, length)
 }
 
-// A Buffer method that @types/node leaves out; it works on any Uint8Array (crypto.test.ts holds it).
-const { latin1Write } = Buffer.prototype as Buffer & {
+// Buffer methods that @types/node leaves out; they work on any Uint8Array (crypto.test.ts holds them).
+const { latin1Write, base64Slice, hexSlice } = Buffer.prototype as Buffer & {
   latin1Write(this: Uint8Array, text: string, offset: number, length: number): number
+  base64Slice(this: Uint8Array, start: number, end: number): string
+  hexSlice(this: Uint8Array, start: number, end: number): string
+}
+
+export function encodeHex(bytes: Uint8Array): string {
+  return hexSlice.call(bytes, 0, bytes.length)
+}
+
+/** RFC 4648 section 4, with padding. */
+export function encodeBase64(bytes: Uint8Array): string {
+  return base64Slice.call(bytes, 0, bytes.length)
+}
+
+/** Null unless padded, of the alphabet, and with spare bits of zero: Node reads much more, but it writes one spelling. */
+export function decodeBase64(text: string): Uint8Array | null {
+  const bytes = Buffer.from(text, 'base64')
+  return base64Slice.call(bytes, 0, bytes.length) === text
+    ? new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length)
+    : null
 }
 
 export function sha256(bytes: Uint8Array): Uint8Array {

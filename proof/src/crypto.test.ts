@@ -32,6 +32,28 @@ describe.each([
     }
   })
 
+  it('spells bytes as Node does, and reads one spelling only', () => {
+    for (let size = 0; size < 100; size++) {
+      const bytes = bytesFrom('spelt', size)
+      const text = Buffer.from(bytes).toString('base64')
+      expect(crypto.encodeBase64(bytes)).toBe(text)
+      expect(crypto.encodeBase64(bytesFrom('spelt', size + 3).subarray(0, size))).toBe(text)
+      expect(crypto.encodeHex(bytes)).toBe(Buffer.from(bytes).toString('hex'))
+      expect(crypto.decodeBase64(text)).toEqual(bytes)
+      for (const other of [
+        `${text} `,
+        ` ${text}`,
+        `${text}\n`,
+        `${text}=`,
+        text.replace(/=$/, ''),
+        text.replaceAll('+', '-'),
+      ])
+        if (other !== text) expect(crypto.decodeBase64(other)).toBeNull()
+    }
+    for (const text of ['AB==', 'AAB=', 'A', 'AA', '====', 'AA=A', 'AA-_', 'AAAA====', '\u{1f600}AA', 'ＡＡＡＡ'])
+      expect(crypto.decodeBase64(text)).toBeNull()
+  })
+
   it('verifies an Ed25519 signature and nothing else', () => {
     const signer = testSigner('house')
     const { publicKey } = parseVerifierKey(signer.verifierKey)

@@ -4,7 +4,16 @@ import { bytesFrom, chanceFrom } from '../test/support/sample.ts'
 import { sharedFile } from '../test/support/shared.ts'
 import { fromBase64 } from './bytes.ts'
 import { ProofError } from './errors.ts'
-import { emptyRoot, leafHash, nodeHash, rootFromLeafHashes, verifyConsistency, verifyInclusion } from './merkle.ts'
+import {
+  emptyRoot,
+  isSubtree,
+  leafHash,
+  nodeHash,
+  rootFromLeafHashes,
+  verifyConsistency,
+  verifyInclusion,
+  verifySubtree,
+} from './merkle.ts'
 import {
   consistencyProof,
   entriesPath,
@@ -43,6 +52,17 @@ function slowConsistency(m: number, leaves: readonly Uint8Array[], known = true)
   while (k * 2 < leaves.length) k *= 2
   if (m <= k) return [...slowConsistency(m, leaves.slice(0, k), known), slowRoot(leaves.slice(k))]
   return [...slowConsistency(m - k, leaves.slice(k), false), slowRoot(leaves.slice(0, k))]
+}
+
+/** The same of a subtree [start, end), after the draft of Merkle tree certificates. */
+function slowSubtree(start: number, end: number, leaves: readonly Uint8Array[], known = true): Uint8Array[] {
+  if (start === 0 && end === leaves.length) return known ? [] : [slowRoot(leaves)]
+  let k = 1
+  while (k * 2 < leaves.length) k *= 2
+  const [left, right] = [leaves.slice(0, k), leaves.slice(k)]
+  if (end <= k) return [...slowSubtree(start, end, left, known), slowRoot(right)]
+  if (start >= k) return [...slowSubtree(start - k, end - k, right, known), slowRoot(left)]
+  return [...slowSubtree(0, end - k, right, false), slowRoot(left)]
 }
 
 function leavesOf(size: number): Uint8Array[] {
@@ -120,8 +140,54 @@ describe('Merkle trees', () => {
   })
 })
 
+describe('subtrees', () => {
+  it('are cut at multiples of the power of two that holds them, and nowhere else', () => {
+    for (let start = 0; start <= 40; start++) {
+      for (let end = 0; end <= 40; end++) {
+        let room = 1
+        while (room < end - start) room *= 2
+        expect(isSubtree(start, end), `${start} ${end}`).toBe(end >= start && start % room === 0)
+      }
+    }
+    expect(isSubtree(2n ** 63n, 2n ** 64n - 1n)).toBe(true)
+    expect(isSubtree(1n, 2n ** 64n - 1n)).toBe(false)
+  })
+
+  it('of every tree have each a proof, and no other subtree, size, root or proof takes it', () => {
+    const leaves = leavesOf(20)
+    let proven = 0
+    for (let size = 1; size <= leaves.length; size++) {
+      const tree = leaves.slice(0, size)
+      const root = slowRoot(tree)
+      for (let start = 0; start < size; start++) {
+        for (let end = start + 1; end <= size; end++) {
+          if (!isSubtree(start, end)) continue
+          const node = slowRoot(tree.slice(start, end))
+          const proof = slowSubtree(start, end, tree)
+          verifySubtree(start, end, size, node, root, proof)
+          proven++
+          const refused = [
+            () => verifySubtree(start, end, size, emptyRoot(), root, proof),
+            () => verifySubtree(start, end, size, node, emptyRoot(), proof),
+            () => verifySubtree(start, end, size, node, root, [...proof, root]),
+            () => verifySubtree(start, end, size, node, root, proof.with(0, emptyRoot())),
+            () => verifySubtree(start, end, size, node, root, proof.slice(1)),
+            () => verifySubtree(start, end, end - 1, node, root, proof),
+            () => verifySubtree(start, start, size, node, root, proof),
+          ]
+          const none = proof.length === 0 ? [3, 4] : []
+          for (const [i, check] of refused.entries()) if (!none.includes(i)) expect(rejected(check)).toBe(true)
+        }
+      }
+    }
+    expect(proven).toBeGreaterThan(400)
+  })
+})
+
 const inclusionVectors = sharedFile('vectors', 'merkle-inclusion.jsonl')
 const consistencyVectors = sharedFile('vectors', 'merkle-consistency.jsonl')
+const subtreeInclusionVectors = sharedFile('vectors', 'merkle-subtreeinclusion.jsonl')
+const subtreeConsistencyVectors = sharedFile('vectors', 'merkle-subtreeconsistency.jsonl')
 
 /** The vectors hold uint64 numbers: they are read as text, so that no digit is lost. */
 function readVectors(path: string): { name: string; [key: string]: unknown }[] {
@@ -130,7 +196,7 @@ function readVectors(path: string): { name: string; [key: string]: unknown }[] {
     .split('\n')
     .map((line) => {
       const { name, raw }: { name: string; raw: string } = JSON.parse(line)
-      const exact = raw.replace(/"(leafIdx|treeSize|size1|size2)":\s*(\d+)/g, '"$1": "$2"')
+      const exact = raw.replace(/"(leafIdx|treeSize|size1|size2|start|end|size)":\s*(\d+)/g, '"$1": "$2"')
       return { ...JSON.parse(exact), name }
     })
 }
@@ -150,8 +216,10 @@ function rejected(check: () => void): boolean {
   }
 }
 
-describe.skipIf(inclusionVectors === null || consistencyVectors === null)(
-  'public vectors of transparency-dev/merkle',
+const VECTORS = [inclusionVectors, consistencyVectors, subtreeInclusionVectors, subtreeConsistencyVectors]
+
+describe.skipIf(VECTORS.includes(null))(
+  'public vectors of transparency-dev/merkle; skipped where ../shared/data is absent',
   () => {
     it('inclusion: all 98', () => {
       const vectors = readVectors(inclusionVectors ?? '')
@@ -183,6 +251,40 @@ describe.skipIf(inclusionVectors === null || consistencyVectors === null)(
             bytesOf(vector.root1),
             bytesOf(vector.root2),
             proof,
+          ),
+        )
+        expect(outcome, vector.name).toBe(vector.wantErr)
+      }
+    })
+
+    it('inclusion in subtrees: all 204', () => {
+      const vectors = readVectors(subtreeInclusionVectors ?? '')
+      expect(vectors.length).toBe(204)
+      for (const vector of vectors) {
+        const [index, start, end] = [vector.leafIdx, vector.start, vector.end].map((each) => BigInt(String(each)))
+        const proof = ((vector.proof as unknown[] | null) ?? []).map(bytesOf)
+        const outcome = rejected(() => {
+          // a subtree is a tree of its own
+          if (index === undefined || start === undefined || end === undefined || !isSubtree(start, end))
+            throw new ProofError('bad_tree_size')
+          verifyInclusion(index - start, end - start, bytesOf(vector.leafHash), proof, bytesOf(vector.root))
+        })
+        expect(outcome, vector.name).toBe(vector.wantErr)
+      }
+    })
+
+    it('subtrees in trees: all 118', () => {
+      const vectors = readVectors(subtreeConsistencyVectors ?? '')
+      expect(vectors.length).toBe(118)
+      for (const vector of vectors) {
+        const outcome = rejected(() =>
+          verifySubtree(
+            BigInt(String(vector.start)),
+            BigInt(String(vector.end)),
+            BigInt(String(vector.size)),
+            bytesOf(vector.root1),
+            bytesOf(vector.root2),
+            ((vector.proof as unknown[] | null) ?? []).map(bytesOf),
           ),
         )
         expect(outcome, vector.name).toBe(vector.wantErr)

@@ -100,47 +100,78 @@ export function verifyConsistency(
   proof: readonly Uint8Array[],
 ): void {
   const first = uint64(m)
-  const second = uint64(n)
-  if (first > second || (first === 0n && second > 0n)) throw new ProofError('bad_tree_size')
-  if (first < second) {
-    climbBoth(first, second, rootM, rootN, proof)
+  if (first === 0n && uint64(n) > 0n) throw new ProofError('bad_tree_size')
+  if (first === 0n && !equalBytes(rootN, emptyRoot())) throw new ProofError('root_mismatch')
+  verifySubtree(0, first, n, rootM, rootN, proof)
+}
+
+/** Whether [start, end) is cut out of a tree in one piece: `start` is a multiple of the power of two that holds it. */
+export function isSubtree(start: TreeSize, end: TreeSize): boolean {
+  const from = uint64(start)
+  const count = uint64(end) - from
+  if (count < 0n) return false
+  let room = 1n
+  while (room < count) room *= 2n
+  return from % room === 0n
+}
+
+/**
+ * Returns when `node` is the root over the leaves [start, end) of the tree of `size` under `root` (draft-ietf-plants-merkle-tree-certs,
+ * "Subtree Consistency Proofs"; from 0 it is RFC 9162 section 2.1.4.2); else throws ProofError as verifyInclusion does. Of an
+ * empty subtree nothing is said but that it is empty.
+ */
+export function verifySubtree(
+  start: TreeSize,
+  end: TreeSize,
+  size: TreeSize,
+  node: Uint8Array,
+  root: Uint8Array,
+  proof: readonly Uint8Array[],
+): void {
+  const [from, to, n] = [uint64(start), uint64(end), uint64(size)]
+  if (to > n || !isSubtree(from, to)) throw new ProofError('bad_tree_size')
+  if (from < to) {
+    climbBoth({ fn: from, sn: to - 1n, tn: n - 1n }, node, root, proof)
     return
   }
   if (proof.length > 0) throw new ProofError('bad_proof_length')
-  if (!equalBytes(rootM, rootN)) throw new ProofError('root_mismatch')
-  if (first === 0n && !equalBytes(rootM, emptyRoot())) throw new ProofError('root_mismatch')
+  if (!equalBytes(node, emptyRoot())) throw new ProofError('root_mismatch')
 }
 
-function climbBoth(m: bigint, n: bigint, rootM: Uint8Array, rootN: Uint8Array, proof: readonly Uint8Array[]): void {
-  // step 2: a first tree that is a perfect one is itself the first hash of the path
-  const path = (m & (m - 1n)) === 0n ? [rootM, ...proof] : proof
-  const [seed, ...rest] = path
+/** Places of the subtree's first, its last and the tree's last node, level by level. */
+interface Climb {
+  readonly fn: bigint
+  readonly sn: bigint
+  readonly tn: bigint
+}
+
+function climbBoth(from: Climb, node: Uint8Array, root: Uint8Array, proof: readonly Uint8Array[]): void {
+  let { fn, sn, tn } = from
+  const up = () => {
+    fn >>= 1n
+    sn >>= 1n
+    tn >>= 1n
+  }
+  // to the largest perfect piece at the subtree's right end, or to the subtree itself where its end is the tree's
+  while (fn !== sn && (sn === tn || (sn & 1n) === 1n)) up()
+  // a subtree that is one piece of the tree is itself the first hash of the path
+  const [seed, ...rest] = fn === sn ? [node, ...proof] : proof
   if (seed === undefined) throw new ProofError('bad_proof_length')
-  let fn = m - 1n
-  let sn = n - 1n
-  while ((fn & 1n) === 1n) {
-    fn >>= 1n
-    sn >>= 1n
-  }
-  let first = seed
-  let second = seed
+  let inner = seed
+  let outer = seed
   for (const hash of rest) {
-    if (sn === 0n) throw new ProofError('bad_proof_length')
-    if ((fn & 1n) === 1n || fn === sn) {
-      first = nodeHash(hash, first)
-      second = nodeHash(hash, second)
-      while ((fn & 1n) === 0n && fn !== 0n) {
-        fn >>= 1n
-        sn >>= 1n
-      }
+    if (tn === 0n) throw new ProofError('bad_proof_length')
+    if ((sn & 1n) === 1n || sn === tn) {
+      if (fn < sn) inner = nodeHash(hash, inner)
+      outer = nodeHash(hash, outer)
+      while ((sn & 1n) === 0n && sn !== 0n) up()
     } else {
-      second = nodeHash(second, hash)
+      outer = nodeHash(outer, hash)
     }
-    fn >>= 1n
-    sn >>= 1n
+    up()
   }
-  if (sn !== 0n) throw new ProofError('bad_proof_length')
-  if (!equalBytes(first, rootM) || !equalBytes(second, rootN)) throw new ProofError('root_mismatch')
+  if (tn !== 0n) throw new ProofError('bad_proof_length')
+  if (!equalBytes(inner, node) || !equalBytes(outer, root)) throw new ProofError('root_mismatch')
 }
 
 function uint64(value: TreeSize): bigint {

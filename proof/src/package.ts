@@ -1,7 +1,8 @@
 import type { Disclosure, SpanField } from './disclosure.ts'
+import type { Packed } from './packed.ts'
 import type { Field } from './record.ts'
 
-// Shapes of the evidence package, version 1: formats/evidence-package.md says what each must hold.
+// Shapes of the evidence package, versions 1 and 2: formats/evidence-package.md says what each must hold.
 // Everything read from a package is attacker-controlled until verifyPackage has looked at it.
 
 export const PACKAGE_FORMAT = 'cunzhen/evidence-package'
@@ -26,7 +27,7 @@ export type PackageFileName = (typeof PACKAGE_FILES)[keyof typeof PACKAGE_FILES]
  * digests, and nothing compares them with the rows.
  */
 const FURTHER_FILES =
-  /^data\/(?:records\.json|records-\d{4}\.pdf|production\.(?:dat|opt)|(?:rsmf|text|pages)\/\d{5}_(?:\d{4}-\d{2}-\d{2}|undated)(?:_\d{1,5})?\.(?:rsmf|txt|pdf))$/
+  /^data\/(?:records\.json|records-locked\.xlsx|records-\d{4}\.pdf|production\.(?:dat|opt)|(?:rsmf|text|pages)\/\d{5}_(?:\d{4}-\d{2}-\d{2}|undated)(?:_\d{1,5})?\.(?:rsmf|txt|pdf))$/
 
 export function isFurtherFile(name: string): boolean {
   return name.length <= 100 && FURTHER_FILES.test(name)
@@ -45,7 +46,8 @@ export type StatementType = (typeof STATEMENT_TYPES)[number]
 
 export interface Manifest {
   format: typeof PACKAGE_FORMAT
-  v: 1
+  /** 1: rows hold disclosures; 2: packed ones. */
+  v: 1 | 2
   house: {
     /** As shown to people. */
     name: string
@@ -107,8 +109,8 @@ export interface ConversationLabel {
   key: string | null
 }
 
-/** One line of disclosures.ndjson. */
-export interface Row {
+/** What a line of disclosures.ndjson says besides what it opens. */
+export interface RowHead {
   /** From 1. */
   row: number
   /** Index of the entry in the evidence ledger. */
@@ -120,9 +122,16 @@ export interface Row {
   sourceTs: number | null
   /** Base64 leaf hash of the entry. */
   leaf: string
-  open: Disclosure
   masks: Mask[]
 }
+
+/** One line of disclosures.ndjson, version 1. */
+export interface Row extends RowHead {
+  open: Disclosure
+}
+
+/** The same, version 2. */
+export interface PackedRow extends RowHead, Packed {}
 
 /** What stands where something is hidden. Kind and label are the house's word. */
 export type Mask = FieldMask | SpanMask
@@ -138,6 +147,8 @@ export interface SpanMask {
   end: number
   kind: string
   label?: string
+  /** Shown without telling how long it is: `****` or its label, and one of what the row counts as masked. */
+  fixed?: true
 }
 
 export type StatementValue = string | number | boolean | null | StatementValue[] | { [key: string]: StatementValue }

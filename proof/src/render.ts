@@ -2,7 +2,7 @@ import { toHex } from './bytes.ts'
 import { countCodePoints, isSpanField } from './commitment.ts'
 import { ProofError } from './errors.ts'
 import type { OpenedField, OpenedRecord, OpenedRun } from './open-disclosure.ts'
-import type { Language, Mask, Row, SpanMask } from './package.ts'
+import type { Language, Mask, RowHead, SpanMask } from './package.ts'
 import { FIELDS, type Field } from './record.ts'
 
 // From an opened disclosure to the bytes of its CSV line: formats/evidence-package.md, "data/records.csv".
@@ -66,12 +66,12 @@ export function headings(language: Language): readonly string[] {
  * The sixteen cells of a row, neutralised, not yet quoted.
  * Throws ProofError 'bad_mask' where masks and hidden places disagree, 'bad_row' for a conversation that is not there.
  */
-export function rowCells(row: Row, opened: OpenedRecord, rule: RenderRule): string[] {
+export function rowCells(row: RowHead, opened: OpenedRecord, rule: RenderRule): string[] {
   const label = rule.labels[row.conv - 1]
   if (label === undefined) throw new ProofError('bad_row', 'conv')
   const masks = masksByField(row.masks)
-  for (const field of FIELDS) checkMasks(field, opened.fields[field], masks.get(field) ?? [])
-  const cell = (field: Field): string => fieldCell(field, opened.fields[field], masks.get(field) ?? [], rule)
+  for (const field of FIELDS) checkMasks(field, opened.fields[field], masks.get(field) ?? NONE)
+  const cell = (field: Field): string => fieldCell(field, opened.fields[field], masks.get(field) ?? NONE, rule)
   return [
     String(row.row),
     String(row.index),
@@ -87,18 +87,30 @@ export function rowCells(row: Row, opened: OpenedRecord, rule: RenderRule): stri
     cell('platform'),
     cell('sourceId'),
     cell('refersTo'),
-    String(row.masks.reduce((sum, mask) => sum + (isSpanMask(mask) ? mask.end - mask.start : 0), 0)),
+    String(row.masks.reduce((sum, mask) => sum + (isSpanMask(mask) ? lengthTold(mask) : 0), 0)),
     toHex(opened.digest),
   ].map(neutral)
 }
 
 /** A line of the CSV, quoted and ended. */
 export function csvLine(cells: readonly string[]): string {
-  return `${cells.map((cell) => `"${cell.includes('"') ? cell.replaceAll('"', '""') : cell}"`).join(',')}\r\n`
+  let line = ''
+  for (const cell of cells)
+    line += `${line === '' ? '"' : ',"'}${cell.includes('"') ? cell.replaceAll('"', '""') : cell}"`
+  return `${line}\r\n`
 }
 
 export function isSpanMask(mask: Mask): mask is SpanMask {
   return 'start' in mask
+}
+
+/** How many characters a row says that a mask hides. */
+function lengthTold({ start, end, fixed }: SpanMask): number {
+  return fixed === true ? 1 : end - start
+}
+
+function starsOf({ start, end, fixed }: SpanMask): string {
+  return fixed === true ? '****' : '*'.repeat(end - start)
 }
 
 // Everything that a screen does not show, shows otherwise than it is, or that this format uses itself.
@@ -128,23 +140,45 @@ export function visible(text: string): string {
 
 /** No spreadsheet takes the cell for a formula. */
 export function neutral(cell: string): string {
-  return /^[=+\-@\t\r＝＋－＠]/.test(cell) ? `'${cell}` : cell
+  return FORMULA.has(cell.charCodeAt(0)) ? `'${cell}` : cell
 }
+
+const FORMULA = new Set([...'=+-@\t\r＝＋－＠'].map((first) => first.charCodeAt(0)))
 
 /** `2023-09-01 08:00:00 +08:00`, milliseconds only where there are some; undated is empty. */
 export function timeCell(time: number | null, zone: number): string {
   if (time === null) return ''
-  const local = new Date(time + zone * 60_000)
-  const year = local.getUTCFullYear()
-  if (Number.isNaN(year) || year < 0 || year > 9999) return String(time)
-  const iso = local.toISOString()
-  const milliseconds = iso.slice(19, 23) === '.000' ? '' : iso.slice(19, 23)
-  return `${iso.slice(0, 10)} ${iso.slice(11, 19)}${milliseconds} ${zoneCell(zone)}`
+  const local = time + zone * 60_000
+  if (local < YEAR_0 || local >= YEAR_10000) return String(time)
+  const number = Math.floor(local / DAY)
+  const rest = local - number * DAY
+  const second = Math.floor(rest / 1000)
+  const clock = `${two(Math.floor(second / 3600))}:${two(Math.floor(second / 60) % 60)}:${two(second % 60)}`
+  const milliseconds = rest % 1000 === 0 ? '' : `.${String(rest % 1000).padStart(3, '0')}`
+  return `${dateOf(number)} ${clock}${milliseconds} ${zoneCell(zone)}`
+}
+
+const DAY = 86_400_000
+const YEAR_0 = Date.UTC(2000, 0, 1) - 5 * 146_097 * DAY // five times the four hundred years of the calendar's round
+const YEAR_10000 = YEAR_0 + 25 * 146_097 * DAY
+const TWO = Array.from({ length: 100 }, (_, value) => String(value).padStart(2, '0'))
+const two = (value: number): string => TWO[value] as string // hours, minutes, seconds
+
+// rows come by the day, and a Date costs more than the rest of a row's times
+const dates = new Map<number, string>()
+const MOST_DATES = 1000
+
+function dateOf(number: number): string {
+  const known = dates.get(number)
+  if (known !== undefined) return known
+  if (dates.size >= MOST_DATES) dates.clear()
+  const date = new Date(number * DAY).toISOString().slice(0, 10)
+  dates.set(number, date)
+  return date
 }
 
 function zoneCell(zone: number): string {
   const minutes = Math.abs(zone)
-  const two = (value: number): string => String(value).padStart(2, '0')
   return `${zone < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`
 }
 
@@ -154,7 +188,20 @@ export function isLabel(label: string): boolean {
   return countCodePoints(label) <= 64 && !UNSEEN.test(label)
 }
 
+const KIND = /^[a-z][a-z0-9_]{0,39}$/
+/** There are a few dozen in a package, each a million times. */
+const kinds = new Set<string>()
+
+function isKind(kind: string): boolean {
+  if (kinds.has(kind)) return true
+  if (!KIND.test(kind)) return false
+  if (kinds.size < 1000) kinds.add(kind)
+  return true
+}
+
 const NO_MASKS: ReadonlyMap<Field, Mask[]> = new Map()
+
+const NONE: readonly Mask[] = []
 
 /** Masks of each field, in order. Throws ProofError 'bad_mask' for wrong order, kind or label. */
 function masksByField(masks: readonly Mask[]): ReadonlyMap<Field, Mask[]> {
@@ -164,7 +211,7 @@ function masksByField(masks: readonly Mask[]): ReadonlyMap<Field, Mask[]> {
   for (const mask of masks) {
     const place = FIELDS.indexOf(mask.field)
     if (place < 0 || place < last) throw new ProofError('bad_mask')
-    if (!/^[a-z][a-z0-9_]{0,39}$/.test(mask.kind)) throw new ProofError('bad_mask', mask.field)
+    if (!isKind(mask.kind)) throw new ProofError('bad_mask', mask.field)
     if (mask.label !== undefined && !isLabel(mask.label)) throw new ProofError('bad_mask', mask.field)
     last = place
     const others = byField.get(mask.field)
@@ -225,7 +272,7 @@ function fieldCell(field: Field, opened: OpenedField, masks: readonly Mask[], ru
       const mask = masks[next]
       if (mask === undefined || !isSpanMask(mask)) throw new ProofError('bad_mask', field)
       covered += mask.end - mask.start
-      cell += mask.label === undefined ? '*'.repeat(mask.end - mask.start) : `〖${mask.label}〗`
+      cell += mask.label === undefined ? starsOf(mask) : `〖${mask.label}〗`
     }
   }
   return cell

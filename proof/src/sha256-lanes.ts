@@ -57,7 +57,7 @@ function instantiate(bytes: Uint8Array<ArrayBuffer>): object | null {
 export function pad(input: Uint8Array, slot: number, length: number): void {
   const at = slot * SLOT
   input[at + length] = 0x80
-  input.fill(0, at + length + 1, at + SLOT - 2)
+  for (let i = at + length + 1; i < at + SLOT - 2; i++) input[i] = 0
   input[at + SLOT - 2] = length >> 5
   input[at + SLOT - 1] = (length << 3) & 0xff
 }

@@ -77,13 +77,14 @@ const BASE64_32 = /^[A-Za-z0-9+/]{43}=$/
 
 export function parseManifest(json: string): Manifest {
   const value = object(parseCanonicalJson(json), 'manifest', MANIFEST_KEYS)
-  if (value.format !== PACKAGE_FORMAT || value.v !== 1) throw new ProofError('bad_version', 'manifest')
+  if (value.format !== PACKAGE_FORMAT || (value.v !== 1 && value.v !== 2))
+    throw new ProofError('bad_version', 'manifest')
   const house = object(value.house, 'house', ['name', 'origin', 'key'])
   const redaction = object(value.redaction, 'redaction', ['policy', 'names'])
   const ledger = object(value.ledger, 'ledger', ['size', 'root'])
   return {
     format: PACKAGE_FORMAT,
-    v: 1,
+    v: value.v,
     house: { name: text(house.name, 'name'), origin: text(house.origin, 'origin'), key: text(house.key, 'key') },
     export: parseExport(value.export),
     scope: matching(value.scope, 'scope', HEX32),
@@ -161,7 +162,7 @@ export function parseConversations(json: string): Conversations {
   return { v: 1, conversations }
 }
 
-/** One line of disclosures.ndjson, without its LF. The disclosure itself is checked by openDisclosure. */
+/** One line of disclosures.ndjson of version 1, without its LF. The disclosure itself is checked by openDisclosure. */
 export function parseRow(json: string): Row {
   let value: JsonValue
   let spelling: string
@@ -190,13 +191,18 @@ export function parseRow(json: string): Row {
 const ROW_KEYS = ['row', 'index', 'conv', 'seq', 'archiveTs', 'sourceTs', 'leaf', 'open', 'masks'] as const
 
 function parseMask(value: JsonValue): Mask {
-  const found = object(value, 'masks', ['field', 'kind'], ['start', 'end', 'label'])
+  const found = object(value, 'masks', ['field', 'kind'], ['start', 'end', 'label', 'fixed'])
   const field: Field = oneOf(found.field, 'masks', FIELDS)
   const kind = text(found.kind, 'masks')
   const label = found.label === undefined ? {} : { label: text(found.label, 'masks') }
-  if (found.start === undefined && found.end === undefined) return { field, kind, ...label }
+  if (found.fixed !== undefined && found.fixed !== true) throw new ProofError('bad_shape', 'masks')
+  const fixed = found.fixed === true ? ({ fixed: true } as const) : {}
+  if (found.start === undefined && found.end === undefined) {
+    if (found.fixed !== undefined) throw new ProofError('bad_shape', 'masks')
+    return { field, kind, ...label }
+  }
   if (!isSpanField(field)) throw new ProofError('bad_shape', 'masks')
-  return { field, start: integer(found.start, 'masks'), end: integer(found.end, 'masks', 1), kind, ...label }
+  return { field, start: integer(found.start, 'masks'), end: integer(found.end, 'masks', 1), kind, ...label, ...fixed }
 }
 
 export function parseStatements(json: string): Statements {

@@ -1,3 +1,4 @@
+import { detailText } from './detail-words.ts'
 import type { Language } from './package.ts'
 import type { Anchoring, CheckId, Completeness, Finding, FindingCode, Verdict } from './verdict.ts'
 
@@ -385,7 +386,7 @@ export const FINDING_WORDS: Record<FindingCode, Both> = {
 export function findingText(finding: Finding, language: Language): string {
   const text = FINDING_WORDS[finding.code][language]
     .replace('{file}', finding.file ?? '')
-    .replace('{detail}', finding.detail ?? '')
+    .replace('{detail}', detailText(finding.detail ?? '', language))
     .replace(/ ?[（(][）)]/, '')
   if (finding.row === undefined) return text
   const row = ROW[language].replace('{row}', String(finding.row))

@@ -160,6 +160,19 @@ export interface Anchoring {
   cosignatures: { name: string; time: number; pinned: boolean }[]
 }
 
+/** A decision as its statement in the package has it; that it is an entry of the ledger is for the check `ledger` to find. */
+export interface SeenDecision {
+  /** A code of the house. */
+  stage: string
+  outcome: string
+  /** Id of the person in the house; empty where the statement names none. */
+  by: string
+  /** Milliseconds UTC; null where the statement has none. */
+  at: number | null
+  /** Index of the entry. */
+  index: number
+}
+
 export interface Verdict {
   verdict: 'genuine' | 'not_pinned' | 'wrong'
   /** Every check that could be made passed. Says nothing about who signed unless `pinned`. */
@@ -174,6 +187,8 @@ export interface Verdict {
   maskedCharacters: number
   completeness: Completeness
   anchoring: Anchoring
+  /** Who decided, in the ledger's order. */
+  decisions: SeenDecision[]
   /** What the manifest says; null when it cannot be read. Believe it no further than the verdict. */
   manifest: Manifest | null
   headings: readonly string[]

@@ -6,7 +6,7 @@ import { leafHash } from './merkle.ts'
 import { type Manifest, PACKAGE_FILES, type Statements } from './package.ts'
 import { parseStatements } from './shapes.ts'
 import { LARGE, SMALL, type Source } from './source.ts'
-import { codeOf, type Findings } from './verdict.ts'
+import { codeOf, type Findings, type SeenDecision } from './verdict.ts'
 import type { SeenRows } from './verify-row.ts'
 
 // Rows and statements against the ledger, statements against the manifest.
@@ -97,6 +97,20 @@ export function checkStatements(
   if (approvals.join() !== manifest.approvals.join()) findings.add('statements', 'approvals_differ')
   checkExportStatement(source, manifest, statements, findings)
 }
+
+export function decisionsIn(statements: Statements | null): SeenDecision[] {
+  return (statements?.statements ?? [])
+    .filter(({ type }) => type === 'decision')
+    .map(({ index, statement: { stage, outcome, by, at } }) => ({
+      stage: textOr(stage),
+      outcome: textOr(outcome),
+      by: textOr(by),
+      at: typeof at === 'number' ? at : null,
+      index,
+    }))
+}
+
+const textOr = (value: unknown): string => (typeof value === 'string' ? value : '')
 
 /** The ledger itself says which rows left: its one export statement names the very bytes. */
 function checkExportStatement(

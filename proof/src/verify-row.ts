@@ -1,9 +1,11 @@
-import { equalBytes, fromBase64, fromHex, fromUtf8 } from './bytes.ts'
+import { equalBytes, fromHex, fromUtf8, toBase64 } from './bytes.ts'
 import { convKeyString, convTag, encodeEntry } from './entry.ts'
 import { ProofError } from './errors.ts'
 import { leafHash } from './merkle.ts'
 import { type OpenedRecord, openDisclosure } from './open-disclosure.ts'
-import type { Conversations, Manifest, Row } from './package.ts'
+import { openPacked } from './open-packed.ts'
+import type { Conversations, Manifest, RowHead } from './package.ts'
+import { parsePackedRow } from './packed-row.ts'
 import { csvLine, isSpanMask, type RenderRule, rowCells } from './render.ts'
 import { parseRow } from './shapes.ts'
 import { codeOf, type Findings } from './verdict.ts'
@@ -40,7 +42,7 @@ export class SeenRows {
     return this.#digests.subarray(HASH * place, HASH * (place + 1))
   }
 
-  push(row: Row, leaf: Uint8Array, { digest, fields }: OpenedRecord): void {
+  push(row: RowHead, leaf: Uint8Array, { digest, fields }: OpenedRecord): void {
     const at = this.indices.length
     this.#leaves = withRoom(this.#leaves, HASH * (at + 1))
     this.#leaves.set(leaf, HASH * at)
@@ -77,6 +79,20 @@ export interface ExpectedLine {
   line: string
 }
 
+/** A line as either version writes it. */
+interface ReadRow extends RowHead {
+  open(): OpenedRecord
+}
+
+function readRow(json: string, version: Manifest['v']): ReadRow {
+  if (version === 1) {
+    const { open, ...head } = parseRow(json)
+    return { ...head, open: () => openDisclosure(open) }
+  }
+  const { shown, proof, ...head } = parsePackedRow(json)
+  return { ...head, open: () => openPacked({ shown, proof }, head.masks, head.sourceTs) }
+}
+
 export class RowOpener {
   readonly #run: RowsRun
   readonly #seen: SeenRows
@@ -108,13 +124,13 @@ export class RowOpener {
     let opened: OpenedRecord
     let leaf: Uint8Array
     try {
-      opened = openDisclosure(row.open)
+      opened = row.open()
       leaf = this.#leafOf(row, opened)
     } catch (error) {
       findings.add('rows', 'bad_disclosure', { row: row.row, detail: codeOf(error) })
       return null
     }
-    if (!equalBytes(leaf, fromBase64(row.leaf))) findings.add('rows', 'leaf_differs', { row: row.row })
+    if (toBase64(leaf) !== row.leaf) findings.add('rows', 'leaf_differs', { row: row.row })
     const shownTime = opened.fields.sourceTs
     if (shownTime !== null && (!('time' in shownTime) || shownTime.time !== row.sourceTs)) {
       findings.add('rows', 'time_differs', { row: row.row })
@@ -125,11 +141,11 @@ export class RowOpener {
     return this.#render(row, opened)
   }
 
-  #parse(bytes: Uint8Array, place: number): Row | null {
+  #parse(bytes: Uint8Array, place: number): ReadRow | null {
     const { findings } = this.#run
     if (bytes.at(-1) !== 0x0a) findings.add('rows', 'not_ended', { row: place })
     try {
-      const row = parseRow(fromUtf8(bytes.subarray(0, -1)))
+      const row = readRow(fromUtf8(bytes.subarray(0, -1)), this.#run.manifest.v)
       if (row.conv > this.#tags.length) throw new ProofError('bad_row', 'conv')
       return row
     } catch (error) {
@@ -138,7 +154,7 @@ export class RowOpener {
     }
   }
 
-  #leafOf(row: Row, opened: OpenedRecord): Uint8Array {
+  #leafOf(row: RowHead, opened: OpenedRecord): Uint8Array {
     const tag = this.#tags[row.conv - 1]
     if (tag === undefined) throw new ProofError('bad_row', 'conv')
     const { seq, archiveTs, sourceTs } = row
@@ -146,7 +162,7 @@ export class RowOpener {
   }
 
   /** Where the conversation's key is disclosed and its name shown, the tag must be its own. */
-  #checkTag(row: Row, opened: OpenedRecord): void {
+  #checkTag(row: RowHead, opened: OpenedRecord): void {
     const key = this.#tagKeys[row.conv - 1]
     const tag = this.#tags[row.conv - 1]
     if (key === null || key === undefined || tag === undefined) return
@@ -158,7 +174,7 @@ export class RowOpener {
     }
   }
 
-  #checkOrder(row: Row): void {
+  #checkOrder(row: RowHead): void {
     const key: OrderKey = orderKey(row, this.#run.manifest.export.order)
     if (this.#last !== null && compareKeys(this.#last, key) >= 0) {
       this.#run.findings.add('rows', 'row_out_of_order', { row: row.row })
@@ -166,7 +182,7 @@ export class RowOpener {
     this.#last = key
   }
 
-  #render(row: Row, opened: OpenedRecord): ExpectedLine | null {
+  #render(row: RowHead, opened: OpenedRecord): ExpectedLine | null {
     const seen = this.#seen
     let cells: string[]
     try {
@@ -190,7 +206,7 @@ function shownText(opened: OpenedRecord['fields']['platform']): string | null {
 
 type OrderKey = readonly number[]
 
-function orderKey(row: Row, order: Manifest['export']['order']): OrderKey {
+function orderKey(row: RowHead, order: Manifest['export']['order']): OrderKey {
   const time = row.sourceTs ?? Number.POSITIVE_INFINITY
   if (order === 'ledger') return [row.index]
   return order === 'time' ? [time, row.index] : [row.conv, time, row.index]

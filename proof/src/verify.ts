@@ -12,7 +12,7 @@ import { CHECKS, codeOf, Findings, type Verdict } from './verdict.ts'
 import { checkAnchors, SELF_ATTESTED } from './verify-anchors.ts'
 import { checkCompleteness, NOT_PROVEN } from './verify-completeness.ts'
 import { checkCounts, checkLabels } from './verify-counts.ts'
-import { checkLedger, checkStatements, readStatements } from './verify-ledger.ts'
+import { checkLedger, checkStatements, decisionsIn, readStatements } from './verify-ledger.ts'
 import { SeenRows } from './verify-row.ts'
 import { verifyRows } from './verify-rows.ts'
 import { checkCheckpoint, checkSignature, checkTrust } from './verify-signature.ts'
@@ -78,7 +78,8 @@ export async function verifyPackage(
   const completeness = await checkCompleteness(source, manifest, conversations, seen, statements, findings)
   // 9. every byte against the manifest
   await checkFiles(source, manifest, findings)
-  return { ...verdictOf(findings, manifest, signer, pinned, seen), completeness, anchoring }
+  const decisions = decisionsIn(statements)
+  return { ...verdictOf(findings, manifest, signer, pinned, seen), completeness, anchoring, decisions }
 }
 
 const isVariable = (name: string): boolean => isFurtherFile(name) || isStampFile(name)
@@ -197,6 +198,7 @@ function verdictOf(
     maskedCharacters: seen.maskedCharacters,
     completeness: NOT_PROVEN,
     anchoring: SELF_ATTESTED,
+    decisions: [],
     manifest,
     headings: headings(manifest?.export.language ?? 'en'),
     preview: seen.preview,

@@ -25,7 +25,7 @@ import {
   statementDigest,
 } from '../src/index.ts'
 import { completePackage } from './support/complete.ts'
-import { buildPackage, testHouse, testSigner } from './support/package.ts'
+import { buildPackage, packedRowsOf, testHouse, testSigner } from './support/package.ts'
 import { bytesFrom, sampleFields } from './support/sample.ts'
 import { readManifest, rebuildHashes, signManifest } from './support/tamper.ts'
 
@@ -35,14 +35,15 @@ import { readManifest, rebuildHashes, signManifest } from './support/tamper.ts'
 const folder = process.argv[2]
 if (folder === undefined) throw new Error('usage: make-vectors.ts FOLDER')
 
-async function write(format: string, valid: unknown, invalid: unknown): Promise<void> {
+/** `version`: of a later version of the format, whose vectors stand beside the first. */
+async function write(format: string, valid: unknown, invalid: unknown, version = ''): Promise<void> {
   const path = join(folder ?? '', format)
   await mkdir(path, { recursive: true })
   for (const [name, value] of [
     ['valid', valid],
     ['invalid', invalid],
   ] as const) {
-    await writeFile(join(path, `${name}.json`), `${JSON.stringify(value, null, 1)}\n`)
+    await writeFile(join(path, `${name}${version}.json`), `${JSON.stringify(value, null, 1)}\n`)
   }
 }
 
@@ -314,6 +315,47 @@ await write(
   'evidence-package',
   [{ name: 'six rows', trust: house.verifierKey, files: texts }],
   changes.map(([name, file, from, to, codes]) => ({ name, file, from, to, codes })),
+)
+
+const small = testHouse({ records: 6 })
+const packed = await buildPackage(house, small, packedRowsOf(small))
+packed.delete(PACKAGE_FILES.xlsx)
+rebuildHashes(packed)
+signManifest(packed, readManifest(packed), house)
+const packedTexts = Object.fromEntries([...packed].map(([name, bytes]) => [name, Buffer.from(bytes).toString('utf8')]))
+const packedChanges: typeof changes = [
+  ['a shown word', PACKAGE_FILES.disclosures, '"好的"', '"不好"', ['leaf_differs', 'hash_differs']],
+  [
+    'where a mask stands',
+    PACKAGE_FILES.disclosures,
+    '["senderName","name",1,3,',
+    '["senderName","name",0,2,',
+    ['leaf_differs'],
+  ],
+  [
+    'a mask wider than its field',
+    PACKAGE_FILES.disclosures,
+    '["senderName","name",1,3,',
+    '["senderName","name",1,9,',
+    ['bad_disclosure'],
+  ],
+  [
+    'a withheld field that is none',
+    PACKAGE_FILES.disclosures,
+    '["extra","withheld"]',
+    '["kind","withheld"]',
+    ['leaf_differs'],
+  ],
+  ['the version', PACKAGE_FILES.manifest, '"v":2', '"v":1', ['bad_row']],
+]
+for (const [name, file, from] of packedChanges) {
+  if (!(packedTexts[file] ?? '').includes(from)) throw new Error(`nothing to change: ${name}`)
+}
+await write(
+  'evidence-package',
+  [{ name: 'six rows of version 2', trust: house.verifierKey, files: packedTexts }],
+  packedChanges.map(([name, file, from, to, codes]) => ({ name, file, from, to, codes })),
+  '-2',
 )
 
 const complete = await completePackage(house, 16)

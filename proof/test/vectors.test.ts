@@ -34,7 +34,7 @@ import {
 // biome-ignore lint/suspicious/noExplicitAny: vectors are read as they are; each test names what it expects of them
 type Vector = any
 
-function read(format: string, name: 'valid' | 'invalid'): Vector {
+function read(format: string, name: 'valid' | 'invalid' | 'valid-2' | 'invalid-2'): Vector {
   const path = join(import.meta.dirname, '../../formats/vectors', format, `${name}.json`)
   return JSON.parse(readFileSync(path, 'utf8'))
 }
@@ -124,8 +124,8 @@ describe('checkpoint', () => {
   })
 })
 
-describe('evidence package', () => {
-  const [whole] = read('evidence-package', 'valid')
+describe.each(['', '-2'] as const)('evidence package%s', (version) => {
+  const [whole] = read('evidence-package', `valid${version}`)
   const files = (): Map<string, Uint8Array> =>
     new Map(Object.entries<string>(whole.files).map(([name, text]) => [name, utf8(text)]))
 
@@ -135,12 +135,15 @@ describe('evidence package', () => {
     expect(verdict.verdict).toBe('genuine')
   })
 
-  it.each<Vector>(read('evidence-package', 'invalid'))('refuses: $name changed', async ({ file, from, to, codes }) => {
-    const changed = files().set(file, utf8(whole.files[file].replace(from, to)))
-    const verdict = await verifyPackage(changed, { trust: [whole.trust] })
-    expect(verdict.verdict).toBe('wrong')
-    expect(verdict.checks.flatMap((check) => check.codes)).toEqual(expect.arrayContaining(codes))
-  })
+  it.each<Vector>(read('evidence-package', `invalid${version}`))(
+    'refuses: $name changed',
+    async ({ file, from, to, codes }) => {
+      const changed = files().set(file, utf8(whole.files[file].replace(from, to)))
+      const verdict = await verifyPackage(changed, { trust: [whole.trust] })
+      expect(verdict.verdict).toBe('wrong')
+      expect(verdict.checks.flatMap((check) => check.codes)).toEqual(expect.arrayContaining(codes))
+    },
+  )
 })
 
 describe('completeness', () => {

@@ -1,12 +1,11 @@
 import { mkdtempSync, openAsBlob, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { openZipPackage, verifyPackage } from '@cunzhen/proof'
-import { DAY } from '#base'
-import { codeAt } from '#demo'
+import { askFor, grantOver, handOut, peopleOf } from './bench-export.ts'
 import { type BenchHouse, type Imported, importCorpus, openBenchHouse } from './bench-house.ts'
 import { conversation } from './conversation.ts'
+import { exportsBench } from './exports.ts'
 import { intakeHttp } from './intake-http.ts'
 import { redaction } from './redaction/bench.ts'
 import { memoryOf, signIn, startServer } from './running-server.ts'
@@ -39,6 +38,7 @@ export const benches: Readonly<Record<string, () => Promise<Figures>>> = {
   outside,
   redaction: () => redaction(),
   verify,
+  exports: () => exportsBench(),
   start,
   memory,
 }
@@ -145,7 +145,9 @@ async function verify(): Promise<Figures> {
     conversations.push(no)
     rows += card.records
   }
-  const handed = await exportOf(bench, conversations)
+  const people = peopleOf(bench)
+  const id = await askFor(people, await grantOver(bench, conversations))
+  const handed = await handOut(bench.dir, id, people)
   const began = performance.now()
   const zip = await openZipPackage(await openAsBlob(handed.path), handed.password)
   const verdict = await verifyPackage(zip, { trust: [bench.house.keys.evidence] })
@@ -158,75 +160,6 @@ async function verify(): Promise<Figures> {
     export_seconds: round(handed.seconds, 1),
     export_rows_per_second: Math.round(handed.rows / handed.seconds),
     package_bytes: handed.bytes,
-  }
-}
-
-/** A grant over these conversations, with all four approvals. */
-async function grantOver(bench: BenchHouse, conversations: readonly number[]): Promise<string> {
-  await freshFactors(bench)
-  const requester = bench.person('requester').client
-  const request = await requester.post<{ id: string; scopeDigest: string }>('/api/requests', {
-    purpose: 'internal_audit',
-    basis: 'legal_duty',
-    caseNo: '#bench',
-    reason: 'measuring',
-    scope: { subjects: [], people: [], conversations, from: 0, to: Date.now(), kinds: null, undated: true },
-    useUntil: Date.now() + 7 * DAY,
-  })
-  const { id, scopeDigest } = request
-  for (const [stage, role] of [
-    ['supervisor', 'supervisor'],
-    ['it', 'it_reviewer'],
-    ['legal', 'legal'],
-    ['data_security', 'data_security'],
-  ]) {
-    await bench
-      .person(role ?? '')
-      .client.post(`/api/requests/${id}/decide`, { stage, verdict: 'approve', reason: '', scopeDigest })
-  }
-  const { grantId } = await requester.get<{ grantId: string }>(`/api/requests/${id}`)
-  return grantId
-}
-
-async function exportOf(
-  bench: BenchHouse,
-  conversations: readonly number[],
-): Promise<{ path: string; password: string; rows: number; seconds: number; bytes: number }> {
-  const grantId = await grantOver(bench, conversations)
-  const requester = bench.person('requester').client
-  const executor = bench.person('executor').client
-  const asked = await executor.post<{ id: string }>('/api/exports', { grantId })
-  const began = performance.now()
-  await bench.person('monitor').client.post(`/api/exports/${asked.id}/confirm`)
-  for (;;) {
-    const view = await executor.get<{ state: string; rows: number; problem: string; number: string; bytes: number }>(
-      `/api/exports/${asked.id}`,
-    )
-    if (view.state === 'failed') throw new Error(`the export failed: ${view.problem}`)
-    if (view.state === 'ready') {
-      const { password } = await requester.post<{ password: string }>(`/api/exports/${asked.id}/password`)
-      const seconds = (performance.now() - began) / 1000
-      return {
-        path: join(bench.dir, 'exports', `${asked.id}.zip`),
-        password,
-        rows: view.rows,
-        seconds,
-        bytes: view.bytes,
-      }
-    }
-    await delay(100)
-  }
-}
-
-/** Enrolment counts as a second factor for five minutes, and an import may take longer: everybody types a fresh code. */
-async function freshFactors(bench: BenchHouse): Promise<void> {
-  for (const { client, totpSecret } of bench.cast.values()) {
-    const code = codeAt(totpSecret, Date.now())
-    const answer = await client.raw('POST', '/api/session/step-up', { code })
-    if (answer.status >= 400) {
-      await delay(31_000) // this step's code was used when enrolling
-      await client.post('/api/session/step-up', { code: codeAt(totpSecret, Date.now()) })
-    }
   }
 }
 

@@ -1,12 +1,16 @@
 import { benches, finish } from './benches.ts'
 
-// `npm run bench [-- NAME ...] [--data DIR]`: one JSON line per figure, {"bench": NAME, ...}. Talk goes to stderr.
-// Corpora come from the shared data beside the repository, or from DIR.
+// `npm run bench [-- NAME ...] [--data DIR] [--rows N]`: one JSON line per figure, {"bench": NAME, ...}. Talk goes to stderr.
+// Corpora come from the shared data beside the repository, or from DIR. N: rows of the bench `exports`.
 
 const args = process.argv.slice(2)
-const at = args.indexOf('--data')
-if (at >= 0) {
-  process.env.CUNZHEN_SHARED = args[at + 1] ?? ''
+for (const [option, variable] of [
+  ['--data', 'CUNZHEN_SHARED'],
+  ['--rows', 'CUNZHEN_BENCH_ROWS'],
+] as const) {
+  const at = args.indexOf(option)
+  if (at < 0) continue
+  process.env[variable] = args[at + 1] ?? ''
   args.splice(at, 2)
 }
 const wanted = args.length > 0 ? args : Object.keys(benches)

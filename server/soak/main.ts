@@ -1,6 +1,9 @@
 import { run as diskFull } from './disk-full.ts'
+import { run as exports } from './exports.ts'
 import { run as fuzz } from './fuzz.ts'
 import { run as kills, runWithPowerCuts } from './kills.ts'
+import { run as leaks } from './leaks.ts'
+import { run as mutations } from './mutations.ts'
 import { run as recall } from './recall.ts'
 import { run as rotation } from './rotation.ts'
 import { run as scopes } from './scopes.ts'
@@ -20,6 +23,11 @@ const soaks: Readonly<Record<string, Soak>> = {
     says: 'a small disk that is full for journal, segments and index in turn: refused cleanly, nothing lost, goes on',
     run: (times) => diskFull(times, say),
   },
+  exports: {
+    times: 200,
+    says: 'SIGKILLs at random moments of exports: no half package is given, no plain text and no temporary file stays',
+    run: (times) => exports(times, say),
+  },
   fuzz: {
     times: 60,
     says: 'seconds for each parser of damaged samples: no crash, no hang, bounded memory, nothing dropped',
@@ -29,6 +37,16 @@ const soaks: Readonly<Record<string, Soak>> = {
     times: 300,
     says: 'SIGKILLs at random moments: archive and seal, whole server, rebuild, rotation',
     run: (times) => kills(times, say),
+  },
+  leaks: {
+    times: 10_000,
+    says: 'rows whose every secret is known, in every format: packages opened, read, searched and guessed at',
+    run: (rows) => leaks(rows, say),
+  },
+  mutations: {
+    times: 5000,
+    says: 'changes to a package, in the zip and in its files: each refused, wrong, or in a field that says nothing',
+    run: (times) => mutations(times, say),
   },
   power: {
     times: 100,

@@ -100,7 +100,9 @@ async function twice<T>(path: string, act: () => Promise<T>): Promise<T> {
     return await act()
   } catch (error) {
     if (!(error instanceof ApiProblem)) throw error
-    if (error.status === 401 && !CALM.has(path)) watchers.signedOut()
+    // a wrong code is a slip of the pen, not the end of a session
+    const isOver = error.status === 401 && error.problem.code !== 'code_wrong'
+    if (isOver && !CALM.has(path)) watchers.signedOut()
     if (error.problem.kind !== 'step_up' || CALM.has(path)) throw error
   }
   await watchers.stepUp()

@@ -1,6 +1,8 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import type {
   Act,
+  AlarmReport,
+  AlarmView,
   AuditInput,
   AuditPage,
   Box,
@@ -8,6 +10,7 @@ import type {
   ConnectorsStatus,
   ConversationSummary,
   Directory,
+  ExportList,
   ExportView,
   Grant,
   Group,
@@ -113,9 +116,24 @@ export const grantsQuery = queryOptions({ queryKey: ['grants'], ...list<Grant>('
 
 export const exportsQuery = queryOptions({
   queryKey: ['exports'],
-  ...list<ExportView>('/api/exports'),
+  queryFn: ({ signal }) => api.read<ExportList>('/api/exports', signal),
   refetchInterval: 5_000,
 })
+
+export const alarmsQuery = queryOptions({
+  queryKey: ['alarms'],
+  ...list<AlarmView>('/api/alarms'),
+  refetchInterval: 10_000,
+})
+
+/** Looking at one is an act: never by the clock. */
+export const alarmQuery = (id: string) =>
+  queryOptions({
+    queryKey: ['alarm', id],
+    queryFn: ({ signal }) => api.read<AlarmReport>(`/api/alarms/${id}`, signal),
+    staleTime: 5 * 60_000,
+    refetchOnWindowFocus: false,
+  })
 
 export const exportQuery = (id: string) =>
   queryOptions({

@@ -1,9 +1,11 @@
 import {
+  AlertOutlined,
   ApiOutlined,
   AuditOutlined,
   CloudUploadOutlined,
   DashboardOutlined,
   ExportOutlined,
+  EyeInvisibleOutlined,
   FileAddOutlined,
   FileTextOutlined,
   IdcardOutlined,
@@ -18,7 +20,7 @@ import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe, useRunningGrants } from '../session.ts'
 import { useRail } from '../ui/preference.ts'
-import { useInboxCount } from './inbox-count.ts'
+import { useInboxCount, useOpenAlarms, useWaitingExports } from './inbox-count.ts'
 import { GROUPS, isHere, type PageKey, pagesFor } from './rooms.ts'
 
 const ICONS: Record<PageKey, ReactNode> = {
@@ -29,11 +31,13 @@ const ICONS: Record<PageKey, ReactNode> = {
   grants: <KeyOutlined />,
   inbox: <InboxOutlined />,
   exports: <ExportOutlined />,
+  alarms: <AlertOutlined />,
   intake: <CloudUploadOutlined />,
   connectors: <ApiOutlined />,
   audit: <AuditOutlined />,
   ledgers: <SafetyCertificateOutlined />,
   people: <TeamOutlined />,
+  masking: <EyeInvisibleOutlined />,
   status: <DashboardOutlined />,
 }
 
@@ -42,7 +46,12 @@ export function Rail() {
   const me = useMe()
   const { t } = useTranslation()
   const { isOpen } = useRail()
-  const counts: Partial<Record<PageKey, number>> = { inbox: useInboxCount(), grants: useRunningGrants() }
+  const counts: Partial<Record<PageKey, number>> = {
+    inbox: useInboxCount(),
+    grants: useRunningGrants(),
+    exports: useWaitingExports(),
+    alarms: useOpenAlarms(),
+  }
   const pages = pagesFor(me)
   const here = useRouterState({ select: (state) => state.location.pathname })
   return (

@@ -13,11 +13,13 @@ export type PageKey =
   | 'grants'
   | 'inbox'
   | 'exports'
+  | 'alarms'
   | 'intake'
   | 'connectors'
   | 'audit'
   | 'ledgers'
   | 'people'
+  | 'masking'
   | 'status'
 
 export interface RailPage {
@@ -31,11 +33,13 @@ export interface RailPage {
     | '/grants'
     | '/inbox'
     | '/exports'
+    | '/alarms'
     | '/intake'
     | '/connectors'
     | '/audit'
     | '/ledgers'
     | '/people'
+    | '/masking'
     | '/status'
   /** Any one of these allowed shows the page. */
   acts: readonly string[]
@@ -53,9 +57,11 @@ export const PAGES: readonly RailPage[] = [
   { key: 'exports', group: 'hand_over', to: '/exports', acts: ['export.read'], letter: 'e' },
   { key: 'intake', group: 'keep', to: '/intake', acts: ['intake.read'], letter: 'k' },
   { key: 'connectors', group: 'keep', to: '/connectors', acts: ['connector.read'], letter: 'o' },
+  { key: 'alarms', group: 'watch', to: '/alarms', acts: ['alarm.read'], letter: 'w' },
   { key: 'audit', group: 'watch', to: '/audit', acts: ['audit.read'], letter: 'a' },
   { key: 'ledgers', group: 'watch', to: '/ledgers', acts: ['house.read'], letter: 'l' },
   { key: 'people', group: 'house', to: '/people', acts: ['people.read', 'people.manage'], letter: 'p' },
+  { key: 'masking', group: 'house', to: '/masking', acts: ['masking.read'], letter: 'm' },
   { key: 'status', group: 'house', to: '/status', acts: ['house.read'], letter: 'h' },
 ]
 

@@ -22,7 +22,11 @@ import {
   NO_CONVERSATION,
   nodeHash,
   openDisclosure,
+  openPacked,
   PACKAGE_FILES,
+  type PackedRow,
+  packedRowJson,
+  packRecord,
   type ReadTile,
   type RecordFields,
   type Row,
@@ -231,17 +235,29 @@ export function rowsOf(house: TestHouse): Row[] {
   })
 }
 
+/** The same rows as packages of version 2 write them. */
+export function packedRowsOf(house: TestHouse): PackedRow[] {
+  const records = new Map(house.records.map((record) => [record.index, record]))
+  return rowsOf(house).map(({ open: _, ...head }) => {
+    const record = records.get(head.index)
+    if (record === undefined) throw new Error('every row is of a record')
+    return { ...head, ...packRecord(record.seed, record.fields, head.masks) }
+  })
+}
+
+type AnyRow = Row | PackedRow
+
 /** The whole package as a dishonest house could also make it: `rows` and `signer` are the caller's. */
 export async function buildPackage(
   signer: TestSigner = testSigner('house'),
   house: TestHouse = testHouse(),
-  rows: Row[] = rowsOf(house),
+  rows: readonly AnyRow[] = rowsOf(house),
   further: Files = new Map(),
 ): Promise<Files> {
   const files: Files = new Map(further)
   const cells = cellsOf(rows)
   files.set(PACKAGE_FILES.readme, utf8('see formats/evidence-package.md\n'))
-  files.set(PACKAGE_FILES.disclosures, utf8(rows.map((row) => `${canonicalJson(row)}\n`).join('')))
+  files.set(PACKAGE_FILES.disclosures, utf8(rows.map((row) => `${rowLine(row)}\n`).join('')))
   files.set(PACKAGE_FILES.csv, utf8(BYTE_ORDER_MARK + [headings('zh'), ...cells].map(csvLine).join('')))
   files.set(PACKAGE_FILES.xlsx, await xlsxOf([headings('zh'), ...cells]))
   const conversations = LABELS.map((label, i) => ({
@@ -255,11 +271,18 @@ export async function buildPackage(
   return files
 }
 
-export function cellsOf(rows: readonly Row[]): string[][] {
-  return rows.map((row) => rowCells(row, openDisclosure(row.open), { language: 'zh', zone: 480, labels: LABELS }))
+function rowLine(row: AnyRow): string {
+  return 'open' in row ? canonicalJson(row) : packedRowJson(row)
 }
 
-function publishExport(house: TestHouse, rows: readonly Row[], files: Files): TestHouse {
+export function cellsOf(rows: readonly AnyRow[]): string[][] {
+  return rows.map((row) => {
+    const opened = 'open' in row ? openDisclosure(row.open) : openPacked(row, row.masks, row.sourceTs)
+    return rowCells(row, opened, { language: 'zh', zone: 480, labels: LABELS })
+  })
+}
+
+function publishExport(house: TestHouse, rows: readonly AnyRow[], files: Files): TestHouse {
   const published: TestHouse = { ...house, entries: [...house.entries], statements: [...house.statements] }
   addStatement(published, 'export', {
     export: 'E-2023-0007',
@@ -271,7 +294,7 @@ function publishExport(house: TestHouse, rows: readonly Row[], files: Files): Te
   return published
 }
 
-async function addProofs(files: Files, house: TestHouse, rows: readonly Row[], signer: TestSigner): Promise<void> {
+async function addProofs(files: Files, house: TestHouse, rows: readonly AnyRow[], signer: TestSigner): Promise<void> {
   const leaves = house.entries.map(leafHash)
   const indices = [...rows.map(({ index }) => index), ...house.statements.map(({ index }) => index)]
   const sorted = [...new Set(indices)].sort((a, b) => a - b)
@@ -290,7 +313,7 @@ async function addProofs(files: Files, house: TestHouse, rows: readonly Row[], s
 function manifestOf(
   files: Files,
   scope: string,
-  rows: readonly Row[],
+  rows: readonly AnyRow[],
   approvals: string[],
   size: number,
   root: Uint8Array,
@@ -298,7 +321,7 @@ function manifestOf(
 ): Manifest {
   return {
     format: 'cunzhen/evidence-package',
-    v: 1,
+    v: rows.some((row) => 'proof' in row) ? 2 : 1,
     house: { name: '样例档案库', origin: ORIGIN, key: signer.verifierKey },
     export: { number: 'E-2023-0007', caseNo: '#2023-0876', at: START, language: 'zh', zone: 480, order: 'time' },
     scope,
@@ -311,7 +334,7 @@ function manifestOf(
   }
 }
 
-function countsOf(rows: readonly Row[]): ConversationCount[] {
+function countsOf(rows: readonly AnyRow[]): ConversationCount[] {
   return LABELS.map((_, i) => {
     const seqs = rows.filter(({ conv }) => conv === i + 1).map(({ seq }) => seq)
     const [firstSeq, lastSeq] = [Math.min(...seqs), Math.max(...seqs)]

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
-import { COMPOUND_SURNAMES, SURNAMES } from '#redaction'
+import { COMPOUND_SURNAMES, GIVEN_NAMES, SURNAMES } from '#redaction'
 
 // node server/bench/redaction/train.ts: makes the tables that ship with the detector (server/src/redaction/*.table.ts) from the
 // dictionary of jieba (MIT; words with counts and word classes). Nothing else goes in: no labelled set is read here.
@@ -57,11 +57,22 @@ function looksLikeName({ word, tag }: Word): boolean {
 
 const common = new Set([...SURNAMES].slice(0, 330))
 
+/** Characters that foreign names are spelled with, and how often. */
+const soundShares = foreignCounts()
+const sounds = (word: string): boolean => [...word].every((char) => (soundShares.get(char) ?? 0) >= 0.0009)
+/** People whom the dictionary takes for places. */
+const NOT_PLACES = new Set(
+  '奥巴马 希特勒 托马斯 斯大林 布什 克林顿 里根 肯尼迪 马丁 亚当 亚当斯 约翰 詹姆斯 哈里斯 马克 萨达姆'.split(' '),
+)
+
 /** Words that compete with names (they hold a surname) are kept down to a low count, others only where frequent. */
-function least(word: string): number {
+function least(word: string, tag: string): number {
+  if (tag === 'ns' || tag === 'nt' || tag === 'nz') {
+    if (word.length > 1 && (common.has(word.charAt(0)) || sounds(word))) return word.length > 2 ? 2 : 3
+  } else if (sounds(word) && word.length > 1) return 3
   if (word.length === 1) return 1
-  if (common.has(word.charAt(0))) return word.length === 2 ? 5 : 10
-  if ([...word].some((char) => common.has(char))) return word.length === 2 ? 16 : 40
+  if (common.has(word.charAt(0))) return word.length === 2 ? 3 : 4
+  if ([...word].some((char) => common.has(char))) return word.length === 2 ? 8 : 16
   return [0, 0, 250, 450, 1200][word.length] ?? 0
 }
 
@@ -77,14 +88,30 @@ function nameLike(word: string, shares: Shares): number {
   return Math.log(shares.first(given[0] ?? '')) + Math.log(shares.second(given[1] ?? ''))
 }
 
+/** What the dictionary tags as names and keeps as words are often things: 花岗岩, 安全性, 季后赛. */
+function classIn({ word, tag }: Word, shares: Shares): string {
+  const sort = classOf(tag)
+  if (sort !== 'h' || word.length !== 3) return sort
+  const [surname = '', , last = ''] = word
+  const soft =
+    !NOUNS.has(surname) && '山亭堂城花树年文石玉明国军则学河洞桥德峰'.includes(last) && word.charAt(1) !== '家'
+  const thing = (PLACE_END.test(word) && !soft) || THING_END.test(word) || sounds(word)
+  const made = known.has(word.slice(0, 2)) || known.has(word.slice(1))
+  return thing || (NOUNS.has(surname) && nameLike(word, shares) < -14 && made) ? 'n' : 'h'
+}
+
+const known = new Set(words.filter(({ word, count }) => word.length === 2 && count > 2).map(({ word }) => word))
+
+const THING_END = /[性派式剂素室宫官员团司词画卷界物类型兵者婿卜裙馨母弟琴块感力板垫裤衫帽鞋袜包箱盒]$/
+
 function lexicon(shares: Shares): string {
   const byFirst = new Map<string, string[]>()
   for (const one of words) {
     const { word, count, tag } = one
-    if (word.length > 4 || count < least(word) || tag === 'nrt') continue
+    if (word.length > 4 || count < least(word, tag) || NOT_PLACES.has(word) || tag === 'nrt') continue
     if (looksLikeName(one) && isName(one, shares)) continue
     const list = byFirst.get(word.charAt(0)) ?? []
-    list.push(`${word.slice(1)}${classOf(tag)}${letter(count / total)}`)
+    list.push(`${word.slice(1)}${classIn(one, shares)}${letter(count / total)}`)
     byFirst.set(word.charAt(0), list)
   }
   return [...byFirst].map(([first, list]) => `${first}${list.join('')}`).join('\n')
@@ -100,7 +127,7 @@ const NOUNS = new Set(
 /** The dictionary tags many words as names (高尔夫, 雷阵雨): believed only where the characters are those of names. */
 function isName({ word, count }: Word, shares: Shares): boolean {
   if (NOUNS.has(word.charAt(0)) && nameLike(word, shares) < (word.length === 2 ? -5.5 : -13)) return false
-  if (word.length === 2) return count < 400 && nameLike(word, shares) > -9
+  if (word.length === 2) return count < 400 && nameLike(word, shares) > -7.8
   return !PLACE_END.test(word) && nameLike(word, shares) > -16
 }
 
@@ -134,6 +161,9 @@ interface Shares {
   only(char: string): number
 }
 
+/** How many of the dictionary's names one of the listed given names weighs. */
+const GIVEN_TIMES = 12
+
 function names(): { surnames: string; given: string; shares: Shares } {
   const first = new Map<string, number>()
   const second = new Map<string, number>()
@@ -148,6 +178,11 @@ function names(): { surnames: string; given: string; shares: Shares } {
       add(first, word.charAt(1))
       add(second, word.charAt(2))
     } else if (word.length === 2 && borne.has(word.charAt(0))) add(only, word.charAt(1))
+  }
+  // the dictionary is older than today's children
+  for (const given of GIVEN_NAMES) {
+    add(first, given.charAt(0), GIVEN_TIMES)
+    add(second, given.charAt(1), GIVEN_TIMES)
   }
   const chars = new Set([...first.keys(), ...second.keys(), ...only.keys()])
   const sum = (map: Map<string, number>) => [...map.values()].reduce((a, b) => a + b, 0)
@@ -177,8 +212,8 @@ function names(): { surnames: string; given: string; shares: Shares } {
   }
 }
 
-/** How likely a character is in a transliterated name against any text: from the dictionary's foreign names. */
-function foreign(): string {
+/** How often a character is in a transliterated name: from the dictionary's foreign names. */
+function foreignCounts(): Map<string, number> {
   const counts = new Map<string, number>()
   let all = 0
   for (const { word, tag } of words) {
@@ -188,10 +223,14 @@ function foreign(): string {
       all += 1
     }
   }
-  return [...counts]
-    .filter(([, n]) => n >= 8)
+  const often = [...counts].filter(([, n]) => n >= 8)
+  return new Map(often.map(([char, n]) => [char, n / all]))
+}
+
+function foreign(): string {
+  return [...soundShares]
     .sort((a, b) => b[1] - a[1])
-    .map(([char, n]) => char + letter(n / all))
+    .map(([char, share]) => char + letter(share))
     .join('')
 }
 

@@ -62,6 +62,7 @@ const RULES: Rules = {
   ],
   execution: { by: 'executor', with: 'monitor' },
   mayDownload: ['legal'],
+  release: { by: 'legal', alarmTo: ['data_security', 'auditor'], bulk: { secondBy: 'data_security' } },
   carrierContentDenied: false,
 }
 const reason = <A extends Action>(actor: PersonActor, action: A, facts: FactsFor<A>, rules = RULES) =>
@@ -226,6 +227,56 @@ describe('carrying out an export', () => {
     expect(reason(person('legal'), 'export.download', package_)).toBeNull()
     expect(reason(person('agent'), 'export.download', package_)).toBe('not_recipient')
     expect(reason(executor, 'export.download', { ...package_, released: false })).toBe('not_released')
+  })
+})
+
+describe('the yes that a package waits for', () => {
+  const [requester, executor, monitor] = [person('requester'), person('executor'), person('monitor')]
+  const legal = person('legal')
+  const second = person('data_security')
+  const waits = { requester: requester.id, carriers: [executor.id, monitor.id], open: true, isParty: false }
+  const signed = { ...waits, digestSeen: 'a', digest: 'a', previewed: true, second: null }
+  const full = { ...signed, missing: 0 }
+
+  it('is given by counsel who has nothing to do with it, over the bytes looked at, with nothing missing', () => {
+    expect(reason(legal, 'export.release', full)).toBeNull()
+    expect(reason(second, 'export.release', full)).toBe('role_missing')
+    expect(reason(person('supervisor'), 'export.release', full)).toBe('role_missing')
+    expect(reason({ ...legal, id: requester.id }, 'export.release', full)).toBe('own_request')
+    expect(reason({ ...legal, id: monitor.id }, 'export.release', full)).toBe('carried_out')
+    expect(reason(legal, 'export.release', { ...full, isParty: true })).toBe('recused_party')
+    expect(reason(legal, 'export.release', { ...full, open: false })).toBe('not_open')
+    expect(reason(legal, 'export.release', { ...full, second: legal.id })).toBe('second_given')
+    expect(reason(legal, 'export.release', { ...full, digestSeen: 'b' })).toBe('package_changed')
+    expect(reason(legal, 'export.release', { ...full, previewed: false })).toBe('preview_needed')
+    expect(reason(legal, 'export.release', { ...full, missing: 1 })).toBe('checklist_incomplete')
+    expect(reason({ ...legal, steppedUpUntil: null }, 'export.release', full)).toBe('step_up_needed')
+  })
+
+  it('has a second beside it where the export is bulk, once, by another person', () => {
+    const bulk = { ...signed, isBulk: true }
+    expect(reason(second, 'export.second', bulk)).toBeNull()
+    expect(reason(legal, 'export.second', bulk)).toBe('role_missing')
+    expect(reason({ ...second, id: executor.id }, 'export.second', bulk)).toBe('carried_out')
+    expect(reason(second, 'export.second', { ...bulk, isBulk: false })).toBe('not_bulk')
+    expect(reason(second, 'export.second', { ...bulk, second: person('legal').id })).toBe('second_given')
+    expect(reason(second, 'export.second', { ...bulk, previewed: false })).toBe('preview_needed')
+  })
+
+  it('is taken back by either without a second factor, and only where it was given', () => {
+    for (const actor of [legal, second])
+      expect(reason({ ...actor, steppedUpUntil: null }, 'export.withdraw', { released: true })).toBeNull()
+    expect(reason(legal, 'export.withdraw', { released: false })).toBe('not_released')
+    expect(reason(person('requester'), 'export.withdraw', { released: true })).toBe('role_missing')
+  })
+
+  it('an alarm is shown to whom the pack names, never to the one it is about', () => {
+    for (const actor of [second, person('auditor')]) expect(reason(actor, 'alarm.read', { about: legal.id })).toBeNull()
+    expect(reason(legal, 'alarm.read', { about: requester.id })).toBe('role_missing')
+    expect(reason(second, 'alarm.read', { about: second.id })).toBe('alarm_about_you')
+    expect(reason(second, 'alarm.report', { about: second.id, open: true })).toBe('alarm_about_you')
+    expect(reason(second, 'alarm.report', { about: null, open: false })).toBe('not_open')
+    expect(mayEver(legal, 'alarm.read', RULES).allowed).toBe(false)
   })
 })
 

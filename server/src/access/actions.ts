@@ -89,9 +89,18 @@ export const ACTIONS = {
   'conversation.open': { class: 'content', who: ASKERS },
   // the bytes of a file cannot be masked: what is opened is opened whole
   'conversation.open_attachment': { class: 'content', who: ASKERS, stepUp: 'reveal' },
+  // one field of one record as it was written; the room takes a fresh code for each
+  'conversation.reveal': { class: 'content', who: ASKERS },
+  'conversation.preview': { class: 'content', who: ASKERS },
+  'conversation.preview_original': { class: 'content', who: ['legal', 'data_security'], stepUp: 'reveal' },
+  'conversation.review_forms': { class: 'content', who: ASKERS, stepUp: 'reveal' },
   'conversation.mark': { class: 'content', who: ASKERS },
   'conversation.unmark': { class: 'content', who: ASKERS },
   'conversation.read_marks': { class: 'content', who: ASKERS },
+  'masking.read': { class: 'read', who: ['legal', 'data_security', 'it_reviewer', 'administrator', 'auditor'] },
+  'masking.change': { class: 'permission', who: ['data_security'], stepUp: 'policy_change' },
+  'masking.learn': { class: 'permission', who: ['data_security'], stepUp: 'policy_change' },
+  'masking.judge': { class: 'permission', who: ASKERS },
   'index.read': { class: 'content', who: 'house' },
 
   'request.ask': { class: 'permission', who: ASKERS },
@@ -120,11 +129,25 @@ export const ACTIONS = {
   'export.read': { class: 'read', who: [...OPERATORS, 'auditor'] },
   'export.download': { class: 'export', who: OPERATORS },
   'export.password': { class: 'export', who: OPERATORS },
+  // the yes that a package waits for, by people who have looked at exactly the bytes that leave
+  'export.preview': { class: 'export', who: APPROVERS, stepUp: 'export' },
+  'export.release': { class: 'export', who: APPROVERS, stepUp: 'export' },
+  'export.second': { class: 'export', who: APPROVERS, stepUp: 'export' },
+  'export.refuse': { class: 'export', who: APPROVERS },
+  'export.withdraw': { class: 'export', who: APPROVERS },
+  'export.void': { class: 'export', who: 'house' },
+  'export.reason': { class: 'export', who: OPERATORS },
+  'export.original': { class: 'export', who: ['executor', 'monitor'] },
   // the end of a package: its file goes, its copies are entered as destroyed, and are asked for until they are
   'export.destroy': { class: 'export', who: ['executor', 'legal', 'data_security'] },
   'export.destroy_copy': { class: 'export', who: OPERATORS },
   'export.expire': { class: 'export', who: 'house' },
   'export.chase': { class: 'export', who: 'house' },
+
+  // an export tried by who may not: shown to whom the pack names, until the report is filed
+  'alarm.raise': { class: 'permission', who: 'house' },
+  'alarm.read': { class: 'read', who: [...OPERATORS, 'auditor'] },
+  'alarm.report': { class: 'permission', who: [...OPERATORS, 'auditor'] },
 
   // what the house says on paper; no message stands in one
   'paper.read': { class: 'read', who: [...OPERATORS, 'auditor'] },

@@ -30,7 +30,15 @@ export const REASONS = {
   not_released: 'conflict',
   not_recipient: 'forbidden',
   no_password: 'conflict',
+  carried_out: 'forbidden',
+  second_given: 'forbidden',
+  not_bulk: 'conflict',
+  package_changed: 'conflict',
+  preview_needed: 'conflict',
+  checklist_incomplete: 'conflict',
+  alarm_about_you: 'forbidden',
   download_needs_grant: 'forbidden',
+  reveal_needs_grant: 'forbidden',
   step_up_needed: 'step_up',
 } as const satisfies Readonly<Record<string, RefusalKind>>
 

@@ -18,6 +18,12 @@ export interface Rules {
   readonly stages: readonly { readonly stage: Stage; readonly role: Role }[]
   readonly execution: { readonly by: Role; readonly with: Role }
   readonly mayDownload: readonly Role[]
+  /** Whose yes a package waits for, whose a bulk export besides, and who is shown alarms. */
+  readonly release: {
+    readonly by: Role
+    readonly alarmTo: readonly Role[]
+    readonly bulk: { readonly secondBy: Role }
+  }
   /** Telecommunications Regulations art. 65: a carrier's staff read no content, consent or not (policy A01). */
   readonly carrierContentDenied: boolean
 }
@@ -42,11 +48,35 @@ interface DutyFacts {
   readonly approvers: readonly PersonId[]
 }
 
+/** Of a finished package, for those whose yes it waits for. */
+interface ReleaseFacts {
+  readonly requester: PersonId
+  /** Executor and monitor. */
+  readonly carriers: readonly PersonId[]
+  /** It waits for a release. */
+  readonly open: boolean
+  /** One of the decider's own accounts takes part in what leaves. */
+  readonly isParty: boolean
+}
+
+interface SignedFacts extends ReleaseFacts {
+  /** Digest of the package that the decider names, and of the one that lies there. */
+  readonly digestSeen: string
+  readonly digest: string
+  /** The decider has opened the preview of exactly these bytes. */
+  readonly previewed: boolean
+  /** Who gave the second approval of a bulk export. */
+  readonly second: PersonId | null
+}
+
 /** What must be known about the thing to decide about it. An action that is not here is decided by roles alone. */
 export interface Facts {
   'people.roles': { readonly person: PersonId | null }
   'search.grant': GrantFacts
   'conversation.open_attachment': { readonly permit: 'window' | 'grant'; readonly isDownload: boolean }
+  'conversation.reveal': { readonly permit: 'window' | 'grant' }
+  'conversation.preview_original': { readonly permit: 'window' | 'grant' }
+  'conversation.review_forms': { readonly permit: 'window' | 'grant' }
   'request.view': RequestFacts & { readonly rolesConcerned: readonly Role[] }
   'request.decide': RequestFacts & {
     readonly stage: Stage
@@ -69,6 +99,15 @@ export interface Facts {
   'export.confirm': DutyFacts & { readonly executor: PersonId }
   'export.download': { readonly requester: PersonId; readonly executor: PersonId; readonly released: boolean }
   'export.password': { readonly requester: PersonId; readonly executor: PersonId; readonly released: boolean }
+  'export.preview': ReleaseFacts
+  'export.refuse': ReleaseFacts
+  'export.release': SignedFacts & { readonly missing: number }
+  'export.second': SignedFacts & { readonly isBulk: boolean }
+  'export.withdraw': { readonly released: boolean }
+  'export.reason': { readonly requester: PersonId; readonly executor: PersonId; readonly open: boolean }
+  'export.original': { readonly carriers: readonly PersonId[]; readonly open: boolean }
+  'alarm.read': { readonly about: PersonId | null }
+  'alarm.report': { readonly about: PersonId | null; readonly open: boolean }
 }
 
 export type FactsFor<A extends Action> = A extends keyof Facts ? Facts[A] : null
@@ -91,6 +130,11 @@ export const SENTENCES: { readonly [A in keyof Facts]: Sentence<A> } = {
   // a role's window is for looking; what is to be taken away was asked for
   'conversation.open_attachment': (_actor, facts) =>
     facts.isDownload && facts.permit !== 'grant' ? 'download_needs_grant' : null,
+
+  // a role's window is always masked
+  'conversation.reveal': (_actor, facts) => underGrant(facts),
+  'conversation.preview_original': (_actor, facts) => underGrant(facts),
+  'conversation.review_forms': (_actor, facts) => underGrant(facts),
 
   'request.view': (actor, facts) =>
     facts.requester === actor.id || facts.rolesConcerned.some((role) => actor.roles.includes(role))
@@ -131,6 +175,39 @@ export const SENTENCES: { readonly [A in keyof Facts]: Sentence<A> } = {
   },
   'export.download': (actor, facts, rules) => recipient(actor, facts, rules),
   'export.password': (actor, facts, rules) => recipient(actor, facts, rules),
+
+  'export.preview': (actor, facts) => outsider(actor, facts),
+  'export.refuse': (actor, facts) => outsider(actor, facts),
+  'export.second': (actor, facts) =>
+    outsider(actor, facts) ??
+    (facts.isBulk ? null : 'not_bulk') ??
+    (facts.second === null ? null : 'second_given') ??
+    signed(facts),
+  'export.release': (actor, facts) =>
+    outsider(actor, facts) ??
+    (facts.second === actor.id ? 'second_given' : null) ??
+    signed(facts) ??
+    (facts.missing > 0 ? 'checklist_incomplete' : null),
+  // stopping is easier than letting go: no second factor, no look before it
+  'export.withdraw': (_actor, facts) => (facts.released ? null : 'not_released'),
+  'export.reason': (actor, facts) => {
+    if (facts.requester !== actor.id && facts.executor !== actor.id) return 'not_requester'
+    return facts.open ? null : 'not_open'
+  },
+  'export.original': (actor, facts) => {
+    if (!facts.carriers.includes(actor.id)) return 'role_missing'
+    return facts.open ? null : 'not_open'
+  },
+
+  'alarm.read': (actor, facts) => (facts.about === actor.id ? 'alarm_about_you' : null),
+  'alarm.report': (actor, facts) => {
+    if (facts.about === actor.id) return 'alarm_about_you'
+    return facts.open ? null : 'not_open'
+  },
+}
+
+function underGrant({ permit }: { readonly permit: 'window' | 'grant' }): Reason | null {
+  return permit === 'grant' ? null : 'reveal_needs_grant'
 }
 
 /** Somebody else's grant is answered like one that does not exist. */
@@ -152,6 +229,20 @@ function duty(actor: PersonActor, facts: DutyFacts, role: Role): Reason | null {
   return facts.holds ? null : 'grant_not_running'
 }
 
+/** Nothing to do with this export so far: neither asked for it, nor carried it out, nor is meant in it. */
+function outsider(actor: PersonActor, facts: ReleaseFacts): Reason | null {
+  if (facts.requester === actor.id) return 'own_request'
+  if (facts.carriers.includes(actor.id)) return 'carried_out'
+  if (facts.isParty) return 'recused_party'
+  return facts.open ? null : 'not_open'
+}
+
+/** Who says yes has looked at exactly the bytes that it is said to. */
+function signed(facts: SignedFacts): Reason | null {
+  if (facts.digestSeen !== facts.digest) return 'package_changed'
+  return facts.previewed ? null : 'preview_needed'
+}
+
 function recipient(actor: PersonActor, facts: Facts['export.download'], rules: Rules): Reason | null {
   const isRecipient =
     facts.requester === actor.id ||
@@ -164,5 +255,17 @@ function recipient(actor: PersonActor, facts: Facts['export.download'], rules: R
 /** Sentences about a role as such, asked with or without facts. */
 export function standingReason(actor: PersonActor, action: Action, rules: Rules): Reason | null {
   if (action === 'search.window' && widestWindow(actor.roles, rules.windows) === null) return 'no_window'
-  return null
+  const named = NAMED_BY_PACK[action]?.(rules)
+  return named !== undefined && !named.some((role) => actor.roles.includes(role)) ? 'role_missing' : null
+}
+
+/** Acts whose roles the pack names: who has none of them is not shown the page either. */
+const NAMED_BY_PACK: { readonly [A in Action]?: (rules: Rules) => readonly Role[] } = {
+  'export.preview': ({ release }) => [release.by, release.bulk.secondBy],
+  'export.release': ({ release }) => [release.by],
+  'export.refuse': ({ release }) => [release.by],
+  'export.second': ({ release }) => [release.bulk.secondBy],
+  'export.withdraw': ({ release }) => [release.by, release.bulk.secondBy],
+  'alarm.read': ({ release }) => release.alarmTo,
+  'alarm.report': ({ release }) => release.alarmTo,
 }

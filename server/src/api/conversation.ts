@@ -4,7 +4,14 @@ import { type OpenedRecord, withoutAttachments } from '#archive'
 import type { ActReceipt } from '#audit'
 import { type ConversationNo, type Instant, type RecordNo, Refusal } from '#base'
 import type { SignedIn } from '#identity'
-import { type Around, maskAccountForScreen, maskForScreen, maskNameForScreen, type Roster } from '#redaction'
+import {
+  type Around,
+  foundNames,
+  maskAccountForScreen,
+  maskForScreen,
+  maskNameForScreen,
+  type Roster,
+} from '#redaction'
 import { type Hit, type Order, type Place, writeCursor } from '#search'
 import { shownAttachments } from './attachments.ts'
 import { openInOrder, placesIn, type ShownChanges, shownChanges } from './conversation-changes.ts'
@@ -31,7 +38,14 @@ export async function openConversation(house: House, actor: SignedIn, input: Inp
   if (stretch.total === 0) throw new Refusal('not_found', 'no_such_conversation')
   const records = await openInOrder(house, permit, receipt, stretch.hits)
   const changes = await shownChanges(house, permit, receipt, conversation, records)
-  const roster = await house.screen.rosterOf(conversation)
+  const looked = await house.screen.rosterOf(conversation)
+  // a name that one message of the page gives away is one in all of them
+  const found = foundNames(
+    records.map(({ fields }) => fields.body),
+    looked,
+    'review',
+  )
+  const roster = { ...looked, found }
   const card = house.archive.catalog.conversation(conversation)
   const { signed } = await house.archive.status()
   const numbers = new Map(records.map(({ no, fields }) => [fields.sourceId, no]))

@@ -4,7 +4,7 @@ import type { OpenedRecord } from '#archive'
 import type { ActReceipt } from '#audit'
 import type { ConversationNo, Instant, ParticipantNo } from '#base'
 import type { SignedIn } from '#identity'
-import { maskAccountForScreen, maskForScreen, maskNameForScreen } from '#redaction'
+import { maskAccountForScreen, maskForScreen, maskNameForScreen, type Roster } from '#redaction'
 import { type SearchAnswer as Found, findNames, type Hit, highlightsOf, parseQuery, type SearchInput } from '#search'
 import { shownAttachments } from './attachments.ts'
 import type { House } from './house.ts'
@@ -32,8 +32,9 @@ export async function find(house: House, actor: SignedIn, input: Input): Promise
   const found = await house.search.run(receipt, { ...inputOf(input), names, scope }, since)
   // 5. Open what is on this page, inside the scope, and mask it.
   const opened = input.open ? await openHits(house, permit, receipt, found.hits) : []
+  const around = surroundings(house)
   const hits = await Promise.all(
-    found.hits.map(async (hit, place) => ({ ...wireHit(hit), ...(await shown(house, opened[place], query)) })),
+    found.hits.map(async (hit, place) => ({ ...wireHit(hit), ...(await shown(around, opened[place], query)) })),
   )
   return {
     total: found.total,
@@ -114,7 +115,10 @@ async function wireFacets(house: House, { sender, kind, conversation }: Found['f
   const { catalog } = house.archive
   const nameOf = (no: ParticipantNo) => {
     const card = catalog.participant(no)
-    return card && (card.name ? maskNameForScreen(card.name, null) : maskAccountForScreen(card.account, null))
+    const masks = house.screen.masks()
+    return (
+      card && (card.name ? maskNameForScreen(card.name, null, masks) : maskAccountForScreen(card.account, null, masks))
+    )
   }
   const titled = async (no: ConversationNo, hits: number) => {
     const card = catalog.conversation(no)
@@ -144,14 +148,37 @@ async function wireFacets(house: House, { sender, kind, conversation }: Found['f
 
 type Query = ReturnType<typeof parseQuery>
 
-async function shown(house: House, record: OpenedRecord | undefined, query: Query): Promise<object> {
+interface Surroundings {
+  readonly roster: Roster
+  readonly conversationTitle: ReturnType<typeof titleOf>
+}
+
+/** What the hits of one conversation share, made once for a page. */
+function surroundings(house: House): (no: ConversationNo) => Promise<Surroundings> {
+  const known = new Map<ConversationNo, Promise<Surroundings>>()
+  const made = async (no: ConversationNo) => {
+    const roster = await house.screen.rosterOf(no)
+    const card = house.archive.catalog.conversation(no)
+    return { roster, conversationTitle: titleOf(card?.title ?? '', card?.id ?? '', roster) }
+  }
+  return (no) => {
+    const found = known.get(no) ?? made(no)
+    known.set(no, found)
+    return found
+  }
+}
+
+async function shown(
+  around: ReturnType<typeof surroundings>,
+  record: OpenedRecord | undefined,
+  query: Query,
+): Promise<object> {
   if (!record) return {}
-  const roster = await house.screen.rosterOf(record.convNo)
-  const card = house.archive.catalog.conversation(record.convNo)
+  const { roster, conversationTitle } = await around(record.convNo)
   const { body, sender, senderName } = record.fields
   return {
     senderName: senderName ? maskNameForScreen(senderName, roster) : maskAccountForScreen(sender, roster),
-    conversationTitle: titleOf(card?.title ?? '', card?.id ?? '', roster),
+    conversationTitle,
     text: maskForScreen(body, roster, highlightsOf(body, query)),
     attachments: shownAttachments(record.fields.extra, roster),
   }

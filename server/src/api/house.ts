@@ -13,6 +13,7 @@ import type { Papers } from '#papers'
 import type { Config, HouseDb, Log } from '#platform'
 import type { ProviderName, RegisterState } from '#platform/keys'
 import type { PolicyState } from '#policy'
+import type { Learning, Masking } from '#redaction'
 import type { Requests } from '#requests'
 import type { SavedSearches, Search } from '#search'
 import type { Subjects } from '#subjects'
@@ -63,6 +64,8 @@ export interface House {
   readonly connectors: Connectors
   readonly requests: Requests
   readonly screen: Screen
+  readonly masking: Masking
+  readonly learning: Learning
   readonly exports: Exports
   readonly papers: Papers
   readonly setup: Setup

@@ -2,7 +2,7 @@ import type { Catalog } from '#archive'
 import type { Clock, ConversationNo } from '#base'
 import { MINUTE } from '#base'
 import type { Identity } from '#identity'
-import { buildRoster, type Roster, type RosterEntry } from '#redaction'
+import { buildRoster, type Lessons, type MaskPolicy, type Roster, type RosterEntry } from '#redaction'
 import type { Subjects } from '#subjects'
 
 // Whose names a screen looks for: everybody of the house, every customer, and who takes part in the conversation shown.
@@ -16,43 +16,59 @@ export interface ScreenParts {
   readonly identity: Pick<Identity, 'people' | 'holderOf'>
   readonly subjects: Pick<Subjects, 'names'>
   readonly clock: Clock
+  /** The masking policy for screens, as it is now. @throws Refusal `policy_unreadable` */
+  readonly masks: () => MaskPolicy
+  /** What the house's own marks teach of names. */
+  readonly lessons: () => Promise<Lessons | null>
 }
 
 export interface Screen {
   rosterOf(conversation: ConversationNo): Promise<Roster>
   /** Of bytes that belong to no conversation yet: the people of the house and its customers. */
   rosterOfHouse(): Promise<Roster>
+  /** The masking policy for screens. */
+  masks(): MaskPolicy
 }
 
 export function createScreen(parts: ScreenParts): Screen {
-  let house: { entries: RosterEntry[]; until: number } | null = null
+  let house: { roster: Roster; names: string; until: number } | null = null
   const kept = new Map<ConversationNo, Roster>()
-  const houseEntries = async (): Promise<RosterEntry[]> => {
+  const ofHouse = async (): Promise<Roster> => {
     const now = parts.clock.now()
-    if (house && house.until > now) return house.entries
+    if (house && house.until > now) return house.roster
     const [people, customers] = await Promise.all([parts.identity.people(), parts.subjects.names()])
     const entries: RosterEntry[] = [
       ...people.map(({ id, name }) => ({ name, person: id, kind: 'name' as const })),
       ...customers.map((name, place) => ({ name, person: `subject ${place}`, kind: 'name' as const })),
     ]
-    house = { entries, until: now + MINUTE }
+    const names = JSON.stringify(entries)
     kept.clear()
-    return entries
+    // made anew only where somebody came or went: with ten thousand customers it takes a tenth of a second
+    house = {
+      roster: house?.names === names ? house.roster : buildRoster('house', entries),
+      names,
+      until: now + MINUTE,
+    }
+    return house.roster
+  }
+  const ofConversation = (no: ConversationNo): Roster => {
+    const known = kept.get(no)
+    if (known) return known
+    const names = parts.catalog.namesIn(no, CROWD) ?? []
+    const entries = names.map(({ no: who, name }) => ({ name, person: `participant ${who}`, kind: 'name' as const }))
+    const roster = buildRoster(`conversation ${no}`, entries)
+    if (kept.size >= CONVERSATIONS_KEPT) kept.delete(kept.keys().next().value ?? no)
+    kept.set(no, roster)
+    return roster
   }
   return {
-    rosterOfHouse: async () => buildRoster('quarantine', await houseEntries()),
+    // the policy and the lessons may have changed since a roster was built
+    rosterOfHouse: async () => ({ ...(await ofHouse()), masks: parts.masks(), lessons: await parts.lessons() }),
+    masks: parts.masks,
     async rosterOf(conversation) {
-      const entries = await houseEntries()
-      const known = kept.get(conversation)
-      if (known) return known
-      const names = parts.catalog.namesIn(conversation, CROWD) ?? []
-      const roster = buildRoster(`conversation ${conversation}`, [
-        ...entries,
-        ...names.map(({ no, name }) => ({ name, person: `participant ${no}`, kind: 'name' as const })),
-      ])
-      if (kept.size >= CONVERSATIONS_KEPT) kept.delete(kept.keys().next().value ?? conversation)
-      kept.set(conversation, roster)
-      return roster
+      const under = await ofHouse()
+      const lessons = await parts.lessons()
+      return { ...ofConversation(conversation), under, masks: parts.masks(), lessons }
     },
   }
 }

@@ -1,4 +1,4 @@
-import { detect, hiddenRuns, type Roster, type ScreenText } from '#redaction'
+import { DEFAULT_MASKS, detect, hiddenRuns, type Roster, type ScreenText } from '#redaction'
 
 // Bytes that no importer could read, as a person may see them: what decodes goes through the masks like any text, and the
 // bytes of what the masks hide are hidden in the hexadecimal view too.
@@ -20,7 +20,9 @@ export function showUnread(bytes: Uint8Array, from: number, to: number, at: numb
   const { encoding, letters } = decode(bytes)
   const plain = letters.map(({ text }) => text).join('')
   const kinds = new Map<number, string>() // by UTF-16 unit
-  for (const run of hiddenRuns(plain, detect(plain, { point: 'review', roster }))) {
+  // letter by letter beside their bytes: a mask of one length for all has no place here
+  const masks = { ...(roster.masks ?? DEFAULT_MASKS), length: 'exact' as const }
+  for (const run of hiddenRuns(plain, detect(plain, { point: 'review', roster }), masks)) {
     for (let unit = run.start; unit < run.end; unit += 1) kinds.set(unit, run.kind)
   }
   const text: ScreenText = { text: '', masks: [], highlights: [] }

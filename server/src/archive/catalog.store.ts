@@ -89,12 +89,6 @@ export class Catalog {
     return this.#reading.row<ParticipantCard>(sql, platform, account)
   }
 
-  /** Every name a participant was seen under. */
-  namesOf(no: ParticipantNo): string[] {
-    const sql = 'select name from participant_name where participant = ? order by name'
-    return this.#reading.rows<{ name: string }>(sql, no).map((row) => row.name)
-  }
-
   /** Participants whose account or any of whose names contains `text`; Latin letters in either case. */
   findParticipants(text: string, limit = 50): ParticipantCard[] {
     if (text === '') return []

@@ -4,7 +4,7 @@ import { StringDecoder } from 'node:string_decoder'
 import { parseArgs } from 'node:util'
 import { Refusal } from '#base'
 import { type Config, say } from '#platform'
-import { buildRoster, type DetectPoint, detectInTurn, type Finding, foundNames, type Roster } from '#redaction'
+import { buildRoster, type DetectPoint, detectThrough, type Finding, type Roster } from '#redaction'
 
 /** Characters of one line of the file. */
 const LONGEST_LINE = 16 * 1024 * 1024
@@ -52,8 +52,7 @@ export async function detectFile(_config: Config, args: readonly string[]): Prom
 /** One line of output for each of a group, in order. */
 export function detectGroup(group: readonly Line[], roster: Roster | null, point: DetectPoint): string {
   const texts = group.map(({ text }) => text)
-  const found = group.length > 1 ? foundNames(texts, roster, point) : null
-  const all = detectInTurn(texts, { point, roster, found })
+  const all = detectThrough(texts, { point, roster })
   return group.map(({ line }, i) => `${JSON.stringify({ ...line, entities: (all[i] ?? []).map(entityOf) })}\n`).join('')
 }
 

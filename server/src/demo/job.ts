@@ -18,6 +18,7 @@ import { fontsFound } from '#papers'
 import type { Cast, CastMember } from './cast.ts'
 import { ApiClient } from './client.ts'
 import type { Phone } from './phone.ts'
+import { releaseExport } from './release.ts'
 import { CUSTOMER, PERIOD, QUERIES, REQUEST, type StoryFile, storyFiles } from './story.ts'
 
 // The main job, end to end, by the people whose job it is: each step is a call of the API under their own session.
@@ -52,7 +53,7 @@ export async function doMainJob(job: Job): Promise<Omit<Figures, 'verified' | 's
   const granted = await approve(job, request.id)
   invariant(granted.grantId, 'four approvals make a grant')
   const hits = await search(job, granted.grantId)
-  const handed = await exportAndHandOver(job, granted.grantId)
+  const handed = await exportAndHandOver(job, granted.grantId, request.id)
   return { ...counts, hits, ...handed }
 }
 
@@ -191,6 +192,7 @@ async function search(job: Job, grantId: string): Promise<number> {
 async function exportAndHandOver(
   job: Job,
   grantId: string,
+  requestId: string,
 ): Promise<{ exportedRows: number; maskedSpans: number; package: string; password: string }> {
   const executor = member(job, 'executor').client
   const monitor = member(job, 'monitor').client
@@ -203,8 +205,9 @@ async function exportAndHandOver(
   })
   await monitor.post(`/api/exports/${asked.id}/confirm`)
   const done = await exported(executor, asked.id)
-  await issuePapers(job, asked.id)
   job.tell('executor and monitor export together', `${done.rows} rows, ${done.maskedSpans} masked spans`)
+  await issuePapers(job, asked.id, requestId)
+  await releaseExport((role) => member(job, role).client, asked.id, job.tell)
   const path = join(job.out, `${done.number}.zip`)
   const file = createWriteStream(path)
   const bytes = await requester.download(`/api/exports/${asked.id}/package`, (piece) => void file.write(piece))
@@ -215,18 +218,25 @@ async function exportAndHandOver(
 }
 
 const PAPERS = [
-  ['confirmation_letter', 'legal'],
-  ['inventory', 'executor'],
-  ['forensic_log', 'executor'],
+  ['scope_note', 'executor', 'request'],
+  [
+    'media_seal',
+    'executor',
+    'export',
+    { medium: '加密压缩包', serial: 'ZIP-0915', seal: 'F-0915-01', place: '法务档案室' },
+  ],
+  ['confirmation_letter', 'legal', 'export'],
+  ['inventory', 'executor', 'export'],
+  ['forensic_log', 'executor', 'export'],
 ] as const
 
 /** The papers that go with the package, each issued by the one who must, as files beside it. */
-async function issuePapers(job: Job, id: string): Promise<void> {
+async function issuePapers(job: Job, id: string, requestId: string): Promise<void> {
   if (!fontsFound()) return
-  for (const [kind, role] of PAPERS) {
+  for (const [kind, role, of, typed = {}] of PAPERS) {
     const { client } = member(job, role)
-    const about = { export: id }
-    const paper = await client.post<z.output<typeof PaperView>>('/api/papers', { kind, language: 'zh', about })
+    const about = of === 'export' ? { export: id } : { request: requestId }
+    const paper = await client.post<z.output<typeof PaperView>>('/api/papers', { kind, language: 'zh', about, typed })
     const file = createWriteStream(join(job.out, `${paper.number}.pdf`))
     await client.download(`/api/papers/${paper.id}/file`, (piece) => void file.write(piece))
     await new Promise<void>((resolve, reject) =>
@@ -239,7 +249,7 @@ async function issuePapers(job: Job, id: string): Promise<void> {
 async function exported(client: ApiClient, id: string): Promise<z.output<typeof ExportView>> {
   for (;;) {
     const view = await client.get<z.output<typeof ExportView>>(`/api/exports/${id}`)
-    if (view.state === 'ready') return view
+    if (view.state === 'awaiting_release' || view.state === 'ready') return view
     if (view.state === 'failed')
       throw new Fault('demo_export_failed', 'read the problem in the console', { problem: view.problem })
     await delay(100)

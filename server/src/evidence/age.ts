@@ -22,11 +22,18 @@ export async function isAgeRecipient(text: string): Promise<boolean> {
   }
 }
 
+/** A key of the house's own to one package, for those who look at it before its release. */
+export async function newAgeIdentity(): Promise<string> {
+  const { generateX25519Identity } = await import('age-encryption')
+  return generateX25519Identity()
+}
+
 /** Puts the age file in the place of the verified zip. Both are temporary files until the run gives the package its name. */
 export async function sealToRecipient(job: ExportJob, recipient: string): Promise<void> {
-  const { Encrypter } = await import('age-encryption')
+  const { Encrypter, identityToRecipient } = await import('age-encryption')
   const encrypter = new Encrypter()
   encrypter.addRecipient(recipient)
+  if (job.ageIdentity !== null) encrypter.addRecipient(await identityToRecipient(job.ageIdentity))
   const sealed = await openSealedZip(job.zipPath, job.password)
   const out = await open(job.agePath, 'wx', 0o600)
   try {

@@ -5,7 +5,7 @@ import { BYTE_ORDER_MARK, csvLine, type FileDigest, headings, PACKAGE_FILES, typ
 import { type ArchiveReader, archiveFiles, type Catalog } from '#archive'
 import { HOUSE_OFFSET, MINUTE } from '#base'
 import { openLedgerReader } from '#ledger'
-import { detect, maskText, pseudonymsFor, type Roster } from '#redaction'
+import { detect, maskText, pseudonymsFor } from '#redaction'
 import { sealToRecipient } from './age.ts'
 import { headOf, writeAnchors } from './anchored.ts'
 import { checkPackage } from './check.ts'
@@ -14,6 +14,7 @@ import { cellsOf } from './csv-cells.ts'
 import { writeAll } from './disk.ts'
 import { needsFacts, writeFormats } from './formats/write.ts'
 import type { Built, ExportDesk, ExportJob, Sheet } from './job.ts'
+import type { Masking } from './masking.ts'
 import { conversationsFile, exportStatement, inclusionFile, manifestFile, statementsFile } from './papers.ts'
 import { fitsSheet, type PassResult, writeRows } from './pass.ts'
 import { exportRoster } from './people.ts'
@@ -52,13 +53,10 @@ export async function buildPackage(job: ExportJob, { reader, catalog, desk }: Bu
   const labels = plan.conversations.map((_, i) => (job.language === 'zh' ? `会话 ${i + 1}` : `Conversation ${i + 1}`))
   const rule: RenderRule = { language: job.language, zone: HOUSE_OFFSET / MINUTE, labels }
   // 2. Whose names are looked for.
-  const roster = exportRoster(
-    catalog,
-    job,
-    plan.conversations.map(({ no }) => no),
-  )
+  const conversations = plan.conversations.map(({ no }) => no)
+  const roster = { ...exportRoster(catalog, job, conversations), lessons: job.lessons ?? null }
   const label = pseudonymsFor(job.pseudonymKey, job.language)
-  const masking = { roster, pseudonym: job.names === 'pseudonym' ? label : null, accountLabel: label }
+  const masking = { roster, policy: job.masks, label }
   const spool = await Spool.create(job.spoolPath)
   const facts = needsFacts(job) ? await Spool.create(job.factsPath) : null
   const out = await open(job.zipPath, 'wx', 0o600)
@@ -92,7 +90,7 @@ export async function buildPackage(job: ExportJob, { reader, catalog, desk }: Bu
     ]
     const papers = {
       job,
-      caseNo: shownCaseNo(job.caseNo, roster),
+      caseNo: shownCaseNo(job.caseNo, masking),
       plan,
       pass,
       head,
@@ -126,6 +124,7 @@ export async function buildPackage(job: ExportJob, { reader, catalog, desk }: Bu
           number: job.number,
           rows,
           names: job.names,
+          length: job.masks.length,
           key: job.verifierKey,
           sheet,
           formats: job.formats,
@@ -159,11 +158,11 @@ export async function buildPackage(job: ExportJob, { reader, catalog, desk }: Bu
 }
 
 /** A case number is typed by hand: a name or a phone in it does not leave either. Other digits are the number itself. */
-function shownCaseNo(caseNo: string, roster: Roster): string {
+function shownCaseNo(caseNo: string, { roster, policy, label }: Masking): string {
   const found = detect(caseNo, { point: 'review', roster }).filter(({ kind }) =>
     ['mobile', 'id', 'email', 'name'].includes(kind),
   )
-  return maskText(caseNo, found).text
+  return maskText(caseNo, found, policy, label).text
 }
 
 async function writeCsv(zip: ZipWriter, spool: Spool, rule: RenderRule): Promise<WrittenFile> {

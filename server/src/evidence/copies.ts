@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { decide, HOUSE, type PersonActor, requireAllowed } from '#access'
 import { DAY, type ExportId, Refusal } from '#base'
 import type { Tx } from '#platform'
+import { sayReports } from './alarms.ts'
 import { type Destruction, endCopy, listCopies, listUnsaid, setCopyIndex } from './copies.store.ts'
 import type { ExportParts } from './ports.ts'
+import { sayDecisions } from './release.ts'
 import { removeFiles } from './run.ts'
 import { changeExport, findExport, listInState, type StoredExport } from './store.ts'
 import { mayKnow, verdictOn } from './view.ts'
@@ -36,7 +38,7 @@ export async function destroyCopy(
   await sayDestructions(parts).catch(() => undefined) // the schedule finds it waiting
 }
 
-/** Removes the package before its time. @throws Refusal `not_found`, `not_released`, the reasons of access */
+/** Removes the package before its time. @throws Refusal `not_found`, `not_open`, the reasons of access */
 export async function destroyPackage(parts: ExportParts, actor: PersonActor, id: ExportId): Promise<void> {
   const about = { action: 'export.destroy', actor, detail: { export: id } } as const
   await parts.recorder.perform(about, async (tx, draft) => {
@@ -53,7 +55,7 @@ export async function destroyPackage(parts: ExportParts, actor: PersonActor, id:
 /** The package's password goes with the transaction; its file right after it, and again at the next start. */
 async function endPackage(tx: Tx, parts: ExportParts, row: StoredExport): Promise<void> {
   const ended = { state: 'expired', password: null, expires_at: row.expires_at ?? parts.clock.now() } as const
-  if (!(await changeExport(tx, row.id, 'ready', ended))) throw new Refusal('conflict', 'changed_meanwhile')
+  if (!(await changeExport(tx, row.id, row.state, ended))) throw new Refusal('conflict', 'changed_meanwhile')
   await closeIfOver(tx, parts, { ...row, state: 'expired' })
 }
 
@@ -94,15 +96,20 @@ async function sayDestructions(parts: ExportParts): Promise<void> {
 export async function sweepExports(parts: ExportParts): Promise<{ ended: number; overdue: number }> {
   let ended = 0
   let overdue = 0
-  for (const row of await listInState(parts.db, 'ready')) {
+  const whole = [...(await listInState(parts.db, 'ready')), ...(await listInState(parts.db, 'awaiting_release'))]
+  for (const row of whole) {
     if (!(await isOver(parts, row))) continue
     const about = { action: 'export.expire', actor: HOUSE, permit: row.grant_id, request: row.request_id } as const
     await parts.recorder.perform({ ...about, detail: { export: row.id } }, (tx) => endPackage(tx, parts, row))
     removeFiles(parts.house, row.id)
     ended += 1
   }
-  for (const row of await listInState(parts.db, 'expired')) overdue += await chase(parts, row)
+  // out there though nobody may have it any more: its time is over, or its release was taken back
+  for (const state of ['expired', 'awaiting_release', 'refused', 'failed'] as const)
+    for (const row of await listInState(parts.db, state)) overdue += await chase(parts, row)
   await sayDestructions(parts)
+  await sayDecisions(parts)
+  await sayReports(parts)
   return { ended, overdue }
 }
 
@@ -117,7 +124,7 @@ async function chase(parts: ExportParts, row: StoredExport): Promise<number> {
   if (open === 0 || (row.chased_at !== null && now < row.chased_at + DAY)) return open
   const about = { action: 'export.chase', actor: HOUSE, permit: row.grant_id, request: row.request_id } as const
   await parts.recorder.perform({ ...about, detail: { export: row.id, copies: open } }, async (tx) => {
-    await changeExport(tx, row.id, 'expired', { chased_at: now })
+    await changeExport(tx, row.id, row.state, { chased_at: now })
   })
   parts.onTrouble?.('export_copies_overdue')
   return open

@@ -22,4 +22,4 @@ function serve(job: ExportJob) {
 
 export type ExporterHandlers = ReturnType<typeof serve>
 
-await serveThread(serve)
+await serveThread(serve, 'background')

@@ -1,14 +1,18 @@
 import { statSync } from 'node:fs'
-import { type PersonActor, requireAllowed } from '#access'
+import { mayEver, type PersonActor, requireAllowed } from '#access'
 import type { ActNote } from '#audit'
 import { type ExportId, Fault, type GrantId, HOUSE_OFFSET, newId, Refusal } from '#base'
 import { durable, sweepTemporary, type Tx } from '#platform'
+import type { Recipient } from '#policy'
 import { isAgeRecipient } from './age.ts'
+import { alarmed } from './alarms.ts'
 import { type Destruction, insertCopy } from './copies.store.ts'
 import { destroyCopy, destroyPackage, sweepExports } from './copies.ts'
 import { unwrapPassword } from './password.ts'
 import { exportsDir, packagePath, verifierPath } from './places.ts'
 import type { ExportParts } from './ports.ts'
+import { requireUnchanged } from './release.ts'
+import { bulkReasonFor, type Releasing, releasing } from './releasing.ts'
 import { fail, removeFiles } from './run.ts'
 import { Runs } from './runs.ts'
 import {
@@ -28,19 +32,25 @@ export interface NewExport {
   readonly grantId: GrantId
   readonly formats: readonly ExportFormat[]
   readonly names: 'mask' | 'pseudonym'
+  /** Who it is for (policy/masks.ts); left out: the holder of the grant, in the house. */
+  readonly recipient?: Exclude<Recipient, 'screen'>
   /** The recipient's public key of age: the package is sealed to it and has no password. */
   readonly ageRecipient?: string | null
+  /** Why so much of it is needed: for a grant that concerns more people than the pack lets go without a reason. */
+  readonly bulkReason?: string | null
 }
 
 export interface HandedFile {
   path: string
   bytes: number
+  /** Of what was released, hex; null: of no package. */
+  sha256: string | null
   /** For the download; holds the export's number and nothing else. */
   fileName: string
 }
 
 /** Exports of running grants: prepared by one person, confirmed by another, received by the one who asked. */
-export interface Exports {
+export interface Exports extends Releasing {
   /** The executor prepares; a monitor must confirm. @throws Refusal `not_found`, and the reasons of the executor's duty */
   prepare(actor: PersonActor, wanted: NewExport): Promise<ExportView>
   /** The monitor confirms, and the run begins. @throws Refusal `not_found`, `not_open`, the reasons of the monitor's duty */
@@ -84,11 +94,16 @@ export function createExports(parts: ExportParts): Exports {
     return view
   }
   return {
-    prepare: async (actor, wanted) => shown(actor, await prepare(parts, actor, wanted)),
+    async prepare(actor, wanted) {
+      const asked = () => prepare(parts, actor, wanted)
+      return shown(actor, await alarmed(parts, actor, 'export.ask', { grant: wanted.grantId }, asked))
+    },
     async confirm(actor, id) {
-      runs.start(await move(parts, actor, id, 'confirm', (row) => confirmed(row, actor)))
+      const asked = () => move(parts, actor, id, 'confirm', (row) => confirmed(row, actor))
+      runs.start(await alarmed(parts, actor, 'export.confirm', { export: id }, asked))
       return shown(actor, id)
     },
+    ...releasing(parts, (actor, id) => known(parts, actor, id), shown),
     async decline(actor, id) {
       await move(parts, actor, id, 'decline', () => ({ state: 'declined', finished_at: parts.clock.now() }))
       return shown(actor, id)
@@ -102,9 +117,11 @@ export function createExports(parts: ExportParts): Exports {
       return viewsOf(parts, actor, rows, runs.doneRows)
     },
     view: shown,
-    download: (actor, id) => handPackage(parts, actor, id),
+    download: (actor, id) =>
+      alarmed(parts, actor, 'export.download', { export: id }, () => handPackage(parts, actor, id)),
     verifier: (actor, id) => handVerifier(parts, actor, id),
-    password: (actor, id) => handPassword(parts, actor, id),
+    password: (actor, id) =>
+      alarmed(parts, actor, 'export.password', { export: id }, () => handPassword(parts, actor, id)),
     async destroyCopy(actor, id, no, method) {
       await destroyCopy(parts, actor, id, no, method)
       return shown(actor, id)
@@ -125,13 +142,17 @@ export function createExports(parts: ExportParts): Exports {
 }
 
 function confirmed(row: StoredExport, monitor: PersonActor): ExportChange {
-  return { state: 'running', monitor_id: monitor.id, attempt: row.attempt + 1, done_rows: 0, problem: null }
+  const fresh = { rows: null, bytes: null, sha256: null, weight: null }
+  return { state: 'running', monitor_id: monitor.id, attempt: row.attempt + 1, done_rows: 0, problem: null, ...fresh }
 }
 
 async function handPackage(parts: ExportParts, actor: PersonActor, id: ExportId): Promise<HandedFile> {
+  // the bytes that were released, or none: looked at before a copy is entered, and again while they go out
+  const before = await known(parts, actor, id)
+  if ((await verdictOn(parts, actor, before, 'download')).allowed) await requireUnchanged(parts, before)
   const row = await take(parts, actor, id, 'download')
   const end = row.age_recipient === null ? 'zip' : 'zip.age'
-  return handed(packagePath(parts.house, id), `cunzhen-${row.number}.${end}`, row.bytes)
+  return handed(packagePath(parts.house, id), `cunzhen-${row.number}.${end}`, row)
 }
 
 async function handVerifier(parts: ExportParts, actor: PersonActor, id: ExportId): Promise<HandedFile> {
@@ -152,15 +173,26 @@ async function prepare(parts: ExportParts, actor: PersonActor, wanted: NewExport
   const recipient = wanted.ageRecipient ?? null
   const isRecipient = recipient === null || (await isAgeRecipient(recipient))
   await parts.recorder.perform(about, async (tx, draft) => {
+    // who may never export is told so, whatever the grant
+    requireAllowed(mayEver(actor, 'export.ask', parts.rules()))
     const grant = await parts.grants.readGrant(wanted.grantId)
     draft.request(grant.requestId)
     requireAllowed(await parts.grants.exportDuties(grant.id, actor, 'execute'))
     const formats = [...new Set(wanted.formats)].sort()
     if (formats.length === 0) throw new Refusal('invalid', 'format_missing')
     if (!isRecipient) throw new Refusal('invalid', 'age_recipient_invalid')
+    // a package without a password of ours has none to make the workbook's from
+    if (recipient !== null && formats.includes('xlsx_locked')) throw new Refusal('invalid', 'locked_needs_password')
+    const bulkReason = await bulkReasonFor(parts, grant.id, wanted.bulkReason ?? null)
     const year = new Date(parts.clock.now() + HOUSE_OFFSET).getUTCFullYear()
     const number = `E-${year}-${String(await takeNumber(tx, year)).padStart(4, '0')}`
-    draft.detail({ number, names: wanted.names, formats, sealed: recipient === null ? 'password' : 'age' })
+    draft.detail({
+      number,
+      names: wanted.names,
+      recipient: wanted.recipient ?? 'internal',
+      formats,
+      sealed: recipient === null ? 'password' : 'age',
+    })
     await insertExport(tx, {
       id,
       number,
@@ -172,6 +204,7 @@ async function prepare(parts: ExportParts, actor: PersonActor, wanted: NewExport
       executor_id: actor.id,
       formats: JSON.stringify(formats),
       names: wanted.names,
+      recipient: wanted.recipient ?? 'internal',
       asked_at: parts.clock.now(),
       state: 'awaiting_monitor',
       monitor_id: null,
@@ -189,6 +222,8 @@ async function prepare(parts: ExportParts, actor: PersonActor, wanted: NewExport
       files: null,
       completeness: null,
       chased_at: null,
+      weight: null,
+      bulk_reason: bulkReason,
     })
   })
   return id
@@ -242,22 +277,22 @@ async function known(parts: ExportParts, actor: PersonActor, id: ExportId, tx?: 
   return row
 }
 
-function handed(path: string, fileName: string, bytes: number | null): HandedFile {
+function handed(path: string, fileName: string, of: Pick<StoredExport, 'bytes' | 'sha256'> | null): HandedFile {
   const size = statSync(path, { throwIfNoEntry: false })?.size
-  if (size === undefined || (bytes !== null && size !== bytes)) {
+  if (size === undefined || (of !== null && size !== of.bytes)) {
     throw new Fault(
       'export_missing',
       'a finished package is gone or changed; restore exports/ from a backup, or export again',
     )
   }
-  return { path, bytes: size, fileName }
+  return { path, bytes: size, sha256: of?.sha256 ?? null, fileName }
 }
 
 async function recover(parts: ExportParts): Promise<number> {
   durable.ensureDir(exportsDir(parts.house))
   sweepTemporary(exportsDir(parts.house))
   const cut = await listInState(parts.db, 'running')
-  for (const state of ['expired', 'destroyed'] as const)
+  for (const state of ['expired', 'destroyed', 'refused'] as const)
     for (const row of await listInState(parts.db, state)) removeFiles(parts.house, row.id)
   for (const row of cut) {
     removeFiles(parts.house, row.id)

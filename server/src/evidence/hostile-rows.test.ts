@@ -134,7 +134,7 @@ describe('records in segments', () => {
       house.grant.caseNo = '#2026-0876 李秀英 13800138000'
       const package_ = await house.open(await house.run({ formats: ['csv'] }))
       expect(package_.verdict).toMatchObject({ verdict: 'genuine', rows: 300 })
-      expect(package_.verdict.manifest?.export.caseNo).toBe('#2026-0876 李** 138****8000')
+      expect(package_.verdict.manifest?.export.caseNo).toBe('#2026-0876 李**** 138****8000')
       const bodies = (await package_.text(PACKAGE_FILES.csv))
         .slice(1)
         .trimEnd()

@@ -2,7 +2,7 @@ import type { Completeness, FileDigest } from '@cunzhen/proof'
 import type { ResolvedScope, Scope } from '#access'
 import type { EpochSeal, ReaderSecrets } from '#archive'
 import type { ParticipantNo } from '#base'
-import type { RosterEntry } from '#redaction'
+import type { Lessons, MaskPolicy, RosterEntry } from '#redaction'
 import type { AnchoredCheckpoint, LedgerStatement } from './ports.ts'
 import type { ExportFormat } from './store.ts'
 
@@ -25,6 +25,11 @@ export interface ExportJob {
   /** The permit's, people looked up. */
   scope: ResolvedScope
   scopeDigest: string
+  /** How what is found is shown, and the name of exactly these rules. */
+  masks: MaskPolicy
+  masksId: string
+  /** What the house's own marks teach of names; it leaves with no package. */
+  lessons?: Lessons | null
   statements: readonly LedgerStatement[]
   people: readonly RosterEntry[]
   participants: ReadonlyMap<ParticipantNo, string>
@@ -40,6 +45,8 @@ export interface ExportJob {
   agePath: string
   /** Seal the package to this age recipient instead of to the password; null: to the password. */
   ageRecipient: string | null
+  /** The house's own key to that age file, for those who look at it before its release; null: it has none. */
+  ageIdentity: string | null
   /** What else the export statement says: ids and numbers, ASCII. */
   facts: Readonly<Record<string, string | number>>
 }
@@ -61,7 +68,7 @@ export interface ExportDesk {
 }
 
 /** What became of the asked-for files of documents. */
-export type LeftOut = 'too_many_documents' | null
+export type LeftOut = 'too_many_documents' | 'sheet_too_large_to_lock' | null
 
 /** What became of the asked-for spreadsheet. */
 export type Sheet = 'written' | 'not_asked' | 'too_many_rows' | 'cell_too_long'

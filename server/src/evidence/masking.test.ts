@@ -1,12 +1,12 @@
 import type { RecordFields } from '@cunzhen/proof'
 import { expect, test } from 'vitest'
-import { buildRoster, pseudonymsFor } from '#redaction'
+import { buildRoster, DEFAULT_MASKS, pseudonymsFor } from '#redaction'
 import { maskRecord } from './masking.ts'
 
 const masking = {
   roster: buildRoster('1', [{ name: '张伟', person: 'par_1', kind: 'name' }]),
-  pseudonym: null,
-  accountLabel: pseudonymsFor(new Uint8Array(32).fill(1), 'zh'),
+  policy: DEFAULT_MASKS,
+  label: pseudonymsFor(new Uint8Array(32).fill(1), 'zh'),
 }
 
 function record(body: string): RecordFields {
@@ -25,6 +25,14 @@ function record(body: string): RecordFields {
     extra: '',
   }
 }
+
+test('a word judged to be no name is left alone in the text, and hidden where somebody bears it as a name', () => {
+  const spared = { ...masking, policy: { ...DEFAULT_MASKS, spared: new Set(['葛晓峰']) } }
+  const fields = { ...record('我叫葛晓峰'), senderName: '葛晓峰' }
+  const fieldsOf = (by: typeof masking) => maskRecord(fields, by).masks.map(({ field }) => field)
+  expect(fieldsOf(masking)).toEqual(['senderName', 'body'])
+  expect(fieldsOf(spared)).toEqual(['senderName'])
+})
 
 const kindsOf = (body: string, around: { before: string; after: string } | null = null) =>
   maskRecord(record(body), masking, around).masks.map(({ kind }) => kind)

@@ -3,81 +3,25 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { inflateRawSync } from 'node:zlib'
-import { PACKAGE_FILES, type Row, sha256 } from '@cunzhen/proof'
+import { PACKAGE_FILES, type PackedRow, parsePackedRow, sha256 } from '@cunzhen/proof'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { membersOf } from '#test/package-texts'
+import { bodyWith, PlantedSearch, plantedIn } from '#test/planted'
 import { cellsOf } from './csv-cells.ts'
 import { arrivalOf, type Opened, openWorld, type Said, type World } from './world.test-support.ts'
 
 // A package of three thousand rows whose every secret is known, looked through byte by byte. All numbers are invented.
 
 const ROWS = 3000
-const FAMILIES = [...'赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许']
-const GIVEN = [...'伟芳娜敏静丽强磊军洋勇艳杰娟涛超秀霞刚桂']
-
-interface Secret {
-  phone: string
-  name: string
-  id: string
-  card: string
-  mail: string
-  account: string
-}
-
-function secretOf(n: number): Secret {
-  const name = `${FAMILIES[n % 20]}${GIVEN[Math.floor(n / 20) % 20]}${GIVEN[Math.floor(n / 400) % 20]}`
-  const serial = String(n).padStart(5, '0')
-  return {
-    phone: `1387${serial}8${n % 10}`.padEnd(11, '0'),
-    name,
-    id: idOf(n),
-    card: cardOf(n),
-    mail: `mail${serial}`,
-    account: `wmAccount${serial}`,
-  }
-}
-
-function idOf(n: number): string {
-  const stem = `1101051949${String(1 + (n % 12)).padStart(2, '0')}${String(1 + (n % 28)).padStart(2, '0')}${String(n % 1000).padStart(3, '0')}`
-  const sum = [...stem].reduce((total, digit, i) => total + Number(digit) * (2 ** (17 - i) % 11), 0)
-  return stem + '10X98765432'.charAt(sum % 11)
-}
-
-function cardOf(n: number): string {
-  const stem = `62220202${String(n).padStart(7, '0')}`
-  const sum = [...stem].reduce(
-    (total, digit, i) =>
-      total + (i % 2 === 0 ? (Number(digit) * 2 > 9 ? Number(digit) * 2 - 9 : Number(digit) * 2) : Number(digit)),
-    0,
-  )
-  return stem + String((10 - (sum % 10)) % 10)
-}
-
-const CARRIERS = [
-  '我是NAME，手机PHONE',
-  '转发：「NAME：身份证ID」',
-  '卡CARD户名NAME',
-  '邮箱MAIL@example.com，找NAME',
-  '{"title":"NAME PHONE"}',
-  'NAME_PHONE.xlsx',
-  'NAME邀请你加入群聊',
-]
-
 function saidBy(n: number): Said {
-  const { phone, name, id, card, mail, account } = secretOf(n)
-  const body = (CARRIERS[n % CARRIERS.length] ?? '')
-    .replace('NAME', name)
-    .replace('PHONE', phone)
-    .replace('ID', id)
-    .replace('CARD', card)
-    .replace('MAIL', mail)
+  const { name, account } = plantedIn(n)
   return {
-    body,
+    body: bodyWith(n),
     name,
     sender: account,
     conversation: `secret-room-${n % 17}`,
     at: n % 97 === 0 ? null : 1_690_000_000_000 + ((n * 7919) % 100_000) * 1000,
-    fields: { origin: 'secret-origin', recipients: `["${secretOf((n + 1) % ROWS).account}"]` },
+    fields: { origin: 'secret-origin', recipients: `["${plantedIn((n + 1) % ROWS).account}"]` },
   }
 }
 
@@ -91,30 +35,11 @@ let everything: string
 beforeAll(async () => {
   world = await openWorld(Array.from({ length: ROWS }, (_, n) => arrivalOf(n, saidBy(n))))
   opened = await world.open(await world.run())
-  const sheet = unzipped(await opened.file(PACKAGE_FILES.xlsx))
+  const sheet = membersOf(await opened.file(PACKAGE_FILES.xlsx))
   const texts = await Promise.all(FILES.map((name) => opened.text(name)))
-  everything = [...texts, ...sheet.values()].join('\n')
+  everything = [...texts, ...[...sheet.values()].map(String)].join('\n')
 }, 300_000)
 afterAll(() => world.close())
-
-/** An independent little reader: a plain zip by its table of contents, entries inflated by zlib. */
-function unzipped(bytes: Uint8Array): Map<string, string> {
-  const zip = Buffer.from(bytes)
-  const files = new Map<string, string>()
-  const end = zip.lastIndexOf(Buffer.from('504b0506', 'hex'))
-  let at = zip.readUInt32LE(end + 16)
-  for (let left = zip.readUInt16LE(end + 10); left > 0; left -= 1) {
-    const nameLength = zip.readUInt16LE(at + 28)
-    const extra = at + 46 + nameLength
-    const name = zip.toString('utf8', at + 46, extra)
-    const packed = zip.readUInt32LE(at + 20)
-    const offset = zip.readUInt32LE(at + 42)
-    const start = offset + 30 + zip.readUInt16LE(offset + 26) + zip.readUInt16LE(offset + 28)
-    files.set(name, inflateRawSync(zip.subarray(start, start + packed)).toString())
-    at = extra + zip.readUInt16LE(at + 30)
-  }
-  return files
-}
 
 /** Cells of a sheet, by a reader that knows nothing of ours: every cell must be inline text. */
 function sheetRows(xml: string): string[][] {
@@ -144,12 +69,9 @@ async function csvRows(): Promise<string[][]> {
   return lines.map(cellsOf)
 }
 
-async function rows(): Promise<Row[]> {
+async function rows(): Promise<PackedRow[]> {
   // lines of the file that verifyPackage has read strictly
-  return (await opened.text(PACKAGE_FILES.disclosures))
-    .trimEnd()
-    .split('\n')
-    .map((line) => JSON.parse(line) as Row)
+  return (await opened.text(PACKAGE_FILES.disclosures)).trimEnd().split('\n').map(parsePackedRow)
 }
 
 describe('a package of three thousand rows', () => {
@@ -164,53 +86,14 @@ describe('a package of three thousand rows', () => {
     for (let i = 1; i < all.length; i += 1) {
       const [a, b] = [all[i - 1], all[i]]
       if (a === undefined || b === undefined) return expect.unreachable()
-      const key = ({ conv, sourceTs, index }: Row) => [conv, sourceTs ?? Number.POSITIVE_INFINITY, index] as const
+      const key = ({ conv, sourceTs, index }: PackedRow) => [conv, sourceTs ?? Number.POSITIVE_INFINITY, index] as const
       const [x, y] = [key(a), key(b)]
       expect(x[0] < y[0] || (x[0] === y[0] && (x[1] < y[1] || (x[1] === y[1] && x[2] < y[2])))).toBe(true)
     }
   })
 
   it('shows nothing of what is hidden, in no file of it', () => {
-    const secrets = Array.from({ length: ROWS }, (_, n) => secretOf(n))
-    const known = (pick: (secret: Secret) => string) => new Set(secrets.map(pick))
-    const meets = (pattern: RegExp, set: ReadonlySet<string>) =>
-      [...everything.matchAll(pattern)].map(([, found = '']) => found).filter((found) => set.has(found))
-    expect(
-      meets(
-        /(?=(1387\d{7}))/g,
-        known(({ phone }) => phone),
-      ),
-    ).toEqual([])
-    expect(
-      meets(
-        /(?=(\p{Script=Han}{3}))/gu,
-        known(({ name }) => name),
-      ),
-    ).toEqual([])
-    expect(
-      meets(
-        /(?=(110105\d{11}[\dX]))/g,
-        known(({ id }) => id),
-      ),
-    ).toEqual([])
-    expect(
-      meets(
-        /(?=(62220202\d{8}))/g,
-        known(({ card }) => card),
-      ),
-    ).toEqual([])
-    expect(
-      meets(
-        /(?=(mail\d{5}))/g,
-        known(({ mail }) => mail),
-      ),
-    ).toEqual([])
-    expect(
-      meets(
-        /(?=(wmAccount\d{5}))/g,
-        known(({ account }) => account),
-      ),
-    ).toEqual([])
+    expect(new PlantedSearch(ROWS).kindsIn(everything)).toEqual([])
     for (const word of ['secret-room', 'secret-origin', '"raw"', '存真演示投诉群'])
       expect(everything.includes(word)).toBe(false)
     // and the search does find what is shown
@@ -232,8 +115,8 @@ describe('guessing', () => {
     const target = all.find(({ masks }) => masks.some(({ field, kind }) => field === 'body' && kind === 'phone'))
     if (target === undefined) return expect.unreachable()
     const strings = new Set([...everything.matchAll(/[A-Za-z0-9+/]{22,}={0,2}|[0-9a-f]{32,}/g)].map(([found]) => found))
-    const shown = JSON.stringify(target.open)
-    const secret = secretOf(target.index)
+    const shown = JSON.stringify(target.shown)
+    const secret = plantedIn(target.index)
     for (let guess = 0; guess < 10_000; guess += 1) {
       const number = secret.phone.slice(0, 3) + String(guess).padStart(4, '0') + secret.phone.slice(7)
       for (const text of [number, `+86${number}`, `我是${secret.name}，手机${number}`]) {
@@ -249,16 +132,9 @@ describe('guessing', () => {
   it('any digit under any salt or seed that the row discloses gives none of its hidden leaves', async () => {
     const all = (await rows()).filter(({ masks }) => masks.some(({ kind }) => kind === 'phone')).slice(0, 12)
     for (const row of all) {
-      const bytes = [...JSON.stringify(row).matchAll(/"([A-Za-z0-9+/]+={0,2})"/g)].map(([, text = '']) =>
-        Buffer.from(text, 'base64'),
-      )
-      const salts = bytes.filter(({ length }) => length > 0 && length % 16 === 0).flatMap((all16) => pieces(all16, 16))
-      const leaves = new Set(
-        bytes
-          .filter(({ length }) => length > 0 && length % 32 === 0)
-          .flatMap((all32) => pieces(all32, 32))
-          .map((leaf) => leaf.toString('hex')),
-      )
+      // seeds and salts have 16 bytes, digests 32: whatever stands behind whatever, each begins at one of these places
+      const salts = pieces(Buffer.from(row.proof, 'base64'), 16)
+      const leaves = new Set(salts.slice(1).map((half, i) => Buffer.concat([salts[i] ?? half, half]).toString('hex')))
       const derived = [...salts, ...salts.flatMap((seed) => childrenOf(seed))]
       let hits = 0
       for (const salt of derived) {
@@ -291,7 +167,7 @@ function childrenOf(seed: Buffer): Buffer[] {
 
 describe('the spreadsheet', () => {
   it('read by another reader has the same cells as the CSV', async () => {
-    const sheet = unzipped(await opened.file(PACKAGE_FILES.xlsx)).get('xl/worksheets/sheet1.xml') ?? ''
+    const sheet = String(membersOf(await opened.file(PACKAGE_FILES.xlsx)).get('xl/worksheets/sheet1.xml'))
     expect(sheetRows(sheet)).toEqual(await csvRows())
   })
 

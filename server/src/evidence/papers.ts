@@ -19,7 +19,6 @@ import { Fault, HOUSE_OFFSET, MINUTE } from '#base'
 import type { Head } from '#ledger'
 import type { ExportJob } from './job.ts'
 import { eachEntry, tilesOf } from './ledger-files.ts'
-import { POLICY_NAME } from './masking.ts'
 import type { ConversationSeen, PassResult } from './pass.ts'
 import type { Plan } from './plan.ts'
 import type { LedgerStatement } from './ports.ts'
@@ -115,7 +114,7 @@ export function manifestFile(papers: Papers, written: readonly WrittenFile[]): {
   const origin = parseVerifierKey(job.verifierKey).name
   const manifest: Manifest = {
     format: PACKAGE_FORMAT,
-    v: 1,
+    v: 2,
     house: { name: job.houseName, origin, key: job.verifierKey },
     export: {
       number: job.number,
@@ -126,7 +125,7 @@ export function manifestFile(papers: Papers, written: readonly WrittenFile[]): {
       order: 'conversation',
     },
     scope: job.scopeDigest,
-    redaction: { policy: POLICY_NAME, names: job.names },
+    redaction: { policy: job.masksId, names: job.names },
     rows: plan.records.length,
     conversations: pass.conversations.map((seen, i) => countOf(seen, i)),
     approvals: [...statements]

@@ -1,6 +1,7 @@
 import { csvLine, encodeEntry, equalBytes, type RenderRule } from '@cunzhen/proof'
 import { type ArchiveReader, openFields } from '#archive'
 import { Fault, invariant, type RecordNo } from '#base'
+import { detectThrough, type Finding, NamesFound } from '#redaction'
 import { factsLine } from './formats/shown-rows.ts'
 import type { ExportDesk } from './job.ts'
 import { eachEntry } from './ledger-files.ts'
@@ -62,20 +63,16 @@ export async function writeRows(
     longestCell: 0,
   }
   let waiting = ''
-  let before = ''
-  let next = openAt(parts, 0)
-  for (let place = 0; next !== null; place += 1) {
-    const { no, conv, record, seed, fields } = next
+  let place = -1
+  for (const { no, conv, record, seed, fields, found } of openedRows(parts)) {
+    place += 1
     const seen = result.conversations[conv - 1]
     invariant(seen !== undefined, 'every record of a plan is of one of its conversations')
-    next = openAt(parts, place + 1)
-    const around = { before, after: next?.conv === conv ? next.fields.body : '' }
-    before = next?.conv === conv ? fields.body : ''
     const { seq, archivedAt: archiveTs } = record
     const digest = digests.subarray(place * DIGEST, (place + 1) * DIGEST)
     const entry = encodeEntry({ type: 'record', convTag: seen.tag, seq, archiveTs, sourceTs: fields.sourceTs, digest })
     const row = buildRow(
-      { row: place + 1, conv, index: no, seq, archiveTs, entry, digest, seed, fields, around },
+      { row: place + 1, conv, index: no, seq, archiveTs, entry, digest, seed, fields, found },
       masking,
       rule,
     )
@@ -102,6 +99,34 @@ type Opened = ReturnType<typeof openFields> & {
   no: RecordNo
   conv: number
   record: NonNullable<ReturnType<ArchiveReader['read']>>
+}
+
+/** Records of one conversation that are looked at together, and their characters: names that one gives away are found in all. */
+const STRETCH = 256
+const STRETCH_CHARACTERS = 512 * 1024
+
+/** Every record of the plan in its order, with what is in its body; names found in a conversation are carried on to its end. */
+function* openedRows(parts: PassParts): Generator<Opened & { found: Finding[] }> {
+  let names = new NamesFound()
+  let before = ''
+  let next = openAt(parts, 0)
+  for (let place = 0; next !== null; ) {
+    const stretch: Opened[] = []
+    const { conv } = next
+    for (let characters = 0; next?.conv === conv && stretch.length < STRETCH && characters < STRETCH_CHARACTERS; ) {
+      stretch.push(next)
+      characters += next.fields.body.length + next.fields.extra.length
+      place += 1
+      next = openAt(parts, place)
+    }
+    const goesOn = next?.conv === conv
+    const bodies = stretch.map(({ fields }) => fields.body)
+    const around = { before, after: goesOn ? (next?.fields.body ?? '') : '' }
+    const all = detectThrough(bodies, { point: 'release', roster: parts.masking.roster, around }, names)
+    for (const [i, opened] of stretch.entries()) yield { ...opened, found: all[i] ?? [] }
+    before = goesOn ? (bodies.at(-1) ?? '') : ''
+    if (!goesOn) names = new NamesFound()
+  }
 }
 
 /** The record at a place of the plan; null behind the last. */

@@ -7,8 +7,21 @@ const LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789' // 32, none mistaken for anot
 
 /** 26 random letters, 130 bits, in groups to be read out: the zip format's own key derivation adds nothing worth counting. */
 export function newPassword(): string {
-  const letters = Array.from(randomBytes(26), (byte) => LETTERS.charAt(byte & 31)).join('')
+  return grouped(randomBytes(26))
+}
+
+function grouped(bytes: Uint8Array): string {
+  const letters = Array.from(bytes, (byte) => LETTERS.charAt(byte & 31)).join('')
   return (letters.match(/.{1,5}/g) ?? []).join('-')
+}
+
+/**
+ * Of the workbook in the package: it follows from the package's password and does not lead back to it, so that who is given the
+ * workbook alone opens nothing else.
+ */
+export function sheetPassword(password: string): string {
+  const digest = createHmac('sha256', password).update('cunzhen/sheet-password/v1\n').digest()
+  return grouped(digest.subarray(0, 26))
 }
 
 export function wrapPassword(keyring: Keyring, id: ExportId, password: string): Uint8Array {

@@ -5,6 +5,7 @@ import type { ExportJob } from './job.ts'
 
 /** A live room has tens of thousands of members whose nicknames are everyday words: they count as strangers in the text. */
 const CROWD = 200
+const AT_ONCE = 1000
 
 /**
  * The roster of one export: people of the house and customers, everybody who takes part in a conversation of it, and by
@@ -21,14 +22,15 @@ export function exportRoster(catalog: Catalog, job: ExportJob, conversations: re
 
 function* allEntries(catalog: Catalog, job: ExportJob, near: ReadonlySet<ParticipantNo>): Generator<RosterEntry> {
   yield* job.people
-  const { participants } = catalog.counts()
-  for (let n = 1; n <= participants; n += 1) {
-    const no = n as ParticipantNo // they are numbered from 1 without gaps
-    const card = catalog.participant(no)
-    if (card === null) continue
-    const person = job.participants.get(no) ?? `par_${no}`
-    const far = !near.has(no)
-    yield { name: card.account, person, kind: 'account', far }
-    for (const name of catalog.namesOf(no)) yield { name, person, kind: 'name', far }
+  let after = 0
+  for (let some = catalog.participantsAfter(after, AT_ONCE); some.length > 0; ) {
+    for (const { no, account, names } of some) {
+      const person = job.participants.get(no) ?? `par_${no}`
+      const far = !near.has(no)
+      yield { name: account, person, kind: 'account', far }
+      for (const name of names) yield { name, person, kind: 'name', far }
+      after = no
+    }
+    some = catalog.participantsAfter(after, AT_ONCE)
   }
 }

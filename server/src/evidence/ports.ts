@@ -1,11 +1,12 @@
 import type { NamedAuthority } from '@cunzhen/proof'
-import type { Permit, PersonActor, RulesInForce, Verdict } from '#access'
+import type { Permit, PersonActor, RulesInForce, Scope, Verdict } from '#access'
 import type { Archive } from '#archive'
 import type { Recorder } from '#audit'
-import type { Clock, GrantId, Instant, ParticipantNo, PersonId, RequestId } from '#base'
+import type { Clock, ExportId, GrantId, Instant, ParticipantNo, PersonId, RequestId } from '#base'
 import type { HouseDb } from '#platform'
 import type { Keyring } from '#platform/keys'
-import type { RosterEntry } from '#redaction'
+import type { PolicyState, Recipient } from '#policy'
+import type { CaseForms, Lessons, MaskPolicy, RosterEntry } from '#redaction'
 
 /** A grant as the register has it. */
 export interface ExportGrant {
@@ -45,6 +46,16 @@ export interface Grants {
   /** The right to read for one run; its id is the grant's. @throws Refusal when one of the two may not, or it is over */
   exportPermit(id: GrantId, pair: { readonly executor: PersonId; readonly monitor: PersonId }): Promise<Permit>
   permitHolds(permit: Permit): Promise<boolean>
+  /** What a release looks at besides the package. @throws Refusal `not_found` */
+  releaseFacts(id: GrantId): Promise<{
+    readonly scope: Scope
+    /** Every stage said yes, and the ledger has each. */
+    readonly isApproved: boolean
+    /** Null: the request does not rest on consent. */
+    readonly isConsented: boolean | null
+  }>
+  /** One of this person's own accounts takes part in what the grant opens. */
+  isPartyOfGrant(id: GrantId, actor: PersonActor): Promise<boolean>
   /** Every decision and consent of the grant's request, and the grant itself, once all of them have their entries. */
   statementsOf(id: GrantId): Promise<readonly LedgerStatement[]>
 }
@@ -81,9 +92,22 @@ export interface ExportParts {
   readonly clock: Clock
   readonly recorder: Recorder
   readonly rules: () => RulesInForce
+  /** The same pack, for what `access` does not read of it. */
+  readonly policy: () => PolicyState
   readonly archive: Archive
   readonly grants: Grants
   readonly people: () => Promise<KnownPeople>
+  /** The masking policy in force for those who receive it, and its name. @throws Refusal `policy_unreadable` */
+  readonly masks: (recipient: Recipient) => { readonly policy: MaskPolicy; readonly id: string }
+  /** What people said of the surface forms of a case. */
+  readonly forms: (caseNo: string) => Promise<Pick<CaseForms, 'spared' | 'names'>>
+  /** What the house's own marks teach of names (all its cases); left out: nothing. */
+  readonly lessons?: () => Promise<Lessons | null>
+  /** Papers filed about this request or this export; the room `papers` answers. */
+  readonly filed: (
+    request: RequestId,
+    id: ExportId,
+  ) => Promise<readonly { readonly kind: string; readonly number: string; readonly at: Instant }[]>
   readonly anchorNow: () => Promise<AnchoredCheckpoint>
   readonly namesOf: (ids: readonly PersonId[]) => Promise<ReadonlyMap<PersonId, string>>
   /** The offline verifier, one HTML file: proof/dist/verify.html. Copied beside every package. */

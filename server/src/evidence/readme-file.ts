@@ -6,6 +6,8 @@ export interface ReadmeFacts {
   number: string
   rows: number
   names: 'mask' | 'pseudonym'
+  /** Of masks: what the package tells of how long a hidden value is. */
+  length: keyof typeof LENGTH_ZH
   /** Verifier key of the house's evidence ledger. */
   key: string
   /** Why records.xlsx is missing though it was asked for. */
@@ -27,7 +29,25 @@ const SHEET_EN = {
   cell_too_long: 'records.xlsx is left out: a cell is longer than a spreadsheet can hold; use records.csv.\n',
 }
 
+const LENGTH_ZH = {
+  exact: '一个 * 是一个字：被隐去部分的字数是可见的。',
+  fixed: '**** 代替被隐去的内容，与其长短无关；proof/ 中的承诺逐字成立，仍可数出被隐去的字数。',
+  padded: '**** 代替被隐去的内容，与其长短无关；连同旁边的文字隐去到八字的整数倍，proof/ 也只透露到八字一档。',
+}
+const LENGTH_EN = {
+  exact: 'A * is one character: how long a hidden run is can be seen.',
+  fixed:
+    '**** stands for a hidden value whatever its length; the commitments in proof/ are made character by character, so that the hidden ones can still be counted there.',
+  padded:
+    '**** stands for a hidden value whatever its length; with the text beside it a multiple of eight characters is hidden, and proof/ tells no more than that.',
+}
+
 const FURTHER: readonly (readonly [format: ExportFormat, zh: string, en: string])[] = [
+  [
+    'xlsx_locked',
+    'records-locked.xlsx    同样的行，工作簿自带打开密码（与本包密码不同）',
+    'records-locked.xlsx    the same rows, a workbook that asks for a password of its own',
+  ],
   ['json', 'records.json    同样的行，每行一个 JSON 对象', 'records.json    the same rows, one JSON object a line'],
   [
     'pdf',
@@ -45,10 +65,12 @@ const FURTHER: readonly (readonly [format: ExportFormat, zh: string, en: string]
 /** What else lies in data/, one file a line; nothing where nothing does. */
 function furtherText({ formats, leftOut }: ReadmeFacts, language: 'zh' | 'en'): string {
   const asked = FURTHER.filter(([format]) => formats.includes(format))
-  const gone = (format: ExportFormat) => leftOut !== null && (format === 'rsmf' || format === 'load')
+  const gone = (format: ExportFormat) =>
+    leftOut === 'too_many_documents'
+      ? format === 'rsmf' || format === 'load'
+      : leftOut !== null && format === 'xlsx_locked'
   const lines = asked.map(([format, zh, en]) => {
-    if (gone(format))
-      return language === 'zh' ? `${format} 未附：文件数超过上限` : `${format} is left out: too many files`
+    if (gone(format)) return language === 'zh' ? `${format} 未附：超过上限` : `${format} is left out: too much for it`
     return language === 'zh' ? zh : en
   })
   if (lines.length === 0) return ''
@@ -64,7 +86,7 @@ export function readmeText(facts: ReadmeFacts): string {
   const { house, number, rows, key } = facts
   return `存真证据包 ${number}    ${house}    共 ${rows} 行
 
-data/      脱敏后的记录。${facts.names === 'mask' ? '* 代替被隐去的字，一个 * 是一个字。' : '姓名和账号以假名〖…〗代替；* 代替其他被隐去的字。'}〖…〗里的话是出具方加的，不是原文。
+data/      脱敏后的记录。${facts.names === 'mask' ? '* 代替被隐去的字。' : '姓名和账号以假名〖…〗代替；* 代替其他被隐去的字。'}〖…〗里的话是出具方加的，不是原文。
 proof/     证明：每一行都与出具方存证账本中的承诺值一致；被隐去的内容未披露，但仍受承诺约束。
 ${furtherText(facts, 'zh')}${SHEET_ZH[facts.sheet]}
 如何核验（不需要联网，也不需要出具方）：
@@ -73,13 +95,13 @@ ${furtherText(facts, 'zh')}${SHEET_ZH[facts.sheet]}
 验证公钥须从本包以外的途径取得（例如盖章的确认函），否则结论只能是“公钥未锁定”。
 本包自称的公钥：${key}
 核验通过说明：各行与账本一致、未被改动；“完整性”一项通过，说明封存时已入库的范围内记录一条不缺。不说明：来源是否漏采、消息内容是否属实、假名标注是否正确。
-被隐去部分的字数是可见的。脱敏后的数据仍属于个人信息。
+${LENGTH_ZH[facts.length]}脱敏后的数据仍属于个人信息。
 
 ----
 
 Cunzhen evidence package ${number}    ${house}    ${rows} rows
 
-data/      the masked records. ${facts.names === 'mask' ? 'A * stands for one hidden character.' : 'Names and accounts are pseudonyms 〖…〗; a * stands for one other hidden character.'} What stands in 〖…〗 was put there by the issuer.
+data/      the masked records. ${facts.names === 'mask' ? 'A * stands for what is hidden.' : 'Names and accounts are pseudonyms 〖…〗; a * stands for what else is hidden.'} What stands in 〖…〗 was put there by the issuer.
 proof/     every row agrees with a commitment in the issuer's ledger; what is hidden is not disclosed, and stays committed.
 ${furtherText(facts, 'en')}${SHEET_EN[facts.sheet]}
 To check (offline, without the issuer):
@@ -88,6 +110,6 @@ To check (offline, without the issuer):
 Get the verifier key by another way than this package; without it the verdict can only be "key not pinned".
 The key that this package names: ${key}
 A green verdict says: the rows are what the ledger holds, unaltered; and, where "Completeness" passed, that no record of the scope that
-had been archived when it was sealed is missing. It does not say that the source missed none, that a message was true, or that labels are right. How long a hidden run is can be seen. Masked data is still personal information.
+had been archived when it was sealed is missing. It does not say that the source missed none, that a message was true, or that labels are right. ${LENGTH_EN[facts.length]} Masked data is still personal information.
 `
 }

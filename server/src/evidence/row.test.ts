@@ -6,14 +6,14 @@ import {
   canonicalJson,
   csvLine,
   encodeEntry,
-  openDisclosure,
+  openPacked,
+  parsePackedRow,
   type RecordFields,
-  type Row,
   recordDigest,
   rowCells,
 } from '@cunzhen/proof'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { buildRoster, pseudonymsFor } from '#redaction'
+import { buildRoster, DEFAULT_MASKS, pseudonymsFor } from '#redaction'
 import { cellsOf } from './csv-cells.ts'
 import { buildRow } from './row.ts'
 import { Spool } from './spool.ts'
@@ -66,9 +66,11 @@ function fieldsOf(random: (n: number) => number): RecordFields {
 
 describe('a row', () => {
   it.each([
-    ['mask', null],
-    ['pseudonym', label],
-  ] as const)('with names as %s is canonical, opens to its record, and renders to its cells', (_names, pseudonym) => {
+    ['masks', DEFAULT_MASKS],
+    ['pseudonyms', { ...DEFAULT_MASKS, name: 'pseudonym', account: 'pseudonym' }],
+    ['masks of fixed length', { ...DEFAULT_MASKS, length: 'fixed', amount: 'band' }],
+    ['widened masks', { ...DEFAULT_MASKS, length: 'padded' }],
+  ] as const)('with %s is canonical, opens to its record, and renders to its cells', (_how, policy) => {
     let state = 11
     const random = (n: number) => {
       state = (Math.imul(state, 1103515245) + 12345) >>> 0
@@ -97,10 +99,10 @@ describe('a row', () => {
         seed: seed.slice(),
         fields,
       }
-      const { line, cells } = buildRow(input, { roster, pseudonym, accountLabel: label }, rule)
-      const row = JSON.parse(line) as Row // what the next line holds to its canonical form
-      expect(`${canonicalJson(row)}\n`).toBe(line)
-      const opened = openDisclosure(row.open)
+      const { line, cells } = buildRow(input, { roster, policy, label }, rule)
+      expect(`${canonicalJson(JSON.parse(line))}\n`).toBe(line)
+      const row = parsePackedRow(line.slice(0, -1))
+      const opened = openPacked(row, row.masks, row.sourceTs)
       expect(opened.digest).toEqual(digest)
       expect(rowCells(row, opened, rule)).toEqual(cells)
       expect(cellsOf(csvLine(cells).slice(0, -2))).toEqual(cells)
@@ -131,10 +133,10 @@ describe('a row', () => {
     })
     const { line } = buildRow(
       { row: 1, conv: 1, index: 0, seq: 0, archiveTs: 1, entry, digest, seed, fields },
-      { roster, pseudonym: null, accountLabel: label },
+      { roster, policy: DEFAULT_MASKS, label },
       rule,
     )
-    const { masks } = JSON.parse(line) as Row // as above
+    const { masks } = parsePackedRow(line.slice(0, -1))
     expect(masks).toEqual(
       ['origin', 'sourceId', 'conversation', 'recipients', 'extra'].map((field) => ({ field, kind: 'withheld' })),
     )

@@ -1,23 +1,23 @@
 import {
-  discloseRecord,
   FIELDS,
   type Field,
   leafHash,
   type OpenedField,
   type OpenedRecord,
   type OpenedRun,
+  type PackedRow,
+  packedRowJson,
+  packRecord,
   type RecordFields,
   type RenderRule,
-  type Row,
   rowCells,
   type SpanField,
   toBase64,
 } from '@cunzhen/proof'
-import type { Around } from '#redaction'
+import type { Around, Finding } from '#redaction'
 import { type MaskedRecord, type Masking, maskRecord } from './masking.ts'
-import { rowJson } from './row-json.ts'
 
-// One record into its line of the disclosures and its cells. The seed goes in here and does not come out: discloseRecord gives
+// One record into its line of the disclosures and its cells. The seed goes in here and does not come out: packRecord gives
 // the salts of what is shown and nothing above them.
 
 export interface RowInput {
@@ -35,6 +35,8 @@ export interface RowInput {
   fields: RecordFields
   /** Bodies of the records before and after it in the same conversation. */
   around?: Around | null
+  /** What is in the body (`detectThrough`); left out: it is looked for here. */
+  found?: readonly Finding[]
 }
 
 export interface BuiltRow {
@@ -48,8 +50,8 @@ export interface BuiltRow {
 
 export function buildRow(input: RowInput, masking: Masking, rule: RenderRule): BuiltRow {
   const { fields, seed, seq, archiveTs, digest } = input
-  const masked = maskRecord(fields, masking, input.around)
-  const row: Row = {
+  const masked = maskRecord(fields, masking, input.around, input.found)
+  const row: PackedRow = {
     row: input.row,
     index: input.index,
     conv: input.conv,
@@ -57,18 +59,18 @@ export function buildRow(input: RowInput, masking: Masking, rule: RenderRule): B
     archiveTs,
     sourceTs: fields.sourceTs,
     leaf: toBase64(leafHash(input.entry)),
-    open: discloseRecord(seed, fields, masked.hide),
     masks: masked.masks,
+    ...packRecord(seed, fields, masked.masks),
   }
   return {
-    line: `${rowJson(row)}\n`,
+    line: `${packedRowJson(row)}\n`,
     cells: rowCells(row, shownOf(fields, masked, digest), rule),
     masked: masked.spans,
     kinds: [...new Set(masked.masks.map(({ kind }) => kind))].sort(),
   }
 }
 
-/** What openDisclosure would read out of the line, without hashing everything a second time; the check at the end does. */
+/** What openPacked would read out of the line, without hashing everything a second time; the check at the end does. */
 function shownOf(fields: RecordFields, { hide }: MaskedRecord, digest: Uint8Array): OpenedRecord {
   const shown: Partial<Record<Field, OpenedField>> = {}
   for (const field of FIELDS) {

@@ -9,6 +9,9 @@ import { type ExportId, Fault, invariant, Refusal } from '#base'
 import { holdTypesetter } from '#papers'
 import { durable, startThread, type Thread } from '#platform'
 import { signer } from '#platform/keys'
+import { newAgeIdentity } from './age.ts'
+import { weigh } from './bulk.ts'
+import { needsRelease } from './checklist.ts'
 import type { ExporterHandlers } from './exporter.thread.ts'
 import { needsPages } from './formats/write.ts'
 import type { Built, ExportDesk, ExportJob } from './job.ts'
@@ -56,14 +59,18 @@ export async function runExport(parts: ExportParts, row: StoredExport, running: 
     // 4. Its name. The next step makes it count; a crash before leaves a file that nobody can open, removed at the next start.
     await requireHolds(parts, permit)
     publish(parts, row.id, temporary.zip)
-    // 5. Ready, with the password, in one transaction with the act that says so.
+    // 5. Made, with the password, in one transaction with the act that says so; for nobody to take before the release, if the
+    // pack asks for one.
+    const waits = await judged(parts, row, built.rows)
     await parts.recorder.perform(
       { ...about, detail: { ...detail, rows: built.rows, sha256: built.sha256 } },
       async (tx) => {
-        // what is sealed to the recipient's own key has no password that the house could keep
-        const wrapped = row.age_recipient === null ? wrapPassword(parts.keyring, row.id, password) : null
+        // what is sealed to the recipient's own key has no password: the house has a key of its own to it until the release
+        const secret = row.age_recipient === null ? password : job.ageIdentity
+        const wrapped = secret === null ? null : wrapPassword(parts.keyring, row.id, secret)
         await changeExport(tx, row.id, 'running', {
           ...ready(built),
+          ...waits,
           finished_at: parts.clock.now(),
           password: wrapped,
           expires_at: permit.until,
@@ -76,6 +83,25 @@ export async function runExport(parts: ExportParts, row: StoredExport, running: 
     parts.onTrouble?.(code)
     await fail(parts, row.id, code, () => parts.recorder.record({ ...about, detail: { ...detail, failed: code } }))
   }
+}
+
+/** How much it turned out to be, and whether it waits for a release. While the pack cannot be read nothing goes. */
+async function judged(
+  parts: ExportParts,
+  row: StoredExport,
+  rows: number,
+): Promise<{ weight: string | null; state: 'awaiting_release' | 'ready' }> {
+  const policy = parts.policy()
+  if (!policy.readable) return { weight: null, state: 'awaiting_release' }
+  const weight = await weigh(parts, policy.release, row.grant_id, rows)
+  const waits = needsRelease(policy.release, weight)
+  return { weight: JSON.stringify(weight), state: waits ? 'awaiting_release' : 'ready' }
+}
+
+/** Looking at an age file before its release takes a key; where no release may be asked for, the house has none. */
+function mayWait(parts: ExportParts): boolean {
+  const policy = parts.policy()
+  return !policy.readable || policy.release.required || policy.release.bulk.requires.length > 0
 }
 
 function ready(built: Built) {
@@ -119,6 +145,11 @@ async function jobOf(
     parts.people(),
     parts.namesOf([row.requester_id]),
   ])
+  const { policy, id: masksId } = parts.masks(row.recipient)
+  const { spared, names: judged } = await parts.forms(row.case_no)
+  // asked for is never less than the policy says
+  const labelled = row.names === 'pseudonym' ? ({ name: 'pseudonym', account: 'pseudonym' } as const) : {}
+  const masks = { ...policy, ...labelled, spared }
   const secret = parts.keyring.secret('pseudonym')
   const pseudonymKey = new Uint8Array(
     createHmac('sha256', secret).update(`cunzhen/pseudonym-case/v1\0${row.case_no.trim()}`).digest(),
@@ -134,12 +165,15 @@ async function jobOf(
     recipient: names.get(row.requester_id) ?? '',
     language: parts.language,
     formats: JSON.parse(row.formats) as ExportFormat[], // as insertExport wrote it
-    names: row.names,
+    names: masks.name === 'pseudonym' ? 'pseudonym' : 'mask',
+    masks,
+    masksId,
+    lessons: (await parts.lessons?.()) ?? null,
     scope: resolveScope(permit.scope, (who) => parts.archive.catalog.conversationsOf(who)),
     approved: normaliseScope(permit.scope),
     scopeDigest: grant.scopeDigest,
     statements,
-    people: people.entries,
+    people: [...people.entries, ...judged],
     participants: people.participants,
     pseudonymKey,
     password,
@@ -149,7 +183,15 @@ async function jobOf(
     factsPath: temporary.facts,
     agePath: temporary.age,
     ageRecipient: row.age_recipient,
-    facts: { grant: grant.number, executor: row.executor_id, monitor: row.monitor_id ?? '', attempt: row.attempt },
+    ageIdentity: row.age_recipient !== null && mayWait(parts) ? await newAgeIdentity() : null,
+    facts: {
+      recipient: row.recipient,
+      masks: masksId,
+      grant: grant.number,
+      executor: row.executor_id,
+      monitor: row.monitor_id ?? '',
+      attempt: row.attempt,
+    },
   }
 }
 

@@ -13,6 +13,7 @@ import { normaliseScope, resolveScope, type Scope, scopeDigest } from '#access'
 import { ArchiveReader, readerSecrets } from '#archive'
 import { newId, systemClock } from '#base'
 import { signer } from '#platform/keys'
+import { DEFAULT_MASKS } from '#redaction'
 import { selfAttested } from './anchored.test-support.ts'
 import { buildPackage } from './build.ts'
 import type { ExportDesk, ExportJob } from './job.ts'
@@ -54,6 +55,8 @@ export async function packageOf(world: World, scope: Partial<Scope>, lies: Lies 
     approved,
     scope: resolveScope(approved, (people) => archive.catalog.conversationsOf(people)),
     scopeDigest: scopeDigest(approved),
+    masks: { ...DEFAULT_MASKS, length: 'fixed' },
+    masksId: 'masks/v2 internal test',
     statements,
     people: [],
     participants: new Map(),
@@ -65,6 +68,7 @@ export async function packageOf(world: World, scope: Partial<Scope>, lies: Lies 
     factsPath: path('facts'),
     agePath: path('age'),
     ageRecipient: null,
+    ageIdentity: null,
     facts: {},
   }
   const desk: ExportDesk = {

@@ -1,23 +1,31 @@
 import { type ColumnType, type Generated, sql } from 'kysely'
 import type { ExportId, GrantId, Instant, PersonId, RequestId } from '#base'
 import type { Migration, ReadableDb, Tx } from '#platform'
+import type { Recipient } from '#policy'
+import { createAlarmTable } from './alarms.store.ts'
 import { type CopyTable, createCopyTable } from './copies.store.ts'
+import { createReleaseTables } from './release.store.ts'
 
 // All SQL of this room.
 
-/** `expired`: its file is gone, copies may be out; `destroyed`: those too are entered as destroyed. */
+/**
+ * `awaiting_release`: made and verified, for nobody to take yet; `ready`: released, or the pack asks for no release; `refused`: counsel
+ * said no, its file is gone; `expired`: its file is gone, copies may be out; `destroyed`: those too are entered as destroyed.
+ */
 export const EXPORT_STATES = [
   'awaiting_monitor',
   'running',
+  'awaiting_release',
   'ready',
   'failed',
   'declined',
+  'refused',
   'expired',
   'destroyed',
 ] as const
 export type ExportState = (typeof EXPORT_STATES)[number]
-/** `load`: a load file (DAT and OPT) over RSMF, text and pages. The CSV is always there. */
-export const EXPORT_FORMATS = ['csv', 'xlsx', 'json', 'pdf', 'rsmf', 'load'] as const
+/** `load`: a load file (DAT and OPT) over RSMF, text and pages; `xlsx_locked`: a workbook with a password of its own. The CSV is always there. */
+export const EXPORT_FORMATS = ['csv', 'xlsx', 'xlsx_locked', 'json', 'pdf', 'rsmf', 'load'] as const
 export type ExportFormat = (typeof EXPORT_FORMATS)[number]
 
 type Fixed<T> = ColumnType<T, T, never>
@@ -31,6 +39,8 @@ export interface ExportRow {
   case_no: string
   requester_id: PersonId
   executor_id: PersonId
+  /** Who it is for: by this the masking policy has its rules. */
+  recipient: Recipient
   /** JSON array. */
   formats: string
   names: 'mask' | 'pseudonym'
@@ -60,6 +70,10 @@ export interface ExportRow {
   completeness: string | null
   /** When overdue copies were last asked for. */
   chased_at: Instant | null
+  /** JSON of Weight; null: of a package from before there was one. */
+  weight: string | null
+  /** Why so much of it is needed; for bulk exports. */
+  bulk_reason: string | null
 }
 
 type Changing =
@@ -78,6 +92,8 @@ type Changing =
   | 'files'
   | 'completeness'
   | 'chased_at'
+  | 'weight'
+  | 'bulk_reason'
 
 interface EvidenceTables {
   evidence_export: { [C in Exclude<keyof ExportRow, Changing>]: Fixed<ExportRow[C]> } & Pick<ExportRow, Changing> & {
@@ -124,6 +140,23 @@ export const evidenceMigrations: readonly Migration[] = [
     name: '004_age',
     async up(db) {
       await sql`alter table evidence_export add column age_recipient text`.execute(db)
+    },
+  },
+  {
+    name: '005_release',
+    async up(db) {
+      for (const column of ['weight text', 'bulk_reason text'])
+        await sql`alter table evidence_export add column ${sql.raw(column)}`.execute(db)
+      await createReleaseTables(db)
+      await createAlarmTable(db)
+      // nobody has released these: counsel may, they can be taken no more until then
+      await sql`update evidence_export set state = 'awaiting_release' where state = 'ready'`.execute(db)
+    },
+  },
+  {
+    name: '006_recipient',
+    async up(db) {
+      await sql`alter table evidence_export add column recipient text not null default 'internal'`.execute(db)
     },
   },
 ]

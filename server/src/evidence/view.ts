@@ -1,8 +1,12 @@
 import type { Completeness } from '@cunzhen/proof'
 import { decide, type PersonActor, type Verdict } from '#access'
 import { type ExportId, type GrantId, type Instant, MINUTE, type PersonId } from '#base'
+import type { Weight } from './bulk.ts'
+import { checklistOf, type Item, standingOf, weightOf } from './checklist.ts'
 import { type CopyRow, type Destruction, listCopies } from './copies.store.ts'
 import type { ExportParts } from './ports.ts'
+import type { DecisionKind } from './release.store.ts'
+import { RELEASE_VERBS, type ReleaseVerb, releaseRules, releaseVerdict } from './release.ts'
 import type { ExportFormat, ExportState, StoredExport } from './store.ts'
 
 /** The wire's ExportView (api/schema/exports.ts). */
@@ -15,6 +19,7 @@ export interface ExportView {
   state: ExportState
   formats: ExportFormat[]
   names: 'mask' | 'pseudonym'
+  recipient: StoredExport['recipient']
   executorName: string
   monitorName: string | null
   askedAt: Instant
@@ -32,6 +37,13 @@ export interface ExportView {
   files: { name: string; size: number; sha256: string }[]
   /** What the verifier said about it; null until the package is made, and of packages from before. */
   completeness: Completeness | null
+  /** How much it is, once it is made. */
+  weight: Weight | null
+  bulkReason: string | null
+  /** What must be there before it may be released; empty until it is made. */
+  checklist: Item[]
+  /** What was said of it, oldest first. */
+  decisions: DecisionView[]
   /** Every time the package was handed out. */
   copies: CopyView[]
   can: Record<ExportVerb, Verdict>
@@ -48,7 +60,25 @@ export interface CopyView {
   byName: string | null
 }
 
-export const EXPORT_VERBS = ['confirm', 'decline', 'retry', 'download', 'password', 'destroy', 'destroy_copy'] as const
+export interface DecisionView {
+  what: DecisionKind
+  byName: string | null
+  at: Instant
+  reason: string
+  sha256: string
+  ledgerIndex: number | null
+}
+
+export const EXPORT_VERBS = [
+  'confirm',
+  'decline',
+  'retry',
+  ...RELEASE_VERBS,
+  'download',
+  'password',
+  'destroy',
+  'destroy_copy',
+] as const
 export type ExportVerb = (typeof EXPORT_VERBS)[number]
 
 /** May this person do this with this export now? The one answer for the act itself and for the button. */
@@ -69,10 +99,11 @@ export async function verdictOn(
     case 'retry':
       return row.state === 'failed' ? parts.grants.exportDuties(row.grant_id, actor, 'execute') : NOT_OPEN
     case 'destroy':
-      return row.state === 'ready' ? decide(actor, 'export.destroy', null, rules, now) : NOT_OPEN
+      return HAS_PACKAGE.includes(row.state) ? decide(actor, 'export.destroy', null, rules, now) : NOT_OPEN
     case 'destroy_copy':
       return decide(actor, 'export.destroy_copy', null, rules, now)
-    default: {
+    case 'download':
+    case 'password': {
       // narrower than the rulebook: only who asked, and never without a fresh second factor
       if (row.requester_id !== actor.id) return { allowed: false, reason: 'not_recipient' }
       const released = row.state === 'ready' && (await parts.grants.grantHolds(row.grant_id))
@@ -83,9 +114,12 @@ export async function verdictOn(
       const isFresh = actor.steppedUpUntil !== null && actor.steppedUpUntil > now
       return isFresh ? verdict : { allowed: false, reason: 'step_up_needed' }
     }
+    default:
+      return releaseVerdict(parts, actor, row, verb satisfies ReleaseVerb)
   }
 }
 
+const HAS_PACKAGE: readonly ExportState[] = ['awaiting_release', 'ready']
 const NOT_OPEN: Verdict = { allowed: false, reason: 'not_open' }
 
 /** Who may know of an export: who asked for it, who carries exports out, who oversees them. */
@@ -96,7 +130,9 @@ export function mayKnow(parts: ExportParts, actor: PersonActor, row: Pick<Stored
 export function seesAll(parts: ExportParts, actor: PersonActor): boolean {
   const rules = parts.rules()
   if (!rules.readable) return false
-  const wide = [rules.execution.by, rules.execution.with, 'auditor', 'legal', 'data_security'] as const
+  const { execution, release } = rules
+  const deciding = [release.by, release.bulk.secondBy]
+  const wide = [execution.by, execution.with, ...deciding, 'auditor', 'legal', 'data_security'] as const
   return wide.some((role) => actor.roles.includes(role))
 }
 
@@ -107,7 +143,9 @@ export async function viewsOf(
   doneRows: (id: ExportId) => number | null,
 ): Promise<ExportView[]> {
   const copies = await Promise.all(rows.map(({ id }) => listCopies(parts.db, id)))
+  const standings = await Promise.all(rows.map((row) => standingOf(parts.db, row)))
   const people = [
+    ...standings.flatMap(({ all }) => all.map(({ by_id }) => by_id)),
     ...rows.flatMap(({ executor_id, monitor_id }) => [executor_id, monitor_id]),
     ...copies.flat().flatMap(({ taken_by, entered_by }) => [taken_by, entered_by]),
   ].filter((id) => id !== null)
@@ -124,6 +162,7 @@ export async function viewsOf(
       state: row.state,
       formats: JSON.parse(row.formats) as ExportFormat[], // as insertExport wrote it
       names: row.names,
+      recipient: row.recipient,
       executorName: names.get(row.executor_id) ?? '',
       monitorName: row.monitor_id === null ? null : (names.get(row.monitor_id) ?? ''),
       askedAt: row.asked_at,
@@ -138,6 +177,19 @@ export async function viewsOf(
       ageRecipient: row.age_recipient,
       files: row.files === null ? [] : (JSON.parse(row.files) as ExportView['files']), // as the run wrote it
       completeness: row.completeness === null ? null : (JSON.parse(row.completeness) as Completeness), // likewise
+      weight: weightOf(row),
+      bulkReason: row.bulk_reason,
+      checklist: HAS_PACKAGE.includes(row.state)
+        ? await checklistOf(parts, releaseRules(parts), row, standings[i]?.second?.by_id ?? null)
+        : [],
+      decisions: (standings[i]?.all ?? []).map((said) => ({
+        what: said.what,
+        byName: said.by_id === null ? null : (names.get(said.by_id) ?? ''),
+        at: said.at,
+        reason: said.reason,
+        sha256: said.sha256,
+        ledgerIndex: said.ledger_index,
+      })),
       copies: (copies[i] ?? []).map((copy) => copyView(row, copy, names)),
       can: await verdictsOn(parts, able, row),
     })),
@@ -161,14 +213,8 @@ async function verdictsOn(
   actor: PersonActor,
   row: StoredExport,
 ): Promise<Record<ExportVerb, Verdict>> {
-  const [confirm, decline, retry, download, password, destroy, destroyCopy] = await Promise.all([
-    verdictOn(parts, actor, row, 'confirm'),
-    verdictOn(parts, actor, row, 'decline'),
-    verdictOn(parts, actor, row, 'retry'),
-    verdictOn(parts, actor, row, 'download'),
-    verdictOn(parts, actor, row, 'password'),
-    verdictOn(parts, actor, row, 'destroy'),
-    verdictOn(parts, actor, row, 'destroy_copy'),
-  ])
-  return { confirm, decline, retry, download, password, destroy, destroy_copy: destroyCopy }
+  const said = await Promise.all(
+    EXPORT_VERBS.map(async (verb) => [verb, await verdictOn(parts, actor, row, verb)] as const),
+  )
+  return Object.fromEntries(said) as Record<ExportVerb, Verdict> // one of each verb
 }

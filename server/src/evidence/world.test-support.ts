@@ -32,6 +32,7 @@ import type { HouseDb } from '#platform'
 import { migrate, openHouseDb } from '#platform/house'
 import { keyRegisterMigrations, signer } from '#platform/keys'
 import { loadPolicy, type Policy } from '#policy'
+import type { CaseForms, MaskPolicy } from '#redaction'
 import { type ArchiveHouse, makeArchiveHouse } from '#test/archive-house'
 import { selfAttested } from './anchored.test-support.ts'
 import {
@@ -62,18 +63,34 @@ export interface World {
     stranger: PersonActor
     auditor: PersonActor
   }
+  /** The pack in force. At first one that asks for no release: what a house without one does. */
+  policy: Policy
+  /** Requests and papers of the house, as a release looks at them. */
+  readonly table: { isApproved: boolean; isConsented: boolean | null; isParty: boolean; filed: Filed }
   /** Roster of the house, besides the participants. */
+  /** What is otherwise than in the pack, and what was said of surface forms. */
+  masks: Partial<MaskPolicy>
+  forms: Pick<CaseForms, 'spared' | 'names'>
   known: { name: string; person: string; participant?: { platform: string; account: string } }[]
   /** A run of all steps up to the end; the export's id. */
   run(wanted?: {
     formats?: readonly ExportFormat[]
     names?: 'mask' | 'pseudonym'
+    recipient?: 'internal' | 'subject' | 'authority' | 'outside'
     ageRecipient?: string
   }): Promise<ExportId>
   /** The package of an export as the holder gets it, opened with the verifier's own zip reader. */
   open(id: ExportId): Promise<Opened>
   acts(action: Parameters<typeof readActs>[1]['action']): Promise<string[]>
   close(): Promise<void>
+}
+
+type Filed = { kind: string; number: string; at: Instant }[]
+
+/** The shipped pack, but nothing of it asks for a release. */
+export function withoutRelease(policy: Policy): Policy {
+  const { release } = policy
+  return { ...policy, release: { ...release, required: false, bulk: { ...release.bulk, requires: [] } } }
 }
 
 export interface Opened {
@@ -128,7 +145,7 @@ export async function admitAll(archive: Archive, arrivals: readonly Arrival[]): 
   for (let at = 0; at < arrivals.length; at += 1000) await archive.journal.admit(arrivals.slice(at, at + 1000))
 }
 
-function rulesOf(): Policy {
+export function rulesOf(): Policy {
   const policy = loadPolicy()
   if (!policy.readable) throw new Error('the shipped pack is readable')
   return policy
@@ -192,9 +209,16 @@ export async function openWorld(messages: readonly Arrival[]): Promise<World> {
     clock: systemClock,
     recorder,
     rules: () => rules,
+    policy: () => world.policy,
+    filed: async () => world.table.filed,
     archive,
-    grants: grantsOf(grant, people, rules, archive),
+    grants: grantsOf(grant, people, rules, archive, () => world.table),
     verifierPage,
+    masks: (recipient) => ({
+      policy: { ...rules.mask.recipients[recipient], threshold: 0, language: 'zh', ...world.masks },
+      id: `masks/v2 ${recipient} test`,
+    }),
+    forms: async () => world.forms,
     people: async () => ({
       version: '1',
       entries: world.known.map(({ name, person: who }) => ({ name, person: who, kind: 'name' as const })),
@@ -218,11 +242,21 @@ export async function openWorld(messages: readonly Arrival[]): Promise<World> {
     parts,
     grant,
     people,
+    policy: withoutRelease(rules),
+    table: { isApproved: true, isConsented: null, isParty: false, filed: [] },
     known: [{ name: '李秀英', person: 'sub_1' }],
-    async run({ formats = ['csv', 'xlsx'] as const, names = 'mask' as const, ageRecipient } = {}) {
+    masks: {},
+    forms: { spared: new Set(), names: [] },
+    async run({
+      formats = ['csv', 'xlsx'] as const,
+      names = 'mask' as const,
+      recipient = 'internal',
+      ageRecipient,
+    } = {}) {
       const { id } = await exports.prepare(people.executor, {
         grantId: grant.id,
         formats,
+        recipient,
         names,
         ...(ageRecipient === undefined ? {} : { ageRecipient }),
       })
@@ -245,8 +279,15 @@ export async function openWorld(messages: readonly Arrival[]): Promise<World> {
   return world
 }
 
-function grantsOf(grant: World['grant'], people: World['people'], rules: Rules, archive: Archive): Grants {
-  let statements: LedgerStatement[] | null = null
+function grantsOf(
+  grant: World['grant'],
+  people: World['people'],
+  rules: Rules,
+  archive: Archive,
+  table: () => World['table'],
+): Grants {
+  /** By the digest of the scope that they are about: a test may set another scope. */
+  const statements = new Map<string, Promise<LedgerStatement[]>>()
   const requestId = newId<RequestId>('req')
   const digest = () => scopeDigest(grant.scope)
   const grants: Grants = {
@@ -281,8 +322,16 @@ function grantsOf(grant: World['grant'], people: World['people'], rules: Rules, 
       })
     },
     permitHolds: async () => grant.holds,
+    async releaseFacts(id) {
+      if (id !== grant.id) throw new Refusal('not_found', 'not_found')
+      const { isApproved, isConsented } = table()
+      return { scope: grant.scope, isApproved, isConsented }
+    },
+    isPartyOfGrant: async () => table().isParty,
     async statementsOf() {
-      statements ??= await Promise.all([
+      const known = statements.get(digest())
+      if (known !== undefined) return known
+      const made = Promise.all([
         append('decision', {
           v: 1,
           what: 'decision',
@@ -294,7 +343,8 @@ function grantsOf(grant: World['grant'], people: World['people'], rules: Rules, 
         }),
         append('grant', { v: 1, what: 'grant', scope: digest(), at: 1_700_000_000_001 }),
       ])
-      return statements
+      statements.set(digest(), made)
+      return made
     },
   }
   async function append(type: 'decision' | 'grant', statement: object): Promise<LedgerStatement> {
@@ -303,7 +353,7 @@ function grantsOf(grant: World['grant'], people: World['people'], rules: Rules, 
       type,
       salt,
       statement,
-      index: await archive.journal.appendStatement({ type, key: `${type}/1`, salt, statement }),
+      index: await archive.journal.appendStatement({ type, key: `${type}/${digest()}`, salt, statement }),
     }
   }
   return grants

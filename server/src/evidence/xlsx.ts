@@ -49,7 +49,7 @@ export class SheetWriter {
   #row = 0
   #waiting = ''
 
-  constructor(out: OpenEntry) {
+  constructor(out: Pick<OpenEntry, 'write'>) {
     this.#zip = new ZipWriter((bytes) => out.write(bytes), null)
   }
 

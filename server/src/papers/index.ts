@@ -11,5 +11,5 @@ export {
   type PapersParts,
   type PaperView,
 } from './papers.ts'
-export { type PaperId, papersMigrations } from './store.ts'
+export { listFiled, type PaperId, papersMigrations } from './store.ts'
 export { holdTypesetter, openTypesetter, type Printable, type Typeset, type Typesetter } from './typeset.ts'

@@ -122,6 +122,23 @@ export function listPapers(db: ReadableDb, request: RequestId, exportId: ExportI
     .execute()
 }
 
+/** What is filed about a request itself or about one export of it: kind, number, time. Oldest first. */
+export async function listFiled(
+  db: ReadableDb,
+  request: RequestId,
+  exportId: ExportId,
+): Promise<{ kind: PaperKind; number: string; at: Instant }[]> {
+  const rows = await from(db)
+    .selectFrom('papers_paper')
+    .select(['kind', 'number', 'issued_at', 'export_id'])
+    .where('request_id', '=', request)
+    .orderBy('seq')
+    .execute()
+  return rows
+    .filter(({ export_id }) => export_id === null || export_id === exportId)
+    .map(({ kind, number, issued_at: at }) => ({ kind, number, at }))
+}
+
 export function findPaper(db: ReadableDb, id: PaperId): Promise<(PaperRow & { seq: number }) | undefined> {
   return from(db).selectFrom('papers_paper').selectAll().where('id', '=', id).executeTakeFirst()
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parse } from 'yaml'
 import type { z } from 'zod'
+import { type MaskPolicies, maskPolicies } from './masks.ts'
 import { type Period, parsePeriod } from './period.ts'
 import { Pack, PackHead, type Role, type Stage } from './schema.ts'
 
@@ -34,7 +35,24 @@ export interface Policy {
     /** After a refusal the same customer is not asked again for so long; null: the pack sets none. */
     readonly reaskCooldown: Period | null
   }
-  readonly mask: { readonly phone: PackData['mask']['phone']; readonly name: PackData['mask']['name'] }
+  readonly mask: MaskPolicies
+  /** Whose yes a package needs before anybody may take it, and what must lie on the table for it. */
+  readonly release: {
+    readonly required: boolean
+    readonly by: RoleWord
+    readonly checklist: PackData['export']['checklist']
+    /** Who is shown alarms. */
+    readonly alarmTo: readonly RoleWord[]
+    /** For the report on an alarm. */
+    readonly reportWithin: Period
+    readonly bulk: {
+      readonly requires: PackData['export']['bulk_requires']
+      readonly secondBy: RoleWord
+      readonly subjectsOver: number
+      /** Rows over which an export is bulk, by what they are. */
+      readonly over: { readonly content: number; readonly communication: number; readonly other: number }
+    }
+  }
   readonly workdayCalendar: string | null
   /** The whole pack after `extends`, unread keys included. */
   readonly raw: Readonly<Record<string, unknown>>
@@ -89,9 +107,27 @@ function policyOf(pack: PackData, raw: Record<string, unknown>): Policy {
       silence: parsePeriod(consent.silence.slice('refused_after_'.length)),
       reaskCooldown: consent.reask_cooldown ? parsePeriod(consent.reask_cooldown) : null,
     },
-    mask: { phone: pack.mask.phone, name: pack.mask.name },
+    mask: maskPolicies(pack.mask),
+    release: releaseOf(pack),
     workdayCalendar: pack.time?.workday_calendar ?? null,
     raw,
+  }
+}
+
+function releaseOf({ export: leaving, oversight }: PackData): Policy['release'] {
+  const { content, comm_or_txn: communication, other } = leaving.alert_thresholds
+  return {
+    required: leaving.release_review === 'required',
+    by: leaving.release_by,
+    checklist: leaving.checklist,
+    alarmTo: oversight.alarm_to,
+    reportWithin: parsePeriod(oversight.anomaly_report),
+    bulk: {
+      requires: leaving.bulk_requires,
+      secondBy: leaving.bulk_second_by,
+      subjectsOver: leaving.bulk_if_subjects_over,
+      over: { content, communication, other },
+    },
   }
 }
 

@@ -61,6 +61,29 @@ describe('a pack', () => {
     }
   })
 
+  it('says what a package needs before it may be taken; one that is silent asks for it all the same', () => {
+    const guide = loadPolicy()
+    if (!guide.readable) throw new Error(guide.problem)
+    expect(guide.release).toMatchObject({
+      required: true,
+      by: 'legal',
+      checklist: ['signed_application', 'consent_where_basis', 'scope_to_conversation_id', 'sealed_medium_record'],
+      alarmTo: ['data_security', 'legal', 'auditor'],
+      reportWithin: { text: 'PT24H' },
+      bulk: {
+        requires: ['review', 'second_approval', 'reason'],
+        secondBy: 'data_security',
+        subjectsOver: 1,
+        over: { content: 25, communication: 250, other: 2500 },
+      },
+    })
+    expect(loadPolicy('en-gdpr-sec')).toMatchObject({
+      release: { required: true, checklist: [], bulk: { requires: ['review', 'second_approval', 'reason'] } },
+    })
+    write('ours', `${head('ours')}export: {release_review: none, bulk_requires: []}\n`)
+    expect(loadPolicy('ours', folder)).toMatchObject({ release: { required: false, bulk: { requires: [] } } })
+  })
+
   it('of the house lies over the shipped one, key by key', () => {
     write('ours', `${head('ours')}access:\n  windows: {agent: none}\nhandler: {telecom_carrier: true}\n`)
     const policy = loadPolicy('ours', folder)
@@ -115,6 +138,17 @@ describe('a pack', () => {
       `${head('ours')}access: {approver_not_requester: false}\n`,
       'pack_invalid',
     ],
+    [
+      'that lets the monitor release what the monitor let run',
+      `${head('ours')}export: {release_by: monitor}\n`,
+      'pack_invalid',
+    ],
+    [
+      'with a checklist item that nobody can judge',
+      `${head('ours')}export: {checklist: [good_mood]}\n`,
+      'pack_invalid',
+    ],
+    ['whose alarms nobody is shown', `${head('ours')}oversight: {alarm_to: []}\n`, 'pack_invalid'],
     ['that switches masking off', `${head('ours')}mask: {default_on: false}\n`, 'pack_invalid'],
     ['with 180 days written as a word', `${head('ours')}access: {grant_ttl_max: 180 days}\n`, 'pack_invalid'],
   ])('%s is no pack', (_what, text, problem) => {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MaskPack, maskPolicies, pseudonymKinds } from './masks.ts'
 import { parsePeriod } from './period.ts'
 
 // What the code reads of a pack today, strictly; every other key passes through and is kept. A key whose only lawful
@@ -86,6 +87,33 @@ const Requests = z.looseObject({
   estimate_shown_to: z.literal('approvers').optional(),
 })
 
+/** S2's checklist: what evidence/checklist.ts can judge. */
+export const CHECKLIST_ITEMS = [
+  'signed_application',
+  'consent_where_basis',
+  'scope_to_conversation_id',
+  'sealed_medium_record',
+] as const
+const BULK_NEEDS = ['review', 'second_approval', 'reason'] as const
+
+/** What leaves the house. A pack that is silent is not a milder one: release and every need of a bulk export stay. */
+const Export = z.looseObject({
+  release_review: z.enum(['required', 'none']).default('required'),
+  release_by: Role.default('legal'),
+  checklist: z.array(z.enum(CHECKLIST_ITEMS)).default([]),
+  bulk_requires: z.array(z.enum(BULK_NEEDS)).default([...BULK_NEEDS]),
+  bulk_second_by: Role.default('data_security'),
+  bulk_if_subjects_over: z.int().min(0).default(1),
+  alert_thresholds: z
+    .looseObject({ content: z.int().min(0), comm_or_txn: z.int().min(0), other: z.int().min(0) })
+    .default({ content: 25, comm_or_txn: 250, other: 2500 }),
+})
+
+const Oversight = z.looseObject({
+  alarm_to: z.array(Role).min(1).default(['legal', 'data_security']),
+  anomaly_report: CalendarPeriod.default('PT24H'),
+})
+
 const Consent = z.looseObject({
   required_when_basis: z.literal('consent').optional(),
   refuse_service_on_refusal: z.literal(false).optional(),
@@ -122,14 +150,10 @@ export const Pack = z
     access: Access,
     requests: Requests.prefault({}),
     consent: Consent.prefault({}),
+    export: Export.prefault({}),
+    oversight: Oversight.prefault({}),
     access_step_up: z.array(StepUp).default([...STEP_UP_WORDS]),
-    mask: z
-      .looseObject({
-        default_on: z.literal(true).default(true),
-        phone: z.enum(['keep_first3_last4', 'hide_last3', 'suppress']).default('keep_first3_last4'),
-        name: z.enum(['keep_surname', 'suppress']).default('keep_surname'),
-      })
-      .prefault({}),
+    mask: MaskPack.prefault({}),
   })
   .superRefine((pack, context) => {
     for (const problem of contradictions(pack)) context.addIssue({ code: 'custom', message: problem })
@@ -139,16 +163,25 @@ interface Contradictable {
   people: { roles: string[]; exclusive_powers: z.output<typeof Powers> }
   access: { windows: Partial<Record<string, unknown>>; may_download: string[] }
   requests: { stages: { stage: string; role: string }[]; execution: { by: string; with: string } }
+  mask: z.output<typeof MaskPack>
+  export: { release_by: string; bulk_second_by: string }
+  oversight: { alarm_to: string[] }
 }
 
 /** What each key allows but the pack as a whole does not. Codes only. */
-function contradictions({ people, access, requests }: Contradictable): string[] {
+function contradictions({ people, access, requests, mask, export: leaving, oversight }: Contradictable): string[] {
   const found: string[] = []
   const operators: string[] = people.exclusive_powers.operator
   const stages = requests.stages.map(({ stage }) => stage)
   if (new Set(stages).size !== stages.length) found.push('stage_twice')
   if (requests.execution.by === requests.execution.with) found.push('one_role_executes_and_monitors')
+  const carriers = [requests.execution.by, requests.execution.with]
+  // who carries an export out cannot be the one whose yes it waits for
+  if ([leaving.release_by, leaving.bulk_second_by].some((role) => carriers.includes(role)))
+    found.push('one_role_exports_and_releases')
   const working = [
+    leaving.release_by,
+    leaving.bulk_second_by,
     ...Object.keys(access.windows).filter((role) => access.windows[role] !== 'none'),
     ...requests.stages.map(({ role }) => role),
     ...access.may_download,
@@ -157,10 +190,11 @@ function contradictions({ people, access, requests }: Contradictable): string[] 
   ]
   // content, decisions and exports belong to operators: never to who administers or audits
   if (working.some((role) => !operators.includes(role))) found.push('duty_outside_operators')
-  if (working.some((role) => !people.roles.includes(role))) found.push('role_not_listed')
+  if ([...working, ...oversight.alarm_to].some((role) => !people.roles.includes(role))) found.push('role_not_listed')
   const { operator, administrator, auditor } = people.exclusive_powers
   const all = [...operator, ...administrator, ...auditor]
   if (new Set(all).size !== all.length) found.push('role_in_two_powers')
+  if (pseudonymKinds(maskPolicies(mask).recipients.screen).length > 0) found.push('pseudonym_on_screen')
   return found
 }
 

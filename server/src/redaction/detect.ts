@@ -19,7 +19,7 @@ export type DetectPoint = 'review' | 'release'
 export interface DetectOptions {
   point: DetectPoint
   roster?: Roster | null
-  /** Names found in the same conversation before (`foundNames`): looked for like a roster. */
+  /** Names found in the same conversation (`foundNames`): looked for like a roster. Absent: those that came with the roster. */
   found?: Roster | null
   /** The messages before and after it in the same conversation: a number may be sent in two. '' = none. */
   around?: Around | null
@@ -50,7 +50,7 @@ const LEAST: Readonly<Record<DetectPoint, Readonly<Partial<Record<SensitiveKind,
 }
 
 /** Least score of a name that nobody put in a roster (unknown-names.ts). */
-const UNKNOWN: Readonly<Record<DetectPoint, number>> = { review: 1, release: -4 }
+const UNKNOWN: Readonly<Record<DetectPoint, number>> = { review: -0.6, release: -2.4 }
 
 /** How much the English tagger favours `nothing`, in tenths of its weights. */
 const LEAN: Readonly<Record<DetectPoint, number>> = { review: 0, release: -20 }
@@ -127,7 +127,7 @@ function detectOnce(text: string, options: DetectOptions, speech = false): Findi
   meter.steps += normal.length
   const reading = readingText(normal)
   const findings = speech ? [] : findFixed(reading, options, meter)
-  const names = findUnknownNames(reading, UNKNOWN[point], meter)
+  const names = findUnknownNames(reading, UNKNOWN[point], meter, options.roster?.lessons ?? null)
   for (const finding of findAddresses(reading, point === 'release', peopleIn(reading, names), meter))
     findings.push(finding)
   for (const finding of findEnglish(text, LEAN[point], meter)) names.push(finding)
@@ -137,11 +137,11 @@ function detectOnce(text: string, options: DetectOptions, speech = false): Findi
 }
 
 /** Numbers, codes and the names of the roster. */
-function findFixed(reading: ReadingText, { roster, found }: DetectOptions, meter: Meter): Finding[] {
+function findFixed(reading: ReadingText, { roster, found = roster?.found }: DetectOptions, meter: Meter): Finding[] {
   const findings = findNumbers(reading.normal, meter)
   for (const finding of findEmails(reading.normal, meter)) findings.push(finding)
   for (const finding of findPatterns(reading, meter)) findings.push(finding)
-  for (const names of [roster, found]) {
+  for (const names of [roster, roster?.under, found]) {
     if (names === null || names === undefined) continue
     for (const finding of findNames(reading.normal, names, meter)) findings.push(finding)
   }

@@ -20,6 +20,8 @@ export interface Stretch {
   readonly first: Uint8Array
   readonly cost: Uint8Array
   readonly kind: Uint8Array
+  /** 1 where the best division has an edge between words. */
+  readonly cut: Uint8Array
 }
 
 let size = 0
@@ -29,6 +31,7 @@ let cost = new Uint8Array(0)
 let kind = new Uint8Array(0)
 let last = new Uint8Array(0)
 let first = new Uint8Array(0)
+let cut = new Uint8Array(0)
 
 function room(length: number): void {
   if (size >= length + 1) return
@@ -39,6 +42,7 @@ function room(length: number): void {
   kind = new Uint8Array(size * LONGEST_WORD)
   last = new Uint8Array(size)
   first = new Uint8Array(size)
+  cut = new Uint8Array(size)
 }
 
 /** Best division into words from the left to each place and from each place to the right (unigram words, Viterbi). */
@@ -51,7 +55,10 @@ export function divide(plain: string, unit: Uint16Array, lexicon: Lexicon, start
   for (let i = 0; i < length; i += 1) fromLeft(unit, lexicon, start, length, i)
   backward[length] = 0
   for (let i = length - 1; i >= 0; i -= 1) fromRight(length, i)
-  return { plain, unit, lexicon, start, end, forward, backward, last, first, cost, kind }
+  cut.fill(0, 0, length + 1)
+  for (let i = 0; i < length; i += first[i] ?? 1) cut[i] = 1
+  cut[length] = 1
+  return { plain, unit, lexicon, start, end, forward, backward, last, first, cost, kind, cut }
 }
 
 function fromLeft(unit: Uint16Array, lexicon: Lexicon, start: number, length: number, i: number): void {

@@ -128,7 +128,7 @@ export function findEnglish(text: string, lean: number, meter: Meter): Finding[]
     if (tag === 'O') continue
     let last = i
     while (last + 1 < words.length && tagged[last + 1]?.tag === tag) last += 1
-    const finding = findingOf(words, tagged, i, last, tag)
+    const finding = findingOf(words, tagged, i, last, tag, lean >= 0)
     if (finding !== null) findings.push(finding)
     i = last
   }
@@ -141,6 +141,7 @@ function findingOf(
   first: number,
   last: number,
   tag: Tag,
+  isStrict: boolean,
 ): Finding | null {
   let [from, to] = [first, last]
   const bare = (i: number): boolean => !/[\p{L}\d]/u.test(words[i]?.text ?? '')
@@ -165,7 +166,19 @@ function findingOf(
     return numbered && (named || parts.length > 2) ? { start, end, kind: 'address', confidence, atoms } : null
   }
   if (!words.slice(from, to + 1).some(({ text }) => /\p{L}{2}/u.test(text) && LATIN.test(text))) return null
+  // between Chinese words a Latin one is more often a brand or a word than somebody
+  const isListed = words.slice(from, to + 1).some(({ text }) => listed(lower(text)) !== 'o')
+  if (isStrict && !isListed && isAlone(words, from, to)) return null
   return { start, end, kind: 'name', confidence, atoms: lettersOf(words, from, to), person: null, form: 'full' }
+}
+
+/** Words of Chinese stand before and behind, or on one side and nothing on the other. */
+function isAlone(words: readonly Word[], from: number, to: number): boolean {
+  const [before, after] = [words[from - 1]?.text, words[to + 1]?.text]
+  if (before === '@') return false
+  const isOther = (word: string | undefined): boolean => word !== undefined && OTHER.test(word)
+  const isOpen = (word: string | undefined): boolean => word === undefined || !LATIN.test(word)
+  return (isOther(before) && isOpen(after)) || (isOther(after) && isOpen(before))
 }
 
 function lettersOf(words: readonly Word[], from: number, to: number): number[] {

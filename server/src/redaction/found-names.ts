@@ -1,34 +1,92 @@
-import { type DetectPoint, detect } from './detect.ts'
+import { type DetectOptions, type DetectPoint, detect } from './detect.ts'
+import type { Finding } from './finding.ts'
+import { aroundIn, detectInTurn } from './in-turn.ts'
+import { findNames } from './names.ts'
+import { normalise } from './normal.ts'
+import { writtenOf } from './policy.ts'
 import { buildRoster, type Roster, type RosterEntry, spelling } from './roster.ts'
 
 /** A name this sure in one place is looked for in all; one that is less sure wants a second place. */
 const SURE = 0.8
 const TWICE = 0.6
+/** Of one conversation, sure ones and others. */
+const MOST_NAMES = 2000
+/** The automaton is made anew when so large a part of its names is new: a live room gives away new ones without end. */
+const NEW_PART = 50
 
-/**
- * The names that a conversation's own texts give away, to be looked for like a roster in every one of them
- * (`DetectOptions.found`): 我叫王小明 in the first message makes 小明 no name, but 王小明 one wherever it stands. Keeps the names
- * only, not the texts. Null: none.
- */
-export function foundNames(texts: Iterable<string>, roster: Roster | null, point: DetectPoint): Roster | null {
-  const seen = new Map<string, { name: string; best: number; times: number }>()
-  for (const text of texts) {
-    for (const finding of detect(text, { point, roster })) {
-      if (finding.kind !== 'name' || finding.person !== null || finding.form !== 'full') continue
-      const name = text.slice(finding.start, finding.end)
+/** The names that a conversation's texts give away, as they come. Keeps the names only, not the texts. */
+export class NamesFound {
+  readonly #seen = new Map<string, { name: string; best: number; times: number }>()
+  #roster: Roster | null = null
+  #new = 0
+
+  take(text: string, findings: readonly Finding[]): void {
+    for (const finding of findings) {
+      if (finding.kind !== 'name' || (finding.person ?? null) !== null || finding.form !== 'full') continue
+      const name = writtenOf(finding, text)
       const key = spelling(name)
-      const before = seen.get(key)
-      if (before === undefined) seen.set(key, { name, best: finding.confidence, times: 1 })
-      else {
+      const before = this.#seen.get(key)
+      const wasFound = before !== undefined && isFound(before)
+      if (before === undefined) {
+        if (finding.confidence < TWICE || this.#seen.size >= MOST_NAMES) continue
+        this.#seen.set(key, { name, best: finding.confidence, times: 1 })
+      } else {
         before.best = Math.max(before.best, finding.confidence)
         before.times += 1
       }
+      const now = this.#seen.get(key)
+      if (!wasFound && now !== undefined && isFound(now)) this.#new += 1
     }
   }
-  const entries: RosterEntry[] = []
-  for (const [key, { name, best, times }] of seen) {
-    if (best >= SURE || (times > 1 && best >= TWICE))
-      entries.push({ name, person: `name:${key}`, kind: 'name', far: true })
+
+  /** To be looked for like a roster in every text of the conversation (`DetectOptions.found`). Null: none. */
+  roster(): Roster | null {
+    if (this.#new === 0 || this.#new * NEW_PART < (this.#roster?.size ?? 0)) return this.#roster
+    this.#new = 0
+    const entries: RosterEntry[] = []
+    for (const [key, one] of this.#seen) {
+      if (isFound(one)) entries.push({ name: one.name, person: `name:${key}`, kind: 'name', far: true })
+    }
+    this.#roster = buildRoster('found', entries)
+    return this.#roster
   }
-  return entries.length === 0 ? null : buildRoster('found', entries)
+}
+
+function isFound({ best, times }: { best: number; times: number }): boolean {
+  return best >= SURE || (times > 1 && best >= TWICE)
+}
+
+/** The names that a conversation's own texts give away: 我叫王小明 in one message makes 王小明 a name wherever it stands. */
+export function foundNames(texts: Iterable<string>, roster: Roster | null, point: DetectPoint): Roster | null {
+  const names = new NamesFound()
+  for (const text of texts) names.take(text, detect(text, { point, roster }))
+  return names.roster()
+}
+
+/**
+ * `detectInTurn` for a stretch of one conversation, with the names that any of its texts gives away looked for in all of them. Each text
+ * is looked at once; again only where such a name stands that was not seen. `names` carries them on from stretch to stretch;
+ * `options.around` are the texts before the first and after the last.
+ */
+export function detectThrough(
+  texts: readonly string[],
+  options: DetectOptions,
+  names: NamesFound = new NamesFound(),
+): Finding[][] {
+  const all = detectInTurn(texts, options)
+  for (const [i, findings] of all.entries()) names.take(texts[i] ?? '', findings)
+  const found = names.roster()
+  if (found === null) return all
+  for (const [i, text] of texts.entries()) {
+    if (!isMissed(text, all[i] ?? [], found)) continue
+    all[i] = detect(text, { ...options, found, around: aroundIn(texts, i, options.around) })
+  }
+  return all
+}
+
+/** A name that was found elsewhere stands here and is not wholly inside what was found. */
+function isMissed(text: string, findings: readonly Finding[], found: Roster): boolean {
+  return findNames(normalise(text), found, { steps: 0 }).some(
+    ({ start, end }) => !findings.some((one) => one.kind === 'name' && one.start <= start && one.end >= end),
+  )
 }

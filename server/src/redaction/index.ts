@@ -2,11 +2,26 @@ export { type Around, type DetectOptions, type DetectPoint, detect } from './det
 export { featuresOf, TAGS, type Tag, tagWords, type Weights, type Word, wordsOf } from './english.ts'
 export { findSensitive } from './find.ts'
 export { type Finding, KINDS, type NameForm, type SensitiveKind } from './finding.ts'
-export { foundNames } from './found-names.ts'
+export { FOREIGN_WORDS } from './foreign-words.ts'
+export { type Candidate, type CaseForms, candidatesIn, type JudgedForm } from './forms.ts'
+export { detectThrough, foundNames, NamesFound } from './found-names.ts'
 export { detectInTurn } from './in-turn.ts'
-export { type HiddenRun, hiddenRuns, type Masked, type MaskedSpan, maskText } from './mask.ts'
+export { createLearning, type Learning, type LearningView } from './learning.ts'
+export { type Lessons, lessonsOf, type NameMark } from './lessons.ts'
+export { soundsForeign } from './lexicon.ts'
+export { FIXED, type HiddenRun, hiddenRuns, type Masked, type MaskedSpan, maskText } from './mask.ts'
+export {
+  createMasking,
+  type Masking,
+  type PolicyView,
+} from './masking.ts'
+export { NAME_FEATURES } from './name-features.ts'
+export { GIVEN_NAMES } from './name-words.ts'
+export { PADDED_TO, padRuns } from './pad.ts'
+export { GIVEN_SHARES, SURNAME_SHARES } from './people.table.ts'
 export { DEFAULT_MASKS, type MaskPolicy } from './policy.ts'
 export { type PseudonymOf, pseudonymsFor } from './pseudonym.ts'
+export { REVEALED_FIELDS, type RevealedField } from './reveal.ts'
 export { buildRoster, type Roster, type RosterEntry } from './roster.ts'
 export {
   findInAccount,
@@ -15,5 +30,9 @@ export {
   maskForScreen,
   maskNameForScreen,
   type ScreenText,
+  showRuns,
 } from './screen.ts'
+export { redactionMigrations } from './store.ts'
 export { COMPOUND_SURNAMES, SURNAMES } from './surnames.ts'
+export { candidatesOf } from './unknown-names.ts'
+export { isUnreadable } from './unreadable.ts'

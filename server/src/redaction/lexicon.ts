@@ -123,3 +123,13 @@ export function isCompound(a: number, b: number): boolean {
 
 const compoundFirst = new Uint8Array(0x10000)
 for (const surname of COMPOUND_SURNAMES) compoundFirst[surname.charCodeAt(0)] = 1
+
+/** Least share of a character in foreign names, as a cost. */
+export const SOUND = 21
+
+/** Every character is one that foreign names are spelled with. */
+export function soundsForeign(word: string): boolean {
+  const { foreign } = theLexicon()
+  for (let i = 0; i < word.length; i += 1) if ((foreign[word.charCodeAt(i)] ?? NONE) > SOUND) return false
+  return true
+}

@@ -99,17 +99,19 @@ describe('masking twice', () => {
   })
 })
 
+const LABELLED: MaskPolicy = { ...DEFAULT_MASKS, name: 'pseudonym', account: 'pseudonym' }
+
 describe('pseudonyms', () => {
   const label = (text: string, byte: number) => {
     const of = pseudonymsFor(key(byte), 'zh')
-    return hiddenRuns(text, findSensitive(text, roster), DEFAULT_MASKS, of).map((run) => run.label)
+    return hiddenRuns(text, findSensitive(text, roster), LABELLED, of).map((run) => run.label)
   }
   it('are the same for one person, by name, by account and in the next export of the case', () => {
     const inText = label('张伟说', 1)
     expect(inText[0]).toMatch(/^客户-[A-Z2-9]{6}$/)
     expect(label('我是张伟', 1)).toEqual(inText)
     const of = pseudonymsFor(key(1), 'zh')
-    expect(hiddenRuns('张伟', findInName('张伟', roster), DEFAULT_MASKS, of)[0]?.label).toBe(inText[0])
+    expect(hiddenRuns('张伟', findInName('张伟', roster), LABELLED, of)[0]?.label).toBe(inText[0])
     expect(of({ person: 'sub_1', form: 'full', atoms: [] }, '')).toBe(inText[0])
   })
   it('differ between two people and between two cases', () => {
@@ -121,7 +123,7 @@ describe('pseudonyms', () => {
   })
   it('stand in place of the whole name', () => {
     const text = '张 伟和张总'
-    expect(maskText(text, findSensitive(text, roster), DEFAULT_MASKS, pseudonymsFor(key(1), 'zh')).text).toMatch(
+    expect(maskText(text, findSensitive(text, roster), LABELLED, pseudonymsFor(key(1), 'zh')).text).toMatch(
       /^〖客户-\w{6}〗和〖某人-\w{6}〗总$/,
     )
   })

@@ -1,6 +1,6 @@
 import type { Finding } from './finding.ts'
 import { widenToGraphemes } from './graphemes.ts'
-import { DEFAULT_MASKS, kept, type MaskPolicy, maskKind } from './policy.ts'
+import { DEFAULT_MASKS, isSpared, type MaskPolicy, maskKind, type Treatment, treatmentOf } from './policy.ts'
 import type { PseudonymOf } from './pseudonym.ts'
 
 /** One hidden run. Units are offsets in UTF-16 of the original, points the same in code points; ends exclusive. */
@@ -12,7 +12,12 @@ export interface HiddenRun {
   kind: string
   /** Shown instead of the run; a word of the house, not of the message. */
   label: string | null
+  /** Shown without its length: as its label, or as `FIXED`. */
+  fixed: boolean
 }
+
+/** What a mask of fixed length looks like. */
+export const FIXED = '****'
 
 /** Which units of `text` a mask hides, as runs from left to right: not empty, not overlapping, whole graphemes. */
 export function hiddenRuns(
@@ -24,11 +29,14 @@ export function hiddenRuns(
   if (findings.length === 0) return []
   const hidden = new Uint8Array(text.length)
   const owner = new Int32Array(text.length).fill(-1)
+  const labels = new Map<number, string>()
   const order = [...findings.keys()].sort((a, b) => rank(findings[a]) - rank(findings[b]))
   for (const index of order) {
     const finding = findings[index]
-    if (finding === undefined || finding.confidence < policy.threshold) continue
-    for (const [start, end] of hiddenParts(text, finding, policy, pseudonym)) {
+    if (finding === undefined || finding.confidence < policy.threshold || isSpared(finding, text, policy)) continue
+    const treatment = treatmentOf(finding, text, policy, pseudonym)
+    if ('label' in treatment) labels.set(index, treatment.label)
+    for (const [start, end] of hiddenParts(finding, treatment, policy)) {
       for (let i = start; i < end; i += 1) {
         hidden[i] = 1
         if (owner[i] === -1) owner[i] = index
@@ -36,7 +44,18 @@ export function hiddenRuns(
     }
   }
   widenToGraphemes(text, hidden)
-  return runsOf(text, hidden, owner, findings, pseudonym)
+  const runs = runsOf(text, hidden, owner, findings, labels)
+  return policy.length === 'exact' ? runs : runs.reduce(fixInto, [])
+}
+
+/** Two masks of one kind that touch would tell that there are two. */
+function fixInto(runs: HiddenRun[], run: HiddenRun): HiddenRun[] {
+  const last = runs[runs.length - 1]
+  if (run.label === null && last?.label === null && last.end === run.start && last.kind === run.kind) {
+    last.end = run.end
+    last.endCp = run.endCp
+  } else runs.push({ ...run, fixed: true })
+  return runs
 }
 
 // Where kinds overlap the number names the run, not the name inside it.
@@ -44,31 +63,21 @@ function rank(finding: Finding | undefined): number {
   return finding === undefined || finding.kind === 'name' || finding.kind === 'account' ? 1 : 0
 }
 
-/** Names somebody: a name, an account, or the phone or address that is a participant's account. */
-function isPerson(finding: Finding): boolean {
-  return finding.person !== undefined
-}
-
-function* hiddenParts(
-  text: string,
-  finding: Finding,
-  policy: MaskPolicy,
-  pseudonym: PseudonymOf | null,
-): Generator<[number, number]> {
-  const { atoms } = finding
+function* hiddenParts(finding: Finding, treatment: Treatment, policy: MaskPolicy): Generator<[number, number]> {
+  const { atoms, kind, start, end } = finding
   const count = atoms.length / 2
-  if (pseudonym !== null && isPerson(finding)) {
+  if ('label' in treatment) {
     // From the first letter to the last, what stands between included: one name, one label.
-    if (finding.kind === 'name') yield [atoms[0] ?? finding.start, atoms[atoms.length - 1] ?? finding.end]
-    else yield [finding.start, finding.end]
+    if (kind === 'name') yield [atoms[0] ?? start, atoms[atoms.length - 1] ?? end]
+    else yield [start, end]
     return
   }
-  const { first, last } = kept(finding, text, policy)
-  if (finding.kind === 'address' && policy.address === 'suppress') {
-    yield [finding.start, finding.end]
-    return
-  }
-  for (let i = first; i < count - last; i += 1) yield [atoms[i * 2] ?? 0, atoms[i * 2 + 1] ?? 0]
+  const { first, last } = treatment
+  if (kind === 'address' && policy.address === 'suppress') yield [start, end]
+  // the separators between what is hidden would tell how long it is
+  else if (policy.length !== 'exact' && first < count - last)
+    yield [atoms[first * 2] ?? start, atoms[(count - last) * 2 - 1] ?? end]
+  else for (let i = first; i < count - last; i += 1) yield [atoms[i * 2] ?? 0, atoms[i * 2 + 1] ?? 0]
 }
 
 function runsOf(
@@ -76,7 +85,7 @@ function runsOf(
   hidden: Uint8Array,
   owner: Int32Array,
   findings: readonly Finding[],
-  pseudonym: PseudonymOf | null,
+  labels: ReadonlyMap<number, string>,
 ): HiddenRun[] {
   const runs: HiddenRun[] = []
   let point = 0
@@ -96,8 +105,7 @@ function runsOf(
     }
     const finding = findings[index]
     const kind = finding === undefined ? 'name' : maskKind(finding.kind)
-    const label = finding !== undefined && pseudonym !== null && isPerson(finding) ? pseudonym(finding, text) : null
-    runs.push({ start, end: at, startCp, endCp: point, kind, label })
+    runs.push({ start, end: at, startCp, endCp: point, kind, label: labels.get(index) ?? null, fixed: false })
   }
   return runs
 }
@@ -128,7 +136,7 @@ export interface Masked {
   hidden: [startCp: number, endCp: number][]
 }
 
-/** The text with every hidden run replaced: one `*` for each code point, or `〖label〗`. */
+/** The text with every hidden run replaced: one `*` for each code point, `FIXED`, or `〖label〗`. */
 export function maskText(
   text: string,
   findings: readonly Finding[],
@@ -140,6 +148,12 @@ export function maskText(
   return { text: shown, masks, hidden: runs.map(({ startCp, endCp }) => [startCp, endCp]) }
 }
 
+/** What is shown instead of a run. */
+export function standIn({ label, fixed, startCp, endCp }: HiddenRun): string {
+  if (label !== null) return `〖${label}〗`
+  return fixed ? FIXED : '*'.repeat(endCp - startCp)
+}
+
 export function showMasked(text: string, runs: readonly HiddenRun[]): { shown: string; masks: MaskedSpan[] } {
   let shown = ''
   let from = 0
@@ -147,7 +161,7 @@ export function showMasked(text: string, runs: readonly HiddenRun[]): { shown: s
   for (const run of runs) {
     shown += text.slice(from, run.start)
     const start = shown.length
-    shown += run.label === null ? '*'.repeat(run.endCp - run.startCp) : `〖${run.label}〗`
+    shown += standIn(run)
     const before = masks[masks.length - 1]
     if (before !== undefined && before.end === start && before.kind === run.kind && run.label === null)
       before.end = shown.length

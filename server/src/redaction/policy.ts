@@ -1,39 +1,21 @@
-import type { Finding } from './finding.ts'
+import type { MaskedKind, MaskRules } from '#policy'
+import type { Finding, SensitiveKind } from './finding.ts'
+import { bandOf, decadeOf, districtOf } from './generalise.ts'
 import { foldText } from './normal.ts'
-import { surnameOf } from './roster.ts'
+import type { PseudonymOf } from './pseudonym.ts'
+import { spelling, surnameOf } from './roster.ts'
 
-/** How each kind is masked. The words are those of the policy pack (`mask:`), so a pack can be handed in as it is. */
-export interface MaskPolicy {
-  /** keep_first3_last4 leaves 10,000 candidates, hide_last3 only 1,000: both are still personal information (PIPL 4). */
-  phone: 'keep_first3_last4' | 'hide_last3' | 'suppress'
-  /** keep_last4 hides the region and the whole date of birth; of a 15-digit id only three digits are kept for that. */
-  id_number: 'keep_last4' | 'suppress'
-  bank_card: 'keep_last4' | 'suppress'
-  /** First character of the local part, where it has more than one, and the domain. */
-  email: 'keep_first_domain' | 'suppress'
-  /** keep_surname: 张** ; of 张总, 老张 and a given name alone nothing is kept. */
-  name: 'keep_surname' | 'suppress'
-  /** Platform accounts: the ends are kept so that two can be told apart. */
-  account: 'keep_ends' | 'suppress'
-  /** Passports, permits and credit codes: of eight characters and more the last four. */
-  document: 'keep_last4' | 'suppress'
-  /** Province and letter of a plate. */
-  plate: 'keep_first2' | 'suppress'
-  order: 'keep_last4' | 'suppress'
-  /** The year of a birthday, where one is written in four figures. */
-  birthday: 'keep_year' | 'suppress'
-  /** Province and city; a link keeps its host. */
-  address: 'keep_city' | 'suppress'
-  url: 'keep_host' | 'suppress'
-  ip: 'keep_first' | 'suppress'
-  /** Sums are what a dispute is about: found, and hidden only where a policy says so. */
-  amount: 'show' | 'suppress'
-  /** Passwords, keys, one-time codes and the like leave nothing. */
-  secret: 'suppress'
+/** How what was found is shown: the rules for one class of recipients (policy/masks.ts says what each word does), and how to use them. */
+export interface MaskPolicy extends MaskRules {
   /** Findings below this confidence are left alone. Low on purpose: a leak weighs more than a star too many. */
   threshold: number
+  /** Of the words that stand for a generalised value. */
+  language: 'zh' | 'en'
+  /** Spellings that somebody looked at and said are no names: left alone where no roster knows them. */
+  spared?: ReadonlySet<string>
 }
 
+/** A star for each character: what the detector masks with when it looks at a text again, and what a caller without a policy gets. */
 export const DEFAULT_MASKS: MaskPolicy = {
   phone: 'keep_first3_last4',
   id_number: 'keep_last4',
@@ -50,62 +32,125 @@ export const DEFAULT_MASKS: MaskPolicy = {
   ip: 'suppress',
   amount: 'show',
   secret: 'suppress',
+  length: 'exact',
+  unreadable: 'block',
   threshold: 0,
+  language: 'zh',
 }
 
-/** How many leading and trailing atoms of a finding stay visible. */
-export function kept(finding: Finding, text: string, policy: MaskPolicy): { first: number; last: number } {
-  const count = finding.atoms.length / 2
-  if (finding.part === true) return { first: 0, last: 0 }
-  switch (finding.kind) {
+/** Which row of the policy a finding falls under. */
+export function ruledBy(kind: SensitiveKind): MaskedKind {
+  switch (kind) {
     case 'mobile':
-      if (policy.phone === 'suppress') return { first: 0, last: 0 }
-      return policy.phone === 'hide_last3' ? { first: count - 3, last: 0 } : { first: 3, last: 4 }
     case 'landline':
-      return { first: 0, last: policy.phone === 'suppress' || count < 7 ? 0 : 2 }
     case 'phone':
-      return { first: 0, last: policy.phone === 'suppress' || count < 7 ? 0 : count >= 10 ? 4 : 2 }
+      return 'phone'
     case 'id':
-      return { first: 0, last: policy.id_number === 'suppress' ? 0 : count >= 18 ? 4 : 3 }
+      return 'id_number'
     case 'card':
-      return { first: 0, last: policy.bank_card === 'suppress' ? 0 : 4 }
-    case 'email':
-      return { first: policy.email !== 'suppress' && count > 1 ? 1 : 0, last: 0 }
-    case 'account': {
-      const ends = policy.account === 'suppress' ? 0 : count >= 8 ? 2 : count >= 4 ? 1 : 0
-      return { first: ends, last: ends }
-    }
+      return 'bank_card'
     case 'passport':
     case 'permit':
     case 'uscc':
-      return { first: 0, last: policy.document === 'suppress' || count < 8 ? 0 : 4 }
-    case 'plate':
-      return { first: policy.plate === 'suppress' || count < 7 ? 0 : 2, last: 0 }
-    case 'order':
-      return { first: 0, last: policy.order === 'suppress' || count < 8 ? 0 : 4 }
-    case 'birthday':
-      return { first: policy.birthday === 'keep_year' && hasYear(finding, text) ? 4 : 0, last: 0 }
-    case 'url':
-      return { first: policy.url === 'keep_host' ? hostOf(finding, text) : 0, last: 0 }
-    case 'ip':
-      return { first: policy.ip === 'suppress' ? 0 : Math.max(0, writtenOf(finding, text).search(/[.:]/)), last: 0 }
+      return 'document'
     case 'qq':
-    case 'wechat': {
-      const ends = policy.account === 'suppress' ? 0 : count >= 8 ? 2 : count >= 5 ? 1 : 0
-      return { first: ends, last: ends }
-    }
-    case 'amount':
-      return { first: policy.amount === 'show' ? count : 0, last: 0 }
+    case 'wechat':
+      return 'account'
     case 'mac':
-    case 'secret':
-    case 'address':
-      return { first: 0, last: 0 }
+      return 'secret'
     default:
-      return { first: policy.name === 'suppress' ? 0 : keptOfName(finding, text), last: 0 }
+      return kind
   }
 }
 
-function writtenOf(finding: Finding, text: string): string {
+/** A label in place of all of it, or so many leading and trailing atoms that stay. */
+export type Treatment = { readonly label: string } | { readonly first: number; readonly last: number }
+
+const NOTHING: Treatment = { first: 0, last: 0 }
+
+/** @param pseudonym of the case; null: there is none, and what should have a label is suppressed */
+export function treatmentOf(
+  finding: Finding,
+  text: string,
+  policy: MaskPolicy,
+  pseudonym: PseudonymOf | null,
+): Treatment {
+  const rule = policy[ruledBy(finding.kind)]
+  if (finding.part === true) return NOTHING
+  // a phone or address that is a participant's account names the person as a name does
+  const asPerson = finding.person !== undefined && policy.name === 'pseudonym'
+  if (rule === 'pseudonym' || asPerson) return pseudonym === null ? NOTHING : { label: pseudonym(finding, text) }
+  if (rule === 'suppress') return NOTHING
+  if (rule === 'band') return generalised(bandOf(text.slice(finding.start, finding.end), policy.language))
+  if (rule === 'decade') return generalised(decadeOf(foldText(writtenOf(finding, text)), policy.language))
+  return kept(finding, text, policy)
+}
+
+/** What cannot be put into a class is not shown at all. */
+function generalised(label: string | null): Treatment {
+  return label === null ? NOTHING : { label }
+}
+
+interface Kept {
+  readonly first: number
+  readonly last: number
+}
+
+/** How many leading and trailing atoms of a finding stay visible, where its rule keeps any. `count`: its atoms. */
+function kept(finding: Finding, text: string, policy: MaskPolicy): Kept {
+  const count = finding.atoms.length / 2
+  switch (ruledBy(finding.kind)) {
+    case 'phone':
+      return keptOfPhone(finding.kind, count, policy)
+    case 'id_number':
+      return { first: 0, last: count >= 18 ? 4 : 3 }
+    case 'bank_card':
+      return { first: 0, last: 4 }
+    case 'email':
+      return { first: count > 1 ? 1 : 0, last: 0 }
+    case 'account':
+      return ends(count, finding.kind === 'account' ? 4 : 5)
+    case 'document':
+      return { first: 0, last: count < 8 ? 0 : 4 }
+    case 'plate':
+      return { first: count < 7 ? 0 : 2, last: 0 }
+    case 'order':
+      return policy.order === 'show' ? { first: count, last: 0 } : { first: 0, last: count < 8 ? 0 : 4 }
+    case 'birthday':
+      return { first: hasYear(finding, text) ? 4 : 0, last: 0 }
+    case 'url':
+      return { first: hostOf(finding, text), last: 0 }
+    case 'ip':
+      return { first: Math.max(0, writtenOf(finding, text).search(/[.:]/)), last: 0 }
+    case 'amount':
+      return { first: count, last: 0 }
+    case 'address':
+      return { first: policy.address === 'keep_district' ? districtOf(writtenOf(finding, text)) : 0, last: 0 }
+    case 'secret':
+      return { first: 0, last: 0 }
+    case 'name':
+      return { first: keptOfName(finding, text), last: 0 }
+  }
+}
+
+function keptOfPhone(kind: SensitiveKind, count: number, { phone }: MaskPolicy): Kept {
+  if (kind !== 'mobile') return { first: 0, last: count < 7 ? 0 : kind === 'phone' && count >= 10 ? 4 : 2 }
+  if (phone === 'hide_last3') return { first: count - 3, last: 0 }
+  return { first: phone === 'keep_last4' ? 0 : 3, last: 4 }
+}
+
+function ends(count: number, least: number): Kept {
+  const kept = count >= 8 ? 2 : count >= least ? 1 : 0
+  return { first: kept, last: kept }
+}
+
+/** Somebody said that this is no name, and no roster says otherwise. */
+export function isSpared(finding: Finding, text: string, { spared }: MaskPolicy): boolean {
+  if (spared === undefined || finding.kind !== 'name' || (finding.person ?? null) !== null) return false
+  return spared.has(spelling(writtenOf(finding, text)))
+}
+
+export function writtenOf(finding: Pick<Finding, 'atoms'>, text: string): string {
   let written = ''
   for (let i = 0; i < finding.atoms.length; i += 2) written += text.slice(finding.atoms[i], finding.atoms[i + 1])
   return written

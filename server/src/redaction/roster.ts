@@ -1,7 +1,9 @@
 import { Automaton } from './automaton.ts'
 import { findEmails } from './email.ts'
 import type { NameForm } from './finding.ts'
+import type { Lessons } from './lessons.ts'
 import { foldText, isDigit, isHan, isLatin, normalise } from './normal.ts'
+import type { MaskPolicy } from './policy.ts'
 import { findNumbers } from './structured.ts'
 import { COMPOUND_SURNAMES, GIVEN, NOBODY, SURNAMES } from './surnames.ts'
 
@@ -39,10 +41,18 @@ export interface Roster {
   readonly patterns: readonly Pattern[]
   /** Surname (folded, one or two characters) → the one person who bears it, or null for several. */
   readonly surnames: ReadonlyMap<string, string | null>
-  /** 1 for every unit that a surname of the roster begins with. */
+  /** A bit for every unit that a surname of the roster begins with. */
   readonly surnameFirst: Uint8Array
   /** Display names and accounts as they stand in a record's own fields, folded whole. */
   readonly known: ReadonlyMap<string, string | null>
+  /** Who is looked for besides: the people of the whole house lie under the few of a conversation, made ready once. */
+  readonly under?: Roster | null
+  /** How a screen shows what is found with it; absent: a star for each character. */
+  readonly masks?: MaskPolicy
+  /** Names found in the conversation that is looked at (`foundNames`): looked for as well. */
+  readonly found?: Roster | null
+  /** What the house's own marks teach of names that no roster knows. */
+  readonly lessons?: Lessons | null
 }
 
 const LONGEST = 64
@@ -86,10 +96,21 @@ export function buildRoster(version: string, entries: Iterable<RosterEntry>): Ro
     else if (isAccount(entry.name, whole)) put(patterns, whole, plain('account', entry.person))
   }
   for (const entry of far) addFar(patterns, entry)
-  const surnameFirst = new Uint8Array(0x10000)
-  for (const surname of surnames.keys()) surnameFirst[surname.charCodeAt(0)] = 1
+  const surnameFirst = new Uint8Array(0x2000)
+  for (const surname of surnames.keys()) {
+    const unit = surname.charCodeAt(0)
+    surnameFirst[unit >> 3] = (surnameFirst[unit >> 3] ?? 0) | (1 << (unit & 7))
+  }
   const automaton = new Automaton([...patterns.keys()])
   return { version, size, automaton, patterns: [...patterns.values()], surnames, surnameFirst, known }
+}
+
+/** Whose name or account this is as a whole; null: nobody's, or that of two. */
+export function bearerOf(roster: Roster | null | undefined, name: string): string | null {
+  if (!roster) return null
+  const key = spelling(name)
+  const own = roster.known.get(key)
+  return own === undefined ? bearerOf(roster.under, name) : own
 }
 
 function plain(kind: Pattern['kind'], person: string): Pattern {

@@ -1,9 +1,9 @@
 import { type Around, detect } from './detect.ts'
 import { findSensitive } from './find.ts'
 import type { Finding } from './finding.ts'
-import { type HiddenRun, hiddenRuns, type MaskedSpan, showMasked } from './mask.ts'
+import { type HiddenRun, hiddenRuns, type MaskedSpan, showMasked, standIn } from './mask.ts'
 import { DEFAULT_MASKS, type MaskPolicy } from './policy.ts'
-import { type Roster, spelling } from './roster.ts'
+import { bearerOf, type Roster, spelling } from './roster.ts'
 import { NOBODY } from './surnames.ts'
 
 /** The wire's MaskedText (api/schema/common.ts). */
@@ -21,23 +21,32 @@ export function maskForScreen(
   text: string,
   roster: Roster | null,
   highlights: readonly (readonly [number, number])[] = [],
-  policy: MaskPolicy = DEFAULT_MASKS,
+  policy: MaskPolicy = masksOf(roster),
   around: Around | null = null,
 ): ScreenText {
-  return show(text, hiddenRuns(text, detect(text, { point: 'review', roster, around }), policy), highlights)
+  return showRuns(text, hiddenRuns(text, detect(text, { point: 'review', roster, around }), policy), highlights)
 }
 
 /** A display name or account that fills its field: masked as a whole even where no roster knows it. */
-export function maskNameForScreen(name: string, roster: Roster | null, policy: MaskPolicy = DEFAULT_MASKS): ScreenText {
-  return show(name, hiddenRuns(name, findInName(name, roster), policy), [])
+export function maskNameForScreen(
+  name: string,
+  roster: Roster | null,
+  policy: MaskPolicy = masksOf(roster),
+): ScreenText {
+  return showRuns(name, hiddenRuns(name, findInName(name, roster), policy), [])
 }
 
 export function maskAccountForScreen(
   account: string,
   roster: Roster | null,
-  policy: MaskPolicy = DEFAULT_MASKS,
+  policy: MaskPolicy = masksOf(roster),
 ): ScreenText {
-  return show(account, hiddenRuns(account, findInAccount(account, roster), policy), [])
+  return showRuns(account, hiddenRuns(account, findInAccount(account, roster), policy), [])
+}
+
+/** A screen's roster brings the masks of screens with it. */
+function masksOf(roster: Roster | null): MaskPolicy {
+  return roster?.masks ?? DEFAULT_MASKS
 }
 
 /** Findings of a sender's or member's display name. Words for nobody (客服, system) are left alone. */
@@ -51,7 +60,7 @@ export function findInAccount(account: string, roster: Roster | null): Finding[]
   const [only] = found
   if (found.length !== 1 || only?.start !== 0 || only.end !== account.length)
     return whole(account, 'account', roster, found)
-  return [{ ...only, person: roster?.known.get(spelling(account)) ?? null }]
+  return [{ ...only, person: bearerOf(roster, account) }]
 }
 
 function whole(value: string, kind: 'name' | 'account', roster: Roster | null, inside: Finding[]): Finding[] {
@@ -69,16 +78,17 @@ function whole(value: string, kind: 'name' | 'account', roster: Roster | null, i
     kind,
     confidence: 1,
     atoms,
-    person: roster?.known.get(key) ?? null,
+    person: bearerOf(roster, value),
     form: 'full',
   })
   return inside
 }
 
-function show(
+/** A text with these runs hidden; `highlights` as for maskForScreen. */
+export function showRuns(
   text: string,
   runs: readonly HiddenRun[],
-  highlights: readonly (readonly [number, number])[],
+  highlights: readonly (readonly [number, number])[] = [],
 ): ScreenText {
   const { shown, masks } = showMasked(text, runs)
   const placed: MaskedSpan[] = []
@@ -89,7 +99,7 @@ function show(
     while (start < to) {
       const next = runs[run]
       if (next !== undefined && next.start <= start) {
-        shift += lengthShown(next) - (next.end - next.start)
+        shift += standIn(next).length - (next.end - next.start)
         start = Math.max(start, next.end)
         run += 1
         continue
@@ -114,8 +124,4 @@ function united(ranges: readonly (readonly [number, number])[], length: number):
     else out.push([start, end])
   }
   return out
-}
-
-function lengthShown(run: HiddenRun): number {
-  return run.label === null ? run.endCp - run.startCp : run.label.length + 2
 }

@@ -97,7 +97,7 @@ export const SECRETS: readonly Pattern[] = [
   rule(
     'url',
     'plain',
-    String.raw`(?<![a-z])(?:https?|ftp|wss?|hxxps?)://(?<v>${URL}{0,600}?(?:[?&#;/]${SECRET_PARAMETER}|[^\s/@"'<>]{1,60}:[^\s/@"'<>]{1,80}@)${URL}{0,2000}(?:\n(?=[a-z_\-]{0,12}\d)[a-z\d_\-]{4,64}(?:&${URL}{0,200})?)?)`,
+    String.raw`(?<![a-z])(?:https?|ftp|wss?|hxxps?)://(?<v>${URL}{0,600}?(?:[?&#;/]${SECRET_PARAMETER}|[^\s/@"'<>]{1,60}:[^\s/@"'<>]{1,80}@)${URL}{0,2000}(?:\n(?=[a-z_\-]{0,12}\d|[a-z]{0,10}[bcdfghjklmnpqrstvwxz]{5})[a-z\d_\-]{4,64}(?:&${URL}{0,200})?)?)`,
     0.85,
   ),
   rule(

@@ -1,22 +1,42 @@
 import { divide, marginOf, type Stretch } from './division.ts'
 import type { Finding, Meter } from './finding.ts'
-import { isCompound, NEVER, NONE, theLexicon } from './lexicon.ts'
-import { IMPOSSIBLE, leftOf, loneSounds, rightOf, SOUND, shapeOf } from './name-context.ts'
+import { FOREIGN_WORDS } from './foreign-words.ts'
+import { type Lessons, taught } from './lessons.ts'
+import { isCompound, NEVER, NONE, SOUND, theLexicon } from './lexicon.ts'
+import {
+  aroundFeatures,
+  foreignFeatures,
+  isListed,
+  isNever,
+  NAME_FEATURES,
+  ownFeatures,
+  shapeInto,
+  type Tally,
+} from './name-features.ts'
+import { NAME_WEIGHTS } from './name-weights.table.ts'
 import { NO_NAMES } from './name-words.ts'
-import { isHan } from './normal.ts'
+import { isHan, type NormalText, normalise } from './normal.ts'
 import { placeAt } from './place-words.ts'
-import type { ReadingText } from './reading-text.ts'
+import { type ReadingText, readingText } from './reading-text.ts'
 import { NICKS, NOT_AFTER_TITLE, NOT_NICKS, NOT_TITLED, TITLES } from './surnames.ts'
 
 // Chinese names that nobody put in a roster: how much better does the text read as words when these characters are a name? The best
 // division into words with the name is weighed against the best one without, and then what stands around it speaks.
 
-interface Candidate {
+type Shape = 'chinese' | 'foreign' | 'titled'
+
+export interface Candidate {
   start: number
   end: number
   /** In nats; 0 is as likely a name as not. */
   score: number
+  shape: Shape
+  /** Only for training. */
+  seen: [feature: number, value: number][] | null
 }
+
+/** The weights that ship, in the order of NAME_FEATURES. */
+const SHIPPED = Float64Array.from(NAME_FEATURES, (name) => NAME_WEIGHTS[name] ?? 0)
 
 /** What it costs to begin a name at all, and more where it has two characters (fewer names have). In thirds of a nat. */
 const NAME = 14
@@ -26,30 +46,29 @@ const COMPOUND = 16
 const FOREIGN = 26
 const LONGEST_FOREIGN = 8
 
-/** `least`: of the score. */
-export function findUnknownNames(text: ReadingText, least: number, meter: Meter): Finding[] {
+/** `least`: of the score. `lessons`: what the house's own marks add to it. */
+export function findUnknownNames(
+  text: ReadingText,
+  least: number,
+  meter: Meter,
+  lessons: Lessons | null = null,
+): Finding[] {
   const { normal, plain } = text
   const lexicon = theLexicon()
   const found: Candidate[] = []
-  let at = 0
-  while (at < normal.length) {
-    if (!isHan(normal.unit[at] ?? 0)) {
-      at += 1
-      continue
-    }
-    const start = at
-    while (at < normal.length && isHan(normal.unit[at] ?? 0)) at += 1
-    meter.steps += at - start
-    if (at - start < 2) continue
-    const places = placesIn(plain, start, at)
-    const stretch = divide(plain, normal.unit, lexicon, start, at)
-    meter.steps += (at - start) * 8
-    for (const one of inStretch(stretch, meter)) {
-      if (!places.subarray(one.start - start, one.end - start).every(Boolean)) found.push(one)
+  const tally: Tally = { weights: SHIPPED, sum: 0, seen: null }
+  for (const [start, end] of stretchesOf(normal)) {
+    const places = placesIn(plain, start, end)
+    const stretch = divide(plain, normal.unit, lexicon, start, end)
+    meter.steps += (end - start) * 9
+    for (const one of best(candidatesIn(stretch, tally, meter), start, end)) {
+      if (places.subarray(one.start - start, one.end - start).every(Boolean)) continue
+      if (!FOREIGN_WORDS.has(plain.slice(one.start, one.end))) found.push(one)
     }
   }
   for (const one of dotted(plain, meter)) found.push(one)
   encourage(plain, found)
+  if (lessons !== null) for (const one of found) one.score += taught(lessons, plain.slice(one.start, one.end))
   return found.filter(({ score }) => score >= least).map((one) => toFinding(text, one))
 }
 
@@ -65,25 +84,66 @@ function placesIn(plain: string, start: number, end: number): Uint8Array {
   return inside
 }
 
-function inStretch(stretch: Stretch, meter: Meter): Candidate[] {
+/** What could be a name in a text, with what is known of it: for training. Places in UTF-16 units. */
+export function candidatesOf(
+  text: string,
+): { start: number; end: number; titled: boolean; seen: (readonly [feature: number, value: number])[] }[] {
+  const { normal, plain } = readingText(normalise(text))
+  const tally: Tally = { weights: SHIPPED, sum: 0, seen: [] }
+  const out: ReturnType<typeof candidatesOf> = []
+  for (const [start, end] of stretchesOf(normal)) {
+    const stretch = divide(plain, normal.unit, theLexicon(), start, end)
+    for (const one of candidatesIn(stretch, tally, { steps: 0 })) {
+      const [from, to] = [normal.from[one.start] ?? 0, normal.to[one.end - 1] ?? 0]
+      out.push({ start: from, end: to, titled: one.shape === 'titled', seen: one.seen ?? [] })
+    }
+  }
+  return out
+}
+
+/** Runs of two Chinese characters and more. */
+function* stretchesOf(normal: NormalText): Generator<[start: number, end: number]> {
+  let at = 0
+  while (at < normal.length) {
+    const start = at
+    while (at < normal.length && isHan(normal.unit[at] ?? 0)) at += 1
+    if (at - start > 1) yield [start, at]
+    if (at === start) at += 1
+  }
+}
+
+/** All that could be names in a stretch; they may overlap. */
+export function candidatesIn(stretch: Stretch, tally: Tally, meter: Meter): Candidate[] {
   const { unit, lexicon, start, end } = stretch
   const candidates: Candidate[] = []
   for (let at = start; at + 1 < end; at += 1) {
     const share = lexicon.surname[unit[at] ?? 0] ?? NONE
     const compound = at + 2 < end && isCompound(unit[at] ?? 0, unit[at + 1] ?? 0)
-    if ((lexicon.foreign[unit[at] ?? 0] ?? NONE) <= SOUND) addForeign(candidates, stretch, at, meter)
+    if ((lexicon.foreign[unit[at] ?? 0] ?? NONE) <= SOUND) addForeign(candidates, stretch, at, tally, meter)
     if (share === NONE && !compound) continue
     meter.steps += 4
     for (const surname of compound ? [1, 2] : [1]) {
       if (surname === 1 && share === NONE) continue
       for (const given of [1, 2]) {
-        if (at + surname + given <= end)
-          consider(candidates, stretch, at, surname, given, surname === 2 ? COMPOUND : share)
+        const to = at + surname + given
+        if (to <= end) consider(candidates, stretch, at, surname, given, surname === 2 ? COMPOUND : share, tally)
       }
     }
-    addTitled(candidates, stretch, at)
+    addTitled(candidates, stretch, at, tally)
   }
-  return best(candidates, start, end)
+  return candidates
+}
+
+function begin(tally: Tally): void {
+  tally.sum = 0
+  if (tally.seen !== null) tally.seen = []
+}
+
+/** Below this nothing is kept: no point asks for it. */
+const HOPELESS = -8
+
+function put(candidates: Candidate[], { sum, seen }: Tally, start: number, end: number, shape: Shape): void {
+  if (sum > HOPELESS || seen !== null) candidates.push({ start, end, score: sum, shape, seen })
 }
 
 function consider(
@@ -92,38 +152,53 @@ function consider(
   at: number,
   surname: number,
   given: number,
-  share: number,
+  shareCost: number,
+  tally: Tally,
 ): void {
   const { plain, unit, lexicon } = stretch
   const to = at + surname + given
   const a = unit[at + surname] ?? 0
-  const cost =
+  const givenCost =
     given === 1
       ? (lexicon.only[a] ?? NEVER) + SHORT
       : (lexicon.first[a] ?? NEVER) + (lexicon.second[unit[to - 1] ?? 0] ?? NEVER)
-  if (cost >= NEVER * 2) return
-  const margin = marginOf(stretch, at, to, NAME + share + cost)
+  if (givenCost >= NEVER * 2) return
+  const reads = marginOf(stretch, at, to, NAME + shareCost + givenCost)
+  // the dictionary lists it as somebody's name: that it reads as a word says nothing
+  const margin = to - at > 2 && isListed(stretch, at, to) ? Math.max(reads, LISTED) : reads
   if (margin < -9) return
   const written = plain.slice(at, to)
   if (NO_NAMES.has(written) || (to - at > 2 && NO_NAMES.has(written.slice(0, 2)) && margin < 2)) return
-  const shape = shapeOf(stretch, at, surname, given, share + cost)
-  if (shape === IMPOSSIBLE) return
-  const score = margin + shape + loneSounds(stretch, at, to) + leftOf(stretch, at) + rightOf(stretch, to)
-  if (score > -6) candidates.push({ start: at, end: to, score })
+  if (FOREIGN_WORDS.has(written)) return
+  const claim = { at, to, surname, given, shareCost, givenCost, margin }
+  if (isNever(stretch, claim)) return
+  begin(tally)
+  ownFeatures(tally, stretch, claim)
+  aroundFeatures(tally, stretch, at, to, false)
+  put(candidates, tally, at, to, 'chinese')
 }
+
+/** Least margin of a name that the dictionary lists. */
+const LISTED = 2
 
 /** Surnames that are hardly anything else: of 老公 and 小花 the second character is none. */
 const PURE =
   '王李张刘陈杨赵吴周徐孙朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖董袁潘蒋蔡余杜程苏魏吕丁任沈姚卢姜崔钟谭陆汪范廖贾韦邹孟秦邱尹薛闫侯陶黎贺顾郝龚邵覃'
-/** 王总, 顾老师, 老李, 小陈: weak, as they may be anybody. */
-const TITLE_SCORE = -2
 
-function addTitled(candidates: Candidate[], { plain, start, end }: Stretch, at: number): void {
+/** A surname that is hardly ever a word by itself, as a cost. */
+const RARELY = 30
+
+/** 王总, 顾老师, 老李, 小陈: weak, as they may be anybody. */
+function addTitled(candidates: Candidate[], stretch: Stretch, at: number, tally: Tally): void {
+  const { plain, unit, lexicon, start, end } = stretch
   if (NOT_TITLED.some((word) => plain.startsWith(word, at))) return
   for (const title of TITLES) {
     if (!plain.startsWith(title, at + 1) || at + 1 + title.length > end) continue
+    if (!PURE.includes(plain.charAt(at)) && (title.length === 1 || lexicon.costOfLone(unit[at] ?? 0) < RARELY)) break
     if (title.length === 1 && (NOT_AFTER_TITLE[title] ?? '').includes(plain.charAt(at + 2)) && at + 2 < end) break
-    candidates.push({ start: at, end: at + 1 + title.length, score: TITLE_SCORE - (title.length === 1 ? 1 : 0) })
+    begin(tally)
+    shapeInto(tally, 'titled', title.length)
+    put(candidates, tally, at, at + 1 + title.length, 'titled')
     break
   }
   if (
@@ -131,16 +206,19 @@ function addTitled(candidates: Candidate[], { plain, start, end }: Stretch, at: 
     NICKS.has(plain.charAt(at - 1)) &&
     PURE.includes(plain.charAt(at)) &&
     !NOT_NICKS.some((word) => plain.startsWith(word, at - 1))
-  )
-    candidates.push({ start: at - 1, end: at + 1, score: TITLE_SCORE - 1.2 })
+  ) {
+    begin(tally)
+    shapeInto(tally, 'nick', 1)
+    put(candidates, tally, at - 1, at + 1, 'titled')
+  }
 }
 
 /**
- * The run of characters that begins at `at` and that foreign names are spelled with, as far as it reads better than words. It may as well be a
- * place or a firm; where it reads better than a Chinese name inside it, that one is none.
+ * The run of characters that begins at `at` and that foreign names are spelled with, as far as it reads better than words. Where it reads
+ * better than a Chinese name inside it, that one is none.
  */
-function addForeign(candidates: Candidate[], stretch: Stretch, at: number, meter: Meter): void {
-  const { unit, lexicon, end } = stretch
+function addForeign(candidates: Candidate[], stretch: Stretch, at: number, tally: Tally, meter: Meter): void {
+  const { plain, unit, lexicon, end } = stretch
   let cost = FOREIGN
   let top = 0
   let to = 0
@@ -154,9 +232,17 @@ function addForeign(candidates: Candidate[], stretch: Stretch, at: number, meter
     top = margin
     to = i + 1
   }
-  if (to > 0)
-    candidates.push({ start: at, end: to, score: Math.min(top, 12) - 4 + leftOf(stretch, at) + rightOf(stretch, to) })
+  if (to === 0 || NO_NAMES.has(plain.slice(at, to))) return
+  begin(tally)
+  foreignFeatures(tally, stretch, at, to, top)
+  aroundFeatures(tally, stretch, at, to, true)
+  // 西班牙, 利物浦: nobody, and nothing inside it is anybody; taken out after it has competed
+  if (FOREIGN_WORDS.has(plain.slice(at, to))) tally.sum = Math.max(tally.sum, KNOWN)
+  put(candidates, tally, at, to, 'foreign')
 }
+
+/** What a known word that sounds foreign competes with. */
+const KNOWN = 1.6
 
 /** The best that do not overlap. */
 function best(candidates: Candidate[], start: number, end: number): Candidate[] {
@@ -186,7 +272,7 @@ function dotted(plain: string, meter: Meter): Candidate[] {
     let end = one.index + one[0].lastIndexOf('.') + 1
     while (end < one.index + one[0].length && sounds(end)) end += 1
     if (plain.charAt(start) !== '.' && end - start > 3 && plain.charAt(end - 1) !== '.')
-      found.push({ start, end, score: 2 })
+      found.push({ start, end, score: 0.8, shape: 'foreign', seen: null })
   }
   return found
 }
@@ -199,12 +285,12 @@ function encourage(plain: string, found: Candidate[]): void {
     const written = plain.slice(start, end)
     times.set(written, (times.get(written) ?? 0) + 1)
   }
-  const sure = found.map(({ score }) => score >= 3)
+  const sure = found.map(({ score }) => score >= 1.2)
   for (const [i, one] of found.entries()) {
-    if ((times.get(plain.slice(one.start, one.end)) ?? 0) > 1) one.score += 1
+    if ((times.get(plain.slice(one.start, one.end)) ?? 0) > 1) one.score += 0.4
     const beside =
       (sure[i - 1] && joined(plain, found[i - 1], one)) || (sure[i + 1] && joined(plain, one, found[i + 1]))
-    if (beside) one.score += 1.5
+    if (beside) one.score += 0.6
   }
 }
 
@@ -213,11 +299,11 @@ function joined(plain: string, a: Candidate | undefined, b: Candidate | undefine
   return /^[、,/ &和与及]{1,2}$/.test(plain.slice(a.end, b.start))
 }
 
-function toFinding({ normal }: ReadingText, { start, end, score }: Candidate): Finding {
+function toFinding({ normal }: ReadingText, { start, end, score, shape }: Candidate): Finding {
   const atoms: number[] = []
   for (let i = start; i < end; i += 1)
     if (isHan(normal.unit[i] ?? 0)) atoms.push(normal.from[i] ?? 0, normal.to[i] ?? 0)
-  const confidence = 1 / (1 + Math.exp(-score / 3))
+  const confidence = 1 / (1 + Math.exp(-score / 1.2))
   return {
     start: normal.from[start] ?? 0,
     end: normal.to[end - 1] ?? 0,
@@ -225,6 +311,6 @@ function toFinding({ normal }: ReadingText, { start, end, score }: Candidate): F
     confidence,
     atoms,
     person: null,
-    form: 'full',
+    form: shape === 'titled' ? 'titled' : 'full',
   }
 }

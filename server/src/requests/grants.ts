@@ -1,8 +1,10 @@
-import { decide, type FactsFor, type PersonActor, requireAllowed, type Verdict } from '#access'
+import { decide, type FactsFor, type PersonActor, requireAllowed, type Scope, type Verdict } from '#access'
 import { type GrantId, type Instant, type PersonId, Refusal } from '#base'
 import type { ReadableDb } from '#platform'
+import { isPartyOf } from './decide.ts'
 import { moveRequest, note } from './move.ts'
 import { type RequestsParts, readablePolicy } from './parts.ts'
+import { readScope } from './seal.ts'
 import * as store from './store.ts'
 
 // The register of grants. Whether one holds is read here each time, from committed rows: times, revocation, the
@@ -84,6 +86,42 @@ export async function exportDuties(
   if (duty === 'execute') return decide(actor, 'export.ask', facts, policy, now)
   if (executor === null) return { allowed: false, reason: 'same_person' }
   return decide(actor, 'export.confirm', { ...facts, executor }, policy, now)
+}
+
+/** What a release looks at besides the package: the request's decisions, its consents and what was asked for. */
+export interface ReleaseFacts {
+  readonly scope: Scope
+  /** Every stage of the pack said yes, and the ledger has each. */
+  readonly isApproved: boolean
+  /** Null: the request does not rest on consent. */
+  readonly isConsented: boolean | null
+}
+
+/** @throws Refusal `not_found` */
+export async function releaseFacts(parts: RequestsParts, id: GrantId): Promise<ReleaseFacts> {
+  const grant = await store.findGrant(parts.db, id)
+  const request = grant && (await store.findRequest(parts.db, grant.request_id))
+  if (!request) throw new Refusal('not_found', 'not_found')
+  const decisions = await store.listDecisions(parts.db, request.id)
+  const said = await Promise.all(
+    readablePolicy(parts).stages.map(async ({ stage }) => {
+      const yes = decisions.find((each) => each.stage === stage && each.verdict === 'approve')
+      return yes !== undefined && yes.ledger_index !== null
+    }),
+  )
+  const consents = await store.listConsents(parts.db, request.id)
+  return {
+    scope: readScope(request),
+    isApproved: said.length > 0 && said.every(Boolean),
+    isConsented:
+      request.basis === 'consent' ? consents.length > 0 && consents.every(({ state }) => state === 'agreed') : null,
+  }
+}
+
+/** One of this person's own accounts takes part in what the grant opens. */
+export async function isPartyOfGrant(parts: RequestsParts, id: GrantId, actor: PersonActor): Promise<boolean> {
+  const grant = await store.findGrant(parts.db, id)
+  return grant !== undefined && (await isPartyOf(parts, actor, grant.request_id))
 }
 
 async function dutyFacts(parts: RequestsParts, id: GrantId): Promise<FactsFor<'export.ask'> | null> {

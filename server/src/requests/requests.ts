@@ -5,7 +5,15 @@ import { answerConsent, type ConsentPage, openConsentPage, withdrawConsent } fro
 import { resendConsents } from './consent-asked.ts'
 import { type Decision, decideRequest } from './decide.ts'
 import { sweep } from './expire.ts'
-import { type Duty, exportDuties, grantHolds, revokeGrant } from './grants.ts'
+import {
+  type Duty,
+  exportDuties,
+  grantHolds,
+  isPartyOfGrant,
+  type ReleaseFacts,
+  releaseFacts,
+  revokeGrant,
+} from './grants.ts'
 import { listGrants, listRequests, readGrant } from './lists.ts'
 import { cancelRequest, nudgeRequest } from './open-requests.ts'
 import { createOutboxes, type Outboxes } from './outboxes.ts'
@@ -45,6 +53,9 @@ export interface Requests {
   /** What a grant rests on, each with its entry in the evidence ledger. */
   statementsOf(id: GrantId): Promise<LedgerStatement[]>
   exportDuties(id: GrantId, actor: PersonActor, duty: Duty, executor?: PersonId | null): Promise<Verdict>
+  /** What a release of the grant's export looks at. */
+  releaseFacts(id: GrantId): Promise<ReleaseFacts>
+  isPartyOfGrant(id: GrantId, actor: PersonActor): Promise<boolean>
 
   permitsOf(actor: PersonActor): Promise<ScopeWords[]>
   permitFor(actor: PersonActor, which: string): Promise<Permit>
@@ -109,6 +120,8 @@ function registerOf(parts: RequestsParts, outboxes: Outboxes) {
     readGrant: (id) => readGrant(parts, id),
     statementsOf: (id) => statementsOf(parts, outboxes.appendStatements, id),
     exportDuties: (id, actor, duty, executor) => exportDuties(parts, id, actor, duty, executor),
+    releaseFacts: (id) => releaseFacts(parts, id),
+    isPartyOfGrant: (id, actor) => isPartyOfGrant(parts, id, actor),
     permitsOf: (actor) => permitsOf(parts, actor),
     permitFor: (actor, which) => permitFor(parts, actor, which),
     scopeWords: (actor, permit) => scopeWords(parts, actor, permit),

@@ -8,7 +8,7 @@ import { auditMigrations, createRecorder, type Recorder } from '#audit'
 import { type Clock, systemClock } from '#base'
 import { casesMigrations, createMarks } from '#cases'
 import { connectorsMigrations, createConnectors } from '#connectors'
-import { createExports, evidenceMigrations } from '#evidence'
+import { createExports, type Exports, evidenceMigrations } from '#evidence'
 import { createIdentity, identityMigrations } from '#identity'
 import { createIntake, intakeMigrations } from '#intake'
 import { openLedgerReader } from '#ledger'
@@ -26,6 +26,7 @@ import {
   unlockFor,
 } from '#platform/keys'
 import { loadPolicy, type PolicyState } from '#policy'
+import { createLearning, createMasking, redactionMigrations } from '#redaction'
 import { createRequests, type Requests, requestsMigrations } from '#requests'
 import { createSavedSearches, searchMigrations, startSearch } from '#search'
 import { subjectsMigrations } from '#subjects'
@@ -113,6 +114,7 @@ async function openTables(house: string, keyring: Keyring, clock: Clock): Promis
       { room: 'requests', migrations: requestsMigrations },
       { room: 'cases', migrations: casesMigrations },
       { room: 'evidence', migrations: evidenceMigrations },
+      { room: 'redaction', migrations: redactionMigrations },
       { room: 'papers', migrations: papersMigrations },
       { room: 'setup', migrations: setupMigrations },
     ],
@@ -171,13 +173,25 @@ async function buildRooms({ config, options, clock, log, keyring, db, closers }:
   const mayTakeIn = () => setup.isConfirmed()
   const connectors = await createConnectors(connectorsParts(building, { archive, intake, mayTakeIn }))
   closers.unshift(() => connectors.close())
-  const exports = createExports(exportParts(building, { archive, anchors, identity, subjects, requests }))
+  const masking = await createMasking({ ...building, language: config.language })
+  const learning = createLearning(building)
+  const exports = createExports(
+    exportParts(building, { archive, anchors, identity, subjects, requests, masking, learning }),
+  )
   await exports.recover()
   closers.unshift(() => exports.stop())
   const papers = createPapers(papersParts(building, { archive, identity, requests, exports }))
   closers.unshift(repeat(log, { requests, subjects, exports, papers }))
 
-  const screen = createScreen({ catalog: archive.catalog, identity, subjects, clock })
+  const masks = () => masking.inForce('screen').policy
+  const screen = createScreen({
+    catalog: archive.catalog,
+    identity,
+    subjects,
+    clock,
+    masks,
+    lessons: () => learning.lessons(),
+  })
   const rooms = {
     identity,
     subjects,
@@ -190,13 +204,25 @@ async function buildRooms({ config, options, clock, log, keyring, db, closers }:
     connectors,
     requests,
     screen,
+    masking,
+    learning,
     exports,
     papers,
     setup,
     recorder,
     keyCare,
   }
-  return { ...rooms, ...answersOf(config, keyring, recorder, policy), name, demo, config, clock, log, db, policy }
+  return {
+    ...rooms,
+    ...answersOf({ config, keyring }, recorder, policy, exports),
+    name,
+    demo,
+    config,
+    clock,
+    log,
+    db,
+    policy,
+  }
 }
 
 /** Reads the pack anew while it is unreadable: a mended one counts without a restart, a broken one never does. */
@@ -210,7 +236,12 @@ function policyInForce(): () => PolicyState {
 
 type Answers = Pick<House, 'keys' | 'secureCookies' | 'headOf' | 'may' | 'recordRefusal'>
 
-function answersOf(config: Config, keyring: Keyring, recorder: Recorder, policy: () => PolicyState): Answers {
+function answersOf(
+  { config, keyring }: Pick<Started, 'config' | 'keyring'>,
+  recorder: Recorder,
+  policy: () => PolicyState,
+  exports: Pick<Exports, 'refusedOutside'>,
+): Answers {
   const files = archiveFiles(config.house)
   const keys = { evidence: signer(keyring, 'evidence'), audit: signer(keyring, 'audit') }
   return {
@@ -225,6 +256,7 @@ function answersOf(config: Config, keyring: Keyring, recorder: Recorder, policy:
     may: (actor, action) => mayEver(actor, action, policy()),
     async recordRefusal(actor, action, reason) {
       await recorder.record({ action, actor }, reason)
+      await exports.refusedOutside(actor, action, reason)
     },
   }
 }

@@ -10,10 +10,11 @@ import type { ExportParts, Exports } from '#evidence'
 import type { Identity } from '#identity'
 import type { Intake, IntakeParts } from '#intake'
 import { openLedgerReader } from '#ledger'
-import type { Papers } from '#papers'
+import { listFiled, type Papers } from '#papers'
 import { type Config, connectThreads, type HouseDb, type Log } from '#platform'
 import { type Keyring, openKeyRegister, signer, unwrap, wrap } from '#platform/keys'
 import { type PolicyState, readShippedCalendar } from '#policy'
+import type { Learning, Masking } from '#redaction'
 import type { Message, Requests, RequestsParts } from '#requests'
 import type { Search } from '#search'
 import { createSubjects, lookupsWith, type Subjects } from '#subjects'
@@ -180,13 +181,15 @@ interface ForExports {
   readonly identity: Identity
   readonly subjects: Subjects
   readonly requests: Requests
+  readonly masking: Masking
+  readonly learning: Learning
 }
 
 export function exportParts(
   building: Building,
-  { archive, anchors, identity, subjects, requests }: ForExports,
+  { archive, anchors, identity, subjects, requests, masking, learning }: ForExports,
 ): ExportParts {
-  const { config, name, db, keyring, clock, recorder, rules, log } = building
+  const { config, name, db, keyring, clock, recorder, rules, policy, log } = building
   return {
     house: config.house,
     houseName: name,
@@ -198,8 +201,13 @@ export function exportParts(
     rules,
     archive,
     grants: requests,
+    policy,
+    filed: (request, id) => listFiled(db, request, id),
     anchorNow: () => anchors.anchorNow(),
     people: () => knownPeople(archive, identity, subjects),
+    masks: (recipient) => masking.inForce(recipient),
+    forms: (caseNo) => masking.forms(caseNo),
+    lessons: () => learning.lessons(),
     namesOf: (ids) => identity.namesOf(ids),
     verifierPage: resolve(import.meta.dirname, '../../../proof/dist/verify.html'),
     onTrouble: () => log.warn('export_trouble'),

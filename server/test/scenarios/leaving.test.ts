@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
+import { closeSync, existsSync, openSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ExportView } from '@cunzhen/server/wire-types'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { z } from 'zod'
 import { readActs } from '#audit'
 import { DAY, type Instant, systemClock } from '#base'
+import { releaseExport } from '#demo'
 import { grantFor, openWorld, participantOf, takeIn, type World } from '#test/world'
 
 // D4: what is under way when a right ends does not arrive, and what is over is gone and asked for.
@@ -39,8 +40,8 @@ async function exported(whose: string): Promise<{ made: Export; grant: string }>
   await client('monitor').post(`/api/exports/${asked.id}/confirm`)
   await world.house.exports.settled()
   const made = await client('executor').get<Export>(`/api/exports/${asked.id}`)
-  expect([made.state, made.problem]).toEqual(['ready', null])
-  return { made, grant }
+  expect([made.state, made.problem]).toEqual(['awaiting_release', null])
+  return { made: await releaseExport(client, made.id), grant }
 }
 
 test('a download is cut off when the grant is revoked under way; the copy stays in the register', async () => {
@@ -62,6 +63,43 @@ test('a download is cut off when the grant is revoked under way; the copy stays 
   // and the schedule takes away what nobody may have any more
   expect(await world.house.exports.sweep()).toEqual({ ended: 1, overdue: 2 })
   expect(existsSync(join(world.house.config.house, 'exports', `${made.id}.zip`))).toBe(false)
+}, 180_000)
+
+test('a download is cut off when the release is withdrawn under way, and when a byte of it changes', async () => {
+  const { made } = await exported('anna')
+  const path = `/api/exports/${made.id}/package`
+  let arrived = 0
+  const cut = client('requester').download(path, async (piece) => {
+    if (arrived === 0) await client('legal').post(`/api/exports/${made.id}/withdraw`, { reason: '收件人有误' })
+    arrived += piece.length
+  })
+  await expect(cut).rejects.toThrow()
+  expect(arrived).toBeLessThan(made.bytes ?? 0)
+  const refused = await client('requester').raw('GET', path)
+  expect([refused.status, (refused.body as { code: string }).code]).toEqual([409, 'not_released'])
+  const after = await client('executor').get<Export>(`/api/exports/${made.id}`)
+  expect([after.state, after.copies.length]).toEqual(['awaiting_release', 1])
+  await releaseExport(client, made.id)
+  expect(await client('requester').download(path, () => undefined)).toBe(made.bytes)
+
+  // and bytes that change while they are on their way do not arrive whole: the release is void
+  const file = join(world.house.config.house, 'exports', `${made.id}.zip`)
+  const size = made.bytes ?? 0
+  arrived = 0
+  const torn = client('requester').download(path, (piece) => {
+    if (arrived === 0) {
+      const open = openSync(file, 'r+')
+      writeSync(open, Buffer.from('changed'), 0, 7, size - 1000)
+      closeSync(open)
+    }
+    arrived += piece.length
+  })
+  await expect(torn).rejects.toThrow()
+  expect(arrived).toBeLessThan(size)
+  expect(await client('legal').get<Export>(`/api/exports/${made.id}`)).toMatchObject({
+    state: 'failed',
+    problem: 'package_changed',
+  })
 }, 180_000)
 
 test('at its end a package loses file and password; its copy is asked for once a day until it is entered', async () => {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { ExportView, PapersOf, PaperView } from '@cunzhen/server/wire-types'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { z } from 'zod'
+import { releaseExport } from '#demo'
 import { fontsFound, KINDS_OF_PAPER, PAPER_KINDS } from '#papers'
 import { filesHolding } from '#test/raw-search'
 import { grantFor, openWorld, participantOf, takeIn, type World } from '#test/world'
@@ -64,7 +65,7 @@ async function fileOf(role: string, id: string): Promise<Buffer> {
 
 describe.skipIf(!fontsFound())('papers; skipped: no fonts-noto-cjk', () => {
   test('are offered to those who may issue them, and to nobody else', async () => {
-    expect(made.state).toBe('ready')
+    expect(made.state).toBe('awaiting_release')
     expect((await ofExport('legal')).may).toContain('confirmation_letter')
     expect((await ofExport('executor')).may).not.toContain('confirmation_letter')
     expect((await ofExport('executor')).may).toEqual(['inventory', 'forensic_log', 'media_seal', 'customer_report'])
@@ -149,6 +150,7 @@ describe('copies', () => {
 
   test('each handing out is in the register before its first byte', async () => {
     expect((await view()).copies).toEqual([])
+    await releaseExport(client, made.id)
     for (const no of [1, 2]) {
       await client('requester').download(`/api/exports/${made.id}/package`, () => undefined)
       expect((await view()).copies).toHaveLength(no)

@@ -8,6 +8,7 @@ import { Facts, Tag } from '../../ui/parts.tsx'
 import type { Hit, ShownRecord } from '../../wire.ts'
 import { Attachments } from '../attachments/attachments.tsx'
 import { MarkFlag, MarkTags } from '../marks/mark-panel.tsx'
+import { RevealFlag } from '../masking/reveal.tsx'
 import { isEvent, type TalkRow } from './talk.ts'
 import { useTalkActs } from './talk-acts.ts'
 import { Answered, Kept, Versions } from './versions.tsx'
@@ -53,11 +54,16 @@ export const Bubble = memo(function Bubble({
           <MarkTags marks={marks.get(record.record) ?? []} />
         </div>
         <Proof record={record} />
+        <RevealFlag permit={permit} record={record.record} isMasked={isMasked(record)} />
         <MarkFlag permit={permit} record={record.record} marks={marks.get(record.record) ?? []} />
       </div>
     </article>
   )
 })
+
+function isMasked({ text, senderName }: ShownRecord): boolean {
+  return text.masks.length + senderName.masks.length > 0
+}
 
 function EventLine({
   record,
@@ -85,6 +91,7 @@ function EventLine({
       </span>
       <Attachments permit={permit} record={record.record} of={record.attachments} />
       <Proof record={record} />
+      <RevealFlag permit={permit} record={record.record} isMasked={isMasked(record)} />
       <MarkFlag permit={permit} record={record.record} marks={marks.get(record.record) ?? []} />
     </article>
   )

@@ -49,7 +49,7 @@ export function Copies({ of }: { of: ExportView }) {
     <section className="panel stack">
       <div className="spread">
         <h2>{t('copies.title')}</h2>
-        {of.state === 'ready' ? (
+        {of.state === 'ready' || of.state === 'awaiting_release' ? (
           <VerdictButton danger verdict={of.can.destroy} onClick={() => setRemoving(true)}>
             {t('copies.remove')}
           </VerdictButton>
@@ -57,6 +57,11 @@ export function Copies({ of }: { of: ExportView }) {
       </div>
       {of.state === 'expired' && open > 0 ? (
         <Note tone="red" title={t('copies.overdue', { count: open })}>
+          {t('copies.overdue_todo')}
+        </Note>
+      ) : null}
+      {of.state === 'awaiting_release' && open > 0 ? (
+        <Note tone="red" title={t('release.copies_out', { n: open })}>
           {t('copies.overdue_todo')}
         </Note>
       ) : null}

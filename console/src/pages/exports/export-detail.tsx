@@ -18,6 +18,7 @@ import { wordOf } from '../../words.ts'
 import { PapersPanel } from '../papers/papers-panel.tsx'
 import { Copies } from './copies.tsx'
 import { ExportState } from './exports-page.tsx'
+import { ReleasePanel } from './release-panel.tsx'
 
 export function ExportDetail({ id }: { id: string }) {
   const one = useQuery(exportQuery(id))
@@ -52,8 +53,9 @@ function Detail({ of }: { of: ExportView }) {
           of={[
             [t('exports.executor'), of.executorName],
             [t('exports.monitor'), of.monitorName ?? t('exports.waiting')],
-            [t('exports.formats'), of.formats.map((one) => one.toUpperCase()).join(t('words.and'))],
+            [t('exports.formats'), of.formats.map((one) => t(`exports.format_names.${one}`)).join(t('words.and'))],
             [t('exports.names'), t(`exports.name_ways.${of.names}`)],
+            [t('masking.recipient'), t(`masking.recipients.${of.recipient}`)],
             [t('exports.rows'), of.rows === null ? t('words.none') : count(of.rows)],
             [t('exports.masked'), of.maskedSpans === null ? t('words.none') : count(of.maskedSpans)],
             [t('exports.size'), of.bytes === null ? t('words.none') : bytes(of.bytes)],
@@ -70,9 +72,15 @@ function Detail({ of }: { of: ExportView }) {
           <p className="quiet">{wordOf(t, 'problems.what', of.problem)}</p>
         ) : null}
       </section>
+      {of.state === 'refused' ? (
+        <Note tone="red" title={t('release.refused')}>
+          {t('release.refused_why')}
+        </Note>
+      ) : null}
+      {of.checklist.length > 0 || of.decisions.length > 0 ? <ReleasePanel of={of} /> : null}
       {of.state === 'ready' ? <Take of={of} /> : null}
       {of.state === 'ready' ? <Verify of={of} /> : null}
-      {of.finishedAt !== null && of.sha256 !== null ? <Copies of={of} /> : null}
+      {of.finishedAt !== null && (of.sha256 !== null || of.copies.length > 0) ? <Copies of={of} /> : null}
       {of.sha256 === null ? null : <PapersPanel about={{ of: 'exports', id: of.id }} />}
     </div>
   )
@@ -99,15 +107,23 @@ function CompletenessLine({ of }: { of: ExportView }) {
   )
 }
 
+const MADE: ExportView['state'][] = ['awaiting_release', 'ready', 'refused', 'expired', 'destroyed']
+
 function ExportLine({ of }: { of: ExportView }) {
   const { t } = useTranslation()
   const past = (now: ExportView['state'], done: ExportView['state'][]): Stop['state'] =>
     of.state === now ? 'now' : done.includes(of.state) ? 'done' : 'next'
   const confirm: Stop['state'] =
-    of.state === 'declined' ? 'no' : past('awaiting_monitor', ['running', 'ready', 'failed', 'expired', 'destroyed'])
-  const run: Stop['state'] = of.state === 'failed' ? 'no' : past('running', ['ready', 'expired', 'destroyed'])
+    of.state === 'declined' ? 'no' : past('awaiting_monitor', ['running', 'failed', ...MADE])
+  const run: Stop['state'] = of.state === 'failed' ? 'no' : past('running', MADE)
+  const release: Stop['state'] =
+    of.state === 'refused' ? 'no' : past('awaiting_release', ['ready', 'expired', 'destroyed'])
   const ready: Stop['state'] = ['ready', 'expired', 'destroyed'].includes(of.state) ? 'done' : 'next'
-  const stop = (key: 'prepare' | 'confirm' | 'run' | 'ready', state: Stop['state'], under?: Stop['under']): Stop => ({
+  const stop = (
+    key: 'prepare' | 'confirm' | 'run' | 'release' | 'ready',
+    state: Stop['state'],
+    under?: Stop['under'],
+  ): Stop => ({
     key,
     state,
     name: t(`exports.step.${key}`),
@@ -121,7 +137,8 @@ function ExportLine({ of }: { of: ExportView }) {
         stop('prepare', 'done', of.executorName),
         stop('confirm', confirm, of.monitorName ?? undefined),
         stop('run', run, of.state === 'running' && of.rows ? `${percent(of.doneRows, of.rows)} %` : undefined),
-        stop('ready', ready, of.finishedAt ? <When at={of.finishedAt} /> : undefined),
+        stop('release', release, of.decisions.findLast(({ what }) => what === 'released')?.byName ?? undefined),
+        stop('ready', ready, of.finishedAt && ready === 'done' ? <When at={of.finishedAt} /> : undefined),
       ]}
     />
   )
@@ -220,10 +237,11 @@ function Failed({ of }: { of: ExportView }) {
 /** Taking the package: the file, and its password apart from it. */
 function Take({ of }: { of: ExportView }) {
   const { t } = useTranslation()
-  const [password, setPassword] = useState<string | null>(null)
+  const [passwords, setPasswords] = useState<{ password: string; sheet: string | null } | null>(null)
+  const password = passwords?.password ?? null
   const reveal = useMutation({
-    mutationFn: () => api.send<{ password: string }>(`/api/exports/${of.id}/password`),
-    onSuccess: (answer) => setPassword(answer.password),
+    mutationFn: () => api.send<{ password: string; sheet: string | null }>(`/api/exports/${of.id}/password`),
+    onSuccess: setPasswords,
   })
   const download = of.can.download
   const open = download?.allowed || download?.reason === 'step_up_needed'
@@ -245,12 +263,18 @@ function Take({ of }: { of: ExportView }) {
         ) : (
           <>
             <Copyable value={password} label={t('exports.password')} />
-            <Button size="small" onClick={() => setPassword(null)}>
+            <Button size="small" onClick={() => setPasswords(null)}>
               {t('exports.hide_password')}
             </Button>
           </>
         )}
       </div>
+      {passwords === null || passwords.sheet === null ? null : (
+        <div className="row">
+          <span>{t('exports.sheet_password')}</span>
+          <Copyable value={passwords.sheet} label={t('exports.sheet_password')} />
+        </div>
+      )}
       <ProblemNote error={reveal.error} />
       <p className="quiet">{t(of.ageRecipient === null ? 'exports.apart' : 'exports.age_sealed')}</p>
     </section>

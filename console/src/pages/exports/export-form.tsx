@@ -10,7 +10,8 @@ import { rangeOf } from '../../time.ts'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Empty, Facts, Field, PageHead, Shape } from '../../ui/parts.tsx'
 import { VerdictButton } from '../../ui/verdict-button.tsx'
-import type { ExportFormat, ExportView, Grant, NewExport } from '../../wire.ts'
+import type { ExportFormat, ExportView, Grant, NewExport, PackageRecipient } from '../../wire.ts'
+import { PACKAGE_RECIPIENTS } from '../masking/queries.ts'
 import { endOfUse } from '../requests/scope-facts.tsx'
 import '../requests/requests.css'
 
@@ -35,7 +36,7 @@ export function ExportForm() {
 }
 
 /** The CSV is in every package: the verifier compares it. */
-const FORMATS = ['csv', 'xlsx', 'json', 'pdf', 'rsmf', 'load'] as const satisfies readonly ExportFormat[]
+const FORMATS = ['csv', 'xlsx', 'xlsx_locked', 'json', 'pdf', 'rsmf', 'load'] as const satisfies readonly ExportFormat[]
 
 function Form({ grants }: { grants: Grant[] }) {
   const { t } = useTranslation()
@@ -46,15 +47,24 @@ function Form({ grants }: { grants: Grant[] }) {
   const [grantId, setGrantId] = useState(grants.some((one) => one.id === start) ? start : grants[0]?.id)
   const [formats, setFormats] = useState<ExportFormat[]>(['csv', 'xlsx'])
   const [names, setNames] = useState<'mask' | 'pseudonym'>('mask')
+  const [recipient, setRecipient] = useState<PackageRecipient>('internal')
   const [isAge, setIsAge] = useState(false)
   const [ageKey, setAgeKey] = useState('')
+  const [bulkReason, setBulkReason] = useState('')
   const sealedLabel = useId()
   const formatsLabel = useId()
   const namesLabel = useId()
   const grant = grants.find((one) => one.id === grantId)
   const prepare = useMutation({
     mutationFn: () => {
-      const input: NewExport = { grantId: grantId ?? '', formats, names, ageRecipient: isAge ? ageKey.trim() : null }
+      const input: NewExport = {
+        grantId: grantId ?? '',
+        formats,
+        names,
+        recipient,
+        ageRecipient: isAge ? ageKey.trim() : null,
+        bulkReason: bulkReason.trim() === '' ? null : bulkReason.trim(),
+      }
       return api.send<ExportView>('/api/exports', input)
     },
     onSuccess: (made) => {
@@ -90,6 +100,17 @@ function Form({ grants }: { grants: Grant[] }) {
             onChange={(values) => setFormats(FORMATS.filter((one) => one === 'csv' || values.includes(one)))}
           />
         </div>
+        <Field label={t('masking.recipient')} hint={t(`masking.recipient_means.${recipient}`)}>
+          {(control) => (
+            <Select
+              id={control.id}
+              aria-describedby={control['aria-describedby']}
+              value={recipient}
+              options={PACKAGE_RECIPIENTS.map((one) => ({ value: one, label: t(`masking.recipients.${one}`) }))}
+              onChange={setRecipient}
+            />
+          )}
+        </Field>
         <div className="field">
           <span className="field-label" id={namesLabel}>
             {t('exports.names')}
@@ -133,6 +154,17 @@ function Form({ grants }: { grants: Grant[] }) {
             </Field>
           ) : null}
         </div>
+        <Field label={t('release.bulk_reason_field')} hint={t('release.bulk_reason_hint')}>
+          {(control) => (
+            <Input.TextArea
+              {...control}
+              value={bulkReason}
+              maxLength={1000}
+              rows={2}
+              onChange={(event) => setBulkReason(event.target.value)}
+            />
+          )}
+        </Field>
       </section>
       <aside className="panel stack form-side" aria-label={t('export_form.leaves')}>
         <h2>{t('export_form.leaves')}</h2>
@@ -151,6 +183,7 @@ function Form({ grants }: { grants: Grant[] }) {
         <ol className="numbered">
           <li>{t('export_form.next_monitor')}</li>
           <li>{t('export_form.next_run')}</li>
+          <li>{t('export_form.next_release')}</li>
           <li>{t('export_form.next_ready')}</li>
         </ol>
         <ProblemNote error={prepare.error} />

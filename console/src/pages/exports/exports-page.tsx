@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { useNavigate, useParams } from '@tanstack/react-router'
+import { Link, useNavigate, useParams } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { exportsQuery } from '../../api/queries.ts'
 import { bytes, count } from '../../figures.ts'
 import { useMe, useVerdict } from '../../session.ts'
+import { waitsFor } from '../../shell/inbox-count.ts'
 import { Note, ProblemNote } from '../../ui/note.tsx'
 import { Empty, PageHead, Shape, Tag } from '../../ui/parts.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
@@ -23,9 +24,8 @@ export function ExportsPage() {
   const me = useMe()
   const prepare = useVerdict('export.ask')
   const list = useQuery(exportsQuery)
-  const overdue = (list.data ?? [])
-    .filter((row) => row.state === 'expired')
-    .reduce((sum, row) => sum + openCopies(row), 0)
+  const rows = list.data?.exports ?? []
+  const overdue = rows.filter((row) => row.state === 'expired').reduce((sum, row) => sum + openCopies(row), 0)
   const wide: Column<ExportView>[] = [
     { key: 'number', title: t('exports.number'), cell: (row) => <b className="number">{row.number}</b> },
     { key: 'state', title: t('requests.state'), cell: (row) => <ExportState state={row.state} /> },
@@ -92,6 +92,10 @@ export function ExportsPage() {
             ) : undefined
           }
         />
+        <Waiting rows={rows} />
+        {id === undefined && list.data && list.data.released.judged > 0 ? (
+          <p className="quiet">{t('release.share', list.data.released)}</p>
+        ) : null}
         {overdue > 0 ? (
           <Note tone="red" title={t('copies.overdue', { count: overdue })}>
             {t('copies.overdue_todo')}
@@ -103,7 +107,7 @@ export function ExportsPage() {
           <Table
             label={t('pages.exports')}
             columns={id === undefined ? wide : narrow}
-            rows={list.data}
+            rows={rows}
             rowKey={(row) => row.id}
             open={(row) => navigate({ to: '/exports/$id', params: { id: row.id } })}
             selected={id ?? null}
@@ -120,9 +124,34 @@ export function ExportsPage() {
   )
 }
 
+/** What waits for this person's yes: the queue of counsel and of the second approver. */
+function Waiting({ rows }: { rows: ExportView[] }) {
+  const { t } = useTranslation()
+  const mine = rows.flatMap((row) => {
+    const what = waitsFor(row)
+    return what === null ? [] : [{ row, what }]
+  })
+  if (mine.length === 0) return null
+  return (
+    <Note tone="amber" title={t('release.waits_for_you', { n: mine.length })}>
+      <ul className="waits">
+        {mine.map(({ row, what }) => (
+          <li key={row.id}>
+            <Link to="/exports/$id" params={{ id: row.id }}>
+              <b className="number">{row.number}</b>
+            </Link>{' '}
+            {t(`release.waits_${what}`)} · {row.caseNo}
+          </li>
+        ))}
+      </ul>
+    </Note>
+  )
+}
+
+const BAD: readonly ExportView['state'][] = ['failed', 'declined', 'refused', 'expired']
+
 export function ExportState({ state }: { state: ExportView['state'] }) {
   const { t } = useTranslation()
-  const tone =
-    state === 'ready' ? 'accent' : state === 'failed' || state === 'declined' || state === 'expired' ? 'red' : 'plain'
+  const tone = state === 'ready' ? 'accent' : BAD.includes(state) ? 'red' : 'plain'
   return <Tag tone={tone}>{t(`exports.states.${state}`)}</Tag>
 }

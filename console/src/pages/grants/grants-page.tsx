@@ -15,6 +15,8 @@ import { toast } from '../../ui/toast.tsx'
 import { VerdictButton } from '../../ui/verdict-button.tsx'
 import { useAgo } from '../../ui/when.tsx'
 import type { Grant } from '../../wire.ts'
+import { FormsButton } from '../masking/forms-box.tsx'
+import { PreviewBox } from '../masking/preview-box.tsx'
 import { endOfUse } from '../requests/scope-facts.tsx'
 import '../requests/requests.css'
 
@@ -25,6 +27,7 @@ export function GrantsPage() {
   const navigate = useNavigate()
   const grants = useQuery(grantsQuery)
   const [revoking, setRevoking] = useState<Grant | null>(null)
+  const [previewing, setPreviewing] = useState<Grant | null>(null)
   const columns: Column<Grant>[] = [
     { key: 'number', title: t('grants.number'), cell: (row) => <b className="number">{row.number}</b> },
     { key: 'state', title: t('requests.state'), cell: (row) => <GrantState grant={row} /> },
@@ -42,6 +45,14 @@ export function GrantsPage() {
             <Button size="small" type="primary" onClick={() => navigate({ to: '/search', search: { permit: row.id } })}>
               {t('grants.search')}
             </Button>
+          ) : null}
+          {row.holderId === me.person.id && row.state === 'running' ? (
+            <>
+              <Button size="small" onClick={() => setPreviewing(row)}>
+                {t('preview.open')}
+              </Button>
+              <FormsButton grant={row.id} caseNo={row.caseNo} />
+            </>
           ) : null}
           {me.can['export.ask']?.allowed && row.state === 'running' ? (
             <Button size="small" onClick={() => navigate({ to: '/exports/new', search: { grant: row.id } })}>
@@ -81,6 +92,9 @@ export function GrantsPage() {
             empty={<Empty title={t('grants.none')}>{t('grants.none_why')}</Empty>}
           />
         </div>
+      ) : null}
+      {previewing ? (
+        <PreviewBox grant={previewing.id} number={previewing.number} close={() => setPreviewing(null)} />
       ) : null}
       {revoking ? <Revoke grant={revoking} close={() => setRevoking(null)} /> : null}
     </div>

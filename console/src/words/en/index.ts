@@ -7,9 +7,11 @@ import { handing } from './handing.ts'
 import { keeping } from './keeping.ts'
 import { linking } from './linking.ts'
 import { marking } from './marking.ts'
+import { masking } from './masking.ts'
 import { people } from './people.ts'
 import { problems } from './problems.ts'
 import { reading } from './reading.ts'
+import { releasing } from './releasing.ts'
 import { shell } from './shell.ts'
 import { watching } from './watching.ts'
 
@@ -19,12 +21,14 @@ export const en: Words = {
   ...reading,
   ...asking,
   ...handing,
+  ...releasing,
   ...keeping,
   ...connecting,
   ...people,
   ...linking,
   ...directory,
   ...marking,
+  ...masking,
   ...watching,
   ...codes,
   ...problems,

@@ -39,11 +39,13 @@ export const shell = {
     grants: 'Grants',
     inbox: 'Inbox',
     exports: 'Exports',
+    alarms: 'Alarms',
     intake: 'Intake',
     connectors: 'Connectors',
     audit: 'Audit',
     ledgers: 'Ledgers',
     people: 'People and roles',
+    masking: 'Masking',
     status: 'House status',
   },
   acts: {

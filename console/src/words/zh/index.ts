@@ -6,9 +6,11 @@ import { handing } from './handing.ts'
 import { keeping } from './keeping.ts'
 import { linking } from './linking.ts'
 import { marking } from './marking.ts'
+import { masking } from './masking.ts'
 import { people } from './people.ts'
 import { problems } from './problems.ts'
 import { reading } from './reading.ts'
+import { releasing } from './releasing.ts'
 import { shell } from './shell.ts'
 import { watching } from './watching.ts'
 
@@ -18,12 +20,14 @@ export const zh = {
   ...reading,
   ...asking,
   ...handing,
+  ...releasing,
   ...keeping,
   ...connecting,
   ...people,
   ...linking,
   ...directory,
   ...marking,
+  ...masking,
   ...watching,
   ...codes,
   ...problems,

@@ -38,11 +38,13 @@ export const shell = {
     grants: '授权令',
     inbox: '待我审批',
     exports: '导出与证据包',
+    alarms: '报警',
     intake: '接收',
     connectors: '实时接入',
     audit: '审计',
     ledgers: '存证账本',
     people: '人员与角色',
+    masking: '脱敏策略',
     status: '档案库状态',
   },
   acts: {

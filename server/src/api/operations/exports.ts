@@ -1,10 +1,29 @@
+import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { z } from 'zod'
 import { type ExportId, type GrantId, Refusal } from '#base'
+import type { AlarmId, HandedFile } from '#evidence'
+import { sheetPassword } from '#evidence'
 import { operation } from '../contract.ts'
 import type { House } from '../house.ts'
-import { CopyDestroyed, ExportView, Id, NewExport, PackagePassword } from '../schema/index.ts'
+import {
+  AlarmReport,
+  AlarmView,
+  CopyDestroyed,
+  ExportList,
+  ExportPreview,
+  ExportView,
+  FiledReport,
+  Id,
+  NewExport,
+  PackagePassword,
+  PaperOriginal,
+  PreviewFrom,
+  Reasoned,
+  Released,
+  SecondApproval,
+} from '../schema/index.ts'
 
 const ById = z.object({ id: Id })
 
@@ -12,7 +31,7 @@ const prepare = operation({
   id: 'exports/prepare',
   method: 'POST',
   path: '/exports',
-  right: 'export.ask',
+  right: 'session', // the room itself says no, and knows what was tried: an attempt at a bulk export is an alarm
   says: 'As executor: prepare the export of a grant; it waits for the monitor.',
   body: NewExport,
   answer: ExportView,
@@ -25,8 +44,11 @@ const list = operation({
   path: '/exports',
   right: 'export.read',
   says: 'Exports that this person has to do with, newest first.',
-  answer: z.object({ exports: z.array(ExportView) }),
-  handle: async (house, _input, { actor }) => ({ exports: await house.exports.list(actor) }),
+  answer: ExportList,
+  handle: async (house, _input, { actor }) => ({
+    exports: await house.exports.list(actor),
+    released: await house.exports.judged(),
+  }),
 })
 
 const view = operation({
@@ -71,17 +93,30 @@ const file = (which: 'package' | 'verifier', type: string, says: string) =>
       reply.header('content-type', type).header('content-length', handed.bytes)
       reply.header('content-disposition', `attachment; filename="${handed.fileName}"`)
       return reply.send(
-        which === 'package' ? Readable.from(whileReleased(house, id, handed.path)) : createReadStream(handed.path),
+        which === 'package' ? Readable.from(whileReleased(house, id, handed)) : createReadStream(handed.path),
       )
     },
   })
 
-/** A grant that ends while its package is on its way ends the download too. */
-async function* whileReleased(house: House, id: ExportId, path: string): AsyncGenerator<Buffer> {
-  for await (const piece of createReadStream(path, { highWaterMark: 1024 * 1024 })) {
+/**
+ * A grant that ends or a release that is taken back while the package is on its way ends the download too. The last piece goes
+ * only once all of them were the bytes that were released.
+ */
+async function* whileReleased(house: House, id: ExportId, { path, sha256 }: HandedFile): AsyncGenerator<Buffer> {
+  const sum = createHash('sha256')
+  let last: Buffer | null = null
+  for await (const piece of createReadStream(path, { highWaterMark: 1024 * 1024 }) as AsyncIterable<Buffer>) {
     if (!(await house.exports.isReleased(id))) throw new Refusal('forbidden', 'not_released')
-    yield piece
+    sum.update(piece)
+    if (last !== null) yield last
+    last = piece
   }
+  if (sum.digest('hex') !== sha256) {
+    await house.exports.changedUnderWay(id)
+    throw new Refusal('conflict', 'package_changed')
+  }
+  if (!(await house.exports.isReleased(id))) throw new Refusal('forbidden', 'not_released')
+  if (last !== null) yield last
 }
 
 const password = operation({
@@ -92,9 +127,119 @@ const password = operation({
   says: 'As recipient: the password of the package.',
   params: ById,
   answer: PackagePassword,
-  handle: async (house, { params }, { actor }) => ({
-    password: await house.exports.password(actor, params.id as ExportId),
-  }), // looked up there
+  async handle(house, { params }, { actor }) {
+    const id = params.id as ExportId // looked up there
+    const password = await house.exports.password(actor, id)
+    const { formats } = await house.exports.view(actor, id)
+    return { password, sheet: formats.includes('xlsx_locked') ? sheetPassword(password) : null }
+  },
+})
+
+const preview = operation({
+  id: 'exports/preview',
+  method: 'POST',
+  path: '/exports/:id/preview',
+  right: 'export.preview',
+  says: 'A page of the finished package, out of the package itself, with its digest: before a release or a second approval.',
+  params: ById,
+  body: PreviewFrom,
+  answer: ExportPreview,
+  async handle(house, { params, body }, { actor }) {
+    const page = await house.exports.preview(actor, params.id as ExportId, body.from) // looked up there
+    return {
+      ...page,
+      files: [...page.files],
+      headings: [...page.headings],
+      rows: page.rows.map((row) => [...row]),
+    }
+  },
+})
+
+const release = operation({
+  id: 'exports/release',
+  method: 'POST',
+  path: '/exports/:id/release',
+  right: 'export.release',
+  says: 'As legal counsel: release exactly the bytes of this digest, once the checklist is complete.',
+  params: ById,
+  body: Released,
+  answer: ExportView,
+  handle: (house, { params, body }, { actor }) => house.exports.release(actor, params.id as ExportId, body.sha256), // looked up there
+})
+
+const second = operation({
+  id: 'exports/second',
+  method: 'POST',
+  path: '/exports/:id/second',
+  right: 'export.second',
+  says: 'The second approval of a bulk export, by another person than counsel, over the same digest.',
+  params: ById,
+  body: SecondApproval,
+  answer: ExportView,
+  handle: (house, { params, body }, { actor }) => house.exports.approveSecond(actor, params.id as ExportId, body), // looked up there
+})
+
+const reasoned = (
+  id: 'refuse' | 'withdraw' | 'reason',
+  verb: 'refuse' | 'withdraw' | 'stateReason',
+  right: 'export.refuse' | 'export.withdraw' | 'export.reason',
+  says: string,
+) =>
+  operation({
+    id: `exports/${id}`,
+    method: 'POST',
+    path: `/exports/:id/${id}`,
+    right,
+    says,
+    params: ById,
+    body: Reasoned,
+    answer: ExportView,
+    handle: (house, { params, body }, { actor }) => house.exports[verb](actor, params.id as ExportId, body.reason), // looked up there
+  })
+
+const original = operation({
+  id: 'exports/original',
+  method: 'POST',
+  path: '/exports/:id/originals',
+  right: 'export.original',
+  says: 'As executor or monitor: enter a paper original that stands for an item of the checklist.',
+  params: ById,
+  body: PaperOriginal,
+  answer: ExportView,
+  handle: (house, { params, body }, { actor }) => house.exports.registerOriginal(actor, params.id as ExportId, body), // looked up there
+})
+
+const alarms = operation({
+  id: 'alarms/list',
+  method: 'GET',
+  path: '/alarms',
+  right: 'alarm.read',
+  says: 'Exports that were tried by who may not, newest first; for those whom the pack names.',
+  answer: z.object({ alarms: z.array(AlarmView) }),
+  handle: async (house, _input, { actor }) => ({ alarms: await house.exports.alarms(actor) }),
+})
+
+const alarm = operation({
+  id: 'alarms/view',
+  method: 'GET',
+  path: '/alarms/:id',
+  right: 'alarm.read',
+  says: 'One alarm with what the person did in the day before it. Looking is an act.',
+  params: ById,
+  answer: AlarmReport,
+  handle: (house, { params }, { actor }) => house.exports.alarm(actor, params.id as AlarmId), // looked up there
+})
+
+const report = operation({
+  id: 'alarms/report',
+  method: 'POST',
+  path: '/alarms/:id/report',
+  right: 'alarm.report',
+  says: 'File the report on an alarm: how it came about and what was done.',
+  params: ById,
+  body: FiledReport,
+  answer: AlarmReport,
+  handle: (house, { params, body }, { actor }) => house.exports.reportAlarm(actor, params.id as AlarmId, body), // looked up there
 })
 
 const destroyCopy = operation({
@@ -131,6 +276,16 @@ export const exportOperations = [
   file('package', 'application/zip', 'The encrypted package.'),
   file('verifier', 'text/html; charset=utf-8', 'The offline verifier page that goes with the package.'),
   password,
+  preview,
+  release,
+  second,
+  reasoned('refuse', 'refuse', 'export.refuse', 'As legal counsel: say no. File and password go.'),
+  reasoned('withdraw', 'withdraw', 'export.withdraw', 'Take a release back; downloads under way are cut off.'),
+  reasoned('reason', 'stateReason', 'export.reason', 'As requester or executor: why so much of it is needed.'),
+  original,
   destroyCopy,
   destroy,
+  alarms,
+  alarm,
+  report,
 ]

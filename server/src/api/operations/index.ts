@@ -6,6 +6,7 @@ import { exportOperations } from './exports.ts'
 import { intakeOperations } from './intake.ts'
 import { mappingOperations } from './mappings.ts'
 import { markOperations } from './marks.ts'
+import { maskingOperations } from './masking.ts'
 import { oversightOperations } from './oversight.ts'
 import { paperOperations } from './papers.ts'
 import { peopleOperations } from './people.ts'
@@ -34,6 +35,7 @@ export const operations: readonly Operation[] = [
   ...searchOperations,
   ...attachmentOperations,
   ...markOperations,
+  ...maskingOperations,
   ...requestOperations,
   ...exportOperations,
   ...paperOperations,

@@ -4,6 +4,7 @@ import { openZipPackage, PACKAGE_FILES, readWhole } from '@cunzhen/proof'
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fontsFound } from '#papers'
+import { broken, crossReferences, rsmfOf } from '#test/rsmf'
 import { sharedData } from '#test/shared'
 import { arrivalOf, type Opened, openWorld, type World } from '../world.test-support.ts'
 import { readPdf } from './pdf-reading.test-support.ts'
@@ -105,98 +106,6 @@ describe('records.json', () => {
   })
 })
 
-interface Rsmf {
-  headers: Map<string, string>
-  text: string
-  manifest: {
-    version: string
-    participants: { id: string; display: string; account_id?: string }[]
-    conversations: { id: string; participants: string[] }[]
-    events: {
-      id: string
-      type: string
-      body: string
-      participant: string
-      conversation: string
-      timestamp?: string
-      parent?: string
-      custom: { name: string; value: string }[]
-    }[]
-  }
-}
-
-/** RFC 5322 and RFC 2046 as far as an RSMF file goes, written without looking at the writer. */
-function rsmfOf(eml: string): Rsmf {
-  expect(/^[\x20-\x7e\r\n]*$/.test(eml)).toBe(true)
-  expect(eml.replaceAll('\r\n', '').includes('\n')).toBe(false)
-  for (const line of eml.split('\r\n')) expect(line.length).toBeLessThanOrEqual(998)
-  const [head = '', ...rest] = eml.split('\r\n\r\n')
-  const headers = new Map(
-    head
-      .replaceAll(/\r\n[ \t]/g, ' ')
-      .split('\r\n')
-      .map((line) => [line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 2)] as const),
-  )
-  const boundary = /boundary="(.+)"/.exec(headers.get('Content-Type') ?? '')?.[1] ?? ''
-  const parts = rest.join('\r\n\r\n').split(`--${boundary}`)
-  expect(parts.at(-1)).toBe('--\r\n')
-  const bodies = parts.slice(1, -1).map((part) => Buffer.from(part.slice(part.indexOf('\r\n\r\n')), 'base64'))
-  expect(bodies).toHaveLength(2)
-  expect(parts[2]).toContain('attachment; filename="rsmf.zip"')
-  return { headers, text: String(bodies[0]), manifest: JSON.parse(unzipOne(bodies[1] ?? Buffer.of())) }
-}
-
-function unzipOne(zip: Buffer): string {
-  const end = zip.lastIndexOf('PK\x05\x06', undefined, 'latin1')
-  expect(zip.readUInt16LE(end + 10)).toBe(1)
-  const central = zip.readUInt32LE(end + 16)
-  expect(zip.toString('utf8', central + 46, central + 46 + zip.readUInt16LE(central + 28))).toBe('rsmf_manifest.json')
-  const size = zip.readUInt32LE(central + 20)
-  const start = 30 + zip.readUInt16LE(26) + zip.readUInt16LE(28)
-  const { inflateRawSync } = process.getBuiltinModule('node:zlib')
-  return inflateRawSync(zip.subarray(start, start + size)).toString()
-}
-
-/** As much of JSON Schema draft-07 as the vendor's schema uses. @returns where it is broken */
-function broken(schema: Record<string, unknown>, value: unknown, at = '$'): string[] {
-  const found: string[] = []
-  const {
-    type,
-    required,
-    properties,
-    items,
-    enum: words,
-    minLength,
-    format,
-  } = schema as {
-    type?: string
-    required?: string[]
-    properties?: Record<string, Record<string, unknown>>
-    items?: Record<string, unknown>
-    enum?: unknown[]
-    minLength?: number
-    format?: string
-  }
-  const is = Array.isArray(value) ? 'array' : Number.isInteger(value) ? 'integer' : typeof value
-  if (type !== undefined && type !== is) return [`${at}: ${type}`]
-  if (words !== undefined && !words.includes(value)) found.push(`${at}: enum`)
-  if (minLength !== undefined && String(value).length < minLength) found.push(`${at}: minLength`)
-  if (format === 'date-time' && !/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/.test(String(value)))
-    found.push(`${at}: format`)
-  if (is === 'object') {
-    const object = value as Record<string, unknown>
-    for (const key of required ?? []) if (!Object.hasOwn(object, key)) found.push(`${at}.${key}: required`)
-    for (const [key, each] of Object.entries(object)) {
-      const inner = properties?.[key]
-      if (inner === undefined) found.push(`${at}.${key}: unknown`)
-      else found.push(...broken(inner, each, `${at}.${key}`))
-    }
-  }
-  if (Array.isArray(value) && items)
-    for (const [i, each] of value.entries()) found.push(...broken(items, each, `${at}[${i}]`))
-  return found
-}
-
 describe('RSMF', () => {
   const files = () => opened.names.filter((name) => name.endsWith('.rsmf'))
 
@@ -220,27 +129,39 @@ describe('RSMF', () => {
     let parents = 0
     for (const name of files()) {
       const { manifest } = rsmfOf(await text(name))
-      const people = new Set(manifest.participants.map(({ id }) => id))
-      const conversations = new Set(manifest.conversations.map(({ id }) => id))
-      const events = new Set(manifest.events.map(({ id }) => id))
-      expect(people.size).toBe(manifest.participants.length)
-      expect(events.size).toBe(manifest.events.length)
-      expect(conversations.size).toBe(1)
-      for (const { participants } of manifest.conversations) expect(new Set(participants)).toEqual(people)
-      for (const event of manifest.events) {
-        expect(people).toContain(event.participant)
-        expect(conversations).toContain(event.conversation)
-        expect(event.body).not.toBe('')
-        if (event.parent !== undefined) {
-          parents += 1
-          expect(events).toContain(event.parent)
-          expect(event.parent).not.toBe(event.id)
-        }
-        const custom = new Map(event.custom.map(({ name: key, value }) => [key, value]))
-        for (const key of ['record', 'digest', 'ledger_index', 'redaction']) expect(custom.get(key)).toMatch(/./)
+      expect(crossReferences(manifest)).toEqual([])
+      expect(manifest.conversations).toHaveLength(1)
+      parents += manifest.events.filter(({ parent }) => parent !== undefined).length
+      for (const { custom } of manifest.events) {
+        const values = new Map(custom.map(({ name: key, value }) => [key, value]))
+        for (const key of ['record', 'digest', 'ledger_index', 'redaction']) expect(values.get(key)).toMatch(/./)
       }
     }
     expect(parents).toBe(1)
+    // and the check can say no
+    const event = {
+      id: 'e',
+      type: 'message',
+      body: '',
+      participant: 'nobody',
+      conversation: 'c',
+      parent: 'e',
+      custom: [],
+    }
+    const conversations = [{ id: 'c', participants: ['p', 'q'] }]
+    const lying = { version: '2.0.0', participants: [{ id: 'p', display: 'P' }], conversations, events: [event, event] }
+    expect(crossReferences(lying)).toEqual([
+      'conversation c: participant q',
+      'event e: participant',
+      'event e: not of the conversation',
+      'event e: parent',
+      'event e: body',
+      'event e: twice',
+      'event e: participant',
+      'event e: not of the conversation',
+      'event e: parent',
+      'event e: body',
+    ])
   })
 
   it('re-read has the rows of the CSV, and the text that is indexed says the same', async () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Instant } from '#base'
+import { Fault, type Instant } from '#base'
 import type { Typeset, Typesetter } from '#papers'
 import { cell, type ShownRow } from './shown-rows.ts'
 
@@ -89,6 +89,11 @@ export function documentPages(
 
 function set(context: PageContext, rows: readonly ShownRow[], title: string, rest: object): Typeset {
   const { setter, house, recipient, number, language, at } = context
+  if (recipient.trim() === '')
+    throw new Fault(
+      'recipient_unnamed',
+      'pages carry the name of who receives them: give the account a name, then export again',
+    )
   const { row, entry, masked, refersTo } = WORDS[language]
   const mark = `${recipient} · ${number}`
   const words = { row, entry, masked, refersTo }

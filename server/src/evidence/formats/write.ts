@@ -1,12 +1,13 @@
 import type { Instant } from '#base'
 import { openTypesetter } from '#papers'
 import type { ExportDesk, ExportJob, LeftOut } from '../job.ts'
-import { POLICY_NAME } from '../masking.ts'
+import { sheetPassword } from '../password.ts'
 import type { Spool } from '../spool.ts'
 import type { WrittenFile, ZipWriter } from '../zip.ts'
 import { type ChatDay, chatDays, fileStem, MOST_DOCUMENTS } from './documents.ts'
 import { writeJson } from './json.ts'
 import { datHeading, datRow, type OptDocument, optLine, pageNumber, pagePrefix } from './load-file.ts'
+import { lockedWorkbook } from './locked-sheet.ts'
 import { documentPages, type PageContext, volumePages, volumesOf } from './pages.ts'
 import { type RsmfContext, type RsmfFile, rsmfFile } from './rsmf.ts'
 import { cell, shownRows } from './shown-rows.ts'
@@ -50,6 +51,10 @@ export async function writeFormats(parts: FormatParts): Promise<FormatsWritten> 
     await writeJson(entry, { number: job.number, language: job.language, rows }, shownRows(lines, facts))
     written.push(await entry.end())
   }
+  const locked = job.formats.includes('xlsx_locked') ? await lockedSheet(parts) : null
+  if (locked !== null && locked !== 'too_large')
+    written.push(await zip.add('data/records-locked.xlsx', locked, { level: 0 }))
+  const sheetOut = locked === 'too_large' ? 'sheet_too_large_to_lock' : null
   const pages = await pagesFor(parts)
   if (job.formats.includes('pdf') && pages !== null) {
     let volume = 0
@@ -61,10 +66,17 @@ export async function writeFormats(parts: FormatParts): Promise<FormatsWritten> 
     }
   }
   const wantsLoad = job.formats.includes('load')
-  if (!wantsLoad && !job.formats.includes('rsmf')) return { written, leftOut: null }
+  if (!wantsLoad && !job.formats.includes('rsmf')) return { written, leftOut: sheetOut }
   if ((await countDays(parts)) > MOST_DOCUMENTS) return { written, leftOut: 'too_many_documents' }
   written.push(...(await writeDocuments(parts, wantsLoad ? pages : null)))
-  return { written, leftOut: null }
+  return { written, leftOut: sheetOut }
+}
+
+function lockedSheet({ job, rows, lines, facts }: FormatParts): Promise<Uint8Array | 'too_large'> {
+  return lockedWorkbook(
+    { language: job.language, rows, password: sheetPassword(job.password) },
+    shownRows(lines, facts),
+  )
 }
 
 async function pagesFor({ job, caseNo, rows }: FormatParts): Promise<PageContext | null> {
@@ -94,7 +106,7 @@ async function writeDocuments(parts: FormatParts, pages: PageContext | null): Pr
     number: job.number,
     house: job.houseName,
     language: job.language,
-    policy: POLICY_NAME,
+    policy: job.masksId,
   }
   const written: WrittenFile[] = []
   const production = new Production(job)

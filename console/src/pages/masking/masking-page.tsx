@@ -1,0 +1,217 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Button, Input, Segmented, Select } from 'antd'
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { api } from '../../api/client.ts'
+import { ActForm } from '../../ui/act-form.tsx'
+import { MaskedText } from '../../ui/masked-text.tsx'
+import { ProblemNote } from '../../ui/note.tsx'
+import { Copyable, Empty, Field, PageHead, Shape, Tag } from '../../ui/parts.tsx'
+import { type Column, Table } from '../../ui/table.tsx'
+import { toast } from '../../ui/toast.tsx'
+import { When } from '../../ui/when.tsx'
+import type { MaskingPolicies, MaskingVersion, Recipient, TriedMasking } from '../../wire.ts'
+import { wordOf } from '../../words.ts'
+import { LearningBox } from './learning-box.tsx'
+import { maskingHistoryQuery, maskingQuery, RECIPIENTS } from './queries.ts'
+import './masking.css'
+
+/** What is done with each kind of thing that a text gives away, for each class of those who receive it. */
+export function MaskingPage() {
+  const { t } = useTranslation()
+  const masking = useQuery(maskingQuery)
+  const [recipient, setRecipient] = useState<Recipient>('screen')
+  const policy = masking.data?.policies.find((one) => one.recipient === recipient)
+  return (
+    <div className="page stack">
+      <PageHead title={t('pages.masking')} lead={t('masking.lead')} />
+      {masking.isPending ? <Shape lines={10} /> : null}
+      <ProblemNote error={masking.error} retry={() => masking.refetch()} />
+      <Segmented
+        aria-label={t('masking.recipient')}
+        value={recipient}
+        options={RECIPIENTS.map((one) => ({ value: one, label: t(`masking.recipients.${one}`) }))}
+        onChange={setRecipient}
+      />
+      {masking.data && policy ? (
+        <Rules key={`${recipient} ${policy.id}`} of={policy} choices={masking.data.choices} />
+      ) : null}
+      <LearningBox />
+      <History />
+    </div>
+  )
+}
+
+type Policy = MaskingPolicies['policies'][number]
+
+function Rules({ of, choices }: { of: Policy; choices: MaskingPolicies['choices'] }) {
+  const { t } = useTranslation()
+  const [rules, setRules] = useState(of.rules)
+  const isChanged = Object.keys(choices).some((kind) => rules[kind] !== of.rules[kind])
+  const isPack = Object.keys(choices).every((kind) => of.rules[kind] === of.pack[kind])
+  return (
+    <div className="stack">
+      <section className="panel stack">
+        <div className="spread">
+          <p className="quiet">{t(`masking.recipient_means.${of.recipient}`)}</p>
+          <span className="row">
+            <Tag tone={isPack ? 'plain' : 'accent'}>{t(isPack ? 'masking.from_pack' : 'masking.from_house')}</Tag>
+            <Copyable value={of.id} label={t('masking.id')} />
+          </span>
+        </div>
+        <div className="mask-rules">
+          {Object.entries(choices).map(([kind, words]) => (
+            <div key={kind} className={rules[kind] === of.pack[kind] ? undefined : 'mask-rule-other'}>
+              <Field label={wordOf(t, 'masking.kinds', kind)}>
+                {({ id }) => (
+                  <Select
+                    id={id}
+                    value={rules[kind]}
+                    disabled={words.length < 2}
+                    options={words
+                      .filter((word) => of.recipient !== 'screen' || word !== 'pseudonym')
+                      .map((word) => ({ value: word, label: wordOf(t, 'masking.rules', word) }))}
+                    onChange={(word) => setRules({ ...rules, [kind]: word })}
+                  />
+                )}
+              </Field>
+            </div>
+          ))}
+        </div>
+        <p className="quiet">{wordOf(t, 'masking.length_means', rules.length ?? '')}</p>
+      </section>
+      <Try recipient={of.recipient} rules={rules} />
+      <Change of={of} rules={rules} isChanged={isChanged} isPack={isPack} reset={() => setRules(of.rules)} />
+    </div>
+  )
+}
+
+/** A text of one's own beside what the rules leave of it. */
+function Try({ recipient, rules }: { recipient: Recipient; rules: Record<string, string> }) {
+  const { t } = useTranslation()
+  const [text, setText] = useState(t('masking.sample'))
+  const tried = useMutation({
+    mutationFn: () => api.send<TriedMasking>('/api/masking/try', { text, recipient, rules }),
+  })
+  return (
+    <section className="panel stack" aria-label={t('masking.try')}>
+      <div className="spread">
+        <h2>{t('masking.try')}</h2>
+        <Button onClick={() => tried.mutate()} loading={tried.isPending} disabled={text === ''}>
+          {t('masking.try_act')}
+        </Button>
+      </div>
+      <div className="columns">
+        <Field label={t('masking.try_text')} hint={t('masking.try_hint')}>
+          {(control) => (
+            <Input.TextArea
+              {...control}
+              value={text}
+              maxLength={5000}
+              rows={4}
+              onChange={(event) => setText(event.target.value)}
+            />
+          )}
+        </Field>
+        <div className="field">
+          <span className="field-label">{t('masking.try_shown')}</span>
+          <div className="mask-tried" aria-live="polite">
+            {tried.data ? <MaskedText of={tried.data.shown} /> : null}
+          </div>
+        </div>
+      </div>
+      <ProblemNote error={tried.error} />
+    </section>
+  )
+}
+
+function Change({
+  of,
+  rules,
+  isChanged,
+  isPack,
+  reset,
+}: {
+  of: Policy
+  rules: Record<string, string>
+  isChanged: boolean
+  isPack: boolean
+  reset: () => void
+}) {
+  const { t } = useTranslation()
+  const queries = useQueryClient()
+  const [reason, setReason] = useState('')
+  const change = useMutation({
+    mutationFn: (wanted: Record<string, string> | null) =>
+      api.send<MaskingPolicies>('/api/masking', { recipient: of.recipient, rules: wanted, reason, seen: of.version }),
+    onSuccess: () => {
+      toast(t('masking.changed'))
+      queries.invalidateQueries({ queryKey: maskingQuery.queryKey })
+    },
+  })
+  const hasReason = reason.trim().length >= 4
+  return (
+    <ActForm
+      panel
+      act={t('masking.change')}
+      needs="masking.change"
+      isReady={isChanged && hasReason}
+      busy={change.isPending}
+      error={change.error}
+      send={() => change.mutate(rules)}
+      close={reset}
+      besides={
+        isPack ? null : (
+          <Button disabled={!hasReason || change.isPending} onClick={() => change.mutate(null)}>
+            {t('masking.back_to_pack')}
+          </Button>
+        )
+      }
+    >
+      <Field label={t('masking.reason')} hint={t('masking.reason_hint')}>
+        {(control) => (
+          <Input
+            {...control}
+            value={reason}
+            maxLength={500}
+            autoComplete="off"
+            onChange={(event) => setReason(event.target.value)}
+          />
+        )}
+      </Field>
+    </ActForm>
+  )
+}
+
+function History() {
+  const { t } = useTranslation()
+  const history = useQuery(maskingHistoryQuery)
+  const columns: Column<MaskingVersion>[] = [
+    { key: 'version', title: t('masking.version'), cell: (row) => <span className="number">{row.version}</span> },
+    { key: 'recipient', title: t('masking.recipient'), cell: (row) => t(`masking.recipients.${row.recipient}`) },
+    {
+      key: 'what',
+      title: t('masking.what'),
+      cell: (row) => t(row.rules === null ? 'masking.from_pack' : 'masking.from_house'),
+    },
+    { key: 'reason', title: t('masking.reason'), breaks: true, cell: (row) => row.reason },
+    { key: 'by', title: t('masking.by'), cell: (row) => row.by },
+    { key: 'at', title: t('masking.at'), cell: (row) => <When at={row.at} /> },
+  ]
+  return (
+    <section className="panel stack">
+      <h2>{t('masking.history')}</h2>
+      {history.isPending ? <Shape lines={3} /> : null}
+      <ProblemNote error={history.error} retry={() => history.refetch()} />
+      {history.data ? (
+        <Table
+          label={t('masking.history')}
+          columns={columns}
+          rows={history.data}
+          rowKey={(row) => String(row.version)}
+          empty={<Empty title={t('masking.no_history')} />}
+        />
+      ) : null}
+    </section>
+  )
+}

@@ -1,0 +1,34 @@
+import { EyeOutlined } from '@ant-design/icons'
+import { lazy, Suspense, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { count } from '../../figures.ts'
+import { useVerdict } from '../../session.ts'
+
+const RevealBox = lazy(() => import('./reveal-box.tsx').then((one) => ({ default: one.RevealBox })))
+
+/** Beside a record under a grant: asks for one field of it as it was written. */
+export function RevealFlag({ permit, record, isMasked }: { permit: string; record: number; isMasked: boolean }) {
+  const { t } = useTranslation()
+  const may = useVerdict('conversation.reveal')
+  const [open, setOpen] = useState(false)
+  // in a role's window everything stays masked
+  if (!isMasked || permit === 'window' || !may?.allowed) return null
+  return (
+    <>
+      <button
+        type="button"
+        className="mark-flag"
+        aria-label={t('reveal.of', { no: count(record) })}
+        aria-haspopup="dialog"
+        onClick={() => setOpen(true)}
+      >
+        <EyeOutlined />
+      </button>
+      {open ? (
+        <Suspense fallback={null}>
+          <RevealBox permit={permit} record={record} close={() => setOpen(false)} />
+        </Suspense>
+      ) : null}
+    </>
+  )
+}

@@ -1,0 +1,117 @@
+import { type ColumnType, type Generated, type Kysely, sql } from 'kysely'
+import type { Brand, ExportId, GrantId, Instant, PersonId, RequestId } from '#base'
+import type { ReadableDb, Tx } from '#platform'
+
+// Alarms and the reports on them. SQL of this table only.
+
+export type AlarmId = Brand<string, 'AlarmId'> // alm_
+
+/** `bulk_export`: what was tried is bulk by the pack; `package_changed`: the bytes of a package are not what they were. */
+export const ALARM_KINDS = ['bulk_export', 'unauthorised_export', 'package_changed'] as const
+export type AlarmKind = (typeof ALARM_KINDS)[number]
+
+type Fixed<T> = ColumnType<T, T, never>
+
+export interface AlarmRow {
+  id: AlarmId
+  number: string
+  kind: AlarmKind
+  /** Who tried; null: nobody of the house. */
+  person_id: PersonId | null
+  action: string
+  /** Code of the refusal. */
+  reason: string
+  grant_id: GrantId | null
+  export_id: ExportId | null
+  request_id: RequestId | null
+  /** JSON of Weight; null: nothing is known of what was tried. */
+  weight: string | null
+  first_at: Instant
+  last_at: Instant
+  /** The same thing tried again adds to the alarm that is open. */
+  times: number
+  report_due: Instant
+  reported_at: Instant | null
+  reported_by: PersonId | null
+  cause: string | null
+  measures: string | null
+  salt: Uint8Array
+  ledger_index: number | null
+}
+
+type Changing = 'last_at' | 'times' | 'reported_at' | 'reported_by' | 'cause' | 'measures' | 'ledger_index'
+
+interface Tables {
+  evidence_alarm: { [C in Exclude<keyof AlarmRow, Changing>]: Fixed<AlarmRow[C]> } & Pick<AlarmRow, Changing> & {
+      seq: Generated<number>
+    }
+}
+
+const to = (tx: Tx) => tx.tables<Tables>()
+const from = (db: ReadableDb) => db.tables<Tables>()
+
+export type StoredAlarm = AlarmRow & { seq: number }
+
+export async function createAlarmTable(db: Kysely<unknown>): Promise<void> {
+  await sql`create table evidence_alarm (
+    seq integer primary key autoincrement, id text not null unique, number text not null unique, kind text not null,
+    person_id text, action text not null, reason text not null, grant_id text, export_id text, request_id text, weight text,
+    first_at integer not null, last_at integer not null, times integer not null, report_due integer not null,
+    reported_at integer, reported_by text, cause text, measures text, salt blob not null, ledger_index integer)
+    strict`.execute(db)
+  await sql`create index evidence_alarm_open on evidence_alarm (person_id) where reported_at is null`.execute(db)
+}
+
+export async function insertAlarm(tx: Tx, row: AlarmRow): Promise<void> {
+  await to(tx).insertInto('evidence_alarm').values(row).execute()
+}
+
+export async function countAlarms(db: ReadableDb): Promise<number> {
+  const row = await from(db)
+    .selectFrom('evidence_alarm')
+    .select(sql<number>`count(*)`.as('n'))
+    .executeTakeFirstOrThrow()
+  return row.n
+}
+
+/** The open alarm about the same thing, so that a thousand tries are one alarm. */
+export function findSameAlarm(
+  db: ReadableDb,
+  same: Pick<AlarmRow, 'person_id' | 'action' | 'reason' | 'grant_id' | 'export_id'>,
+): Promise<StoredAlarm | undefined> {
+  return from(db)
+    .selectFrom('evidence_alarm')
+    .selectAll()
+    .where('reported_at', 'is', null)
+    .where('person_id', 'is', same.person_id)
+    .where('action', '=', same.action)
+    .where('reason', '=', same.reason)
+    .where('grant_id', 'is', same.grant_id)
+    .where('export_id', 'is', same.export_id)
+    .executeTakeFirst()
+}
+
+export function findAlarm(db: ReadableDb, id: AlarmId): Promise<StoredAlarm | undefined> {
+  return from(db).selectFrom('evidence_alarm').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** Newest first. */
+export function listAlarms(db: ReadableDb, limit: number): Promise<StoredAlarm[]> {
+  return from(db).selectFrom('evidence_alarm').selectAll().orderBy('seq', 'desc').limit(limit).execute()
+}
+
+/** Reported, and not yet said in the evidence ledger. */
+export function listUnsaidAlarms(db: ReadableDb): Promise<StoredAlarm[]> {
+  return from(db)
+    .selectFrom('evidence_alarm')
+    .selectAll()
+    .where('reported_at', 'is not', null)
+    .where('ledger_index', 'is', null)
+    .orderBy('seq')
+    .limit(100)
+    .execute()
+}
+
+export async function changeAlarm(tx: Tx, id: AlarmId, change: Partial<Pick<AlarmRow, Changing>>): Promise<void> {
+  await to(tx).updateTable('evidence_alarm').set(change).where('id', '=', id).execute()
+}

@@ -1,0 +1,318 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { decide, type FactsFor, HOUSE, type PersonActor, requireAllowed, type Verdict } from '#access'
+import { Fault, type PersonId, Refusal } from '#base'
+import type { Tx } from '#platform'
+import type { Policy } from '#policy'
+import { alarmOfChange } from './alarms.ts'
+import { isBulk } from './bulk.ts'
+import { checklistOf, ORIGINALS, type OriginalItem, standingOf, weightOf } from './checklist.ts'
+import { unwrapPassword } from './password.ts'
+import { packagePath } from './places.ts'
+import type { ExportParts } from './ports.ts'
+import { digestOf, type PreviewKey, type PreviewPage, readPreview } from './preview.ts'
+import {
+  type DecisionKind,
+  hasLooked,
+  insertDecision,
+  insertLook,
+  insertOriginal,
+  listUnsaidDecisions,
+  setDecisionIndex,
+} from './release.store.ts'
+import { removeFiles } from './run.ts'
+import { changeExport, type ExportChange, findExport, type StoredExport } from './store.ts'
+
+// The yes that a finished package waits for (D6, D7). Counsel looks at the bytes that leave, rendered out of the package; the release
+// signs their digest; whoever takes the package gets those bytes or nothing.
+
+export const RELEASE_VERBS = ['preview', 'release', 'second', 'refuse', 'withdraw', 'reason', 'original'] as const
+export type ReleaseVerb = (typeof RELEASE_VERBS)[number]
+
+/** The pack's part about releases. @throws Refusal `policy_unreadable` */
+export function releaseRules(parts: ExportParts): Policy['release'] {
+  const policy = parts.policy()
+  if (!policy.readable) throw new Refusal('unavailable', 'policy_unreadable')
+  return policy.release
+}
+
+/** May this person take this step now? `seen`: the digest that the decider names; null: as the page shows it. */
+export async function releaseVerdict(
+  parts: ExportParts,
+  actor: PersonActor,
+  row: StoredExport,
+  verb: ReleaseVerb,
+  seen: string | null = null,
+): Promise<Verdict> {
+  const rules = parts.rules()
+  const now = parts.clock.now()
+  const carriers = [row.executor_id, row.monitor_id].filter((id): id is PersonId => id !== null)
+  const waits = row.state === 'awaiting_release'
+  switch (verb) {
+    case 'withdraw':
+      return decide(actor, 'export.withdraw', { released: row.state === 'ready' }, rules, now)
+    case 'reason': {
+      const open = waits && isBulk(weightOf(row)) && row.bulk_reason === null
+      const facts = { requester: row.requester_id, executor: row.executor_id, open }
+      return decide(actor, 'export.reason', facts, rules, now)
+    }
+    case 'original':
+      return decide(actor, 'export.original', { carriers, open: waits }, rules, now)
+    default: {
+      const isParty = await parts.grants.isPartyOfGrant(row.grant_id, actor)
+      const open = (waits || (verb === 'preview' && row.state === 'ready')) && (await holds(parts, row))
+      const facts = { requester: row.requester_id, carriers, open, isParty }
+      if (verb === 'preview' || verb === 'refuse') return decide(actor, `export.${verb}`, facts, rules, now)
+      const signed = await signedFacts(parts, actor, row, facts, seen)
+      return verb === 'release'
+        ? decide(actor, 'export.release', signed, rules, now)
+        : decide(actor, 'export.second', signed, rules, now)
+    }
+  }
+}
+
+const holds = (parts: ExportParts, row: StoredExport) => parts.grants.grantHolds(row.grant_id)
+
+async function signedFacts(
+  parts: ExportParts,
+  actor: PersonActor,
+  row: StoredExport,
+  facts: FactsFor<'export.refuse'>,
+  seen: string | null,
+): Promise<FactsFor<'export.release'> & FactsFor<'export.second'>> {
+  const digest = row.sha256 ?? ''
+  const { second } = await standingOf(parts.db, row)
+  const items = await checklistOf(parts, releaseRules(parts), row, second?.by_id ?? null)
+  return {
+    ...facts,
+    digest,
+    digestSeen: seen ?? digest,
+    previewed: await hasLooked(parts.db, row.id, actor.id, digest),
+    second: second?.by_id ?? null,
+    missing: items.filter(({ state }) => state === 'missing').length,
+    isBulk: isBulk(weightOf(row)),
+  }
+}
+
+/**
+ * A page of what is in the package, out of the package. Its first look at these bytes is noted for the yes that may follow.
+ * @throws Refusal of the verdict, `package_changed`, `preview_closed`, `preview_too_large`
+ */
+export async function preview(
+  parts: ExportParts,
+  actor: PersonActor,
+  row: StoredExport,
+  from: number,
+): Promise<PreviewPage & { sha256: string }> {
+  const about = { action: 'export.preview', actor, permit: row.grant_id, request: row.request_id } as const
+  const sha256 = row.sha256 ?? ''
+  // 1. May they, and is there a key? Then the act, on disk, before the first byte is opened.
+  await parts.recorder.perform({ ...about, detail: { export: row.id, sha256, from } }, async () => {
+    requireAllowed(await releaseVerdict(parts, actor, row, 'preview'))
+    if (row.password === null) throw new Refusal('conflict', 'preview_closed')
+  })
+  // 2. Exactly the bytes that the run made, or nothing.
+  await requireUnchanged(parts, row)
+  const page = await readPreview(packagePath(parts.house, row.id), keyOf(parts, row), from, PREVIEW_ROWS)
+  // 3. Seen.
+  await parts.db.write((tx) => insertLook(tx, row.id, actor.id, sha256, parts.clock.now()))
+  return { ...page, sha256 }
+}
+
+const PREVIEW_ROWS = 50
+
+function keyOf(parts: ExportParts, row: StoredExport): PreviewKey {
+  if (row.password === null) throw new Refusal('conflict', 'preview_closed')
+  const secret = unwrapPassword(parts.keyring, row.id, row.password)
+  return row.age_recipient === null ? { password: secret } : { identity: secret }
+}
+
+/** A byte that changed ends whatever was said of the package. @throws Refusal `package_changed`; Fault `export_missing` */
+export async function requireUnchanged(parts: ExportParts, row: StoredExport): Promise<void> {
+  const path = packagePath(parts.house, row.id)
+  if (!existsSync(path))
+    throw new Fault('export_missing', 'a finished package is gone; restore exports/ from a backup, or export again')
+  if ((await digestOf(path)) === row.sha256) return
+  await voidPackage(parts, row)
+  throw new Refusal('conflict', 'package_changed')
+}
+
+/** The package that lies there is not the one that was made: nobody gets it. Its file stays for whoever looks into it. */
+export async function voidPackage(parts: ExportParts, row: StoredExport): Promise<void> {
+  const about = { action: 'export.void', actor: HOUSE, permit: row.grant_id, request: row.request_id } as const
+  const { value: isEnded } = await parts.recorder.perform({ ...about, detail: { export: row.id } }, async (tx) => {
+    const ended = { state: 'failed', problem: 'package_changed', password: null } as const
+    if (!(await changeExport(tx, row.id, row.state, ended))) return false
+    await say(tx, parts, row, { what: 'void', by: null, reason: 'package_changed' })
+    return true
+  })
+  if (!isEnded) return
+  await alarmOfChange(parts, row.id)
+  await sayDecisions(parts).catch(() => undefined) // the schedule finds it waiting
+}
+
+interface Step {
+  readonly verb: 'release' | 'second' | 'refuse' | 'withdraw'
+  readonly what: DecisionKind
+  readonly seen: string | null
+  readonly reason: string
+  /** What becomes of the export; null: it stays as it is. */
+  readonly change: (row: StoredExport) => ExportChange | null
+}
+
+/** The package may be taken. @throws Refusal of the verdict: `checklist_incomplete`, `preview_needed`, `package_changed`, … */
+export function release(parts: ExportParts, actor: PersonActor, row: StoredExport, sha256: string): Promise<void> {
+  // the house's own key to an age file was for looking at it: from now on the recipient alone opens it
+  const change = () => ({ state: 'ready', ...(row.age_recipient !== null && { password: null }) }) as const
+  return step(parts, actor, row, { verb: 'release', what: 'released', seen: sha256, reason: '', change })
+}
+
+/** The second approval of a bulk export. @throws Refusal of the verdict, `reason_missing` */
+export function approveSecond(
+  parts: ExportParts,
+  actor: PersonActor,
+  row: StoredExport,
+  { sha256, reason }: { sha256: string; reason: string },
+): Promise<void> {
+  return step(parts, actor, row, { verb: 'second', what: 'second', seen: sha256, reason, change: () => null })
+}
+
+/** Counsel says no: file and password go. @throws Refusal of the verdict, `reason_missing` */
+export async function refuse(parts: ExportParts, actor: PersonActor, row: StoredExport, reason: string): Promise<void> {
+  const change = () => ({ state: 'refused', password: null }) as const
+  await step(parts, actor, row, { verb: 'refuse', what: 'refused', seen: null, reason, change })
+  removeFiles(parts.house, row.id)
+}
+
+/** A release is taken back: downloads under way are cut off, and the package waits again. @throws Refusal of the verdict */
+export function withdraw(parts: ExportParts, actor: PersonActor, row: StoredExport, reason: string): Promise<void> {
+  const change = () => ({ state: 'awaiting_release' }) as const
+  return step(parts, actor, row, { verb: 'withdraw', what: 'withdrawn', seen: null, reason, change })
+}
+
+async function step(parts: ExportParts, actor: PersonActor, row: StoredExport, taken: Step): Promise<void> {
+  const { verb, what, seen } = taken
+  const reason = taken.reason.trim()
+  // who says yes says it to what lies there at this moment
+  const isYes = seen !== null && row.state === 'awaiting_release' && row.sha256 === seen
+  if (isYes) await requireUnchanged(parts, row)
+  const about = { action: `export.${verb}`, actor, permit: row.grant_id, request: row.request_id } as const
+  await parts.recorder.perform(
+    { ...about, detail: { export: row.id, sha256: row.sha256 ?? '' } },
+    async (tx, draft) => {
+      const current = await findExport(tx, row.id)
+      if (current === undefined) throw new Refusal('not_found', 'not_found')
+      requireAllowed(await releaseVerdict(parts, actor, current, verb, seen))
+      if (verb !== 'release' && !isText(reason)) throw new Refusal('invalid', 'reason_missing')
+      const change = taken.change(current)
+      if (change !== null && !(await changeExport(tx, row.id, current.state, change)))
+        throw new Refusal('conflict', 'changed_meanwhile')
+      draft.detail({ checklist: await say(tx, parts, current, { what, by: actor.id, reason }) })
+    },
+  )
+  await sayDecisions(parts).catch(() => undefined) // the schedule finds it waiting
+}
+
+const isText = (text: string) => text.length >= 4 && text.length <= 1000 && text.isWellFormed()
+
+/** Why so much of it is needed. @throws Refusal of the verdict, `reason_missing` */
+export async function stateReason(
+  parts: ExportParts,
+  actor: PersonActor,
+  row: StoredExport,
+  reason: string,
+): Promise<void> {
+  const about = { action: 'export.reason', actor, permit: row.grant_id, request: row.request_id } as const
+  await parts.recorder.perform({ ...about, detail: { export: row.id } }, async (tx) => {
+    const current = await findExport(tx, row.id)
+    if (current === undefined) throw new Refusal('not_found', 'not_found')
+    requireAllowed(await releaseVerdict(parts, actor, current, 'reason'))
+    if (!isText(reason.trim())) throw new Refusal('invalid', 'reason_missing')
+    if (!(await changeExport(tx, row.id, current.state, { bulk_reason: reason.trim() })))
+      throw new Refusal('conflict', 'changed_meanwhile')
+  })
+}
+
+export interface PaperOriginal {
+  readonly item: OriginalItem
+  readonly number: string
+  readonly place: string
+}
+
+/** A paper that lies in a file of the house, entered by who handled it. @throws Refusal of the verdict, `original_incomplete` */
+export async function registerOriginal(
+  parts: ExportParts,
+  actor: PersonActor,
+  row: StoredExport,
+  { item, number, place }: PaperOriginal,
+): Promise<void> {
+  const about = { action: 'export.original', actor, permit: row.grant_id, request: row.request_id } as const
+  await parts.recorder.perform({ ...about, detail: { export: row.id, item } }, async (tx) => {
+    const current = await findExport(tx, row.id)
+    if (current === undefined) throw new Refusal('not_found', 'not_found')
+    requireAllowed(await releaseVerdict(parts, actor, current, 'original'))
+    const isWhole = [number, place].every((text) => text.trim() !== '' && text.length <= 200 && text.isWellFormed())
+    if (!ORIGINALS.includes(item) || !isWhole) throw new Refusal('invalid', 'original_incomplete')
+    await insertOriginal(tx, {
+      export_id: row.id,
+      attempt: current.attempt,
+      item,
+      number: number.trim(),
+      place: place.trim(),
+      by_id: actor.id,
+      at: parts.clock.now(),
+    })
+  })
+}
+
+/** Puts a decision and what the ledger will say of it aside. @returns the checklist as it stood, `item=state` */
+async function say(
+  tx: Tx,
+  parts: ExportParts,
+  row: StoredExport,
+  { what, by, reason }: { what: DecisionKind; by: PersonId | null; reason: string },
+): Promise<string[]> {
+  const at = parts.clock.now()
+  const { second } = await standingOf(tx, row)
+  const items = await checklistOf(parts, releaseRules(parts), row, second?.by_id ?? null)
+  const checklist = items.map(({ key, state }) => `${key}=${state}`)
+  // codes, ids and times only: a reason is free text about somebody, and stays in the house
+  const statement = {
+    v: 1,
+    what: `release_${what}`,
+    export: row.number,
+    attempt: row.attempt,
+    sha256: row.sha256 ?? '',
+    rows: row.rows ?? 0,
+    checklist,
+    second: second?.by_id ?? '',
+    by: by ?? '',
+    at,
+  }
+  await insertDecision(tx, {
+    export_id: row.id,
+    attempt: row.attempt,
+    what,
+    by_id: by,
+    at,
+    reason,
+    sha256: row.sha256 ?? '',
+    salt: new Uint8Array(randomBytes(16)),
+    statement: JSON.stringify(statement),
+    ledger_index: null,
+  })
+  return checklist
+}
+
+/** Every decision that the evidence ledger does not have yet; said again after a crash it is the same entry. */
+export async function sayDecisions(parts: ExportParts): Promise<void> {
+  for (const { seq, export_id, salt, statement } of await listUnsaidDecisions(parts.db)) {
+    const index = await parts.archive.journal.appendStatement({
+      type: 'export',
+      key: `release/${export_id}/${seq}`,
+      salt: new Uint8Array(salt),
+      statement: JSON.parse(statement) as object, // as `say` wrote it
+    })
+    await parts.db.write((tx) => setDecisionIndex(tx, seq, index))
+  }
+}

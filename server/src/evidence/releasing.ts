@@ -1,0 +1,118 @@
+import type { Action, PersonActor } from '#access'
+import { type ExportId, type GrantId, Refusal } from '#base'
+import type { AlarmId } from './alarms.store.ts'
+import {
+  type AlarmReport,
+  type AlarmView,
+  alarmed,
+  alarmFor,
+  alarmReport,
+  alarmsFor,
+  type FiledReport,
+  reportAlarm,
+} from './alarms.ts'
+import { isBulk, weigh } from './bulk.ts'
+import type { ExportParts } from './ports.ts'
+import type { PreviewPage } from './preview.ts'
+import { countJudged } from './release.store.ts'
+import {
+  approveSecond,
+  type PaperOriginal,
+  preview,
+  refuse,
+  registerOriginal,
+  release,
+  releaseRules,
+  stateReason,
+  voidPackage,
+  withdraw,
+} from './release.ts'
+import { findExport, type StoredExport } from './store.ts'
+import type { ExportView } from './view.ts'
+
+/** From a finished package to one that may be taken; and what is told of those who tried without the right. */
+export interface Releasing {
+  /** A page of the package, out of the package itself: for those whose yes it waits for. @throws Refusal `package_changed`, … */
+  preview(actor: PersonActor, id: ExportId, from: number): Promise<PreviewPage & { sha256: string }>
+  /** Counsel lets the package go, over the digest looked at. @throws Refusal `checklist_incomplete`, `preview_needed`, … */
+  release(actor: PersonActor, id: ExportId, sha256: string): Promise<ExportView>
+  /** The second approval of a bulk export. @throws Refusal `not_bulk`, `preview_needed`, `reason_missing`, … */
+  approveSecond(actor: PersonActor, id: ExportId, said: { sha256: string; reason: string }): Promise<ExportView>
+  /** Counsel says no: the package is gone. */
+  refuse(actor: PersonActor, id: ExportId, reason: string): Promise<ExportView>
+  /** Takes a release back, also while somebody is downloading. */
+  withdraw(actor: PersonActor, id: ExportId, reason: string): Promise<ExportView>
+  stateReason(actor: PersonActor, id: ExportId, reason: string): Promise<ExportView>
+  registerOriginal(actor: PersonActor, id: ExportId, original: PaperOriginal): Promise<ExportView>
+  /** Packages on which counsel has said yes or no, and those with a yes. */
+  judged(): Promise<{ judged: number; passed: number }>
+  /** Bytes of a package under way were not those released: it is void, and there is an alarm. */
+  changedUnderWay(id: ExportId): Promise<void>
+  /** What was tried by who may not; for whom the pack names. */
+  alarms(actor: PersonActor): Promise<AlarmView[]>
+  alarm(actor: PersonActor, id: AlarmId): Promise<AlarmReport>
+  reportAlarm(actor: PersonActor, id: AlarmId, report: FiledReport): Promise<AlarmReport>
+  /** For acts that were refused before they reached this room. */
+  refusedOutside(actor: PersonActor, action: Action, reason: string): Promise<void>
+}
+
+/**
+ * The reason, where one was given. @throws Refusal `bulk_reason_missing` where the grant concerns more people than the pack lets go
+ * without one; `reason_missing` for one that says nothing
+ */
+export async function bulkReasonFor(parts: ExportParts, grant: GrantId, given: string | null): Promise<string | null> {
+  const release = releaseRules(parts)
+  const reason = given?.trim() ?? ''
+  if (reason !== '' && (reason.length < 4 || reason.length > 1000 || !reason.isWellFormed()))
+    throw new Refusal('invalid', 'reason_missing')
+  if (reason !== '') return reason
+  const isBulkGrant = isBulk(await weigh(parts, release, grant, null))
+  if (isBulkGrant && release.bulk.requires.includes('reason')) throw new Refusal('invalid', 'bulk_reason_missing')
+  return null
+}
+
+/** The yes that a finished package waits for; each step answers with the export as it is after. */
+export function releasing(
+  parts: ExportParts,
+  /** @throws Refusal `not_found` */
+  known: (actor: PersonActor, id: ExportId) => Promise<StoredExport>,
+  shown: (actor: PersonActor, id: ExportId) => Promise<ExportView>,
+): Releasing {
+  const stepped = async (
+    actor: PersonActor,
+    id: ExportId,
+    action: Action,
+    step: (row: StoredExport) => Promise<void>,
+  ): Promise<ExportView> => {
+    const row = await known(actor, id)
+    await alarmed(parts, actor, action, { export: id }, () => step(row))
+    return shown(actor, id)
+  }
+  return {
+    preview: async (actor, id, from) => {
+      const row = await known(actor, id)
+      return alarmed(parts, actor, 'export.preview', { export: id }, () => preview(parts, actor, row, from))
+    },
+    release: (actor, id, sha256) => stepped(actor, id, 'export.release', (row) => release(parts, actor, row, sha256)),
+    approveSecond: (actor, id, said) =>
+      stepped(actor, id, 'export.second', (row) => approveSecond(parts, actor, row, said)),
+    refuse: (actor, id, reason) => stepped(actor, id, 'export.refuse', (row) => refuse(parts, actor, row, reason)),
+    withdraw: (actor, id, reason) =>
+      stepped(actor, id, 'export.withdraw', (row) => withdraw(parts, actor, row, reason)),
+    stateReason: (actor, id, reason) =>
+      stepped(actor, id, 'export.reason', (row) => stateReason(parts, actor, row, reason)),
+    registerOriginal: (actor, id, original) =>
+      stepped(actor, id, 'export.original', (row) => registerOriginal(parts, actor, row, original)),
+    judged: () => countJudged(parts.db),
+    async changedUnderWay(id) {
+      const row = await findExport(parts.db, id)
+      if (row !== undefined) await voidPackage(parts, row)
+    },
+    alarms: (actor) => alarmsFor(parts, actor),
+    alarm: (actor, id) => alarmReport(parts, actor, id),
+    reportAlarm: (actor, id, report) => reportAlarm(parts, actor, id, report),
+    async refusedOutside(actor, action, reason) {
+      await alarmFor(parts, actor, action, reason)
+    },
+  }
+}

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import { detectThrough, foundNames, NamesFound } from './found-names.ts'
+import { buildRoster } from './roster.ts'
+
+const release = { point: 'release', roster: null } as const
+const written = (texts: readonly string[], all: ReturnType<typeof detectThrough>): string[][] =>
+  all.map((findings, i) =>
+    findings.filter(({ kind }) => kind === 'name').map(({ start, end }) => (texts[i] ?? '').slice(start, end)),
+  )
+
+describe('names that a conversation gives away', () => {
+  it('are found in every text of it, before and after', () => {
+    const texts = ['这个要问沈建平才知道', '你好，我叫沈建平，是新来的同事', '沈建平沈建平沈建平']
+    const found = written(texts, detectThrough(texts, release))
+    expect(found[0]?.join()).toContain('沈建平')
+    expect(found[2]?.join('')).toBe('沈建平沈建平沈建平')
+  })
+
+  it('are carried on to the next stretch of the same conversation, and to no other', () => {
+    const names = new NamesFound()
+    detectThrough(['联系人：沈建平，电话13800138000'], release, names)
+    expect(names.roster()?.size).toBe(1)
+    expect(new NamesFound().roster()).toBeNull()
+  })
+
+  it('are one person wherever they stand', () => {
+    const texts = ['我叫王小明', '王小明来了吗', '王 小 明 在哪']
+    const roster = buildRoster('r', [])
+    const found = foundNames(texts, roster, 'release')
+    expect([...(found?.patterns ?? [])].filter(({ form }) => form === 'full').map(({ person }) => person)).toEqual([
+      'name:王小明',
+    ])
+  })
+
+  it('are not those of the roster, and not titles', () => {
+    const roster = buildRoster('r', [{ name: '王小明', person: 'psn_1', kind: 'name' }])
+    expect(foundNames(['我叫王小明', '王小明来了', '张总好', '张总再见'], roster, 'release')).toBeNull()
+  })
+
+  it('find nothing less than each text by itself', () => {
+    const texts = ['我叫王小明', '卡号6222020000001111222', '明天见', '@王小明 在吗']
+    const all = detectThrough(texts, release)
+    for (const [i, text] of texts.entries()) {
+      const [alone = []] = detectThrough([text], release)
+      for (const one of alone) expect(all[i]?.some(({ start, end }) => start <= one.start && end >= one.end)).toBe(true)
+    }
+  })
+})

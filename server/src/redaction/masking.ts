@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto'
+import { decide, type PersonActor, type RulesInForce, requireAllowed } from '#access'
+import type { Recorder } from '#audit'
+import { type Clock, type Instant, invariant, type PersonId, Refusal } from '#base'
+import type { HouseDb } from '#platform'
+import { type MaskRules, MaskRulesOf, type PolicyState, pseudonymKinds, RECIPIENTS, type Recipient } from '#policy'
+import { type CaseForms, formsOf, type JudgedForm, judgeForms } from './forms.ts'
+import type { MaskPolicy } from './policy.ts'
+import { checkReason, type RevealAsked, type Revealing, reveal } from './reveal.ts'
+import * as store from './store.ts'
+
+// The masking policy as data: what the pack says for each class of recipients, and what the house put in its place. Every version stays.
+
+export interface MaskingParts {
+  readonly db: HouseDb
+  readonly recorder: Recorder
+  readonly clock: Clock
+  readonly rules: () => RulesInForce
+  readonly policy: () => PolicyState
+  readonly language: 'zh' | 'en'
+}
+
+/** What one class of recipients gets now, and whose word it is. */
+export interface PolicyView {
+  readonly recipient: Recipient
+  readonly rules: MaskRules
+  /** What the pack would say. */
+  readonly pack: MaskRules
+  /** The house's version in force; null: the pack's. */
+  readonly version: number | null
+  readonly by: PersonId | null
+  readonly at: Instant | null
+  readonly reason: string | null
+  /** Name of exactly these rules: stands in packages and acts. */
+  readonly id: string
+}
+
+export interface MasksInForce {
+  readonly policy: MaskPolicy
+  readonly id: string
+  readonly version: number | null
+}
+
+export interface Masking {
+  /** @throws Refusal `policy_unreadable`: without a policy nothing is shown */
+  inForce(recipient: Recipient): MasksInForce
+  view(): PolicyView[]
+  /** Newest first. */
+  history(): Promise<store.StoredPolicy[]>
+  /**
+   * Puts rules in place of the pack's for one class, or (null) the pack's back. `seen`: the version that the caller looked at.
+   * @throws Refusal `changed_meanwhile`, `reason_missing`, `pseudonym_on_screen`, `rules_same`, and those of access
+   */
+  change(
+    actor: PersonActor,
+    wanted: { recipient: Recipient; rules: MaskRules | null; reason: string; seen: number | null },
+  ): Promise<PolicyView[]>
+  /**
+   * Writes down that one field of one record is about to be shown: the receipt opens it. `confirm` takes a code that
+   * was never used before.
+   * @throws Refusal `reveal_needs_grant`, `reveal_off`, `reason_missing`, `reveal_limit`, what `confirm` throws, and those of access
+   */
+  reveal(actor: PersonActor, asked: RevealAsked, confirm: () => Promise<unknown>): Promise<Revealing>
+  /** What people said of the surface forms of a case. */
+  forms(caseNo: string): Promise<CaseForms>
+  /** @throws Refusal `form_invalid` */
+  judge(actor: PersonActor, permit: string, caseNo: string, judged: readonly JudgedForm[]): Promise<CaseForms>
+}
+
+export async function createMasking(parts: MaskingParts): Promise<Masking> {
+  const { db } = parts
+  const newest = new Map<Recipient, store.StoredPolicy>()
+  for (const row of (await store.listPolicies(db)).reverse()) newest.set(row.recipient, row)
+  const viewOf = (recipient: Recipient): PolicyView => policyView(parts, recipient, newest.get(recipient) ?? null)
+  // every line that a screen shows asks for it: made anew when the pack or the version is another one
+  const made = new Map<Recipient, { pack: PolicyState; row: number | null; inForce: MasksInForce }>()
+  return {
+    inForce(recipient) {
+      const [pack, row] = [parts.policy(), newest.get(recipient)?.version ?? null]
+      const known = made.get(recipient)
+      if (known?.pack === pack && known.row === row) return known.inForce
+      const { rules, id, version } = viewOf(recipient)
+      const inForce = { policy: { ...rules, threshold: 0, language: parts.language }, id, version }
+      made.set(recipient, { pack, row, inForce })
+      return inForce
+    },
+    view: () => RECIPIENTS.map(viewOf),
+    history: () => store.listPolicies(db),
+    async change(actor, wanted) {
+      newest.set(wanted.recipient, await change(parts, actor, wanted))
+      return RECIPIENTS.map(viewOf)
+    },
+    reveal: (actor, asked, confirm) => reveal(parts, actor, asked, confirm),
+    forms: async (caseNo) => formsOf(await store.listForms(db, caseNo.trim())),
+    judge: (actor, permit, caseNo, judged) => judgeForms(parts, actor, permit, caseNo.trim(), judged),
+  }
+}
+
+interface Wanted {
+  readonly recipient: Recipient
+  readonly rules: MaskRules | null
+  readonly reason: string
+  readonly seen: number | null
+}
+
+/** @returns the version that is now in force */
+async function change(parts: MaskingParts, actor: PersonActor, wanted: Wanted): Promise<store.StoredPolicy> {
+  const { recipient, reason, seen } = wanted
+  const detail = { recipient, to: wanted.rules === null ? 'pack' : 'house', because: reason.trim() }
+  const { value } = await parts.recorder.perform({ action: 'masking.change', actor, detail }, async (tx, draft) => {
+    const now = parts.clock.now()
+    requireAllowed(decide(actor, 'masking.change', null, parts.rules(), now))
+    const because = checkReason(reason)
+    const before = await store.newestPolicy(tx, recipient)
+    if ((before?.version ?? null) !== seen) throw new Refusal('conflict', 'changed_meanwhile')
+    if (wanted.rules !== null) checkRules(recipient, wanted.rules)
+    const rules = wanted.rules && JSON.stringify(wanted.rules)
+    if ((before?.rules ?? null) === rules) throw new Refusal('conflict', 'rules_same')
+    await store.insertPolicy(tx, { recipient, rules, reason: because, by: actor.id, at: now })
+    draft.detail({ ...detail, rules: rules ?? '' })
+    const written = await store.newestPolicy(tx, recipient)
+    invariant(written !== undefined, 'what was just written is there')
+    return written
+  })
+  return value
+}
+
+function policyView({ policy }: MaskingParts, recipient: Recipient, row: store.StoredPolicy | null): PolicyView {
+  const pack = policy()
+  if (!pack.readable) throw new Refusal('unavailable', 'policy_unreadable')
+  const own = row?.rules ? MaskRulesOf.safeParse(JSON.parse(row.rules)) : null
+  // written by an older version that knew fewer kinds: no guessing what it would have said
+  if (own !== null && !own.success) throw new Refusal('unavailable', 'policy_unreadable')
+  const rules = own?.data ?? pack.mask.recipients[recipient]
+  const version = own === null ? null : (row?.version ?? null)
+  return {
+    recipient,
+    rules,
+    pack: pack.mask.recipients[recipient],
+    version: row?.version ?? null,
+    by: row?.by ?? null,
+    at: row?.at ?? null,
+    reason: row?.reason ?? null,
+    id: `masks/v2 ${recipient} ${version === null ? pack.id : `house-${version}`} ${digestOf(rules)}`,
+  }
+}
+
+/** The first 64 bits of the SHA-256 of the rules, by name: which ones they were can be shown later, and no person is in them. */
+function digestOf(rules: MaskRules): string {
+  const sorted = Object.entries(rules).sort(([a], [b]) => (a < b ? -1 : 1))
+  return createHash('sha256').update(JSON.stringify(sorted)).digest('hex').slice(0, 16)
+}
+
+/** A label is one person's in one case; whoever looks at a screen looks at many. */
+function checkRules(recipient: Recipient, rules: MaskRules): void {
+  if (recipient === 'screen' && pseudonymKinds(rules).length > 0) throw new Refusal('invalid', 'pseudonym_on_screen')
+}

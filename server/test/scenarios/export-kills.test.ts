@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest'
+import { killExports } from '#test/export-kills'
+
+// A few of the kills of `npm run soak -- exports`.
+
+test('an export killed in the middle gives nothing, leaves nothing readable, and the next start clears it away', {
+  timeout: 600_000,
+}, async () => {
+  const report = await killExports(4)
+  expect(report.problems).toEqual([])
+  expect([report.kills, report.cut > 0, report.looks]).toEqual([4, true, 8])
+})
