@@ -126,7 +126,7 @@ export function placesIn(
   input: Pick<SearchInput, 'order' | 'cursor' | 'limit' | 'kinds' | 'conversations'>,
 ) {
   const scope = resolveScope(permit.scope, (people) => house.archive.catalog.conversationsOf(people))
-  return house.search.run(receipt, { query: '', mode: 'normal', ...input, scope })
+  return house.search.run(receipt, { query: '', mode: 'normal', placesOnly: true, ...input, scope })
 }
 
 export async function openInOrder(

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { type Permit, resolveScope } from '#access'
 import type { OpenedRecord } from '#archive'
 import type { ActReceipt } from '#audit'
-import type { ConversationNo, Instant, ParticipantNo } from '#base'
+import { type ConversationNo, type Instant, invariant, type ParticipantNo } from '#base'
 import type { SignedIn } from '#identity'
 import { maskAccountForScreen, maskForScreen, maskNameForScreen, type Roster } from '#redaction'
 import { type SearchAnswer as Found, findNames, type Hit, highlightsOf, parseQuery, type SearchInput } from '#search'
@@ -34,7 +34,10 @@ export async function find(house: House, actor: SignedIn, input: Input): Promise
   const opened = input.open ? await openHits(house, permit, receipt, found.hits) : []
   const around = surroundings(house)
   const hits = await Promise.all(
-    found.hits.map(async (hit, place) => ({ ...wireHit(hit), ...(await shown(around, opened[place], query)) })),
+    found.hits.map(async (hit, place) => ({
+      ...wireHit(hit, opened[place]),
+      ...(await shown(around, opened[place], query)),
+    })),
   )
   return {
     total: found.total,
@@ -83,6 +86,7 @@ function inputOf(input: Input): Omit<SearchInput, 'scope'> {
     order: input.order,
     cursor: input.cursor ?? null,
     limit: input.limit,
+    placesOnly: input.open,
     byDay: input.byDay,
     facets: input.facets,
   }
@@ -102,8 +106,12 @@ async function openHits(
   )
 }
 
-function wireHit(hit: Hit): Answer['hits'][number] {
-  return { record: hit.record, time: hit.time, conversation: hit.conversation, sender: hit.sender, kind: hit.kind }
+function wireHit({ record, time, about }: Hit, opened: OpenedRecord | undefined): Answer['hits'][number] {
+  if (opened) {
+    return { record, time, conversation: opened.convNo, sender: opened.senderNo, kind: opened.fields.kind }
+  }
+  invariant(about !== null, 'what is not opened is told by the index')
+  return { record, time, ...about }
 }
 
 export function wireExpansion(expansion: Found['expansion']): Answer['expansion'] {

@@ -65,5 +65,7 @@ test('where somebody speaks is found in the months of all searchers', () => {
   const names = [{ numbers: [], spokenIn: [5 as ParticipantNo] }]
   const input: SearchInput = { ...everything, query: 'participant:某人 别人', names }
   expect(together(input)).toEqual(index.searcher.run(input))
-  expect(together(input).hits.map(({ conversation }) => conversation)).toEqual([1 as ConversationNo])
+  expect(together(input).hits.map(({ about }) => about?.conversation)).toEqual([1 as ConversationNo])
+  const places = together({ ...input, placesOnly: true }).hits
+  expect(places).toEqual(together(input).hits.map((hit) => ({ ...hit, about: null })))
 })

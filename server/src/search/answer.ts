@@ -22,6 +22,8 @@ export interface SearchInput extends Narrowing {
   readonly cursor?: string | null
   /** Hits on this page. */
   readonly limit: number
+  /** Who opens the hits reads there what each is about; looking it up here too would be most of a page's reads. */
+  readonly placesOnly?: boolean
   readonly byDay?: boolean
   /** Also how the hits fall on people, kinds, conversations. */
   readonly facets?: readonly Facet[]
@@ -30,6 +32,11 @@ export interface SearchInput extends Narrowing {
 export interface Hit {
   readonly record: RecordNo
   readonly time: Instant | null
+  /** null where the search asked for places only. */
+  readonly about: HitAbout | null
+}
+
+export interface HitAbout {
   readonly conversation: ConversationNo
   /** null: the source names no sender. */
   readonly sender: ParticipantNo | null

@@ -123,8 +123,8 @@ describe('answers', () => {
     index.source.add({ text: 'x', time: NOON - DAY, conversation: 3, sender: null })
     index.indexAll()
     expect(index.find('x').hits).toEqual([
-      { record: 0, time: NOON, conversation: 70_000, sender: 90_000, kind: 'card' },
-      { record: 1, time: NOON - DAY, conversation: 3, sender: null, kind: 'text' },
+      { record: 0, time: NOON, about: { conversation: 70_000, sender: 90_000, kind: 'card' } },
+      { record: 1, time: NOON - DAY, about: { conversation: 3, sender: null, kind: 'text' } },
     ])
   })
 

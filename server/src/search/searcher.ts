@@ -2,7 +2,15 @@ import { createHash } from 'node:crypto'
 import type { ResolvedScope } from '#access'
 import { type ConversationNo, invariant, type ParticipantNo, Refusal } from '#base'
 import type { KeyRegister } from '#platform/keys'
-import { type Hit, mergedAnswer, type PartAnswer, type SearchAnswer, type SearchInput, withSpoken } from './answer.ts'
+import {
+  type Hit,
+  type HitAbout,
+  mergedAnswer,
+  type PartAnswer,
+  type SearchAnswer,
+  type SearchInput,
+  withSpoken,
+} from './answer.ts'
 import { shareRead } from './bounds.ts'
 import { kindOf } from './columns.ts'
 import { comparePlaces, type Order, type Place, readCursor } from './cursor.ts'
@@ -84,7 +92,9 @@ export class Searcher {
     const lists = readers.map((reader) => hitsOf(search, reader)).filter((list) => list !== null)
     return {
       total: lists.reduce((total, list) => total + hitCount(list), 0),
-      page: mergedPage(lists, input.order, after, input.limit + 1).map(readHit),
+      page: mergedPage(lists, input.order, after, input.limit + 1).map((listed) =>
+        readHit(listed, input.placesOnly ?? false),
+      ),
       days: input.byDay ? daysOf(lists) : null,
       facets: countsOf(lists, input.facets ?? []),
       indexed: position,
@@ -156,12 +166,15 @@ function liesBefore({ span }: HitList, order: Order, after: Place | null): boole
   return order === 'newest' ? span.from > after.time : span.to <= after.time
 }
 
-function readHit({ row, time, record, list }: ListedRow): Hit {
+function readHit(listed: ListedRow, placesOnly: boolean): Hit {
+  const { record, time } = listed
+  return { record, time, about: placesOnly ? null : readAbout(listed) }
+}
+
+function readAbout({ row, list }: ListedRow): HitAbout {
   const here = Int32Array.of(row)
   const sender = list.column('sender', here)[row] ?? 0
   return {
-    record,
-    time,
     conversation: (list.column('conversation', here)[row] ?? 0) as ConversationNo, // the column holds conversation numbers
     sender: sender === 0 ? null : (sender as ParticipantNo), // and this one participant numbers
     kind: kindOf(list.column('kind', here)[row] ?? 0),
