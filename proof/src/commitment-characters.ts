@@ -1,0 +1,204 @@
+import { sha256Into } from '#crypto'
+import {
+  BLOCK,
+  BLOCK_HASH,
+  BLOCK_SEED,
+  CHARACTERS,
+  copySeed,
+  digestAt,
+  LEAVES_FROM,
+  putLeaf,
+  SALTS_FROM,
+  slots,
+} from './commitment-slots.ts'
+import { ProofError } from './errors.ts'
+import { SEED_SIZE } from './record.ts'
+import { MARGIN, SLOT } from './sha256-lanes.ts'
+
+// The commitment to a per-character field (formats/commitment.md): salts, leaves, blocks and the digest of them all. A block's salts
+// and leaves are hashed in the slots of commitment-slots.ts.
+
+const { output, run } = slots
+const outputWords = new DataView(output.buffer, output.byteOffset, output.length)
+/** 01 ‖ u16 count ‖ leaf… for each count. */
+const blockIn = Array.from({ length: BLOCK + 1 }, (_, count) => output.subarray(MARGIN - 3, MARGIN + 32 * count))
+const blockSeedIn = new Uint8Array(21).fill(BLOCK_SEED, 0, 1)
+let charactersRoom = new Uint8Array(9 + 32 * 64).fill(CHARACTERS, 0, 1)
+const blockSeed = new Uint8Array(16)
+
+/** blockSeed_b = SHA256(07 ‖ fieldSeed ‖ u32 b)[:16] */
+export function blockSeedInto(ofField: Uint8Array, b: number, out: Uint8Array, offset: number): void {
+  blockSeedIn.set(ofField, 1)
+  writeU32(blockSeedIn, 17, b)
+  sha256Into(blockSeedIn, out, offset, 16)
+}
+
+/** salt_2j ‖ salt_2j+1 = SHA256(02 ‖ blockSeed ‖ u16 j) for j = 0 … pairs - 1, one behind the other. */
+export function saltsInto(ofBlock: Uint8Array, pairs: number, out: Uint8Array, offset: number): void {
+  saltPairs(ofBlock, pairs)
+  out.set(output.subarray(digestAt(SALTS_FROM), digestAt(SALTS_FROM + pairs)), offset)
+}
+
+function saltPairs(ofBlock: Uint8Array, pairs: number): void {
+  const words = new DataView(ofBlock.buffer, ofBlock.byteOffset, SEED_SIZE)
+  for (let j = 0; j < pairs; j++) copySeed(words, 0, SLOT * (SALTS_FROM + j) + 1)
+  run(SALTS_FROM, pairs)
+}
+
+/** leaf_i = SHA256(00 ‖ salt ‖ utf8(code point)) for each code point of `text` and its 16-byte salt. */
+export function leavesInto(salts: Uint8Array, text: string, out: Uint8Array, offset: number): void {
+  const words = new DataView(salts.buffer, salts.byteOffset, salts.length)
+  let unit = 0
+  for (let done = 0; unit < text.length; ) {
+    let count = 0
+    for (; count < BLOCK && unit < text.length; count++) {
+      const codePoint = text.codePointAt(unit) as number // unit lies in the text
+      unit += codePoint > 0xffff ? 2 : 1
+      putLeaf(count, words, 16 * (done + count), codePoint)
+    }
+    run(LEAVES_FROM, count)
+    out.set(output.subarray(digestAt(LEAVES_FROM), digestAt(LEAVES_FROM + count)), offset + 32 * done)
+    done += count
+  }
+}
+
+/** block_b = SHA256(01 ‖ u16 count ‖ leaf…); `leaves` holds `count` leaves of 32 bytes. */
+export function blockInto(leaves: Uint8Array, count: number, out: Uint8Array, offset: number): void {
+  output.set(leaves.subarray(0, 32 * count), digestAt(LEAVES_FROM))
+  hashBlock(count, out, offset)
+}
+
+/** F_body = SHA256(03 ‖ u32 n ‖ u32 nblocks ‖ block…) */
+export function blocksInto(n: number, blocks: Uint8Array, out: Uint8Array, offset: number): void {
+  const count = charactersReady(n)
+  charactersRoom.set(blocks.subarray(0, 32 * count), 9)
+  sha256Into(charactersRoom.subarray(0, 9 + 32 * count), out, offset, 32)
+}
+
+/** F of an empty text: it has no block, so no salt. */
+const NO_CHARACTERS = new Uint8Array(32)
+blocksInto(0, new Uint8Array(0), NO_CHARACTERS, 0)
+
+/** The whole of a per-character field under its seed. Code points exactly as received: no normal form, no trimming. */
+export function charactersInto(ofField: Uint8Array, text: string, out: Uint8Array, offset: number): void {
+  blockSeedInto(ofField, 0, blockSeed, 0)
+  charactersFrom(ofField, blockSeed, text, out, offset)
+}
+
+/** charactersInto, the first block's seed standing in `ofBlock` already; the later ones are written over it. */
+export function charactersFrom(
+  ofField: Uint8Array,
+  ofBlock: Uint8Array,
+  text: string,
+  out: Uint8Array,
+  offset: number,
+): void {
+  if (text === '') {
+    out.set(NO_CHARACTERS, offset)
+    return
+  }
+  const n = countCodePoints(text)
+  const blocks = charactersReady(n)
+  let unit = 0
+  for (let b = 0; b < blocks; b++) {
+    if (b > 0) blockSeedInto(ofField, b, ofBlock, 0)
+    unit = wholeBlockInto(ofBlock, text, unit, Math.min(BLOCK, n - b * BLOCK), charactersRoom, 9 + 32 * b)
+  }
+  sha256Into(charactersRoom.subarray(0, 9 + 32 * blocks), out, offset, 32)
+}
+
+/** The digest of one block from its seed and the `count` code points of `text` from UTF-16 `unit`; returns the unit after them. */
+export function wholeBlockInto(
+  ofBlock: Uint8Array,
+  text: string,
+  unit: number,
+  count: number,
+  out: Uint8Array,
+  offset: number,
+): number {
+  saltPairs(ofBlock, (count + 1) >> 1)
+  const salts = digestAt(SALTS_FROM)
+  let next = unit
+  for (let i = 0; i < count; i++) {
+    const codePoint = text.codePointAt(next) as number // count code points are there: countCodePoints said so
+    next += codePoint > 0xffff ? 2 : 1
+    putLeaf(i, outputWords, salts + 16 * i, codePoint)
+  }
+  run(LEAVES_FROM, count)
+  hashBlock(count, out, offset)
+  return next
+}
+
+/**
+ * The digest of a block of which part is hidden: in `given`, from `at`, the 16-byte salt of each code point that is shown and the
+ * 32-byte leaf of each that is not (`hides`), in turn; `text` from
+ * UTF-16 `unit` holds those that are shown. All must be there. Returns the unit after them.
+ */
+export function mixedBlockInto(
+  given: Uint8Array,
+  at: number,
+  hides: Uint8Array,
+  count: number,
+  text: string,
+  unit: number,
+  out: Uint8Array,
+  offset: number,
+): number {
+  const words = new DataView(given.buffer, given.byteOffset, given.length)
+  let next = unit
+  let from = at
+  for (let i = 0; i < count; i++) {
+    if (hides[i] === 1) {
+      from += 32
+      continue
+    }
+    const codePoint = text.codePointAt(next) as number // the caller has counted them
+    next += codePoint > 0xffff ? 2 : 1
+    putLeaf(i, words, from, codePoint)
+    from += 16
+  }
+  run(LEAVES_FROM, count)
+  from = at
+  for (let i = 0; i < count; i++) {
+    if (hides[i] === 1) output.set(given.subarray(from, from + 32), digestAt(LEAVES_FROM + i))
+    from += hides[i] === 1 ? 32 : 16
+  }
+  hashBlock(count, out, offset)
+  return next
+}
+
+export function countCodePoints(text: string): number {
+  let count = text.length
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
+    if (unit >= 0xd800 && unit <= 0xdbff) count-- // the text is well formed, so a low surrogate follows
+  }
+  return count
+}
+
+function charactersReady(n: number): number {
+  const blocks = Math.ceil(n / BLOCK)
+  if (charactersRoom.length < 9 + 32 * blocks) {
+    charactersRoom = new Uint8Array(9 + 32 * blocks).fill(CHARACTERS, 0, 1)
+  }
+  writeU32(charactersRoom, 1, n)
+  writeU32(charactersRoom, 5, blocks)
+  return blocks
+}
+
+function writeU32(out: Uint8Array, offset: number, value: number): void {
+  out[offset] = value >>> 24
+  out[offset + 1] = value >>> 16
+  out[offset + 2] = value >>> 8
+  out[offset + 3] = value
+}
+
+/** The digest of the leaves that stand in their slots. */
+function hashBlock(count: number, out: Uint8Array, offset: number): void {
+  const message = blockIn[count]
+  if (message === undefined) throw new ProofError('bad_disclosure')
+  message[0] = BLOCK_HASH
+  message[1] = count >> 8
+  message[2] = count
+  sha256Into(message, out, offset, 32)
+}
