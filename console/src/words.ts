@@ -71,3 +71,8 @@ export function wordOf(t: TFunction, group: string, code: string, values: Values
 export function knowsWord(group: string, code: string): boolean {
   return i18next.exists(`${group}.${code.replaceAll('.', '_')}`)
 }
+
+/** Why somebody was refused, told to another person. */
+export function reasonOf(t: TFunction, code: string): string {
+  return wordOf(t, knowsWord('reasons_of_others', code) ? 'reasons_of_others' : 'reasons', code)
+}

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { enter, firstRow, go, WORDS, withStepUp } from './hands.ts'
 import { searchEveryWay } from './search.ts'
+import type { Language } from './stage.ts'
 import type { Walk } from './walk.ts'
 
 const w = WORDS.zh
@@ -31,8 +32,8 @@ async function legalSearches(walk: Walk): Promise<void> {
   await context.close()
 }
 
-export async function searchFor(page: Page, query: string): Promise<void> {
-  const box = page.getByRole('textbox', { name: w.search.box })
+export async function searchFor(page: Page, query: string, language: Language = 'zh'): Promise<void> {
+  const box = page.getByRole('textbox', { name: WORDS[language].search.box })
   await box.fill(query)
   await box.press('Enter')
 }

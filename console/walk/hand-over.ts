@@ -3,15 +3,17 @@ import { pathToFileURL } from 'node:url'
 import { QUERIES } from '../../server/src/demo/story.ts'
 import { searchFor } from './decide.ts'
 import { enter, go, WORDS, withStepUp } from './hands.ts'
+import { release } from './release.ts'
 import type { Walk } from './walk.ts'
 
 const w = WORDS.zh
 
-/** The requester searches inside the grant; executor and monitor export together; the requester takes and verifies. */
+/** The requester searches inside the grant; executor and monitor export together; it is released, taken and verified. */
 export async function handOver(walk: Walk): Promise<void> {
   await searchInside(walk)
   await prepare(walk)
   await confirm(walk)
+  await release(walk)
   await take(walk)
   await verify(walk)
 }
@@ -55,6 +57,7 @@ async function prepare(walk: Walk): Promise<void> {
   await go(stage, page, '/exports/new')
   const hand = page.getByRole('button', { name: w.export_form.prepare })
   await hand.waitFor()
+  await page.getByLabel(w.release.bulk_reason_field).fill('投诉涉及全部往来，须整体核对')
   await stage.picture(page, 'executor-prepare-export')
   await withStepUp(stage, page, member, 'zh', () => hand.click())
   await page.waitForURL(/\/exports\/exp_/)
@@ -73,8 +76,8 @@ async function confirm(walk: Walk): Promise<void> {
   await let_run.waitFor()
   await stage.picture(page, 'monitor-confirms')
   await withStepUp(stage, page, member, 'zh', () => let_run.click())
-  await page.getByRole('heading', { name: w.exports.take }).waitFor({ timeout: 120_000 })
-  await stage.picture(page, 'monitor-package-ready')
+  await page.getByRole('heading', { name: w.release.title }).waitFor({ timeout: 120_000 })
+  await stage.picture(page, 'monitor-package-made')
   await context.close()
 }
 
@@ -112,7 +115,9 @@ async function verify(walk: Walk): Promise<void> {
   await stage.picture(page, 'requester-verifier-offline')
   // Choosing the file starts the check by itself.
   await page.locator('input[type=file]').setInputFiles(made.packagePath)
-  await page.locator('#verdict').waitFor({ timeout: 60_000 })
+  await page.locator('.verdict.genuine').waitFor({ timeout: 60_000 })
   await stage.picture(page, 'requester-verdict')
+  await page.getByRole('button', { name: 'English' }).click()
+  await stage.picture(page, 'requester-verdict-en')
   await context.close()
 }

@@ -10,9 +10,11 @@ import { askTheHouse } from './house-fields.ts'
 import { keepHouse } from './keep.ts'
 import { lookAround } from './look-around.ts'
 import { mapAndControl } from './mapping.ts'
+import { lookBehindMasks } from './masking.ts'
 import { operate } from './operations.ts'
 import { lookAfterPeople } from './people.ts'
 import { correctQuarantine } from './quarantine.ts'
+import { tryAndReport } from './release.ts'
 import type { Walk } from './walk.ts'
 import { watch } from './watch.ts'
 
@@ -35,6 +37,8 @@ export const PARTS: readonly Part[] = [
   { name: 'filters', needs: ['keep', 'connect', 'quarantine'], run: filterEveryWay },
   { name: 'conversation', needs: ['connect'], run: readConversation },
   { name: 'hand-over', needs: ['decide'], run: handOver },
+  { name: 'alarm', needs: ['decide'], run: tryAndReport },
+  { name: 'masking', needs: ['decide'], run: lookBehindMasks },
   { name: 'customers', needs: ['connect'], run: findCustomers },
   { name: 'people', needs: [], run: lookAfterPeople },
   { name: 'house-fields', needs: ['conversation', 'customers', 'people'], run: askTheHouse },

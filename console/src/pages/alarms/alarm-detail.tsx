@@ -13,7 +13,7 @@ import { toast } from '../../ui/toast.tsx'
 import { VerdictButton } from '../../ui/verdict-button.tsx'
 import { When } from '../../ui/when.tsx'
 import type { AlarmReport } from '../../wire.ts'
-import { wordOf } from '../../words.ts'
+import { reasonOf, wordOf } from '../../words.ts'
 import { AlarmState } from './alarms-page.tsx'
 
 /** One alarm: the facts of the house, the report on it, the excerpt of the log. Prints as the report. */
@@ -49,7 +49,7 @@ function AlarmFacts({ of }: { of: AlarmReport }) {
   const facts: [string, ReactNode][] = [
     [t('alarms.who'), of.personName ?? t('alarms.nobody')],
     [t('alarms.tried'), wordOf(t, 'actions', of.action.replaceAll('.', '_'))],
-    [t('alarms.refused_for'), wordOf(t, 'reasons', of.reason)],
+    [t('alarms.refused_for'), reasonOf(t, of.reason)],
     [t('alarms.times'), count(of.times)],
     [t('alarms.about'), about === '' ? t('alarms.unknown_scope') : about],
     [
@@ -153,8 +153,7 @@ function Log({ of }: { of: AlarmReport }) {
       key: 'end',
       title: t('alarms.log_end'),
       breaks: true,
-      cell: (row) =>
-        row.reason === null ? wordOf(t, 'alarms.outcomes', row.outcome) : wordOf(t, 'reasons', row.reason),
+      cell: (row) => (row.reason === null ? wordOf(t, 'alarms.outcomes', row.outcome) : reasonOf(t, row.reason)),
     },
   ]
   return (

@@ -8,7 +8,7 @@ import { Empty, PageHead, Shape, Tag } from '../../ui/parts.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
 import { When } from '../../ui/when.tsx'
 import type { AlarmView } from '../../wire.ts'
-import { wordOf } from '../../words.ts'
+import { reasonOf } from '../../words.ts'
 import { AlarmDetail } from './alarm-detail.tsx'
 
 const route = getRouteApi('/house/alarms')
@@ -35,7 +35,7 @@ export function AlarmsPage() {
             {t(`alarms.kinds.${row.kind}`)} · {row.personName ?? t('alarms.nobody')}
           </div>
           <div className="spread quiet">
-            <span>{wordOf(t, 'reasons', row.reason)}</span>
+            <span>{reasonOf(t, row.reason)}</span>
             <When at={row.lastAt} />
           </div>
         </div>

@@ -7,7 +7,7 @@ import { useTranslation } from 'react-i18next'
 import { Facts, Tag } from '../../ui/parts.tsx'
 import { When } from '../../ui/when.tsx'
 import type { Act } from '../../wire.ts'
-import { knowsWord, wordOf } from '../../words.ts'
+import { knowsWord, reasonOf, wordOf } from '../../words.ts'
 import { permitWord, Who } from './audit-page.tsx'
 import { shownValue } from './shown-value.ts'
 
@@ -35,7 +35,7 @@ export function ActDetail({ act, close }: { act: Act; close: () => void }) {
               act.roles.map((role) => wordOf(t, 'roles', role)).join(t('words.and')) || t('words.none'),
             ],
             [t('audit.class'), wordOf(t, 'act_classes', act.class)],
-            [t('audit.reason'), act.reason ? wordOf(t, 'reasons', act.reason) : t('words.none')],
+            [t('audit.reason'), act.reason ? reasonOf(t, act.reason) : t('words.none')],
             [t('audit.permit'), permitWord(t, act.permit) || t('words.none')],
             [
               t('requests.request'),

@@ -15,7 +15,7 @@ import { type Column, Table } from '../../ui/table.tsx'
 import { TimeRange } from '../../ui/time-range.tsx'
 import { When } from '../../ui/when.tsx'
 import type { Act, AuditPage as Answer } from '../../wire.ts'
-import { wordOf } from '../../words.ts'
+import { reasonOf, wordOf } from '../../words.ts'
 import { ActDetail } from './act-detail.tsx'
 import { ACTIONS } from './actions.ts'
 import './audit.css'
@@ -60,7 +60,7 @@ export function AuditPage() {
           {
             key: 'reason',
             title: t('audit.reason'),
-            cell: (row) => (row.reason ? wordOf(t, 'reasons', row.reason) : ''),
+            cell: (row) => (row.reason ? reasonOf(t, row.reason) : ''),
           },
           { key: 'class', wideOnly: true, title: t('audit.class'), cell: (row) => wordOf(t, 'act_classes', row.class) },
           { key: 'permit', title: t('audit.permit'), cell: (row) => permitWord(t, row.permit) },

@@ -54,15 +54,16 @@ export const Bubble = memo(function Bubble({
           <MarkTags marks={marks.get(record.record) ?? []} />
         </div>
         <Proof record={record} />
-        <RevealFlag permit={permit} record={record.record} isMasked={isMasked(record)} />
+        <RevealFlag permit={permit} record={record.record} masked={maskedField(record)} />
         <MarkFlag permit={permit} record={record.record} marks={marks.get(record.record) ?? []} />
       </div>
     </article>
   )
 })
 
-function isMasked({ text, senderName }: ShownRecord): boolean {
-  return text.masks.length + senderName.masks.length > 0
+function maskedField({ text, senderName }: ShownRecord): 'body' | 'senderName' | null {
+  if (text.masks.length > 0) return 'body'
+  return senderName.masks.length > 0 ? 'senderName' : null
 }
 
 function EventLine({
@@ -91,7 +92,7 @@ function EventLine({
       </span>
       <Attachments permit={permit} record={record.record} of={record.attachments} />
       <Proof record={record} />
-      <RevealFlag permit={permit} record={record.record} isMasked={isMasked(record)} />
+      <RevealFlag permit={permit} record={record.record} masked={maskedField(record)} />
       <MarkFlag permit={permit} record={record.record} marks={marks.get(record.record) ?? []} />
     </article>
   )

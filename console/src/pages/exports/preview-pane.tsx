@@ -20,7 +20,7 @@ export function PreviewPane({ of }: { of: ExportView }) {
   const verdict = of.can.preview
   if (!verdict?.allowed && verdict?.reason !== 'step_up_needed') return null
   return (
-    <div className="stack-tight">
+    <div className="stack stack-tight">
       <div className="row">
         <VerdictButton verdict={verdict} loading={look.isPending} onClick={() => look.mutate(0)}>
           {t('release.preview')}
@@ -41,9 +41,16 @@ interface PageProps {
 }
 
 const STEP = 50
+/** Places of the line number, the time, the sender's account and name, and the text among a package's columns (proof/src/render.ts). */
+const READ_FIRST = [0, 4, 7, 8, 10]
 
 function Page({ of, page, busy, go }: PageProps) {
   const { t } = useTranslation()
+  const places = page.headings.map((_, place) => place)
+  const order = [
+    ...READ_FIRST.filter((place) => place < places.length),
+    ...places.filter((one) => !READ_FIRST.includes(one)),
+  ]
   const label = t('release.preview_rows', {
     from: count(page.rows.length === 0 ? 0 : page.from + 1),
     to: count(page.from + page.rows.length),
@@ -59,9 +66,9 @@ function Page({ of, page, busy, go }: PageProps) {
         <table>
           <thead>
             <tr>
-              {page.headings.map((heading) => (
-                <th key={heading} scope="col">
-                  {heading}
+              {order.map((place) => (
+                <th key={place} scope="col">
+                  {page.headings[place]}
                 </th>
               ))}
             </tr>
@@ -70,9 +77,8 @@ function Page({ of, page, busy, go }: PageProps) {
             {page.rows.map((cells, row) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: rows of a sealed file have no other name than their place
               <tr key={page.from + row}>
-                {cells.map((cell, column) => (
-                  // biome-ignore lint/suspicious/noArrayIndexKey: as above
-                  <td key={column}>{cell}</td>
+                {order.map((place) => (
+                  <td key={place}>{cells[place]}</td>
                 ))}
               </tr>
             ))}
@@ -80,7 +86,9 @@ function Page({ of, page, busy, go }: PageProps) {
         </table>
       </section>
       <div className="spread">
-        <span className="quiet">{label}</span>
+        <span className="quiet">
+          {label} · {t('release.preview_order')}
+        </span>
         <span className="row">
           <Button size="small" disabled={busy || page.from === 0} onClick={() => go(Math.max(0, page.from - STEP))}>
             {t('release.earlier')}

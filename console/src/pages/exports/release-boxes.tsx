@@ -127,7 +127,7 @@ export function OriginalBox({ of, item, close }: BoxProps & { item: OriginalKey 
   const saying = useSaying(of, 'originals', t('release.original_done'), close)
   return (
     <SayBox
-      title={`${t('release.original')}: ${t(`release.items.${item}`)}`}
+      title={t('release.original_of', { item: t(`release.items.${item}`) })}
       act={t('release.original')}
       isReady={number.trim() !== '' && place.trim() !== ''}
       saying={saying}

@@ -53,7 +53,7 @@ function Bulk({ of }: { of: ExportView }) {
   return (
     <Note
       tone="amber"
-      title={`${t('release.bulk')}: ${why.map((one) => t(`release.bulk_why.${one}`, figures)).join(t('words.and'))}`}
+      title={t('release.bulk', { why: why.map((one) => t(`release.bulk_why.${one}`, figures)).join(t('words.and')) })}
     >
       {t('release.bulk_means')}
       {of.bulkReason === null ? null : <div>{t('release.because', { reason: of.bulkReason })}</div>}
@@ -66,7 +66,7 @@ function Checklist({ of, ask }: { of: ExportView; ask: (key: OriginalKey) => voi
   const done = of.checklist.filter(({ state }) => state !== 'missing').length
   const label = t('release.passed', { done, all: of.checklist.length })
   return (
-    <div className="stack-tight">
+    <div className="stack stack-tight">
       <h3>{label}</h3>
       <ul className="checklist" aria-label={label}>
         {of.checklist.map(({ key, state, paper }) => (
@@ -111,7 +111,7 @@ function Acts({ of, open }: { of: ExportView; open: (box: Box) => void }) {
   const hasAct = verbs.length > 0 || refuse?.allowed || withdraw?.allowed || reason?.allowed
   if (!hasAct) return of.state === 'awaiting_release' ? <p className="quiet">{t('release.nobody_yet')}</p> : null
   return (
-    <div className="stack-tight">
+    <div className="stack stack-tight">
       {verbs.map((verb) => (
         <Obstacle key={verb} of={of} verb={verb} />
       ))}
@@ -146,7 +146,7 @@ function Said({ of }: { of: ExportView }) {
   const { t } = useTranslation()
   if (of.decisions.length === 0) return null
   return (
-    <div className="stack-tight">
+    <div className="stack stack-tight">
       <h3>{t('release.said')}</h3>
       <ol className="said-of-it">
         {of.decisions.map((said) => (

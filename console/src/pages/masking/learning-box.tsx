@@ -3,9 +3,10 @@ import { Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
+import { count } from '../../figures.ts'
 import { ActForm } from '../../ui/act-form.tsx'
 import { ProblemNote } from '../../ui/note.tsx'
-import { Field, Shape, Tag } from '../../ui/parts.tsx'
+import { Copyable, Field, Shape, Tag } from '../../ui/parts.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { When } from '../../ui/when.tsx'
 import type { LearningState } from '../../wire.ts'
@@ -38,7 +39,8 @@ function State({ of }: { of: LearningState }) {
       <p>
         {of.names + of.none === 0
           ? t('learning.nothing')
-          : t('learning.from', { names: of.names, none: of.none, version: of.version ?? '—' })}
+          : t(of.on ? 'learning.from' : 'learning.from_off', { names: count(of.names), none: count(of.none) })}{' '}
+        {of.version === null ? null : <Copyable value={of.version} label={t('learning.version')} />}
       </p>
       {of.at === null ? null : (
         <p className="quiet">

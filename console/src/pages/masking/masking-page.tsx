@@ -3,12 +3,14 @@ import { Button, Input, Segmented, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
-import { ActForm } from '../../ui/act-form.tsx'
+import { useVerdict } from '../../session.ts'
+import { ActForm, NotYet } from '../../ui/act-form.tsx'
 import { MaskedText } from '../../ui/masked-text.tsx'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Copyable, Empty, Field, PageHead, Shape, Tag } from '../../ui/parts.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
 import { toast } from '../../ui/toast.tsx'
+import { VerdictButton } from '../../ui/verdict-button.tsx'
 import { When } from '../../ui/when.tsx'
 import type { MaskingPolicies, MaskingVersion, Recipient, TriedMasking } from '../../wire.ts'
 import { wordOf } from '../../words.ts'
@@ -28,6 +30,7 @@ export function MaskingPage() {
       {masking.isPending ? <Shape lines={10} /> : null}
       <ProblemNote error={masking.error} retry={() => masking.refetch()} />
       <Segmented
+        className="mask-recipient"
         aria-label={t('masking.recipient')}
         value={recipient}
         options={RECIPIENTS.map((one) => ({ value: one, label: t(`masking.recipients.${one}`) }))}
@@ -62,10 +65,13 @@ function Rules({ of, choices }: { of: Policy; choices: MaskingPolicies['choices'
         <div className="mask-rules">
           {Object.entries(choices).map(([kind, words]) => (
             <div key={kind} className={rules[kind] === of.pack[kind] ? undefined : 'mask-rule-other'}>
-              <Field label={wordOf(t, 'masking.kinds', kind)}>
-                {({ id }) => (
+              <Field
+                label={wordOf(t, 'masking.kinds', kind)}
+                hint={rules[kind] === of.pack[kind] ? undefined : t('masking.not_pack')}
+              >
+                {(control) => (
                   <Select
-                    id={id}
+                    {...control}
                     value={rules[kind]}
                     disabled={words.length < 2}
                     options={words
@@ -91,15 +97,22 @@ function Try({ recipient, rules }: { recipient: Recipient; rules: Record<string,
   const { t } = useTranslation()
   const [text, setText] = useState(t('masking.sample'))
   const tried = useMutation({
-    mutationFn: () => api.send<TriedMasking>('/api/masking/try', { text, recipient, rules }),
+    mutationFn: (input: { text: string; recipient: Recipient; rules: Record<string, string> }) =>
+      api.send<TriedMasking>('/api/masking/try', input),
   })
+  // what is left was left of that text by those rules, and by no others
+  const isOfNow = tried.variables?.text === text && tried.variables.rules === rules
   return (
     <section className="panel stack" aria-label={t('masking.try')}>
       <div className="spread">
         <h2>{t('masking.try')}</h2>
-        <Button onClick={() => tried.mutate()} loading={tried.isPending} disabled={text === ''}>
-          {t('masking.try_act')}
-        </Button>
+        {text === '' ? (
+          <NotYet>{t('masking.try_act')}</NotYet>
+        ) : (
+          <Button onClick={() => tried.mutate({ text, recipient, rules })} loading={tried.isPending}>
+            {t('masking.try_act')}
+          </Button>
+        )}
       </div>
       <div className="columns">
         <Field label={t('masking.try_text')} hint={t('masking.try_hint')}>
@@ -116,7 +129,11 @@ function Try({ recipient, rules }: { recipient: Recipient; rules: Record<string,
         <div className="field">
           <span className="field-label">{t('masking.try_shown')}</span>
           <div className="mask-tried" aria-live="polite">
-            {tried.data ? <MaskedText of={tried.data.shown} /> : null}
+            {tried.data && isOfNow ? (
+              <MaskedText of={tried.data.shown} />
+            ) : (
+              <span className="quiet">{t('masking.not_tried')}</span>
+            )}
           </div>
         </div>
       </div>
@@ -161,11 +178,7 @@ function Change({
       send={() => change.mutate(rules)}
       close={reset}
       besides={
-        isPack ? null : (
-          <Button disabled={!hasReason || change.isPending} onClick={() => change.mutate(null)}>
-            {t('masking.back_to_pack')}
-          </Button>
-        )
+        isPack ? null : <BackToPack hasReason={hasReason} busy={change.isPending} go={() => change.mutate(null)} />
       }
     >
       <Field label={t('masking.reason')} hint={t('masking.reason_hint')}>
@@ -180,6 +193,17 @@ function Change({
         )}
       </Field>
     </ActForm>
+  )
+}
+
+function BackToPack({ hasReason, busy, go }: { hasReason: boolean; busy: boolean; go: () => void }) {
+  const { t } = useTranslation()
+  const verdict = useVerdict('masking.change')
+  if (!hasReason) return <NotYet>{t('masking.back_to_pack')}</NotYet>
+  return (
+    <VerdictButton verdict={verdict} loading={busy} onClick={go}>
+      {t('masking.back_to_pack')}
+    </VerdictButton>
   )
 }
 

@@ -31,10 +31,14 @@ export function PreviewBox({ grant, number, close }: { grant: string; number: st
     },
     gcTime: 0,
   })
+  const change = (on: boolean) => {
+    setOriginals(on)
+    preview.reset()
+  }
   return (
     <Modal open title={t('preview.title', { number })} onCancel={close} footer={null} width={980} destroyOnHidden>
       <div className="stack">
-        <div className="row">
+        <div className="row mask-asked">
           <Field label={t('masking.recipient')}>
             {({ id }) => (
               <Select
@@ -42,13 +46,16 @@ export function PreviewBox({ grant, number, close }: { grant: string; number: st
                 value={recipient}
                 style={{ minWidth: 220 }}
                 options={PACKAGE_RECIPIENTS.map((one) => ({ value: one, label: t(`masking.recipients.${one}`) }))}
-                onChange={setRecipient}
+                onChange={(one) => {
+                  setRecipient(one)
+                  preview.reset() // what is shown is what was asked for
+                }}
               />
             )}
           </Field>
           {mayOriginals ? (
             <span className="row">
-              <Switch aria-labelledby={switchLabel} checked={originals} onChange={setOriginals} />
+              <Switch aria-labelledby={switchLabel} checked={originals} onChange={change} />
               <span id={switchLabel}>{t('preview.originals')}</span>
             </span>
           ) : null}

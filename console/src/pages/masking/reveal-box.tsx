@@ -14,11 +14,21 @@ import './masking.css'
 
 const FIELDS = ['body', 'senderName', 'sender'] as const
 
+type RevealField = (typeof FIELDS)[number]
+
+interface RevealBoxProps {
+  permit: string
+  record: number
+  /** The field that is chosen to begin with. */
+  first: RevealField
+  close: () => void
+}
+
 /** A reason and a fresh code for one field; what was shown is gone from the page when its time is over or the box is closed. */
-export function RevealBox({ permit, record, close }: { permit: string; record: number; close: () => void }) {
+export function RevealBox({ permit, record, first, close }: RevealBoxProps) {
   const { t } = useTranslation()
   const { house } = useMe()
-  const [field, setField] = useState<(typeof FIELDS)[number]>('body')
+  const [field, setField] = useState<RevealField>(first)
   const [reason, setReason] = useState('')
   const [code, setCode] = useState('')
   const [isOver, setOver] = useState(false)
@@ -46,7 +56,7 @@ export function RevealBox({ permit, record, close }: { permit: string; record: n
       mask={{ closable: false }}
     >
       {reveal.data ? (
-        <Shown of={reveal.data} end={end} close={close} />
+        <Shown of={reveal.data} field={field} end={end} close={close} />
       ) : isOver ? (
         <div className="stack">
           <Note>{t('reveal.over')}</Note>
@@ -116,7 +126,14 @@ export function RevealBox({ permit, record, close }: { permit: string; record: n
   )
 }
 
-function Shown({ of, end, close }: { of: RevealAnswer; end: () => void; close: () => void }) {
+interface ShownProps {
+  of: RevealAnswer
+  field: RevealField
+  end: () => void
+  close: () => void
+}
+
+function Shown({ of, field, end, close }: ShownProps) {
   const { t } = useTranslation()
   const [left, setLeft] = useState(() => secondsTo(of.until))
   useEffect(() => {
@@ -129,6 +146,7 @@ function Shown({ of, end, close }: { of: RevealAnswer; end: () => void; close: (
   }, [of.until, end])
   return (
     <div className="stack">
+      <span className="field-label">{t(`reveal.fields.${field}`)}</span>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1) */}
       <section className="reveal-shown" tabIndex={0} aria-label={t('reveal.shown')}>
         <MaskedText of={of.shown} />

@@ -6,13 +6,20 @@ import { useVerdict } from '../../session.ts'
 
 const RevealBox = lazy(() => import('./reveal-box.tsx').then((one) => ({ default: one.RevealBox })))
 
+interface RevealFlagProps {
+  permit: string
+  record: number
+  /** The field that hides something, the text before the name; null: none does. */
+  masked: 'body' | 'senderName' | null
+}
+
 /** Beside a record under a grant: asks for one field of it as it was written. */
-export function RevealFlag({ permit, record, isMasked }: { permit: string; record: number; isMasked: boolean }) {
+export function RevealFlag({ permit, record, masked }: RevealFlagProps) {
   const { t } = useTranslation()
   const may = useVerdict('conversation.reveal')
   const [open, setOpen] = useState(false)
   // in a role's window everything stays masked
-  if (!isMasked || permit === 'window' || !may?.allowed) return null
+  if (masked === null || permit === 'window' || !may?.allowed) return null
   return (
     <>
       <button
@@ -26,7 +33,7 @@ export function RevealFlag({ permit, record, isMasked }: { permit: string; recor
       </button>
       {open ? (
         <Suspense fallback={null}>
-          <RevealBox permit={permit} record={record} close={() => setOpen(false)} />
+          <RevealBox permit={permit} record={record} first={masked} close={() => setOpen(false)} />
         </Suspense>
       ) : null}
     </>

@@ -38,7 +38,7 @@ export const connecting = {
       token: 'Token',
     },
     secret_hint: 'Made by the other platform; kept encrypted and never shown again',
-    secrets_stay: 'Left empty it stays; where one is entered, enter all of this platform’s',
+    secrets_stay: "Left empty it stays; where one is entered, enter all of this platform's",
     edit: 'Edit',
     none: 'No connectors yet',
     none_why: 'Connect your own program, DingTalk, Feishu, Slack, Mattermost, or watch a folder.',
@@ -60,7 +60,7 @@ export const connecting = {
     gap_uncertain: '{{from}} to {{to}} (the server was killed there: these may have arrived)',
     silent_title: 'Silent connectors: {{n}}',
     silent_what:
-      'Nothing came for longer than agreed. Check the sending program; WeCom’s archive cannot be fetched after 5 days.',
+      "Nothing came for longer than agreed. Check the sending program; WeCom's archive cannot be fetched after 5 days.",
     silent_since: 'Nothing since {{time}}: longer than {{hours}} hours.',
     waiting: 'Requests waiting for the disk: {{n}}',
     address: 'Address',
@@ -81,7 +81,7 @@ export const connecting = {
       'Up to 1000 messages and 4 MiB at once. The same id with the same content counts as a duplicate and is not stored again. On 429 or 503 send again after Retry-After: nothing is lost.',
     how_hook:
       'Enter this address at the other platform. Requests with a wrong signature are refused and go into the audit; an event sent again is stored once.',
-    how_unsigned_body: 'This platform’s signature does not cover the body: HTTPS is needed on the way.',
+    how_unsigned_body: "This platform's signature does not cover the body: HTTPS is needed on the way.",
     files: 'Files read',
     files_none: 'No file has been read yet',
     file: 'File',

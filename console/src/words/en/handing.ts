@@ -44,10 +44,10 @@ export const handing = {
     package: 'Package',
     complete: {
       proven: 'Proven complete: all {{rows}} records in scope of {{conversations}} conversations are in the package',
-      seal: 'As of the seal over the first {{size}} entries of the ledger; {{outside}} more records lie outside the scope and are not shown. Sealed',
+      seal: 'As of the seal over the first {{size}} entries of the ledger; records outside the scope, not shown: {{outside}}. Sealed',
       others: '{{n}} records inside the time of the scope are of other kinds: of each only its kind is shown.',
       people:
-        'The scope names people: which conversations they take part in is this house\u2019s register, and not covered.',
+        "The scope names people: which conversations they take part in is this house's register, and not covered.",
       limits:
         'Complete relative to what had been archived when it was sealed, if this house keeps one ledger. It cannot show that the source missed none.',
       not: 'Completeness did not verify',

@@ -9,7 +9,7 @@ export const linking = {
     by: { phone: 'same phone', account: 'same account name' },
     says: {
       new: 'These accounts may be one customer who is not registered yet ({{by}})',
-      link: 'This account may be {{name}}’s too ({{by}})',
+      link: "This account may be {{name}}'s too ({{by}})",
       merge: '{{a}} and {{b}} may be one person ({{by}})',
     },
     talks_one: '{{count}} conversation',
@@ -26,7 +26,7 @@ export const linking = {
     title: 'Merge another customer into {{name}}',
     find: 'Find the other customer',
     find_hint: 'By name, phone, account or order number',
-    means: '{{gone}} is in fact {{kept}}: accounts and numbers become {{kept}}’s. It can be undone.',
+    means: "{{gone}} is in fact {{kept}}: accounts and numbers become {{kept}}'s. It can be undone.",
     accounts: 'Accounts that move',
     identifiers: 'Numbers that move',
     talks: 'Conversations found',
@@ -48,8 +48,8 @@ export const linking = {
   split: {
     open: 'Split',
     title: 'Take from {{name}}',
-    nobody: 'Nobody’s from now on',
-    other: 'Another customer’s',
+    nobody: "Nobody's from now on",
+    other: "Another customer's",
     talks: 'Conversations: {{before}} now, {{stays}} stay, {{leaves}} leave',
     act: 'Split',
     done: 'Split',

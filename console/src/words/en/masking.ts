@@ -18,6 +18,8 @@ export const masking = {
     },
     from_pack: 'As the pack says',
     from_house: 'As the house says',
+    not_pack: 'Not as the pack says',
+    not_tried: 'What these rules leave of the text is shown here.',
     id: 'Name of these rules',
     kinds: {
       phone: 'Phone number',
@@ -125,7 +127,9 @@ export const masking = {
     means:
       'The detector of names learns from what people of this house said of names in doubt: what was said to be no name is hidden less, what was said to be one more. People of the roster, numbers and papers are not affected; what is learned stays in the house and leaves with no package.',
     nothing: 'Nobody has judged a name in doubt yet',
-    from: 'Learned from {{names}} names and {{none}} that are none, version {{version}}',
+    from: 'Learned from {{names}} judged a name and {{none}} judged none.',
+    from_off: 'Judged so far: {{names}} a name, {{none}} none. While it is off nothing is learned from them.',
+    version: 'Version learned',
     switched: 'Switched by {{by}}: {{reason}}',
     turn_on: 'Switch learning on',
     turn_off: 'Switch learning off',

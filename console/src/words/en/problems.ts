@@ -39,11 +39,11 @@ export const problems = {
       connector_origin_invalid: 'The origin cannot be used',
       connector_secret_missing: 'A secret of the platform is missing',
       connector_secret_unknown: 'This kind of connector has no such secret',
-      connector_secret_lost: 'The platform’s secrets cannot be opened',
+      connector_secret_lost: "The platform's secrets cannot be opened",
       connector_has_no_key: 'This kind of connector has no key',
       connector_reason_missing: 'A reason is needed',
       connector_disabled: 'The connector is disabled',
-      connector_key_wrong: 'The connector’s key is wrong',
+      connector_key_wrong: "The connector's key is wrong",
       connector_folder_missing: 'There is no such folder',
       connector_folder_outside: 'The folder is not below the intake root',
       intake_root_unset: 'No intake root is set',
@@ -149,7 +149,7 @@ export const problems = {
       not_open: 'It is closed and cannot be changed',
       not_released: 'The package cannot be taken yet',
       bulk_reason_missing: 'More people are concerned than the policy lets go: please say why',
-      preview_closed: 'The package is sealed to its recipient’s key and cannot be opened here after its release',
+      preview_closed: "The package is sealed to its recipient's key and cannot be opened here after its release",
       preview_too_large:
         'A package of more than 64 MB that is sealed to a public key cannot be looked at here, and so not released; use a password',
       original_incomplete: 'Please enter number and place of the original',
@@ -283,7 +283,7 @@ export const problems = {
     todo: {
       intake_root_unset: 'Ask the operator to set CUNZHEN_INTAKE_ROOT and to restart the server.',
       connector_folder_missing: 'Make the folder below the intake root first.',
-      connector_secret_lost: 'Enter the platform’s secrets again.',
+      connector_secret_lost: "Enter the platform's secrets again.",
       unreachable:
         'Check the network. Everything sent is kept, everything unsent is still on the page; try again when it is back.',
       server_broken: 'Nothing was lost. Try again shortly; tell the administrator if it stays.',

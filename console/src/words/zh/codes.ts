@@ -97,6 +97,22 @@ export const codes = {
     report_text_missing: '请写明原因和措施（各至少四个字）',
     no_format: '请至少选一种格式',
   },
+  /** The same, told to somebody else than the one who was refused; where none stands here, the words above will do. */
+  reasons_of_others: {
+    role_missing: '其角色不办理这项操作',
+    no_window: '其角色没有固定的可见范围',
+    not_found: '没有这项内容，或不在其权限之内',
+    wrong_stage: '还没有轮到其环节',
+    decided_earlier: '其已在其他环节审批过，每个环节须由不同的人审批',
+    recused_party: '其是会话的当事人，应当回避',
+    not_holder: '其不是授权令的持有人',
+    was_approver: '其参与过审批，不能再经办导出',
+    not_recipient: '其不是这份证据包的接收人',
+    carried_out: '其经办过这份导出，不能再放行或审批',
+    not_signed_in: '没有登录',
+    preview_needed: '没有先看过将要离开的内容',
+    alarm_about_you: '报警与其本人有关',
+  },
   quarantine: {
     bad_encoding: '字节在所用编码中没有意义',
     lone_surrogate: '不成对的 UTF-16 代理项，不是有效文字',

@@ -18,6 +18,8 @@ export const masking = {
     },
     from_pack: '策略包规定',
     from_house: '本单位规定',
+    not_pack: '与策略包不同',
+    not_tried: '点“查看效果”，这里显示现在这些规则留下的内容。',
     id: '规则名称',
     kinds: {
       phone: '电话号码',
@@ -122,7 +124,9 @@ export const masking = {
     means:
       '姓名识别会从本单位对存疑写法的判定中学习：判为“不是姓名”的今后更少隐去，判为“是姓名”的更多隐去。名册上的人、号码、证件不受影响；学到的内容只留在本单位，不随证据包带出。',
     nothing: '还没有任何判定可学',
-    from: '学自 {{names}} 个“是姓名”、{{none}} 个“不是姓名”，版本 {{version}}',
+    from: '学自 {{names}} 个“是姓名”、{{none}} 个“不是姓名”。',
+    from_off: '现有判定：{{names}} 个“是姓名”、{{none}} 个“不是姓名”；关闭期间不采用。',
+    version: '学习版本',
     switched: '{{by}} 切换，理由：{{reason}}',
     turn_on: '开启标注学习',
     turn_off: '关闭标注学习',
