@@ -32,13 +32,11 @@ export async function find(house: House, actor: SignedIn, input: Input): Promise
   const found = await house.search.run(receipt, { ...inputOf(input), names, scope }, since)
   // 5. Open what is on this page, inside the scope, and mask it.
   const opened = input.open ? await openHits(house, permit, receipt, found.hits) : []
-  const around = surroundings(house)
-  const hits = await Promise.all(
-    found.hits.map(async (hit, place) => ({
-      ...wireHit(hit, opened[place]),
-      ...(await shown(around, opened[place], query)),
-    })),
-  )
+  const around = await surroundings(house)
+  const hits = found.hits.map((hit, place) => ({
+    ...wireHit(hit, opened[place]),
+    ...shown(around, opened[place], query),
+  }))
   return {
     total: found.total,
     hits,
@@ -47,7 +45,7 @@ export async function find(house: House, actor: SignedIn, input: Input): Promise
     indexed: house.archive.catalog.indexed(found.indexed),
     expansion: wireExpansion(found.expansion),
     days: found.days ? found.days.map(({ day, hits: count }) => ({ day, hits: count })) : null,
-    facets: await wireFacets(house, found.facets),
+    facets: wireFacets(house, around, found.facets),
     act: receipt.id,
   }
 }
@@ -119,7 +117,11 @@ export function wireExpansion(expansion: Found['expansion']): Answer['expansion'
 }
 
 /** Numbers with the names a screen may show of them. */
-async function wireFacets(house: House, { sender, kind, conversation }: Found['facets']): Promise<Answer['facets']> {
+function wireFacets(
+  house: House,
+  around: (no: ConversationNo) => Surroundings,
+  { sender, kind, conversation }: Found['facets'],
+): Answer['facets'] {
   const { catalog } = house.archive
   const nameOf = (no: ParticipantNo) => {
     const card = catalog.participant(no)
@@ -128,11 +130,11 @@ async function wireFacets(house: House, { sender, kind, conversation }: Found['f
       card && (card.name ? maskNameForScreen(card.name, null, masks) : maskAccountForScreen(card.account, null, masks))
     )
   }
-  const titled = async (no: ConversationNo, hits: number) => {
-    const card = catalog.conversation(no)
-    const title = titleOf(card?.title ?? '', card?.id ?? '', await house.screen.rosterOf(no))
-    return { conversation: no, title, hits }
-  }
+  const titled = (no: ConversationNo, hits: number) => ({
+    conversation: no,
+    title: around(no).conversationTitle,
+    hits,
+  })
   return {
     ...(sender && {
       sender: {
@@ -147,7 +149,7 @@ async function wireFacets(house: House, { sender, kind, conversation }: Found['f
     ...(kind && { kind: { top: kind.top.map(({ value, hits }) => ({ kind: value, hits })), rest: kind.rest } }),
     ...(conversation && {
       conversation: {
-        top: await Promise.all(conversation.top.map(({ value, hits }) => titled(value, hits))),
+        top: conversation.top.map(({ value, hits }) => titled(value, hits)),
         rest: conversation.rest,
       },
     }),
@@ -162,27 +164,23 @@ interface Surroundings {
 }
 
 /** What the hits of one conversation share, made once for a page. */
-function surroundings(house: House): (no: ConversationNo) => Promise<Surroundings> {
-  const known = new Map<ConversationNo, Promise<Surroundings>>()
-  const made = async (no: ConversationNo) => {
-    const roster = await house.screen.rosterOf(no)
-    const card = house.archive.catalog.conversation(no)
-    return { roster, conversationTitle: titleOf(card?.title ?? '', card?.id ?? '', roster) }
-  }
+async function surroundings(house: House): Promise<(no: ConversationNo) => Surroundings> {
+  const rosterOf = await house.screen.rosters()
+  const known = new Map<ConversationNo, Surroundings>()
   return (no) => {
-    const found = known.get(no) ?? made(no)
-    known.set(no, found)
-    return found
+    const found = known.get(no)
+    if (found) return found
+    const roster = rosterOf(no)
+    const card = house.archive.catalog.conversation(no)
+    const made = { roster, conversationTitle: titleOf(card?.title ?? '', card?.id ?? '', roster) }
+    known.set(no, made)
+    return made
   }
 }
 
-async function shown(
-  around: ReturnType<typeof surroundings>,
-  record: OpenedRecord | undefined,
-  query: Query,
-): Promise<object> {
+function shown(around: (no: ConversationNo) => Surroundings, record: OpenedRecord | undefined, query: Query): object {
   if (!record) return {}
-  const { roster, conversationTitle } = await around(record.convNo)
+  const { roster, conversationTitle } = around(record.convNo)
   const { body, sender, senderName } = record.fields
   return {
     senderName: senderName ? maskNameForScreen(senderName, roster) : maskAccountForScreen(sender, roster),

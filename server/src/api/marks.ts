@@ -119,19 +119,16 @@ async function shownRecord(house: House, record: OpenedRecord) {
 async function wireMarks(house: House, actor: SignedIn, marks: readonly MarkView[]): Promise<WireMark[]> {
   const people = marks.flatMap(({ by, removed }): PersonId[] => (removed ? [by, removed.by] : [by]))
   const names = await house.identity.namesOf(people)
-  return Promise.all(
-    marks.map(async ({ by, text, removed, ...mark }) => {
-      const own = by === actor.id
-      const masked = own
-        ? { text, masks: [], highlights: [] }
-        : maskForScreen(text, await house.screen.rosterOf(mark.conversation))
-      return {
-        ...mark,
-        text: masked,
-        own,
-        by: names.get(by) ?? '',
-        removed: removed && { at: removed.at, by: names.get(removed.by) ?? '' },
-      }
-    }),
-  )
+  const rosterOf = await house.screen.rosters()
+  return marks.map(({ by, text, removed, ...mark }) => {
+    const own = by === actor.id
+    const masked = own ? { text, masks: [], highlights: [] } : maskForScreen(text, rosterOf(mark.conversation))
+    return {
+      ...mark,
+      text: masked,
+      own,
+      by: names.get(by) ?? '',
+      removed: removed && { at: removed.at, by: names.get(removed.by) ?? '' },
+    }
+  })
 }

@@ -115,8 +115,9 @@ export async function preview(
   const detail = { recipient: input.recipient, records }
   const receipt = await allowedAct(house, actor, permit, action, detail)
   const opened = await house.archive.open(permit, receipt, records)
-  const rows = opened.map(async (record) => {
-    const roster = await house.screen.rosterOf(record.convNo)
+  const rosterOf = await house.screen.rosters()
+  const rows = opened.map((record) => {
+    const roster = rosterOf(record.convNo)
     const { fields } = record
     const unreadable = isUnreadable(fields) ? masks.unreadable : null
     const original = { name: plain(fields.senderName || fields.sender), text: plain(fields.body) }
@@ -130,7 +131,7 @@ export async function preview(
       unreadable,
     }
   })
-  return { left: input.originals ? 'original' : 'screen', rows: await Promise.all(rows), act: receipt.id }
+  return { left: input.originals ? 'original' : 'screen', rows, act: receipt.id }
 }
 
 function sideOf({ fields }: OpenedRecord, roster: Roster, body: (text: string) => ScreenText) {

@@ -23,6 +23,8 @@ export interface ScreenParts {
 }
 
 export interface Screen {
+  /** For a page on which several conversations stand: policy, lessons and the people of the house as they are now. */
+  rosters(): Promise<(conversation: ConversationNo) => Roster>
   rosterOf(conversation: ConversationNo): Promise<Roster>
   /** Of bytes that belong to no conversation yet: the people of the house and its customers. */
   rosterOfHouse(): Promise<Roster>
@@ -61,14 +63,15 @@ export function createScreen(parts: ScreenParts): Screen {
     kept.set(no, roster)
     return roster
   }
-  return {
+  const rosters = async () => {
     // the policy and the lessons may have changed since a roster was built
+    const [under, masks, lessons] = [await ofHouse(), parts.masks(), await parts.lessons()]
+    return (no: ConversationNo): Roster => ({ ...ofConversation(no), under, masks, lessons })
+  }
+  return {
+    rosters,
+    rosterOf: async (conversation) => (await rosters())(conversation),
     rosterOfHouse: async () => ({ ...(await ofHouse()), masks: parts.masks(), lessons: await parts.lessons() }),
     masks: parts.masks,
-    async rosterOf(conversation) {
-      const under = await ofHouse()
-      const lessons = await parts.lessons()
-      return { ...ofConversation(conversation), under, masks: parts.masks(), lessons }
-    },
   }
 }

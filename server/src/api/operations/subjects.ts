@@ -162,18 +162,16 @@ async function conversationsOf(house: House, no: ParticipantNumber, counts: bool
 
 async function summariesOf(house: House, cards: readonly ConversationCard[], counts: boolean): Promise<Summary[]> {
   const { catalog } = house.archive
-  return Promise.all(
-    cards.map(async (card): Promise<Summary> => {
-      const roster = await house.screen.rosterOf(card.no)
-      return {
-        no: card.no,
-        platform: card.platform,
-        title: titleOf(card.title, card.id, roster).text,
-        participants: catalog.membersOf(card.no).map((member) => member.no),
-        records: counts ? card.records : null,
-        from: counts ? card.firstTs : null,
-        to: counts ? card.lastTs : null,
-      }
+  const rosterOf = await house.screen.rosters()
+  return cards.map(
+    (card): Summary => ({
+      no: card.no,
+      platform: card.platform,
+      title: titleOf(card.title, card.id, rosterOf(card.no)).text,
+      participants: catalog.membersOf(card.no).map((member) => member.no),
+      records: counts ? card.records : null,
+      from: counts ? card.firstTs : null,
+      to: counts ? card.lastTs : null,
     }),
   )
 }
