@@ -70,3 +70,21 @@ export function memoryOf({ child }: RunningServer): { rss_mib: number; anonymous
   const mib = (name: string) => Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024)
   return { rss_mib: mib('VmRSS'), anonymous_mib: mib('RssAnon'), peak_rss_mib: mib('VmHWM') }
 }
+
+const QUIET_MS = 5000
+const AT_MOST_MS = 300_000
+
+/** Waits until what an earlier run left (sealing, sorting the index) is done: five seconds of a twentieth of a core. */
+export async function atRest({ child }: RunningServer): Promise<void> {
+  // utime and stime in ticks of 10 ms; the name before them may hold spaces
+  const busy = () => {
+    const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+    return (Number(fields[11]) + Number(fields[12])) * 10
+  }
+  const until = performance.now() + AT_MOST_MS
+  for (let before = busy(); performance.now() < until; before = busy()) {
+    await delay(QUIET_MS)
+    if (busy() - before < QUIET_MS / 20) return
+  }
+  throw new Error('the server did not come to rest')
+}

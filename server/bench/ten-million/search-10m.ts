@@ -3,13 +3,13 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { DAY } from '#base'
 import type { ApiClient } from '#demo'
-import { memoryOf, type RunningServer, signIn, startServer } from '../running-server.ts'
+import { atRest, memoryOf, type RunningServer, signIn, startServer } from '../running-server.ts'
 import { sizeOf } from '../size-of.ts'
 import { syncTimes } from '../sync-times.ts'
 import { MAPPING, type TenMillion, tenMillionHouse, writeSource } from './house.ts'
 import { asQuery, type Drawn, drawQueries } from './queries.ts'
 
-// Ten million messages behind the API of a real server: one searcher alone, then twenty while an import runs, then what
+// Ten million messages behind the API of a real server at rest: one searcher alone, then twenty while an import runs, then what
 // the server holds in memory and what the house takes on disk. No query is asked twice: an answer is never a remembered one.
 
 type Figures = Record<string, number | string>
@@ -38,6 +38,7 @@ export async function searchTenMillion(messages = 10_000_000): Promise<Figures> 
     )
     if (!legal || !administrator) throw new Error('two signed in')
     await warm(legal)
+    await atRest(server)
     const alone = await oneSearcher(legal, queries)
     const resting = memoryOf(server)
     const { archived } = (await ask(legal, { query: '' })).answer.indexed

@@ -1,4 +1,4 @@
-import type { MaskedKind, MaskRules } from '#policy'
+import { type MaskedKind, type MaskRules, STANDARD_MASKS } from '#policy'
 import type { Finding, SensitiveKind } from './finding.ts'
 import { bandOf, decadeOf, districtOf } from './generalise.ts'
 import { foldText } from './normal.ts'
@@ -16,27 +16,7 @@ export interface MaskPolicy extends MaskRules {
 }
 
 /** A star for each character: what the detector masks with when it looks at a text again, and what a caller without a policy gets. */
-export const DEFAULT_MASKS: MaskPolicy = {
-  phone: 'keep_first3_last4',
-  id_number: 'keep_last4',
-  bank_card: 'keep_last4',
-  email: 'keep_first_domain',
-  name: 'keep_surname',
-  account: 'keep_ends',
-  document: 'keep_last4',
-  plate: 'keep_first2',
-  order: 'keep_last4',
-  birthday: 'keep_year',
-  address: 'keep_city',
-  url: 'keep_host',
-  ip: 'suppress',
-  amount: 'show',
-  secret: 'suppress',
-  length: 'exact',
-  unreadable: 'block',
-  threshold: 0,
-  language: 'zh',
-}
+export const DEFAULT_MASKS: MaskPolicy = { ...STANDARD_MASKS, length: 'exact', threshold: 0, language: 'zh' }
 
 /** Which row of the policy a finding falls under. */
 export function ruledBy(kind: SensitiveKind): MaskedKind {
