@@ -63,8 +63,8 @@ type Values = Readonly<Record<string, string | number | boolean | null>>
  */
 export function wordOf(t: TFunction, group: string, code: string, values: Values = {}): string {
   const key = `${group}.${code.replaceAll('.', '_')}`
-  // The key is made at run time, so the typed overloads cannot see it; a missing one answers with the code.
-  const look = t as unknown as (key: string, options: Values) => string
+  // the key is made at run time, so the typed overloads cannot see it
+  const look = t as unknown as (key: string, options: Values) => string // what all of them are; a missing key answers with the code
   return look(key, { ...values, defaultValue: code })
 }
 

@@ -1,12 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Button, Input, Modal } from 'antd'
+import { Button, Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, StepUpDeclined } from '../api/client.ts'
 import { meQuery } from '../api/queries.ts'
 import { useMe } from '../session.ts'
+import { CodeField } from '../ui/code-field.tsx'
 import { ProblemNote } from '../ui/note.tsx'
-import { Field } from '../ui/parts.tsx'
 
 /** Asks for a fresh second factor over the page; the act that needed it then goes on by itself. */
 export default function StepUpBox({ close }: { close: (declined?: Error) => void }) {
@@ -47,20 +47,7 @@ export default function StepUpBox({ close }: { close: (declined?: Error) => void
         }}
       >
         <p className="quiet">{t('step_up.why')}</p>
-        <Field label={t('step_up.code')} hint={t('step_up.hint')}>
-          {(control) => (
-            <Input
-              {...control}
-              value={code}
-              onChange={(event) => setCode(event.target.value.replace(/\D/g, '').slice(0, 6))}
-              inputMode="numeric"
-              autoComplete="one-time-code"
-              autoFocus
-              className="code-input"
-              maxLength={6}
-            />
-          )}
-        </Field>
+        <CodeField label={t('step_up.code')} hint={t('step_up.hint')} value={code} change={setCode} autoFocus />
         <ProblemNote error={error} />
         <div className="row row-end">
           {house.demo ? (

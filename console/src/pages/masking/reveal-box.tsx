@@ -6,6 +6,7 @@ import { api } from '../../api/client.ts'
 import { count } from '../../figures.ts'
 import { useMe } from '../../session.ts'
 import { ActForm } from '../../ui/act-form.tsx'
+import { CodeField } from '../../ui/code-field.tsx'
 import { MaskedText } from '../../ui/masked-text.tsx'
 import { Note } from '../../ui/note.tsx'
 import { Field } from '../../ui/parts.tsx'
@@ -107,19 +108,7 @@ export function RevealBox({ permit, record, first, close }: RevealBoxProps) {
               />
             )}
           </Field>
-          <Field label={t('step_up.code')} hint={t('reveal.code_hint')}>
-            {(control) => (
-              <Input
-                {...control}
-                value={code}
-                onChange={(event) => setCode(event.target.value.replace(/\D/g, '').slice(0, 6))}
-                inputMode="numeric"
-                autoComplete="one-time-code"
-                className="code-input"
-                maxLength={6}
-              />
-            )}
-          </Field>
+          <CodeField label={t('step_up.code')} hint={t('reveal.code_hint')} value={code} change={setCode} />
         </ActForm>
       )}
     </Modal>

@@ -5,6 +5,7 @@ import { useContext, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { Door } from '../../shell/door.tsx'
+import { CodeField } from '../../ui/code-field.tsx'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Copyable, Field, Shape } from '../../ui/parts.tsx'
 import type { Enrol, LinkAnswer, Me } from '../../wire.ts'
@@ -139,18 +140,7 @@ function EnrolForm({ token, link, enrolled }: { token: string; link: Enrolment; 
         <p>
           <a href={link.totpUri}>{t('enrol.open_app')}</a>
         </p>
-        <Field label={t('sign_in.code')} hint={t('sign_in.code_hint')}>
-          {(control) => (
-            <Input
-              {...control}
-              value={code}
-              onChange={(event) => setCode(event.target.value.replace(/\D/g, '').slice(0, 6))}
-              inputMode="numeric"
-              autoComplete="one-time-code"
-              className="code-input"
-            />
-          )}
-        </Field>
+        <CodeField label={t('sign_in.code')} hint={t('sign_in.code_hint')} value={code} change={setCode} />
       </section>
       <div className="enrol-end stack">
         <ProblemNote error={error} />
