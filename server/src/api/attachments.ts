@@ -2,34 +2,16 @@ import { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import type { z } from 'zod'
 import { decide, requireAllowed } from '#access'
-import { type Attachment, attachmentsOf, isKept, type OpenedAttachment } from '#archive'
+import type { OpenedAttachment } from '#archive'
 import { invariant, type RecordNo, Refusal } from '#base'
 import type { SignedIn } from '#identity'
-import { maskForScreen, type Roster } from '#redaction'
 import type { House } from './house.ts'
-import type { OpenAttachment, ShownAttachment } from './schema/index.ts'
+import type { OpenAttachment } from './schema/index.ts'
+import { SHOWN } from './shown-attachments.ts'
 
 // Files of records. Beside a message stands what they are called, masked, and what they are; their bytes come by an act of
 // their own, unmasked, and so under a fresh second factor. Their hashes come with the bytes only: the hash of a short file
 // is as good as the file.
-
-/** What a browser shows without running anything of it; everything else is a download. */
-const SHOWN: ReadonlySet<string> = new Set([
-  'image/png',
-  'image/jpeg',
-  'image/gif',
-  'image/webp',
-  'audio/mpeg',
-  'audio/mp4',
-  'audio/ogg',
-  'audio/wav',
-  'audio/flac',
-  'audio/aac',
-  'video/mp4',
-  'video/webm',
-  'video/ogg',
-  'text/plain',
-])
 
 /** Endings that a download may have: by what the file is, never by what it is called. */
 const ENDINGS: Readonly<Record<string, string>> = {
@@ -49,24 +31,6 @@ const ENDINGS: Readonly<Record<string, string>> = {
   'application/pdf': 'pdf',
   'application/zip': 'zip',
   'text/plain': 'txt',
-}
-
-/** Names that one record shows; a thousand is the most it holds. */
-const MOST_NAME = 300
-
-/** What a screen shows of a record's files before one is opened. */
-export function shownAttachments(extra: string, roster: Roster): z.input<typeof ShownAttachment>[] {
-  return attachmentsOf(extra).map((attachment, at) => ({
-    at,
-    name: maskForScreen([...attachment.name.slice(0, MOST_NAME * 2)].slice(0, MOST_NAME).join(''), roster),
-    ...factsOf(attachment),
-  }))
-}
-
-function factsOf(attachment: Attachment): Omit<z.input<typeof ShownAttachment>, 'at' | 'name'> {
-  if (!isKept(attachment)) return { type: null, bytes: null, missing: attachment.missing, canPreview: false }
-  const { type, bytes } = attachment
-  return { type, bytes, missing: null, canPreview: SHOWN.has(type) }
 }
 
 /**

@@ -1,5 +1,5 @@
 import { type Permit, resolveScope, scopeDigest } from '#access'
-import type { OpenedRecord } from '#archive'
+import type { OpenedRecord, Wanted } from '#archive'
 import type { ActReceipt } from '#audit'
 import { type ConversationNo, type Instant, type RecordNo, Refusal } from '#base'
 import type { SignedIn } from '#identity'
@@ -134,11 +134,13 @@ export async function openInOrder(
   permit: Permit,
   receipt: ActReceipt,
   hits: readonly Pick<Hit, 'record'>[],
+  wanted?: Wanted,
 ): Promise<OpenedRecord[]> {
   if (hits.length === 0) return []
   return house.archive.open(
     permit,
     receipt,
     hits.map(({ record }) => record),
+    wanted,
   )
 }

@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import type { Permit } from '#access'
 import { type OpenedRecord, withoutAttachments } from '#archive'
 import type { ActReceipt } from '#audit'
-import { type ConversationNo, type Instant, type RecordNo, Refusal } from '#base'
+import { type ConversationNo, type Instant, invariant, type RecordNo, Refusal } from '#base'
 import type { SignedIn } from '#identity'
 import {
   type Around,
@@ -13,11 +13,11 @@ import {
   type Roster,
 } from '#redaction'
 import { type Hit, type Order, type Place, writeCursor } from '#search'
-import { shownAttachments } from './attachments.ts'
 import { openInOrder, placesIn, type ShownChanges, shownChanges } from './conversation-changes.ts'
-import { titleOf } from './find.ts'
 import type { House } from './house.ts'
 import type { ConversationAnswer, ConversationInput } from './schema/index.ts'
+import { shownAttachments } from './shown-attachments.ts'
+import { titleOf } from './titles.ts'
 
 // A stretch of one conversation, oldest first, as it was: recalled records stay readable, edits show what they changed.
 // Everything outside the permit's scope is not there: the neighbours of a hit too.
@@ -36,7 +36,7 @@ export async function openConversation(house: House, actor: SignedIn, input: Inp
   })
   const stretch = await stretchOf(house, permit, receipt, conversation, input)
   if (stretch.total === 0) throw new Refusal('not_found', 'no_such_conversation')
-  const records = await openInOrder(house, permit, receipt, stretch.hits)
+  const records = await openInOrder(house, permit, receipt, stretch.hits, { digest: true })
   const changes = await shownChanges(house, permit, receipt, conversation, records)
   const looked = await house.screen.rosterOf(conversation)
   // a name that one message of the page gives away is one in all of them
@@ -175,9 +175,14 @@ function wireRecord(
     kept: keptOf(fields, roster),
     attachments: shownAttachments(fields.extra, roster),
     platform: fields.platform,
-    digest: Buffer.from(record.digest).toString('hex'),
+    digest: hexOf(record.digest),
     proof: { sealed: record.sealed, inLedger: record.no < signed },
   }
+}
+
+function hexOf(digest: Uint8Array | null): string {
+  invariant(digest !== null, 'the records of a page were opened with their commitments')
+  return Buffer.from(digest).toString('hex')
 }
 
 function versionOf(recall: OpenedRecord | null, roster: Roster): Answer['records'][number]['recall'] {

@@ -1,15 +1,14 @@
 import type { z } from 'zod'
 import { type Permit, resolveScope } from '#access'
-import type { OpenedRecord } from '#archive'
 import type { ActReceipt } from '#audit'
 import { type ConversationNo, type Instant, invariant, type ParticipantNo } from '#base'
 import type { SignedIn } from '#identity'
-import { maskAccountForScreen, maskForScreen, maskNameForScreen, type Roster } from '#redaction'
-import { type SearchAnswer as Found, findNames, type Hit, highlightsOf, parseQuery, type SearchInput } from '#search'
-import { shownAttachments } from './attachments.ts'
+import { maskAccountForScreen, maskNameForScreen, type Roster } from '#redaction'
+import { type SearchAnswer as Found, findNames, type Hit, parseQuery, type SearchInput } from '#search'
 import type { House } from './house.ts'
 import { nameSource } from './names.ts'
 import type { SearchAnswer, SearchInput as WireSearch } from './schema/index.ts'
+import { titleOf } from './titles.ts'
 
 // Where permission, audit, search, archive and masks meet. The order is the safety: permit, act on disk, search inside
 // the scope, open inside the scope, mask. Nothing below reads content before the act above it is synced.
@@ -30,22 +29,19 @@ export async function find(house: House, actor: SignedIn, input: Input): Promise
   const source = nameSource(house, actor, { permit: permit.id, scope }, receipt)
   const names = await findNames(query.names, scope, permit.scope.people, source)
   const found = await house.search.run(receipt, { ...inputOf(input), names, scope }, since)
-  // 5. Open what is on this page, inside the scope, and mask it.
-  const opened = input.open ? await openHits(house, permit, receipt, found.hits) : []
-  const around = await surroundings(house)
-  const hits = found.hits.map((hit, place) => ({
-    ...wireHit(hit, opened[place]),
-    ...shown(around, opened[place], query),
-  }))
+  // 5. What is on this page is opened inside the scope and masked by whoever opens it.
+  const { mode } = input
+  const numbers = found.hits.map(({ record }) => record)
+  const shown = input.open ? await house.screen.hits(permit, receipt, numbers, { query: input.query, mode }) : []
   return {
     total: found.total,
-    hits,
+    hits: input.open ? shown : found.hits.map(wireHit),
     next: found.next,
     scope: await house.requests.scopeWords(actor, permit),
     indexed: house.archive.catalog.indexed(found.indexed),
     expansion: wireExpansion(found.expansion),
     days: found.days ? found.days.map(({ day, hits: count }) => ({ day, hits: count })) : null,
-    facets: wireFacets(house, around, found.facets),
+    facets: await wireFacets(house, found.facets),
     act: receipt.id,
   }
 }
@@ -90,24 +86,7 @@ function inputOf(input: Input): Omit<SearchInput, 'scope'> {
   }
 }
 
-async function openHits(
-  house: House,
-  permit: Permit,
-  receipt: ActReceipt,
-  hits: readonly Hit[],
-): Promise<OpenedRecord[]> {
-  if (hits.length === 0) return []
-  return house.archive.open(
-    permit,
-    receipt,
-    hits.map(({ record }) => record),
-  )
-}
-
-function wireHit({ record, time, about }: Hit, opened: OpenedRecord | undefined): Answer['hits'][number] {
-  if (opened) {
-    return { record, time, conversation: opened.convNo, sender: opened.senderNo, kind: opened.fields.kind }
-  }
+function wireHit({ record, time, about }: Hit): Answer['hits'][number] {
   invariant(about !== null, 'what is not opened is told by the index')
   return { record, time, ...about }
 }
@@ -117,12 +96,9 @@ export function wireExpansion(expansion: Found['expansion']): Answer['expansion'
 }
 
 /** Numbers with the names a screen may show of them. */
-function wireFacets(
-  house: House,
-  around: (no: ConversationNo) => Surroundings,
-  { sender, kind, conversation }: Found['facets'],
-): Answer['facets'] {
+async function wireFacets(house: House, { sender, kind, conversation }: Found['facets']): Promise<Answer['facets']> {
   const { catalog } = house.archive
+  const rosterOf = conversation ? await house.screen.rosters() : null
   const nameOf = (no: ParticipantNo) => {
     const card = catalog.participant(no)
     const masks = house.screen.masks()
@@ -130,11 +106,10 @@ function wireFacets(
       card && (card.name ? maskNameForScreen(card.name, null, masks) : maskAccountForScreen(card.account, null, masks))
     )
   }
-  const titled = (no: ConversationNo, hits: number) => ({
-    conversation: no,
-    title: around(no).conversationTitle,
-    hits,
-  })
+  const titled = (no: ConversationNo, hits: number, roster: Roster) => {
+    const card = catalog.conversation(no)
+    return { conversation: no, title: titleOf(card?.title ?? '', card?.id ?? '', roster), hits }
+  }
   return {
     ...(sender && {
       sender: {
@@ -147,54 +122,12 @@ function wireFacets(
       },
     }),
     ...(kind && { kind: { top: kind.top.map(({ value, hits }) => ({ kind: value, hits })), rest: kind.rest } }),
-    ...(conversation && {
-      conversation: {
-        top: conversation.top.map(({ value, hits }) => titled(value, hits)),
-        rest: conversation.rest,
-      },
-    }),
+    ...(conversation &&
+      rosterOf && {
+        conversation: {
+          top: conversation.top.map(({ value, hits }) => titled(value, hits, rosterOf(value))),
+          rest: conversation.rest,
+        },
+      }),
   }
-}
-
-type Query = ReturnType<typeof parseQuery>
-
-interface Surroundings {
-  readonly roster: Roster
-  readonly conversationTitle: ReturnType<typeof titleOf>
-}
-
-/** What the hits of one conversation share, made once for a page. */
-async function surroundings(house: House): Promise<(no: ConversationNo) => Surroundings> {
-  const rosterOf = await house.screen.rosters()
-  const known = new Map<ConversationNo, Surroundings>()
-  return (no) => {
-    const found = known.get(no)
-    if (found) return found
-    const roster = rosterOf(no)
-    const card = house.archive.catalog.conversation(no)
-    const made = { roster, conversationTitle: titleOf(card?.title ?? '', card?.id ?? '', roster) }
-    known.set(no, made)
-    return made
-  }
-}
-
-function shown(around: (no: ConversationNo) => Surroundings, record: OpenedRecord | undefined, query: Query): object {
-  if (!record) return {}
-  const { roster, conversationTitle } = around(record.convNo)
-  const { body, sender, senderName } = record.fields
-  return {
-    senderName: senderName ? maskNameForScreen(senderName, roster) : maskAccountForScreen(sender, roster),
-    conversationTitle,
-    text: maskForScreen(body, roster, highlightsOf(body, query)),
-    attachments: shownAttachments(record.fields.extra, roster),
-  }
-}
-
-/** A conversation's title; where the source gives none, its id as an account is shown. */
-export function titleOf(
-  title: string,
-  id: string,
-  roster: Parameters<typeof maskForScreen>[1],
-): ReturnType<typeof maskForScreen> {
-  return title ? maskForScreen(title, roster) : maskAccountForScreen(id, roster)
 }

@@ -1,6 +1,6 @@
 export type { House, KeyCare } from './house.ts'
 export { type Listening, listen } from './listen.ts'
-export { createScreen, type Screen } from './screen.ts'
+export { createScreen, HIT_VIEW, type Screen } from './screen.ts'
 export { setupMigrations } from './setup.store.ts'
 export { createSetup, type Setup } from './setup.ts'
 export { inspectTls } from './tls.ts'

@@ -6,9 +6,9 @@ import type { MarkId, MarkPlace, MarkView } from '#cases'
 import type { SignedIn } from '#identity'
 import { maskAccountForScreen, maskForScreen, maskNameForScreen } from '#redaction'
 import { openInOrder, placesIn } from './conversation-changes.ts'
-import { titleOf } from './find.ts'
 import type { House } from './house.ts'
 import type { ExtractAnswer, ExtractInput, Mark, NewMark, ReadMarks } from './schema/index.ts'
+import { titleOf } from './titles.ts'
 
 // Where marks meet permits: a record is opened under the permit before it is marked, so that one outside the scope
 // answers like one that is nowhere, and marks are read only through the scope as it is now.

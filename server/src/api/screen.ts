@@ -1,18 +1,20 @@
-import type { Catalog } from '#archive'
-import type { Clock, ConversationNo } from '#base'
-import { MINUTE } from '#base'
+import type { Permit } from '#access'
+import type { Archive } from '#archive'
+import type { ActReceipt } from '#audit'
+import { type Clock, type ConversationNo, MINUTE, type RecordNo } from '#base'
 import type { Identity } from '#identity'
 import { buildRoster, type Lessons, type MaskPolicy, type Roster, type RosterEntry } from '#redaction'
 import type { Subjects } from '#subjects'
+import { ConversationRosters } from './conversation-rosters.ts'
+import type { HitsAsked, HitsTold, ShownHit } from './hit-view.ts'
 
 // Whose names a screen looks for: everybody of the house, every customer, and who takes part in the conversation shown.
 
-/** Names of a crowd (a live room has tens of thousands) would mask everyday words; who speaks is masked as sender anyway. */
-const CROWD = 200
-const CONVERSATIONS_KEPT = 256
+/** The module that shows hits, for the archive's threads. */
+export const HIT_VIEW = new URL('./hit-view.ts', import.meta.url)
 
 export interface ScreenParts {
-  readonly catalog: Pick<Catalog, 'namesIn'>
+  readonly archive: Pick<Archive, 'show' | 'tellView'> & { readonly catalog: Pick<Archive['catalog'], 'namesIn'> }
   readonly identity: Pick<Identity, 'people' | 'holderOf'>
   readonly subjects: Pick<Subjects, 'names'>
   readonly clock: Clock
@@ -30,48 +32,80 @@ export interface Screen {
   rosterOfHouse(): Promise<Roster>
   /** The masking policy for screens. */
   masks(): MaskPolicy
+  /** Hits as a screen shows them, in the order asked for. @throws as Archive.show; Refusal `policy_unreadable` */
+  hits(
+    permit: Permit,
+    receipt: ActReceipt,
+    records: readonly RecordNo[],
+    asked: Omit<HitsAsked, 'masks'>,
+  ): Promise<ShownHit[]>
+}
+
+/** Everybody of the house, as they were at most a minute ago. */
+interface People {
+  readonly entries: readonly RosterEntry[]
+  readonly names: string
+  readonly roster: Roster
+  readonly until: number
 }
 
 export function createScreen(parts: ScreenParts): Screen {
-  let house: { roster: Roster; names: string; until: number } | null = null
-  const kept = new Map<ConversationNo, Roster>()
-  const ofHouse = async (): Promise<Roster> => {
+  const { archive } = parts
+  const conversations = new ConversationRosters(archive.catalog)
+  let people: People | null = null
+  const ofHouse = async (): Promise<People> => {
     const now = parts.clock.now()
-    if (house && house.until > now) return house.roster
-    const [people, customers] = await Promise.all([parts.identity.people(), parts.subjects.names()])
+    if (people && people.until > now) return people
+    const [staff, customers] = await Promise.all([parts.identity.people(), parts.subjects.names()])
     const entries: RosterEntry[] = [
-      ...people.map(({ id, name }) => ({ name, person: id, kind: 'name' as const })),
+      ...staff.map(({ id, name }) => ({ name, person: id, kind: 'name' as const })),
       ...customers.map((name, place) => ({ name, person: `subject ${place}`, kind: 'name' as const })),
     ]
     const names = JSON.stringify(entries)
-    kept.clear()
+    conversations.forget()
     // made anew only where somebody came or went: with ten thousand customers it takes a tenth of a second
-    house = {
-      roster: house?.names === names ? house.roster : buildRoster('house', entries),
-      names,
-      until: now + MINUTE,
-    }
-    return house.roster
-  }
-  const ofConversation = (no: ConversationNo): Roster => {
-    const known = kept.get(no)
-    if (known) return known
-    const names = parts.catalog.namesIn(no, CROWD) ?? []
-    const entries = names.map(({ no: who, name }) => ({ name, person: `participant ${who}`, kind: 'name' as const }))
-    const roster = buildRoster(`conversation ${no}`, entries)
-    if (kept.size >= CONVERSATIONS_KEPT) kept.delete(kept.keys().next().value ?? no)
-    kept.set(no, roster)
-    return roster
+    const roster = people?.names === names ? people.roster : buildRoster('house', entries)
+    people = { entries, names, roster, until: now + MINUTE }
+    return people
   }
   const rosters = async () => {
     // the policy and the lessons may have changed since a roster was built
-    const [under, masks, lessons] = [await ofHouse(), parts.masks(), await parts.lessons()]
-    return (no: ConversationNo): Roster => ({ ...ofConversation(no), under, masks, lessons })
+    const [{ roster: under }, masks, lessons] = [await ofHouse(), parts.masks(), await parts.lessons()]
+    return (no: ConversationNo): Roster => ({ ...conversations.of(no), under, masks, lessons })
   }
+  const tell = teller(archive)
   return {
     rosters,
     rosterOf: async (conversation) => (await rosters())(conversation),
-    rosterOfHouse: async () => ({ ...(await ofHouse()), masks: parts.masks(), lessons: await parts.lessons() }),
+    rosterOfHouse: async () => ({
+      ...(await ofHouse()).roster,
+      masks: parts.masks(),
+      lessons: await parts.lessons(),
+    }),
     masks: parts.masks,
+    async hits(permit, receipt, records, asked) {
+      if (records.length === 0) return []
+      const [house, masks, lessons] = [await ofHouse(), parts.masks(), await parts.lessons()]
+      await tell(house, lessons)
+      const shown = await archive.show(permit, receipt, records, { ...asked, masks } satisfies HitsAsked)
+      return shown as ShownHit[] // HIT_VIEW, with which wire starts the archive, answers so
+    },
+  }
+}
+
+/** Tells the threads that show what they have not been told yet; a page waits until all of them know. */
+function teller(archive: Pick<Archive, 'tellView'>): (people: People, lessons: Lessons | null) => Promise<void> {
+  let known: { people: People; lessons: Lessons | null; told: Promise<void> } | null = null
+  return (people, lessons) => {
+    if (known?.people === people && known.lessons === lessons) return known.told
+    const isSame = known?.people.roster === people.roster
+    const told: HitsTold = { ...(isSame ? {} : { people: people.entries }), lessons }
+    const telling = archive.tellView(told)
+    const now = { people, lessons, told: telling }
+    known = now
+    telling.catch(() => {
+      if (known === now) known = null // told again with the next page
+    })
+    return telling
   }
 }

@@ -135,7 +135,7 @@ export class ArchiveFsck {
     for (let index = 0; index < block.count; index++) {
       const row = block.row(index)
       this.#findings.report.counts.sealedRecords += 1
-      const { page, slot } = slotOf(row.no, file.header.from)
+      const { page, slot } = slotOf(row.no, file.header.from, file.table.slotsPerPage)
       const place = pages[page]?.place(slot) ?? null
       const isThere = place?.block === number && place.index === index && place.conversation === row.conversation
       this.#findings.expect(isThere, 'locator_differs', `record ${row.no}`)

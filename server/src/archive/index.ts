@@ -28,7 +28,14 @@ export {
   withoutAttachments,
 } from './objects/attached.ts'
 export { type ObjectKeys, type ObjectPlaces, ObjectWriter } from './objects/write.ts'
-export { type GrantStillHolds, MOST_OPENED, type OpenedRecord, type ScopedReader, scopedReader } from './open.ts'
+export {
+  type GrantStillHolds,
+  MOST_OPENED,
+  type OpenedRecord,
+  type ScopedReader,
+  scopedReader,
+  type Wanted,
+} from './open.ts'
 export { type OpenedAttachment, openAttachment } from './open-attachment.ts'
 export {
   type ArchivedRecord,
@@ -49,3 +56,4 @@ export {
   startArchive,
 } from './start.ts'
 export type { StatementInput } from './statements.ts'
+export type { RecordView, ViewModule } from './view.ts'

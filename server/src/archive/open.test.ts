@@ -11,7 +11,7 @@ import { type ArchiveHouse, arrivalOf, arrivals, makeArchiveHouse } from '#test/
 import { TestClock } from '#test/house-db'
 import type { Catalog } from './catalog.store.ts'
 import { admit, openDb, openKeeper, openReader, openWriter } from './house.test-support.ts'
-import { openRecords, scopedReader, togetherReader } from './open.ts'
+import { openRecords, type ScopedReader, scopedReader, togetherReader } from './open.ts'
 import type { ArchiveReader } from './reader.ts'
 import { openCatalog } from './start.ts'
 
@@ -80,9 +80,9 @@ const receiptFor = (permit: Permit, action: 'search.window' | 'people.read' = 's
   recorder.record({ action, actor: HOUSE, permit: permit.id })
 
 async function open(permit: Permit, messages: readonly number[], receipt?: ActReceipt) {
-  const together = togetherReader([scopedReader(reader), scopedReader(reader)], 2)
+  const together = togetherReader([scopedReader(reader), scopedReader(reader)])
   const parts = { catalog, reader: together, grantStillHolds: () => grantHolds, clock }
-  return openRecords(parts, permit, receipt ?? (await receiptFor(permit)), messages.map(noOf))
+  return openRecords(parts, permit, receipt ?? (await receiptFor(permit)), messages.map(noOf), { digest: true })
 }
 
 const notFound = { kind: 'not_found', code: 'record_not_found', detail: {} }
@@ -141,7 +141,7 @@ describe('content is opened', () => {
     }
   })
 
-  test('only after the whole call was held against the scope: nothing outside is decrypted', async () => {
+  test('only after it was held against the scope: nothing outside is decrypted, and beside it nothing handed out', async () => {
     const opened: RecordNo[] = []
     const watched = Object.create(reader) as ArchiveReader
     watched.outline = (no) => reader.outline(no)
@@ -150,12 +150,16 @@ describe('content is opened', () => {
       return reader.read(no)
     }
     const permit = permitOf({ conversations: [conversation(1)] })
-    const asked = [1, 6, 2].map(noOf)
-    for (const scoped of [scopedReader(watched), togetherReader([scopedReader(watched), scopedReader(watched)], 1)]) {
+    const openBy = async (scoped: ScopedReader, messages: readonly number[]) => {
       const parts = { catalog, reader: scoped, grantStillHolds: () => true, clock }
-      await expect(openRecords(parts, permit, await receiptFor(permit), asked)).rejects.toMatchObject(notFound)
-      expect(opened).toEqual([])
+      const opening = openRecords(parts, permit, await receiptFor(permit), messages.map(noOf))
+      await expect(opening).rejects.toMatchObject(notFound)
+      return opened.splice(0)
     }
+    expect(await openBy(scopedReader(watched), [1, 6, 2])).toEqual([])
+    const together = togetherReader([scopedReader(watched), scopedReader(watched)])
+    expect(await openBy(together, [6, 1, 2, 11])).toEqual([6, 11].map(noOf)) // who opens these two saw nothing outside
+    expect(await openBy(together, [1, 6, 2, 42])).toEqual([])
   })
 })
 

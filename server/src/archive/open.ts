@@ -4,7 +4,7 @@ import { type ActReceipt, isReceipt } from '#audit'
 import { type Clock, type ConversationNo, invariant, type ParticipantNo, type RecordNo, Refusal } from '#base'
 import type { Catalog } from './catalog.store.ts'
 import { type ArchiveReader, openFields } from './reader.ts'
-import { SLOTS_PER_PAGE } from './segment/locator.ts'
+import type { RecordView } from './view.ts'
 
 /** A record with its content, handed out under a permit. */
 export interface OpenedRecord {
@@ -14,8 +14,8 @@ export interface OpenedRecord {
   seq: number
   /** ms UTC. */
   archivedAt: number
-  /** Its commitment, computed from what was read. */
-  digest: Uint8Array
+  /** Its commitment, computed from what was read; null where nobody asked for it. */
+  digest: Uint8Array | null
   convNo: ConversationNo
   /** null where the source names no sender. */
   senderNo: ParticipantNo | null
@@ -26,12 +26,18 @@ export interface OpenedRecord {
 /** Asks the register of grants whether a permit still holds: not revoked, not over, its holder still who he was. */
 export type GrantStillHolds = (permit: Permit) => boolean | Promise<boolean>
 
+/** What is worked out of each record beside its content. */
+export interface Wanted {
+  /** Its commitment, for who shows it: a tenth of what opening costs. */
+  readonly digest?: boolean
+}
+
 /** Opens records for a scope, on this thread or another. */
 export interface ScopedReader {
-  /** False: one of them is outside the scope or not there. Decrypts no content. */
-  areInScope(scope: ResolvedScope, records: readonly RecordNo[]): Promise<boolean>
-  /** @throws Refusal `record_not_found` before the first is decrypted */
-  openInScope(scope: ResolvedScope, records: readonly RecordNo[]): Promise<OpenedRecord[]>
+  /** @throws Refusal `record_not_found` where one is outside the scope or not there, before the first is decrypted */
+  openInScope(scope: ResolvedScope, records: readonly RecordNo[], wanted?: Wanted): Promise<OpenedRecord[]>
+  /** The same, but what the view makes of each is handed out instead. */
+  showInScope(scope: ResolvedScope, records: readonly RecordNo[], asked: unknown): Promise<unknown[]>
 }
 
 export interface OpenParts {
@@ -50,14 +56,39 @@ const CONTENT_PREFIXES = ['search.', 'conversation.', 'export.']
  * @param receipt of the act that opens, already on disk and naming this permit
  * @returns the records in the order asked for
  * @throws Refusal `permit_over` (forbidden); `record_not_found` where any is outside the permit's scope or not there:
- *   one answer for both, and for the whole call; `too_many_records`
+ *   one answer for both, and for the whole call, and nothing outside is decrypted; `too_many_records`
  */
 export async function openRecords(
   parts: OpenParts,
   permit: Permit,
   receipt: ActReceipt,
   records: readonly RecordNo[],
+  wanted: Wanted = {},
 ): Promise<OpenedRecord[]> {
+  return parts.reader.openInScope(await scopeFor(parts, permit, receipt, records), records, wanted)
+}
+
+/**
+ * The same, but content stays in the thread that opens it: out comes what the view makes of each record.
+ * @param asked for RecordView.page
+ */
+export async function showRecords(
+  parts: OpenParts,
+  permit: Permit,
+  receipt: ActReceipt,
+  records: readonly RecordNo[],
+  asked: unknown,
+): Promise<unknown[]> {
+  return parts.reader.showInScope(await scopeFor(parts, permit, receipt, records), records, asked)
+}
+
+/** The scope in which these records may be opened now. */
+async function scopeFor(
+  parts: OpenParts,
+  permit: Permit,
+  receipt: ActReceipt,
+  records: readonly RecordNo[],
+): Promise<ResolvedScope> {
   // 1. Both are what their rooms made, and belong together. A caller that fails here is broken, not refused.
   invariant(isPermit(permit), 'content is opened against a permit')
   invariant(isReceipt(receipt), 'content is opened only after its act is on disk')
@@ -70,71 +101,73 @@ export async function openRecords(
   // 2. It still holds, by the clock and by the register.
   const isOver = permit.until !== null && parts.clock.now() >= permit.until
   if (isOver || !(await parts.grantStillHolds(permit))) throw new Refusal('forbidden', 'permit_over')
-  // 3. Its scope, with the people's conversations as they are now.
-  const scope = resolveScope(permit.scope, (people) => parts.catalog.conversationsOf(people))
-  // 4. Every record against the scope, then the content.
-  return parts.reader.openInScope(scope, records)
+  // 3. Its scope, with the people's conversations as they are now. Whoever reads holds every record against it first.
+  return resolveScope(permit.scope, (people) => parts.catalog.conversationsOf(people))
 }
 
-/** The scoped reader over an ArchiveReader of this thread. */
-export function scopedReader(reader: ArchiveReader): ScopedReader {
-  const areInScope: ScopedReader['areInScope'] = async (scope, records) =>
-    records.every((no) => {
+/** The scoped reader over an ArchiveReader of this thread. @param view null: content is opened here and never shown */
+export function scopedReader(reader: ArchiveReader, view: RecordView | null = null): ScopedReader {
+  const mustBeIn = (scope: ResolvedScope, records: readonly RecordNo[]) => {
+    for (const no of records) {
       const outline = reader.outline(no)
-      return outline !== null && isInScope(scope, outline)
-    })
+      if (outline === null || !isInScope(scope, outline)) throw new Refusal('not_found', 'record_not_found')
+    }
+  }
   return {
-    areInScope,
-    async openInScope(scope, records) {
-      if (!(await areInScope(scope, records))) throw new Refusal('not_found', 'record_not_found')
-      return records.map((no) => openRecord(reader, no))
+    async openInScope(scope, records, wanted = {}) {
+      mustBeIn(scope, records)
+      return records.map((no) => openRecord(reader, no, wanted))
+    },
+    async showInScope(scope, records, asked) {
+      invariant(view, 'a reader that is asked to show was given a view')
+      mustBeIn(scope, records)
+      const shown = view.page(asked)
+      return records.map((no) => shown(openRecord(reader, no, {})))
     },
   }
 }
 
 /**
- * Several readers as one: a screen of hits lies in as many places, and each costs a read and an inflation.
- *
- * @param neighbours so many records in a row go to the same reader: they share a locator page
+ * Several readers as one: a screen of hits lies in as many places, and each costs reads and inflations. Each holds its own part
+ * against the scope before it decrypts any of it; where one refuses, nothing of any is handed out.
  */
-export function togetherReader(readers: readonly ScopedReader[], neighbours = SLOTS_PER_PAGE): ScopedReader {
-  const sharesOf = (records: readonly RecordNo[]) =>
-    readers.map((reader, nth) => ({
-      reader,
-      places: [...records.keys()].filter((at) => Math.floor((records[at] ?? 0) / neighbours) % readers.length === nth),
-    }))
-  const those = (records: readonly RecordNo[], places: readonly number[]) =>
-    places.map((at) => records[at]).filter((no) => no !== undefined)
-  const areInScope: ScopedReader['areInScope'] = async (scope, records) => {
-    const asked = sharesOf(records).filter(({ places }) => places.length > 0)
-    const answers = await Promise.all(
-      asked.map(({ reader, places }) => reader.areInScope(scope, those(records, places))),
+export function togetherReader(readers: readonly ScopedReader[]): ScopedReader {
+  const together = async <T>(
+    records: readonly RecordNo[],
+    ask: (reader: ScopedReader, share: readonly RecordNo[]) => Promise<T[]>,
+  ): Promise<T[]> => {
+    const answer: T[] = new Array(records.length)
+    const shares = sharesOf(records, readers.length)
+    await Promise.all(
+      readers.map(async (reader, nth) => {
+        const places = shares[nth] ?? []
+        if (places.length === 0) return
+        const share = places.map((at) => records[at]).filter((no) => no !== undefined)
+        for (const [at, one] of (await ask(reader, share)).entries()) answer[places[at] ?? 0] = one
+      }),
     )
-    return answers.every((isIn) => isIn)
+    return answer
   }
   return {
-    areInScope,
-    async openInScope(scope, records) {
-      // 1. All of them against the scope, by whoever will open them: one outside, and none is decrypted.
-      if (!(await areInScope(scope, records))) throw new Refusal('not_found', 'record_not_found')
-      // 2. The content.
-      const opened: OpenedRecord[] = new Array(records.length)
-      await Promise.all(
-        sharesOf(records).map(async ({ reader, places }) => {
-          if (places.length === 0) return
-          const found = await reader.openInScope(scope, those(records, places))
-          for (const [at, record] of found.entries()) opened[places[at] ?? 0] = record
-        }),
-      )
-      return opened
-    },
+    openInScope: (scope, records, wanted) =>
+      together(records, (reader, share) => reader.openInScope(scope, share, wanted)),
+    showInScope: (scope, records, asked) =>
+      together(records, (reader, share) => reader.showInScope(scope, share, asked)),
   }
 }
 
-function openRecord(reader: ArchiveReader, no: RecordNo): OpenedRecord {
+/** Places of the list in equal parts, by number: neighbours lie on the same page and mostly in the same block. */
+function sharesOf(records: readonly RecordNo[], parts: number): number[][] {
+  const byNumber = [...records.keys()].sort((a, b) => (records[a] ?? 0) - (records[b] ?? 0))
+  const each = Math.ceil(records.length / parts)
+  return Array.from({ length: parts }, (_, nth) => byNumber.slice(nth * each, (nth + 1) * each))
+}
+
+function openRecord(reader: ArchiveReader, no: RecordNo, wanted: Wanted): OpenedRecord {
   const record = reader.read(no)
   if (!record) throw new Refusal('not_found', 'record_not_found')
   const { seed, fields } = openFields(record)
   const { seq, archivedAt, conversation: convNo, sender: senderNo, sealed } = record
-  return { no, fields, seq, archivedAt, digest: recordDigest(seed, fields), convNo, senderNo, sealed }
+  const digest = wanted.digest === true ? recordDigest(seed, fields) : null
+  return { no, fields, seq, archivedAt, digest, convNo, senderNo, sealed }
 }

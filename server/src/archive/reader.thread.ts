@@ -3,24 +3,31 @@ import { type RecordNo, systemClock } from '#base'
 import { serveThread } from '#platform'
 import { Catalog, type ParticipantCard, type ParticipantNames } from './catalog.store.ts'
 import { archiveFiles } from './house-files.ts'
-import { scopedReader } from './open.ts'
+import { scopedReader, type Wanted } from './open.ts'
 import { ArchiveReader, type ReaderOptions, type ReaderSecrets } from './reader.ts'
+import type { ViewModule } from './view.ts'
 
 /** The thread that opens records for Archive.open, and makes the long reads of the catalog, beside the main thread. */
 export interface ReaderThreadInit {
   house: string
   secrets: ReaderSecrets
   options: ReaderOptions
+  /** Address of a ViewModule; null: nothing is shown. */
+  view: string | null
 }
 
-function serve({ house, secrets, options }: ReaderThreadInit) {
+async function serve({ house, secrets, options, view: module }: ReaderThreadInit) {
   const reader = new ArchiveReader(house, secrets, systemClock, options)
   const catalog = new Catalog(archiveFiles(house).journal, secrets.journal)
   for (const key of Object.values(secrets)) key.fill(0)
-  const scoped = scopedReader(reader)
+  const view = module === null ? null : ((await import(module)) as ViewModule).createView({ catalog }) // as wire named it
+  const scoped = scopedReader(reader, view)
   return {
-    areInScope: (scope: ResolvedScope, records: readonly RecordNo[]) => scoped.areInScope(scope, records),
-    openInScope: (scope: ResolvedScope, records: readonly RecordNo[]) => scoped.openInScope(scope, records),
+    openInScope: (scope: ResolvedScope, records: readonly RecordNo[], wanted?: Wanted) =>
+      scoped.openInScope(scope, records, wanted),
+    showInScope: (scope: ResolvedScope, records: readonly RecordNo[], asked: unknown) =>
+      scoped.showInScope(scope, records, asked),
+    tellView: (told: unknown) => view?.tell(told),
     findParticipants: (text: string, limit?: number): ParticipantCard[] => catalog.findParticipants(text, limit),
     participantsAfter: (after: number, limit: number): ParticipantNames[] => catalog.participantsAfter(after, limit),
     stopping() {
@@ -30,6 +37,6 @@ function serve({ house, secrets, options }: ReaderThreadInit) {
   }
 }
 
-export type ReaderHandlers = ReturnType<typeof serve>
+export type ReaderHandlers = Awaited<ReturnType<typeof serve>>
 
 await serveThread(serve)

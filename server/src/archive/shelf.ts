@@ -32,7 +32,7 @@ export class Shelf {
     const file = this.#file(id)
     const { from, to } = file.header
     if (no < from || no >= to) return null
-    const { page, slot } = slotOf(no, from)
+    const { page, slot } = slotOf(no, from, file.table.slotsPerPage)
     const locator = this.#pages.get(`${id}/${page}`, () => file.readPage(page))
     if (slot >= locator.count) throw segmentDamaged(id, 'locator', page)
     const place = locator.place(slot)

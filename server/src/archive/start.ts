@@ -23,7 +23,14 @@ import type { KeeperHandlers, KeeperListener, KeeperThreadInit } from './keeper.
 import type { KeeperOptions, KeeperStatus } from './keeper-work.ts'
 import { sweepIncoming } from './objects/places.ts'
 import { type ObjectShelf, objectShelf } from './objects/shelf.ts'
-import { type GrantStillHolds, type OpenedRecord, openRecords, togetherReader } from './open.ts'
+import {
+  type GrantStillHolds,
+  type OpenedRecord,
+  openRecords,
+  showRecords,
+  togetherReader,
+  type Wanted,
+} from './open.ts'
 import { type OpenedAttachment, openAttachment } from './open-attachment.ts'
 import type { ReaderHandlers, ReaderThreadInit } from './reader.thread.ts'
 import type { ReaderOptions, ReaderSecrets } from './reader.ts'
@@ -39,6 +46,8 @@ export interface ArchiveParts {
   journal?: JournalOptions
   keeper?: KeeperOptions
   reader?: ReaderOptions
+  /** A ViewModule: what `show` makes of records, in the threads that open them. */
+  view?: URL
   sealer?: SealerOptions
 }
 
@@ -46,7 +55,11 @@ export interface Archive {
   readonly journal: Journal
   readonly catalog: Catalog
   /** See openRecords. */
-  open(permit: Permit, receipt: ActReceipt, records: readonly RecordNo[]): Promise<OpenedRecord[]>
+  open(permit: Permit, receipt: ActReceipt, records: readonly RecordNo[], wanted?: Wanted): Promise<OpenedRecord[]>
+  /** See showRecords; the view it was started with makes the answer. */
+  show(permit: Permit, receipt: ActReceipt, records: readonly RecordNo[], asked: unknown): Promise<unknown[]>
+  /** Whatever is shown from now on knows it (RecordView.tell). */
+  tellView(told: unknown): Promise<void>
   /** See openAttachment. */
   openAttachment(permit: Permit, receipt: ActReceipt, record: RecordNo, at: number): Promise<OpenedAttachment>
   /** Where intake keeps attachments. */
@@ -166,7 +179,11 @@ function archiveOf(
   return {
     journal: journalOver(journal.call),
     catalog,
-    open: (permit, receipt, records) => openRecords(openParts, permit, receipt, records),
+    open: (permit, receipt, records, wanted) => openRecords(openParts, permit, receipt, records, wanted),
+    show: (permit, receipt, records, asked) => showRecords(openParts, permit, receipt, records, asked),
+    async tellView(told) {
+      await Promise.all(readers.map(({ call }) => call.tellView(told)))
+    },
     openAttachment: (permit, receipt, record, at) =>
       openAttachment({ ...openParts, objects }, permit, receipt, record, at),
     objects,
@@ -211,8 +228,8 @@ function readersOf({ reader = {} }: ArchiveParts): ReaderOptions[] {
   return Array.from({ length: count }, () => ({ ...reader, cacheBytes }))
 }
 
-function startReader({ house, keyring }: ArchiveParts, options: ReaderOptions): Promise<Thread<ReaderHandlers>> {
-  const init: ReaderThreadInit = { house, secrets: readerSecrets(keyring), options }
+function startReader({ house, keyring, view }: ArchiveParts, options: ReaderOptions): Promise<Thread<ReaderHandlers>> {
+  const init: ReaderThreadInit = { house, secrets: readerSecrets(keyring), options, view: view?.href ?? null }
   return startThread<ReaderHandlers, ReaderThreadInit>(moduleOf('reader'), { init })
 }
 

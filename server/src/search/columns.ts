@@ -9,6 +9,7 @@ import { Fault, invariant } from '#base'
 export const CHUNK_ROWS = 4096
 
 export type ColumnName = 'time' | 'conversation' | 'sender' | 'kind' | 'record'
+/** Shards number their columns in this order: only ever add at the end. */
 export const COLUMN_NAMES: readonly ColumnName[] = ['time', 'conversation', 'sender', 'kind', 'record']
 
 export type ColumnArray = Uint32Array<ArrayBuffer> | Uint8Array<ArrayBuffer> | Float64Array<ArrayBuffer>
@@ -95,12 +96,18 @@ export function decodeChunk(name: ColumnName, data: Uint8Array, rows: number, in
 
 function spread(data: Uint8Array, width: number, into: Uint32Array): void {
   const least = (data[1] ?? 0) | ((data[2] ?? 0) << 8) | ((data[3] ?? 0) << 16) | ((data[4] ?? 0) << 24)
+  const { length } = into
+  // a loop for each width: one that counts the bytes of every value takes three times as long
   let from = HEAD
-  for (let i = 0; i < into.length; i++) {
-    let value = 0
-    for (let n = 0; n < width; n++) value |= (data[from++] ?? 0) << (8 * n)
-    into[i] = value + least
-  }
+  if (width === 0) into.fill(least)
+  else if (width === 1) for (let i = 0; i < length; i++) into[i] = (data[from++] ?? 0) + least
+  else if (width === 2)
+    for (let i = 0; i < length; i++, from += 2) into[i] = ((data[from] ?? 0) | ((data[from + 1] ?? 0) << 8)) + least
+  else
+    for (let i = 0; i < length; i++, from += width) {
+      const low = (data[from] ?? 0) | ((data[from + 1] ?? 0) << 8) | ((data[from + 2] ?? 0) << 16)
+      into[i] = (width === 3 ? low : low | ((data[from + 3] ?? 0) << 24)) + least
+    }
 }
 
 /** Differences wrap at 2^32 and wrap back. */

@@ -1,5 +1,5 @@
 import { DAY, HOUSE_OFFSET } from '#base'
-import { type HitList, hitCount } from './page.ts'
+import type { HitList } from './page.ts'
 
 /** Hits per day of the house's zone, as days since 1970; days without any and undated records are left out. */
 export type Days = ReadonlyMap<number, number>
@@ -10,11 +10,11 @@ export function daysOf(lists: readonly HitList[]): Days {
     if (list.span.form === 'none') continue
     const times = list.column('time', list.rows)
     const start = list.span.base + HOUSE_OFFSET
-    const count = hitCount(list)
+    const { rows, count } = list
     let day = Number.NaN
     let hits = 0
     for (let i = 0; i < count; i++) {
-      const at = Math.floor(((times[list.rows ? (list.rows[i] ?? 0) : i] ?? 0) + start) / DAY)
+      const at = Math.floor(((times[rows ? (rows[i] ?? 0) : i] ?? 0) + start) / DAY)
       if (at !== day) {
         if (hits > 0) days.set(day, (days.get(day) ?? 0) + hits)
         day = at

@@ -1,7 +1,7 @@
 import type { Kind } from '@cunzhen/proof'
 import type { ConversationNo, ParticipantNo } from '#base'
 import { kindOf } from './columns.ts'
-import { type HitList, hitCount } from './page.ts'
+import type { HitList } from './page.ts'
 
 // How the hits of a search fall on people, kinds and conversations: counted over the hits, so inside the scope only.
 
@@ -58,9 +58,9 @@ function counted(lists: readonly HitList[], facet: Facet): Uint32Array {
   for (const list of lists) {
     const values = list.column(facet, list.rows)
     const mask = facet === 'kind' ? 0x1f : 0xffffffff // the upper bits of a kind byte say something else
-    const length = hitCount(list)
-    for (let i = 0; i < length; i++) {
-      const value = ((values[list.rows ? (list.rows[i] ?? 0) : i] ?? 0) & mask) >>> 0
+    const { rows, count } = list
+    for (let i = 0; i < count; i++) {
+      const value = ((values[rows ? (rows[i] ?? 0) : i] ?? 0) & mask) >>> 0
       if (value >= counts.length) {
         const larger = new Uint32Array(Math.max(value + 1, counts.length * 2))
         larger.set(counts)

@@ -1,10 +1,10 @@
 import { type RecordNo, Refusal } from '#base'
 import { boundsOf } from './bounds.ts'
 import type { ColumnName } from './columns.ts'
-import { matchingRows } from './match.ts'
+import { matchingRows, rowsOfWord } from './match.ts'
 import type { HitList } from './page.ts'
 import { both, type Ordinals, type Rows, resolve, rows, subtract, union } from './postings.ts'
-import { isPlain, type Query } from './query.ts'
+import { isPlain, type Query, type Word } from './query.ts'
 import type { ResultMemory } from './result-memory.ts'
 import { type Filter, holdsAll, type NumberSet, rowsInScope } from './scope.ts'
 import type { ShardReader } from './shard-reader.ts'
@@ -31,12 +31,39 @@ export interface Search {
 export function hitsOf(search: Search, reader: ShardReader): HitList | null {
   const looked = reader.snapshot((state) => look(search, reader, state))
   if (!looked) return null
-  const { hits, uncertain, state, key } = looked
-  const column: HitList['column'] = (name, at) => reader.column(name, state, at)
+  const { state, key } = looked
+  const about: Pick<HitList, 'inOrder' | 'span' | 'column' | 'values'> = {
+    inOrder: state.inOrder,
+    span: reader.span,
+    column: (name, at) => reader.column(name, state, at),
+    values: (name, at) => reader.values(name, at),
+  }
+  if ('counted' in looked) return readWhenAsked(search, reader, looked, about)
+  const { hits, uncertain } = looked
   const found =
-    uncertain === null ? hits : union(hits ?? NONE, verified(search, uncertain, column('record', uncertain)))
+    uncertain === null ? hits : union(hits ?? NONE, verified(search, uncertain, about.values('record', uncertain)))
   search.memory.keep(key, found)
-  return { rows: found, count: state.rows, inOrder: state.inOrder, span: reader.span, column }
+  return { ...about, rows: found, count: found?.length ?? state.rows }
+}
+
+/** Hits that a list counts: of most months a search wants no more than that. */
+function readWhenAsked(
+  search: Search,
+  reader: ShardReader,
+  { counted, state, key }: Counted,
+  about: Pick<HitList, 'inOrder' | 'span' | 'column' | 'values'>,
+): HitList {
+  let read: Ordinals | null = null
+  return {
+    ...about,
+    count: counted.count,
+    get rows() {
+      if (read) return read
+      read = reader.snapshot(() => rowsOfWord(counted.word, new ShardWords(reader.store, state)).list) ?? NONE
+      search.memory.keep(key, read)
+      return read
+    },
+  }
 }
 
 interface Looked {
@@ -48,15 +75,24 @@ interface Looked {
   key: string
 }
 
+interface Counted {
+  /** The one word that is asked for, and how many rows hold it; all of them are in scope. */
+  counted: { word: Word; count: number }
+  state: ShardState
+  key: string
+}
+
 const NONE = new Int32Array(0)
 
-function look(search: Search, reader: ShardReader, state: ShardState): Looked {
+function look(search: Search, reader: ShardReader, state: ShardState): Looked | Counted {
   // Rows of a file never change, so file and row count say what was searched.
   const key = `${search.key}/${reader.store.file}/${state.rows}`
   const known = search.memory.find(key)
   if (known !== undefined) return { hits: known, uncertain: null, state, key }
   const { query } = search
   const words = new ShardWords(reader.store, state)
+  const counted = holdsAll(search.filter, reader.span) ? countedWord(query, words) : null
+  if (counted) return { counted, state, key }
   const inScope = (found: Rows) => scoped(search.filter, reader, state, found)
   if (!query.root || (query.mode === 'normal' && isPlain(query.root))) {
     return { hits: inScope(matchingRows(query, words)), uncertain: null, state, key }
@@ -67,6 +103,12 @@ function look(search: Search, reader: ShardReader, state: ShardState): Looked {
   const candidates = inScope(possible) ?? resolve(possible, state.rows)
   const hits = both(rows(candidates), certain).list
   return { hits, uncertain: subtract(candidates, hits), state, key }
+}
+
+function countedWord({ root, mode }: Query, words: ShardWords): Counted['counted'] | null {
+  if (root?.what !== 'word' || mode !== 'normal') return null
+  const count = words.count(root.codePoints)
+  return count === null ? null : { word: root, count }
 }
 
 /** The scope is applied here, before anything is counted, opened or put in order. */
@@ -84,8 +126,9 @@ function scoped(filter: Filter, reader: ShardReader, state: ShardState, found: R
 function verified(search: Search, uncertain: Ordinals, numbers: ArrayLike<number>): Ordinals {
   search.budget.left -= uncertain.length
   if (search.budget.left < 0) throw new Refusal('invalid', 'query_too_broad')
-  const byNumber = uncertain.toSorted((a, b) => (numbers[a] ?? 0) - (numbers[b] ?? 0))
-  return byNumber.filter((row) => isHit(search, (numbers[row] ?? 0) as RecordNo)).sort()
+  const byNumber = Array.from(uncertain, (row, i) => ({ row, no: (numbers[i] ?? 0) as RecordNo })) // the column holds them
+  byNumber.sort((a, b) => a.no - b.no)
+  return Int32Array.from(byNumber.filter(({ no }) => isHit(search, no)).map(({ row }) => row)).sort()
 }
 
 /** A record whose key was destroyed while it was still indexed has no text any more, so it is no hit. */

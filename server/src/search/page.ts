@@ -11,13 +11,16 @@ export interface PlacedRow extends Place {
 
 /** A shard's hits and what is needed to put them in order. */
 export interface HitList {
-  /** Ascending ordinals; null: all `count` rows. */
-  readonly rows: Ordinals | null
+  /** How many there are. */
   readonly count: number
+  /** Ascending ordinals; null: every row of the shard. Of a frequent word they are read only when somebody asks. */
+  readonly rows: Ordinals | null
   readonly inOrder: boolean
   readonly span: ShardSpan
   /** `at`: only these rows are looked at, ascending; null: all. */
   readonly column: (name: ColumnName, at: Ordinals | null) => ColumnArray
+  /** The values of these rows alone, ascending, in their order. */
+  readonly values: (name: ColumnName, at: Ordinals) => ColumnArray
 }
 
 /** The first `limit` hits after `after`, in order. */
@@ -25,74 +28,68 @@ export function firstHits(list: HitList, order: Order, after: Place | null, limi
   return list.inOrder ? sliceInOrder(list, order, after, limit) : selectFirst(list, order, after, limit)
 }
 
-export function hitCount({ rows, count }: HitList): number {
-  return rows?.length ?? count
+/** Rows, ascending, with their times and numbers. */
+function placesOf(list: HitList, at: Ordinals): PlacedRow[] {
+  const numbers = list.values('record', at)
+  const times = list.span.form === 'none' ? null : list.values('time', at)
+  return Array.from(at, (row, i) => ({
+    row,
+    time: times ? (((times[i] ?? 0) + list.span.base) as Instant) : null, // base + offset is the instant
+    record: (numbers[i] ?? 0) as RecordNo, // the column holds record numbers
+  }))
 }
 
-function placeOf(list: HitList): (i: number) => PlacedRow {
-  const isUndated = list.span.form === 'none'
-  return (i) => {
-    const row = list.rows ? (list.rows[i] ?? 0) : i
-    const here = Int32Array.of(row)
-    const numbers = list.column('record', here)
-    const times = isUndated ? null : list.column('time', here)
-    return {
-      row,
-      time: times ? (((times[row] ?? 0) + list.span.base) as Instant) : null, // base + offset is the instant
-      record: (numbers[row] ?? 0) as RecordNo, // the column holds record numbers
-    }
-  }
+function rowAt({ rows }: HitList, i: number): number {
+  return rows ? (rows[i] ?? 0) : i
 }
 
 /** Ordinals follow (time, number): the answer is a run of the list. */
 function sliceInOrder(list: HitList, order: Order, after: Place | null, limit: number): PlacedRow[] {
-  const length = hitCount(list)
-  const placeAt = placeOf(list)
-  const nth = order === 'newest' ? (n: number) => placeAt(length - 1 - n) : placeAt
+  const length = list.count
+  const isNewest = order === 'newest'
+  const nth = (n: number) => rowAt(list, isNewest ? length - 1 - n : n)
+  const isPast = (n: number) => {
+    const [place] = placesOf(list, Int32Array.of(nth(n)))
+    return !after || !place || comparePlaces(order, place, after) > 0
+  }
   let low = 0
   let high = after ? length : 0
-  while (low < high && after) {
+  while (low < high) {
     const middle = (low + high) >>> 1
-    if (comparePlaces(order, nth(middle), after) <= 0) low = middle + 1
-    else high = middle
+    if (isPast(middle)) high = middle
+    else low = middle + 1
   }
-  const hits: PlacedRow[] = []
-  for (let n = low; n < length && hits.length < limit; n++) hits.push(nth(n))
-  return hits
+  const run = Int32Array.from({ length: Math.min(limit, length - low) }, (_, n) => nth(low + n))
+  return isNewest ? placesOf(list, run.reverse()).reverse() : placesOf(list, run)
 }
 
-/** Any order: keeps the best `limit` seen. New rows are mostly late, so the walk begins at the likely end. */
+/** Any order: the times alone say which rows can be among the first `limit`. */
 function selectFirst(list: HitList, order: Order, after: Place | null, limit: number): PlacedRow[] {
-  const length = hitCount(list)
-  const placeAt = placeOf(list)
-  const best: PlacedRow[] = []
-  if (after && after.time === null) return best // undated ones lie in a shard of their own, always in order
+  if (after && after.time === null) return [] // undated ones lie in a shard of their own, always in order
+  const length = list.count
   const times = list.column('time', list.rows)
   const sign = order === 'newest' ? -1 : 1
   const start = after?.time != null ? sign * (after.time - list.span.base) : -Infinity
-  let bound = Infinity // stored time, times sign, of the worst kept once there are enough
-  for (let n = 0; n < length; n++) {
-    const i = order === 'newest' ? length - 1 - n : n
-    const row = list.rows ? (list.rows[i] ?? 0) : i
-    const key = sign * (times[row] ?? 0)
-    if (key > bound || key < start) continue
-    const place = placeAt(i)
-    if (after && comparePlaces(order, place, after) <= 0) continue
-    insertInto(best, place, order)
-    if (best.length > limit) best.pop()
-    const worst = best.length === limit ? best[limit - 1] : undefined
-    if (worst) bound = sign * (times[worst.row] ?? 0)
-  }
-  return best
+  const key = (i: number) => sign * (times[rowAt(list, i)] ?? 0)
+  const bound = nthKey(key, length, order, start, limit)
+  const rows: number[] = []
+  for (let i = 0; i < length; i++) if (key(i) >= start && key(i) <= bound) rows.push(rowAt(list, i))
+  const compare = (a: Place, b: Place) => comparePlaces(order, a, b)
+  const places = placesOf(list, Int32Array.from(rows)).sort(compare)
+  return places.filter((place) => !after || compare(place, after) > 0).slice(0, limit)
 }
 
-function insertInto(best: PlacedRow[], place: PlacedRow, order: Order): void {
-  let low = 0
-  let high = best.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if (comparePlaces(order, best[middle] ?? place, place) <= 0) low = middle + 1
-    else high = middle
+/** The `limit`th smallest key above `start`, or infinity where there are fewer. */
+function nthKey(key: (i: number) => number, length: number, order: Order, start: number, limit: number): number {
+  const best: number[] = []
+  // new rows are mostly late, so the walk begins at the likely end
+  for (let n = 0; n < length; n++) {
+    const found = key(order === 'newest' ? length - 1 - n : n)
+    if (found <= start || (best.length === limit && found >= (best[limit - 1] ?? 0))) continue
+    let at = best.length
+    while (at > 0 && (best[at - 1] ?? 0) > found) at--
+    best.splice(at, 0, found)
+    if (best.length > limit) best.pop()
   }
-  best.splice(low, 0, place)
+  return best.length === limit ? (best[limit - 1] ?? Infinity) : Infinity
 }

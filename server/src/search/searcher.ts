@@ -18,7 +18,7 @@ import { daysOf } from './days.ts'
 import { countsOf } from './facets.ts'
 import { hitsOf, type Search } from './hits.ts'
 import { ALL_MONTHS, OpenShards, type Share } from './open-shards.ts'
-import { firstHits, type HitList, hitCount, type PlacedRow } from './page.ts'
+import { firstHits, type HitList, type PlacedRow } from './page.ts'
 import { columnOf, type NameAsked, parseQuery } from './query.ts'
 import { ResultMemory } from './result-memory.ts'
 import { bitsOf, type Filter, filterOf, lifted, members, type NumberSet, rowsInScope } from './scope.ts'
@@ -91,7 +91,7 @@ export class Searcher {
     }
     const lists = readers.map((reader) => hitsOf(search, reader)).filter((list) => list !== null)
     return {
-      total: lists.reduce((total, list) => total + hitCount(list), 0),
+      total: lists.reduce((total, { count }) => total + count, 0),
       page: mergedPage(lists, input.order, after, input.limit + 1).map((listed) =>
         readHit(listed, input.placesOnly ?? false),
       ),
@@ -173,11 +173,11 @@ function readHit(listed: ListedRow, placesOnly: boolean): Hit {
 
 function readAbout({ row, list }: ListedRow): HitAbout {
   const here = Int32Array.of(row)
-  const sender = list.column('sender', here)[row] ?? 0
+  const [sender = 0] = list.values('sender', here)
   return {
-    conversation: (list.column('conversation', here)[row] ?? 0) as ConversationNo, // the column holds conversation numbers
+    conversation: (list.values('conversation', here)[0] ?? 0) as ConversationNo, // the column holds conversation numbers
     sender: sender === 0 ? null : (sender as ParticipantNo), // and this one participant numbers
-    kind: kindOf(list.column('kind', here)[row] ?? 0),
+    kind: kindOf(list.values('kind', here)[0] ?? 0),
   }
 }
 

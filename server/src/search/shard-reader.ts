@@ -1,3 +1,4 @@
+import { Fault } from '#base'
 import { CHUNK_ROWS, type ColumnArray, type ColumnName, decodeChunk, newColumn } from './columns.ts'
 import { namingShard } from './lost.ts'
 import { type ShardSpan, spanOf } from './months.ts'
@@ -47,6 +48,27 @@ export class ColumnMemory {
     this.#bytes += kept.bytes - before
     this.#shrinkTo(this.#budget, key)
     return kept.values.subarray(0, rows)
+  }
+
+  /**
+   * The values of a few rows, in their order. Nothing is kept of what is read for them: the fifty newest of a rare word lie in
+   * fifty chunks, and to make room for those others would go that searches do come back to.
+   *
+   * @param at ascending ordinals below the shard's rows
+   */
+  values(store: ShardStore, name: ColumnName, span: ShardSpan, at: Ordinals): ColumnArray {
+    const kept = this.#columns.get(`${store.file}/${name}`)
+    const found = newColumn(name, span.form, at.length)
+    for (let from = 0, end = 0; from < at.length; from = end) {
+      const no = Math.floor((at[from] ?? 0) / CHUNK_ROWS)
+      const first = no * CHUNK_ROWS
+      while (end < at.length && (at[end] ?? 0) < first + CHUNK_ROWS) end++
+      const last = (at[end - 1] ?? 0) - first
+      const isKept = kept !== undefined && (kept.read[no] ?? 0) > last
+      const chunk = isKept ? kept.values.subarray(first) : chunkTo(store, name, span, no, last)
+      for (let i = from; i < end; i++) found[i] = chunk[(at[i] ?? 0) - first] ?? 0
+    }
+    return found
   }
 
   forget(file: string): void {
@@ -102,6 +124,16 @@ function readChunk(store: ShardStore, name: ColumnName, kept: KeptColumn, no: nu
   kept.read[no] = there
 }
 
+/** A chunk as far as one of its rows. */
+function chunkTo(store: ShardStore, name: ColumnName, span: ShardSpan, no: number, last: number): ColumnArray {
+  const { data, rows } = store.chunk(name, no)
+  if (rows <= last)
+    throw new Fault('file_damaged', 'a shard of the index is damaged; it can be rebuilt from the archive')
+  const chunk = newColumn(name, span.form, last + 1)
+  decodeChunk(name, data, rows, chunk, 0)
+  return chunk
+}
+
 /** One shard as a searcher sees it: read only, in short transactions. */
 export class ShardReader {
   readonly name: string
@@ -133,6 +165,11 @@ export class ShardReader {
    */
   column(name: ColumnName, state: ShardState, at: Ordinals | null = null): ColumnArray {
     return namingShard(this.name, () => this.#memory.column(this.store, name, this.span, state.rows, at))
+  }
+
+  /** The values of a few rows, ascending, in their order. @throws Fault `shard_damaged` */
+  values(name: ColumnName, at: Ordinals): ColumnArray {
+    return namingShard(this.name, () => this.#memory.values(this.store, name, this.span, at))
   }
 
   close(): void {

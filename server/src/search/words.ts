@@ -1,6 +1,6 @@
 import { intersect, type Ordinals, union } from './postings.ts'
 import type { ShardState, ShardStore, WordPart } from './store.ts'
-import { bigramTokens } from './tokens.ts'
+import { bigramTokens, escapeCodePoint } from './tokens.ts'
 
 // What words the rows of one shard hold, at one moment. Settled rows have a list for each character and each frequent bigram;
 // FTS5 knows rare bigrams, in which order the characters of a longer phrase stand, and everything of the rows since.
@@ -52,6 +52,18 @@ export class ShardWords {
     // FTS5 skips from the rarest pair to where the others stand; lists of the pairs would cost more than they save it.
     if (within?.length === 0) return NONE
     return narrowed(this.#store.matching('bigram', `"${tokens}"`, within?.[0], within?.at(-1)), within)
+  }
+
+  /**
+   * How many rows hold one or two code points in a row, where a list says it: its rows need not be read then. null: they do.
+   */
+  count(codePoints: readonly number[]): number | null {
+    const { settledRows, rows } = this.#state
+    if (settledRows === 0 || settledRows < rows) return null
+    const [first, second] = codePoints
+    if (first === undefined || codePoints.length > 2) return null
+    if (second !== undefined) return this.#store.listedCount('bigram', bigramTokens(codePoints))
+    return this.#store.listedCount('single', escapeCodePoint(first)) ?? 0
   }
 
   /** Ordinals, ascending, whose bigrams satisfy an FTS5 expression of escaped tokens (match.ts). */

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { mayEver } from '#access'
 import { createAnchors } from '#anchors'
-import { createScreen, createSetup, type House, setupMigrations } from '#api'
+import { createScreen, createSetup, HIT_VIEW, type House, setupMigrations } from '#api'
 import { archiveFiles, startArchive } from '#archive'
 import { auditMigrations, createRecorder, type Recorder } from '#audit'
 import { type Clock, systemClock } from '#base'
@@ -151,6 +151,7 @@ async function buildRooms({ config, options, clock, log, keyring, db, closers }:
     // asked at every opening; before `requests` stands, nothing opens
     grantStillHolds: (permit) => register.permitHolds?.(permit) ?? false,
     onTrouble: () => log.warn('archive_trouble'),
+    view: HIT_VIEW,
   })
   closers.unshift(() => archive.stop())
   const anchors = createAnchors(anchorsParts(building, archive))
@@ -185,7 +186,7 @@ async function buildRooms({ config, options, clock, log, keyring, db, closers }:
 
   const masks = () => masking.inForce('screen').policy
   const screen = createScreen({
-    catalog: archive.catalog,
+    archive,
     identity,
     subjects,
     clock,

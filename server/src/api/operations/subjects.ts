@@ -3,7 +3,6 @@ import type { ConversationCard } from '#archive'
 import type { ParticipantNo as ParticipantNumber, SubjectId } from '#base'
 import type { SubjectView } from '#subjects'
 import { operation } from '../contract.ts'
-import { titleOf } from '../find.ts'
 import type { House } from '../house.ts'
 import {
   ConversationSummary,
@@ -16,6 +15,7 @@ import {
   Subject,
   SubjectConversations,
 } from '../schema/index.ts'
+import { titleOf } from '../titles.ts'
 
 const ById = z.object({ id: Id })
 const FindQuery = Find.extend({ limit: z.coerce.number().int().min(1).max(200).default(50) })

@@ -103,10 +103,13 @@ export function encodeTable(lines: readonly FrameLine[]): Buffer {
 export class FrameTable {
   readonly #bytes: Buffer
   readonly #offsets: Float64Array
+  /** Slots of each locator page but the last. */
+  readonly slotsPerPage: number
 
-  constructor(bytes: Buffer, offsets: Float64Array) {
+  constructor(bytes: Buffer, offsets: Float64Array, slotsPerPage: number) {
     this.#bytes = bytes
     this.#offsets = offsets
+    this.slotsPerPage = slotsPerPage
   }
 
   get cost(): number {
@@ -129,7 +132,7 @@ export class FrameTable {
   }
 }
 
-/** The table, or null where it does not tile the file from the header to the table itself. */
+/** The table, or null where it does not tile the file from the header to the table itself, or a page is of another size. */
 export function decodeTable(bytes: Buffer, header: SegmentHeader, tableOffset: number): FrameTable | null {
   const frames = header.blocks + header.pages
   if (bytes[0] !== SEGMENT_VERSION || bytes.length !== 1 + frames * TABLE_ROW) return null
@@ -137,16 +140,20 @@ export function decodeTable(bytes: Buffer, header: SegmentHeader, tableOffset: n
   let offset = HEADER_LENGTH
   let records = 0
   let slots = 0
+  const slotsPerPage = header.pages === 0 ? 0 : bytes.readUInt32BE(1 + header.blocks * TABLE_ROW + 28)
   for (let frame = 0; frame < frames; frame++) {
     const at = 1 + frame * TABLE_ROW
     if (idAt(bytes, at, 'key') === null) return null
     offsets[frame] = offset
     offset += bytes.readUInt32BE(at + 20)
-    if (frame < header.blocks) records += bytes.readUInt32BE(at + 28)
-    else slots += bytes.readUInt32BE(at + 28)
+    const count = bytes.readUInt32BE(at + 28)
+    if (frame < header.blocks) records += count
+    else slots += count
+    const isPage = frame >= header.blocks
+    if (isPage && (frame < frames - 1 ? count !== slotsPerPage : count > slotsPerPage)) return null
   }
   if (offset !== tableOffset || records !== header.records || slots !== header.to - header.from) return null
-  return new FrameTable(bytes, offsets)
+  return new FrameTable(bytes, offsets, slotsPerPage)
 }
 
 function idAt(bytes: Buffer, at: number, prefix: string): string | null {

@@ -13,6 +13,7 @@ import {
   type SegmentId,
 } from '#base'
 import { type BlockRow, decodeBlock, encodeBlock } from './block.ts'
+import { decodeTable, encodeTable, HEADER_LENGTH, type SegmentHeader } from './layout.ts'
 import { decodeLocator, encodeLocator, slotOf } from './locator.ts'
 import { SegmentFile } from './read.ts'
 import { VarintReader, VarintWriter } from './varint.ts'
@@ -47,7 +48,7 @@ function readAll(file: Uint8Array, id: SegmentId, keys: Keys): Row[] {
     const blocks = Array.from({ length: segment.header.blocks }, (_, block) => segment.readBlock(block))
     const rows: Row[] = []
     for (let no = segment.header.from; no < segment.header.to; no++) {
-      const { page, slot } = slotOf(no, segment.header.from)
+      const { page, slot } = slotOf(no, segment.header.from, segment.table.slotsPerPage)
       const place = pages[page]?.place(slot)
       const row = place && blocks[place.block]?.row(place.index)
       if (place && row) rows.push({ ...row, kind: place.kind, sourceTs: place.sourceTs })
@@ -114,7 +115,7 @@ function altered(file: Buffer, change: InvalidVector): Buffer {
   return copy
 }
 
-function seal(rows: readonly Row[], from: number, to: number, blockBytes?: number) {
+function seal(rows: readonly Row[], from: number, to: number, blockBytes?: number, slots?: number) {
   const at = (position: number): Row => {
     const row = rows[position]
     if (!row) throw new RangeError('no such row')
@@ -133,7 +134,7 @@ function seal(rows: readonly Row[], from: number, to: number, blockBytes?: numbe
     length: (position) => at(position).bytes.length,
     content: at,
   }
-  const plan = planSegment(input, blockBytes)
+  const plan = planSegment(input, blockBytes, slots)
   const keys = Array.from({ length: plan.frames }, () => ({
     id: newId<KeyId>('key'),
     key: new Uint8Array(randomBytes(32)),
@@ -154,11 +155,31 @@ const rowOf = (no: number, over: Partial<Row> = {}): Row => ({
   ...over,
 })
 
+const HEADER = { retention: 0, records: 0, blocks: 0 }
+
 describe('a sealed segment', () => {
-  test.each([1, 2, 2047, 2048, 2049, 4096, 4097])('of %i records gives each back under its number', (count) => {
+  test.each([1, 2, 255, 256, 257, 512, 513, 4097])('of %i records gives each back under its number', (count) => {
     const rows = Array.from({ length: count }, (_, at) => rowOf(100 + at))
     const { file, id, keys } = seal(rows, 100, 100 + count)
     expect(readAll(file, id, keys)).toEqual(rows)
+  })
+
+  test.each([2047, 2048, 2049, 4097])(
+    'of %i records in larger blocks and pages, as they were written before',
+    (count) => {
+      const rows = Array.from({ length: count }, (_, at) => rowOf(100 + at))
+      const { file, id, keys, plan } = seal(rows, 100, 100 + count, 64 * 1024, 2048)
+      expect(plan.pages).toBe(Math.ceil(count / 2048))
+      expect(readAll(file, id, keys)).toEqual(rows)
+    },
+  )
+
+  test('is refused where a page is of another size than the first', () => {
+    const lines = [256, 200, 44].map((count) => ({ key: newId<KeyId>('key'), length: 100, plainLength: 100, count }))
+    const header: SegmentHeader = { ...HEADER, id: newId<SegmentId>('seg'), from: 0, to: 500, pages: 3 }
+    expect(decodeTable(encodeTable(lines), header, HEADER_LENGTH + 300)).toBeNull()
+    const whole = lines.map((line, at) => ({ ...line, count: at < 2 ? 200 : 100 }))
+    expect(decodeTable(encodeTable(whole), header, HEADER_LENGTH + 300)?.slotsPerPage).toBe(200)
   })
 
   test('answers for numbers in its range that are no records', () => {
@@ -182,7 +203,7 @@ describe('a sealed segment', () => {
   })
 
   test('cuts blocks at their size and gives a large record a block of its own', () => {
-    const sizes = [10, 200_000, 10, 65_528, 65_529, 1]
+    const sizes = [10, 200_000, 10, 16_376, 16_377, 1]
     const rows = sizes.map((size, no) =>
       rowOf(no, { conversation: 1 as ConversationNo, sourceTs: no, bytes: randomBytes(size) }),
     )

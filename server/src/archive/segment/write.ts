@@ -31,17 +31,24 @@ export interface SegmentPlan {
   order: Uint32Array
   ends: number[]
   pages: number
+  /** To a page. */
+  slots: number
   /** Keys the segment takes: one per block, per locator page, and one for the table. */
   frames: number
 }
 
-const BLOCK_BYTES = 64 * 1024
+/** A hit costs reading one. Smaller ones compress worse and take a key each. */
+const BLOCK_BYTES = 16 * 1024
 const MOST_RECORDS = 0xffff
 /** Rough bytes of a record's columns in a block. */
 const COLUMNS = 8
 
 /** Sorted by conversation, then source time (undated first), then RecordNo; cut into blocks of about `blockBytes`. */
-export function planSegment(input: SegmentInput, blockBytes: number = BLOCK_BYTES): SegmentPlan {
+export function planSegment(
+  input: SegmentInput,
+  blockBytes: number = BLOCK_BYTES,
+  slots: number = SLOTS_PER_PAGE,
+): SegmentPlan {
   const times = Float64Array.from({ length: input.count }, (_, at) => input.sourceTs(at) ?? Number.NEGATIVE_INFINITY)
   const conversations = Uint32Array.from({ length: input.count }, (_, at) => input.conversation(at))
   const order = Uint32Array.from({ length: input.count }, (_, at) => at)
@@ -64,8 +71,8 @@ export function planSegment(input: SegmentInput, blockBytes: number = BLOCK_BYTE
     bytes += length
   })
   if (order.length > start) ends.push(order.length)
-  const pages = Math.ceil((input.to - input.from) / SLOTS_PER_PAGE)
-  return { order, ends, pages, frames: ends.length + pages + 1 }
+  const pages = Math.ceil((input.to - input.from) / slots)
+  return { order, ends, pages, slots, frames: ends.length + pages + 1 }
 }
 
 /**
@@ -115,7 +122,7 @@ export function* segmentPieces(
     seen(plain)
     yield frame('content', block, rows.length, plain)
   }
-  for (const { page, places } of locatorPages(input, blockOf, indexOf)) {
+  for (const { page, places } of locatorPages(input, plan, blockOf, indexOf)) {
     const plain = encodeLocator(places)
     seen(plain)
     yield frame('locator', page, places.length, plain)
@@ -131,13 +138,14 @@ export function* segmentPieces(
 
 function* locatorPages(
   input: SegmentInput,
+  { pages, slots }: SegmentPlan,
   blockOf: Uint32Array,
   indexOf: Uint16Array,
 ): Generator<{ page: number; places: (RecordPlace | null)[] }> {
   let position = 0
-  for (let page = 0; input.from + page * SLOTS_PER_PAGE < input.to; page++) {
-    const first = input.from + page * SLOTS_PER_PAGE
-    const places: (RecordPlace | null)[] = new Array(Math.min(SLOTS_PER_PAGE, input.to - first)).fill(null)
+  for (let page = 0; page < pages; page++) {
+    const first = input.from + page * slots
+    const places: (RecordPlace | null)[] = new Array(Math.min(slots, input.to - first)).fill(null)
     for (; position < input.count && input.no(position) < first + places.length; position++) {
       places[input.no(position) - first] = {
         block: blockOf[position] ?? 0,
