@@ -3,7 +3,7 @@ import { boundsOf } from './bounds.ts'
 import type { ColumnName } from './columns.ts'
 import { matchingRows, rowsOfWord } from './match.ts'
 import type { HitList } from './page.ts'
-import { both, type Ordinals, type Rows, resolve, rows, subtract, union } from './postings.ts'
+import { both, firstAtLeast, type Ordinals, type Rows, resolve, rows, subtract, union } from './postings.ts'
 import { isPlain, type Query, type Word } from './query.ts'
 import type { ResultMemory } from './result-memory.ts'
 import { type Filter, holdsAll, type NumberSet, rowsInScope } from './scope.ts'
@@ -59,7 +59,9 @@ function readWhenAsked(
     count: counted.count,
     get rows() {
       if (read) return read
-      read = reader.snapshot(() => rowsOfWord(counted.word, new ShardWords(reader.store, state)).list) ?? NONE
+      const found = reader.snapshot(() => rowsOfWord(counted.word, new ShardWords(reader.store, state)).list) ?? NONE
+      // the shard may have grown and been settled since it was counted
+      read = found.subarray(0, firstAtLeast(found, state.rows, 0))
       search.memory.keep(key, read)
       return read
     },

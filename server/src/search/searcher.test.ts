@@ -246,3 +246,42 @@ test('what an attacker writes into a message cannot leave its token', () => {
     expect(index.findAll(`"${text.replaceAll('"', '""')}"`, { mode: 'exact' }).numbers).toEqual([numbers[at]])
   })
 })
+
+test('runs of one character are found at any length, before and after they were listed', () => {
+  const laugh = (length: number, at: number) => ({ text: `好${'哈'.repeat(length)}！`, time: NOON + at * 1000 })
+  const runs = Array.from({ length: 40 }, (_, at) => (at % 13) + 1)
+  index.source.add(...runs.map(laugh))
+  index.indexAll()
+  const expectAll = (told: readonly number[]) => {
+    for (let length = 1; length <= 14; length++) {
+      const { total, hits } = index.find('哈'.repeat(length), { limit: 5 })
+      const longEnough = told.filter((run) => run >= length).length
+      expect([length, total, hits.length]).toEqual([length, longEnough, Math.min(5, longEnough)])
+    }
+  }
+  expectAll(runs)
+  index.settleAll()
+  expectAll(runs)
+  const more = [3, 3, 12].map((length, at) => laugh(length, 50 + at))
+  index.source.add(...more)
+  index.indexAll()
+  expectAll([...runs, 3, 3, 12])
+  index.settleAll()
+  expectAll([...runs, 3, 3, 12])
+})
+
+test('a word that a list counts has the same total, pages and days as one that is read', () => {
+  index.source.add(
+    ...Array.from({ length: 60 }, (_, at) => ({ text: at % 3 ? '退款了' : '退货', time: NOON + at * DAY })),
+  )
+  index.indexAll()
+  const asked = ['退', '退款', '货', '款了', '无'].map((word) => () => {
+    const { total, hits, days } = index.find(word, { limit: 7, byDay: true })
+    const under = index.find(word, { limit: 7, senders: [1 as ParticipantNo] })
+    return { total, hits, days, under: under.total, all: index.findAll(word, { limit: 9 }).numbers }
+  })
+  const read = asked.map((ask) => ask())
+  index.settleAll()
+  expect(asked.map((ask) => ask())).toEqual(read)
+  expect(read.map(({ total }) => total)).toEqual([60, 40, 20, 40, 0])
+})

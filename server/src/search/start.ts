@@ -50,7 +50,7 @@ export interface Search {
 
 const MIB = 1024 * 1024
 /** Of all searchers together, in bytes. */
-const MEMORY = { columns: 40 * MIB, results: 4 * MIB, texts: 4 * MIB }
+const MEMORY = { columns: 32 * MIB, results: 4 * MIB, texts: 4 * MIB }
 
 const RECEIPTS = ['search.', 'conversation.', 'export.', 'index.']
 

@@ -21,6 +21,8 @@ const PAGE = 8192
 const LEAF_BYTES = 8000n
 const MOST_ROWS = 2 ** 31
 const NONE = new Int32Array(0)
+/** 哈哈哈哈: as a phrase each place of 哈哈 would be held against each other one, and people write nothing more often. */
+export const LONGEST_RUN = 10
 
 /** Facts about a shard that change with its rows. */
 export interface ShardState {
@@ -241,15 +243,22 @@ export class ShardStore {
   }
 
   /**
-   * Merges the index of bigrams to one run, lists the rows of each bigram that at least `frequent` rows hold, and of every
-   * character; inside `write`.
+   * Merges the index of bigrams to one run, lists the rows of each bigram that at least `frequent` rows hold, of the longer
+   * runs of one character among them, and of every character; inside `write`.
    */
   optimise(frequent: number): void {
     const add = this.#db.prepare('insert or replace into listed (part, token, rows, data) values (?, ?, ?, ?)')
     const list = (part: WordPart, token: string, rows: Int32Array) =>
       add.run(part, token, rows.length, encodeOrdinals(rows))
     this.#db.exec(`insert into bigram (bigram) values ('optimize'); delete from listed where part = 'bigram'`)
-    for (const token of this.#tokens('bigram', frequent)) list('bigram', token, this.matching('bigram', `"${token}"`))
+    for (const token of this.#tokens('bigram', frequent)) {
+      list('bigram', token, this.matching('bigram', `"${token}"`))
+      for (const run of runsOf(token)) {
+        const found = this.matching('bigram', `"${run}"`)
+        if (found.length === 0) break
+        list('bigram', run, found)
+      }
+    }
     for (const token of this.#tokens('single', 1)) {
       const since = this.matching('single', `"${token}"`) // only what came after the last time is in FTS5
       list('single', token, union(this.listed('single', token) ?? NONE, since))
@@ -287,6 +296,17 @@ export class ShardStore {
       throw sqliteFault(error, this.file)
     }
   }
+}
+
+/** Of a pair of twice the same character: the phrases that three of it in a row are, four, and so on. */
+function runsOf(pair: string): string[] {
+  const half = pair.length / 2
+  if (pair.slice(0, half) !== pair.slice(half)) return []
+  return Array.from({ length: LONGEST_RUN - 2 }, (_, n) =>
+    Array(n + 2)
+      .fill(pair)
+      .join(' '),
+  )
 }
 
 /** `12,345,6789` → ordinals. FTS5 gives row ids in ascending order. */

@@ -1,5 +1,5 @@
 import { intersect, type Ordinals, union } from './postings.ts'
-import type { ShardState, ShardStore, WordPart } from './store.ts'
+import { LONGEST_RUN, type ShardState, type ShardStore, type WordPart } from './store.ts'
 import { bigramTokens, escapeCodePoint } from './tokens.ts'
 
 // What words the rows of one shard hold, at one moment. Settled rows have a list for each character and each frequent bigram;
@@ -48,20 +48,20 @@ export class ShardWords {
    */
   phrase(codePoints: readonly number[], within: Ordinals | null = null): Ordinals {
     const tokens = bigramTokens(codePoints)
-    if (codePoints.length === 2) return narrowed(this.#token('bigram', tokens), within)
+    if (codePoints.length === 2 || isRun(codePoints)) return narrowed(this.#token('bigram', tokens), within)
     // FTS5 skips from the rarest pair to where the others stand; lists of the pairs would cost more than they save it.
     if (within?.length === 0) return NONE
     return narrowed(this.#store.matching('bigram', `"${tokens}"`, within?.[0], within?.at(-1)), within)
   }
 
   /**
-   * How many rows hold one or two code points in a row, where a list says it: its rows need not be read then. null: they do.
+   * How many rows hold one or two code points in a row, or a run of one, where a list says it: its rows need not be read then. null: they do.
    */
   count(codePoints: readonly number[]): number | null {
     const { settledRows, rows } = this.#state
     if (settledRows === 0 || settledRows < rows) return null
     const [first, second] = codePoints
-    if (first === undefined || codePoints.length > 2) return null
+    if (first === undefined || (codePoints.length > 2 && !isRun(codePoints))) return null
     if (second !== undefined) return this.#store.listedCount('bigram', bigramTokens(codePoints))
     return this.#store.listedCount('single', escapeCodePoint(first)) ?? 0
   }
@@ -83,6 +83,11 @@ export class ShardWords {
     if (settledRows === rows) return listed ?? NONE
     return union(listed ?? NONE, this.#store.matching(part, `"${token}"`, settledRows))
   }
+}
+
+/** As long a run of one character as lists are made of. */
+function isRun(codePoints: readonly number[]): boolean {
+  return codePoints.length <= LONGEST_RUN && codePoints.every((point) => point === codePoints[0])
 }
 
 function narrowed(found: Ordinals, within: Ordinals | null): Ordinals {
