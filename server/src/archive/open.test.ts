@@ -11,9 +11,10 @@ import { type ArchiveHouse, arrivalOf, arrivals, makeArchiveHouse } from '#test/
 import { TestClock } from '#test/house-db'
 import type { Catalog } from './catalog.store.ts'
 import { admit, openDb, openKeeper, openReader, openWriter } from './house.test-support.ts'
-import { openRecords, type ScopedReader, scopedReader, togetherReader } from './open.ts'
+import { openRecords, type ScopedReader, scopedReader, showRecords, togetherReader } from './open.ts'
 import type { ArchiveReader } from './reader.ts'
 import { openCatalog } from './start.ts'
+import type { RecordView } from './view.ts'
 
 let house: ArchiveHouse
 let db: HouseDb
@@ -160,6 +161,36 @@ describe('content is opened', () => {
     const together = togetherReader([scopedReader(watched), scopedReader(watched)])
     expect(await openBy(together, [6, 1, 2, 11])).toEqual([6, 11].map(noOf)) // who opens these two saw nothing outside
     expect(await openBy(together, [1, 6, 2, 42])).toEqual([])
+  })
+})
+
+describe('what a view makes of content', () => {
+  const view: RecordView = {
+    tell: () => undefined,
+    page: (asked) => {
+      const stars = '*'.repeat((asked as { stars: number }).stars)
+      return ({ no, fields }) => ({ no, text: fields.body === '' ? '' : stars })
+    },
+  }
+  const show = async (scope: Partial<Scope>, messages: readonly number[], with_: RecordView | null = view) => {
+    const permit = permitOf(scope)
+    const reader_ = togetherReader([scopedReader(reader, with_), scopedReader(reader, with_)])
+    const parts = { catalog, reader: reader_, grantStillHolds: () => grantHolds, clock }
+    return showRecords(parts, permit, await receiptFor(permit), messages.map(noOf), { stars: 3 })
+  }
+
+  test('is handed out in the order asked for, and the content is not', async () => {
+    const shown = await show({}, [50, 3, 41, 0])
+    expect(shown).toEqual([50, 3, 41, 0].map((n) => ({ no: noOf(n), text: '***' })))
+  })
+
+  test('is refused like content: outside the scope, for a permit that is over, without a view', async () => {
+    expect(await show({ conversations: [conversation(1)] }, [1, 6, 41])).toHaveLength(3)
+    await expect(show({ conversations: [conversation(1)] }, [1, 6, 2])).rejects.toMatchObject(notFound)
+    grantHolds = false
+    await expect(show({}, [1])).rejects.toMatchObject({ kind: 'forbidden', code: 'permit_over' })
+    grantHolds = true
+    await expect(show({}, [1], null)).rejects.toMatchObject({ code: 'broken_invariant' })
   })
 })
 

@@ -7,7 +7,10 @@ import { MINUTE } from '#base'
 // the files are read through once at the start, and again now and then, for systems that let go of what is not used.
 
 const PIECE = 1024 * 1024
-const AGAIN = 10 * MINUTE
+/** Some systems take away what was not read for a minute. */
+const AGAIN = MINUTE
+/** Between two pieces of a later round, in ms: nobody waits for it. */
+const PAUSE = 5
 
 export interface WarmOptions {
   /** Paths, the most useful first; asked anew for each round. */
@@ -27,23 +30,23 @@ export interface Warming {
 export function keepWarm({ files, most }: WarmOptions): Warming {
   const stopping = new AbortController()
   const { signal } = stopping
-  const round = async () => {
+  const round = async (pause: number) => {
     const piece = Buffer.allocUnsafe(PIECE)
     const room = most ?? process.availableMemory() / 2
     let done = 0
     for (const file of files()) {
       if (done >= room || signal.aborted) break
-      done += await readThrough(file, piece, room - done, signal)
+      done += await readThrough(file, piece, room - done, pause, signal)
     }
     return done
   }
-  const first = round()
+  const first = round(0)
   const rounds = async () => {
     await first
     for (;;) {
       await delay(AGAIN, undefined, { signal, ref: false }).catch(() => undefined) // told to stop
       if (signal.aborted) return
-      await round()
+      await round(PAUSE)
     }
   }
   const ended = rounds()
@@ -57,7 +60,13 @@ export function keepWarm({ files, most }: WarmOptions): Warming {
 }
 
 /** @returns bytes that were read */
-async function readThrough(path: string, piece: Buffer, most: number, signal: AbortSignal): Promise<number> {
+async function readThrough(
+  path: string,
+  piece: Buffer,
+  most: number,
+  pause: number,
+  signal: AbortSignal,
+): Promise<number> {
   let file: FileHandle | null = null
   let done = 0
   try {
@@ -66,9 +75,10 @@ async function readThrough(path: string, piece: Buffer, most: number, signal: Ab
       const { bytesRead } = await file.read(piece, 0, piece.length, done)
       if (bytesRead === 0) break
       done += bytesRead
+      if (pause > 0) await delay(pause, undefined, { signal })
     }
   } catch {
-    // gone, or unreadable: whoever needs it will say so
+    // gone, or unreadable: whoever needs it will say so; or told to stop
   } finally {
     await file?.close().catch(() => undefined)
   }
