@@ -3,7 +3,9 @@ import { lstat, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { decisionLines } from '../src/decision-words.ts'
+import { findingText } from '../src/finding-words.ts'
 import {
+  digestsOf,
   fromBase64,
   type Language,
   openZipPackage,
@@ -17,14 +19,8 @@ import {
   type Verdict,
   verifyPackage,
 } from '../src/index.ts'
-import {
-  ANCHORING_WORDS,
-  anchoringLines,
-  CHECK_WORDS,
-  completenessText,
-  findingText,
-  VERDICT_WORDS,
-} from '../src/verdict-words.ts'
+import { ANCHORING_WORDS, anchoringLines, CHECK_WORDS, completenessText, VERDICT_WORDS } from '../src/verdict-words.ts'
+import { openRowsInThreads } from '../threads/index.ts'
 
 // cunzhen-verify PACKAGE [--password-file F] [--trust KEY]... [--root PEM]... [--witness KEY]... [--json] [--lang zh|en]
 // stdout is the verdict, stderr is talk. Exit codes: 0 genuine and signed by a pinned key; 1 something is wrong; 2 usage, or it
@@ -154,10 +150,11 @@ async function judge(options: Options): Promise<Verdict> {
   }
   const stats = await lstat(options.path).catch(() => null)
   if (stats === null) throw new Unusable('no_file')
-  if (stats.isDirectory()) return verifyPackage(await folderReader(options.path), pins)
+  const how = { ...pins, openRows: openRowsInThreads() }
+  if (stats.isDirectory()) return verifyPackage(await folderReader(options.path), how)
   const opened = await openZipFile(options.path, options.passwordFile)
   if (opened instanceof ProofError) return refusedContainer(opened)
-  return verifyPackage(opened, pins)
+  return verifyPackage(opened, how)
 }
 
 const PEM = /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]{1,20000}?)-----END CERTIFICATE-----/g
@@ -277,6 +274,7 @@ const LABELS = {
     more: '其余',
     completeness: '完整性',
     limits: '限度',
+    digests: '文件摘要算法',
     anchoring: '外部背书',
     decided: '审批',
   },
@@ -290,6 +288,7 @@ const LABELS = {
     more: 'more',
     completeness: 'completeness',
     limits: 'limits',
+    digests: 'file hashes',
     anchoring: 'vouched for',
     decided: 'decided',
   },
@@ -310,6 +309,7 @@ function report(verdict: Verdict, language: Language): string {
     lines.push(`${label.anchoring}: ${ANCHORING_WORDS[verdict.anchoring.state][language]}`)
     lines.push(...anchoringLines(verdict.anchoring, language, time).map((line) => `    ${printable(line)}`))
     lines.push(`${label.rows}: ${verdict.rows}   ${label.masked}: ${verdict.maskedCharacters}`)
+    lines.push(`${label.digests}: ${digestsOf(verdict.manifest)}`)
   }
   if (verdict.signer !== null) lines.push(`${label.key}: ${printable(verdict.signer)}`)
   lines.push('')

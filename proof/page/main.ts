@@ -1,7 +1,7 @@
+import { findingText } from '../src/finding-words.ts'
 import { ProofError } from '../src/index.ts'
 import type { Language } from '../src/package.ts'
 import type { Verdict } from '../src/verdict.ts'
-import { findingText } from '../src/verdict-words.ts'
 import { verifyPackage } from '../src/verify.ts'
 import { openZipPackage } from '../src/zip.ts'
 import { element } from './elements.ts'

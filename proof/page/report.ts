@@ -1,15 +1,9 @@
 import { decisionLines } from '../src/decision-words.ts'
-import type { Language } from '../src/package.ts'
+import { findingText } from '../src/finding-words.ts'
+import { digestsOf, type Language } from '../src/package.ts'
 import { timeCell } from '../src/render.ts'
 import type { Check, CheckId, Verdict } from '../src/verdict.ts'
-import {
-  ANCHORING_WORDS,
-  anchoringLines,
-  CHECK_WORDS,
-  completenessText,
-  findingText,
-  VERDICT_WORDS,
-} from '../src/verdict-words.ts'
+import { ANCHORING_WORDS, anchoringLines, CHECK_WORDS, completenessText, VERDICT_WORDS } from '../src/verdict-words.ts'
 import { element } from './elements.ts'
 import { WORDS, type Word } from './words.ts'
 
@@ -68,6 +62,7 @@ function facts(verdict: Verdict, language: Language): HTMLElement {
     add('rows', String(verdict.rows))
     add('masked', String(verdict.maskedCharacters))
     add('ledger', String(manifest.ledger.size))
+    add('digests', digestsOf(manifest))
     const time = (milliseconds: number): string => timeCell(milliseconds, manifest.export.zone)
     const decided = decisionLines(verdict.decisions, language, time)
     if (decided.length > 0) add('decided', decided.join('\n'))

@@ -44,6 +44,7 @@ export const WORDS = {
   rows: { zh: '行数', en: 'Rows' },
   masked: { zh: '遮蔽字数', en: 'Masked characters' },
   ledger: { zh: '账本大小', en: 'Ledger size' },
+  digests: { zh: '文件摘要算法', en: 'File hashes' },
   completeness: { zh: '完整性', en: 'Completeness' },
   anchoring: { zh: '外部背书', en: 'Vouched for' },
   signer: { zh: '签名公钥', en: 'Signed by' },

@@ -4,24 +4,22 @@ import {
   BLOCK_HASH,
   BLOCK_SEED,
   CHARACTERS,
-  copySeed,
   digestAt,
   LEAVES_FROM,
   putLeaf,
+  putSaltPair,
   SALTS_FROM,
   slots,
 } from './commitment-slots.ts'
 import { ProofError } from './errors.ts'
 import { SEED_SIZE } from './record.ts'
-import { MARGIN, SLOT } from './sha256-lanes.ts'
 
 // The commitment to a per-character field (formats/commitment.md): salts, leaves, blocks and the digest of them all. A block's salts
 // and leaves are hashed in the slots of commitment-slots.ts.
 
 const { output, run } = slots
 const outputWords = new DataView(output.buffer, output.byteOffset, output.length)
-/** 01 ‖ u16 count ‖ leaf… for each count. */
-const blockIn = Array.from({ length: BLOCK + 1 }, (_, count) => output.subarray(MARGIN - 3, MARGIN + 32 * count))
+const SALTS_AT = digestAt(SALTS_FROM)
 const blockSeedIn = new Uint8Array(21).fill(BLOCK_SEED, 0, 1)
 let charactersRoom = new Uint8Array(9 + 32 * 64).fill(CHARACTERS, 0, 1)
 const blockSeed = new Uint8Array(16)
@@ -41,7 +39,7 @@ export function saltsInto(ofBlock: Uint8Array, pairs: number, out: Uint8Array, o
 
 function saltPairs(ofBlock: Uint8Array, pairs: number): void {
   const words = new DataView(ofBlock.buffer, ofBlock.byteOffset, SEED_SIZE)
-  for (let j = 0; j < pairs; j++) copySeed(words, 0, SLOT * (SALTS_FROM + j) + 1)
+  for (let j = 0; j < pairs; j++) putSaltPair(j, j, words, 0)
   run(SALTS_FROM, pairs)
 }
 
@@ -62,10 +60,10 @@ export function leavesInto(salts: Uint8Array, text: string, out: Uint8Array, off
   }
 }
 
-/** block_b = SHA256(01 ‖ u16 count ‖ leaf…); `leaves` holds `count` leaves of 32 bytes. */
-export function blockInto(leaves: Uint8Array, count: number, out: Uint8Array, offset: number): void {
-  output.set(leaves.subarray(0, 32 * count), digestAt(LEAVES_FROM))
-  hashBlock(count, out, offset)
+/** block_b = SHA256(01 ‖ u16 count ‖ leaf…); `ofLeaves` holds `count` leaves of 32 bytes. */
+export function blockInto(ofLeaves: Uint8Array, count: number, out: Uint8Array, offset: number): void {
+  output.set(ofLeaves.subarray(0, 32 * count), digestAt(LEAVES_FROM))
+  hashBlock(0, count, out, offset)
 }
 
 /** F_body = SHA256(03 ‖ u32 n ‖ u32 nblocks ‖ block…) */
@@ -107,7 +105,136 @@ export function charactersFrom(
   sha256Into(charactersRoom.subarray(0, 9 + 32 * blocks), out, offset, 32)
 }
 
-/** The digest of one block from its seed and the `count` code points of `text` from UTF-16 `unit`; returns the unit after them. */
+// Blocks that wait to be hashed together: the more messages a run has, the fewer lanes go empty. Their leaves stand in the leaves' slots from
+// an even one on, so that the pairs of their salts stand in the same order. Whoever adds blocks sees to it that hashBlocks follows.
+const MOST_WAITING = BLOCK / 2
+const firstLeaf = new Uint8Array(MOST_WAITING)
+const countOf = new Uint8Array(MOST_WAITING)
+const textOf: string[] = []
+const unitOf: number[] = []
+/** What a block of which part is hidden was given, and from where; null where all is shown. */
+const givenOf: (Uint8Array | null)[] = []
+const givenFrom: number[] = []
+const outOf: Uint8Array[] = []
+const offsetOf: number[] = []
+/** 1 for each leaf that is hidden. */
+const isHidden = new Uint8Array(BLOCK)
+let waiting = 0
+let leaves = 0
+
+/** Forgets what waits: of a record that was refused. */
+export function dropBlocks(): void {
+  waiting = 0
+  leaves = 0
+}
+
+/** A block of `count` code points whose digest goes to `out` at `offset`; where its leaves begin. */
+function addBlock(count: number, text: string, unit: number, out: Uint8Array, offset: number): number {
+  if (leaves + count > BLOCK) hashBlocks()
+  const first = leaves
+  firstLeaf[waiting] = first
+  countOf[waiting] = count
+  textOf[waiting] = text
+  unitOf[waiting] = unit
+  givenOf[waiting] = null
+  outOf[waiting] = out
+  offsetOf[waiting] = offset
+  waiting++
+  leaves += count + (count & 1)
+  return first
+}
+
+/** A block that is shown whole, under the seed at `from` in `seeds`: the `count` code points of `text` from UTF-16 `unit`, which must be there. */
+export function addWholeBlock(
+  seeds: DataView,
+  from: number,
+  text: string,
+  unit: number,
+  count: number,
+  out: Uint8Array,
+  offset: number,
+): void {
+  const first = addBlock(count, text, unit, out, offset)
+  for (let j = 0; 2 * j < count; j++) putSaltPair((first >> 1) + j, j, seeds, from)
+}
+
+/**
+ * A block of which part is hidden: in `given`, from `at`, the 16-byte salt of each code point that is shown and the
+ * 32-byte leaf of each that is not (`hides`), in turn; `text` from
+ * UTF-16 `unit` holds those that are shown. All must be there. Returns the unit after them.
+ */
+export function addMixedBlock(
+  given: Uint8Array,
+  at: number,
+  hides: Uint8Array,
+  count: number,
+  text: string,
+  unit: number,
+  out: Uint8Array,
+  offset: number,
+): number {
+  const first = addBlock(count, text, unit, out, offset)
+  givenOf[waiting - 1] = given
+  givenFrom[waiting - 1] = at
+  const words = new DataView(given.buffer, given.byteOffset, given.length)
+  let next = unit
+  let from = at
+  for (let i = 0; i < count; i++) {
+    const hidden = hides[i] as number // one for each
+    isHidden[first + i] = hidden
+    if (hidden === 1) {
+      from += 32
+      continue
+    }
+    const codePoint = text.codePointAt(next) as number // the caller has counted them
+    next += codePoint > 0xffff ? 2 : 1
+    putLeaf(first + i, words, from, codePoint)
+    from += 16
+  }
+  return next
+}
+
+/** Hashes the blocks that wait. */
+export function hashBlocks(): void {
+  if (waiting === 0) return
+  run(SALTS_FROM, (leaves + 1) >> 1)
+  for (let b = 0; b < waiting; b++) if (givenOf[b] === null) putLeavesOf(b)
+  run(LEAVES_FROM, leaves)
+  // from the left: the prefix of a block stands on the end of the leaf before it
+  for (let b = 0; b < waiting; b++) {
+    const first = firstLeaf[b] as number // waiting counts them all
+    const given = givenOf[b] ?? null
+    if (given !== null) putHidden(b, given)
+    hashBlock(first, countOf[b] as number, outOf[b] as Uint8Array, offsetOf[b] as number)
+    textOf[b] = '' // nothing of a record stays here
+    givenOf[b] = null
+  }
+  dropBlocks()
+}
+
+function putLeavesOf(b: number): void {
+  const first = firstLeaf[b] as number // as in hashBlocks
+  const text = textOf[b] as string
+  const end = first + (countOf[b] as number)
+  let next = unitOf[b] as number
+  for (let slot = first; slot < end; slot++) {
+    const codePoint = text.codePointAt(next) as number // count code points are there: countCodePoints said so
+    next += codePoint > 0xffff ? 2 : 1
+    putLeaf(slot, outputWords, SALTS_AT + 16 * slot, codePoint)
+  }
+}
+
+function putHidden(b: number, given: Uint8Array): void {
+  const first = firstLeaf[b] as number // as in hashBlocks
+  const end = first + (countOf[b] as number)
+  let from = givenFrom[b] as number
+  for (let slot = first; slot < end; slot++) {
+    if (isHidden[slot] === 1) output.set(given.subarray(from, from + 32), digestAt(LEAVES_FROM + slot))
+    from += isHidden[slot] === 1 ? 32 : 16
+  }
+}
+
+/** The digest of one block at once; as addWholeBlock. Returns the unit after its text. */
 export function wholeBlockInto(
   ofBlock: Uint8Array,
   text: string,
@@ -116,24 +243,14 @@ export function wholeBlockInto(
   out: Uint8Array,
   offset: number,
 ): number {
-  saltPairs(ofBlock, (count + 1) >> 1)
-  const salts = digestAt(SALTS_FROM)
+  addWholeBlock(new DataView(ofBlock.buffer, ofBlock.byteOffset, SEED_SIZE), 0, text, unit, count, out, offset)
+  hashBlocks()
   let next = unit
-  for (let i = 0; i < count; i++) {
-    const codePoint = text.codePointAt(next) as number // count code points are there: countCodePoints said so
-    next += codePoint > 0xffff ? 2 : 1
-    putLeaf(i, outputWords, salts + 16 * i, codePoint)
-  }
-  run(LEAVES_FROM, count)
-  hashBlock(count, out, offset)
+  for (let i = 0; i < count; i++) next += (text.codePointAt(next) as number) > 0xffff ? 2 : 1 // as above
   return next
 }
 
-/**
- * The digest of a block of which part is hidden: in `given`, from `at`, the 16-byte salt of each code point that is shown and the
- * 32-byte leaf of each that is not (`hides`), in turn; `text` from
- * UTF-16 `unit` holds those that are shown. All must be there. Returns the unit after them.
- */
+/** The digest of one block at once; as addMixedBlock. */
 export function mixedBlockInto(
   given: Uint8Array,
   at: number,
@@ -144,26 +261,8 @@ export function mixedBlockInto(
   out: Uint8Array,
   offset: number,
 ): number {
-  const words = new DataView(given.buffer, given.byteOffset, given.length)
-  let next = unit
-  let from = at
-  for (let i = 0; i < count; i++) {
-    if (hides[i] === 1) {
-      from += 32
-      continue
-    }
-    const codePoint = text.codePointAt(next) as number // the caller has counted them
-    next += codePoint > 0xffff ? 2 : 1
-    putLeaf(i, words, from, codePoint)
-    from += 16
-  }
-  run(LEAVES_FROM, count)
-  from = at
-  for (let i = 0; i < count; i++) {
-    if (hides[i] === 1) output.set(given.subarray(from, from + 32), digestAt(LEAVES_FROM + i))
-    from += hides[i] === 1 ? 32 : 16
-  }
-  hashBlock(count, out, offset)
+  const next = addMixedBlock(given, at, hides, count, text, unit, out, offset)
+  hashBlocks()
   return next
 }
 
@@ -193,12 +292,12 @@ function writeU32(out: Uint8Array, offset: number, value: number): void {
   out[offset + 3] = value
 }
 
-/** The digest of the leaves that stand in their slots. */
-function hashBlock(count: number, out: Uint8Array, offset: number): void {
-  const message = blockIn[count]
-  if (message === undefined) throw new ProofError('bad_disclosure')
-  message[0] = BLOCK_HASH
-  message[1] = count >> 8
-  message[2] = count
-  sha256Into(message, out, offset, 32)
+/** The digest of `count` leaves whose digests stand from leaf `first` on. */
+function hashBlock(first: number, count: number, out: Uint8Array, offset: number): void {
+  if (first + count > BLOCK) throw new ProofError('bad_disclosure')
+  const at = digestAt(LEAVES_FROM + first) - 3
+  output[at] = BLOCK_HASH
+  output[at + 1] = count >> 8
+  output[at + 2] = count
+  sha256Into(output.subarray(at, at + 3 + 32 * count), out, offset, 32)
 }

@@ -39,7 +39,6 @@ for (let i = 0; i < BLOCK; i++) input[SLOT * (LEAVES_FROM + i)] = LEAF
 for (let j = 0; j < PAIRS; j++) {
   const at = SLOT * (SALTS_FROM + j)
   input[at] = SALTS
-  input[at + 18] = j // u16; a block has 32 pairs
   pad(input, SALTS_FROM + j, 19)
 }
 for (let k = 0; k < FIELDS.length; k++) {
@@ -114,6 +113,13 @@ export function putJoin(j: number, n: number): number {
   inputWords.setUint32(at + 1, n)
   inputWords.setUint32(at + 5, 1)
   return at + 9
+}
+
+/** 02 ‖ blockSeed ‖ u16 j; a block has 32 pairs. */
+export function putSaltPair(slot: number, j: number, seeds: DataView, from: number): void {
+  const at = SLOT * (SALTS_FROM + slot)
+  copySeed(seeds, from, at + 1)
+  input[at + 18] = j
 }
 
 /** Writes leaf i's message: its 16-byte salt from `salts` at `from`, its code point as UTF-8, and its padding. */

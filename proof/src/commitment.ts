@@ -1,5 +1,5 @@
 import { sha256Into } from '#crypto'
-import { charactersFrom, countCodePoints, wholeBlockInto } from './commitment-characters.ts'
+import { addWholeBlock, charactersFrom, countCodePoints, dropBlocks, hashBlocks } from './commitment-characters.ts'
 import {
   BLOCK,
   copySeed,
@@ -22,6 +22,8 @@ import { checkFields, FIELDS, type Field, type RecordFields, SEED_SIZE } from '.
 import { SLOT } from './sha256-lanes.ts'
 
 export {
+  addMixedBlock,
+  addWholeBlock,
   blockInto,
   blockSeedInto,
   blocksInto,
@@ -57,6 +59,7 @@ export function fieldNumber(field: Field): number {
 }
 
 const { input, output, run } = slots
+const outputWords = new DataView(output.buffer, output.byteOffset, output.length)
 /** 05 ‖ version ‖ F_0 ‖ … */
 const recordIn = output.subarray(digestAt(FIELDS_FROM) - 2, digestAt(FIELDS_FROM) + 32 * FIELDS.length)
 
@@ -80,10 +83,10 @@ export function recordDigest(seed: Uint8Array, fields: RecordFields): Uint8Array
 const recordValues: (string | number | null)[] = FIELDS.map(() => '')
 
 /**
- * Writes the digest of field k into `out` at `offset` and answers null; or, where the field has one block, that block's digest, and
- * answers how many code points it has; or leaves it to the field's seed and value, and answers 0.
+ * Writes the digest of field k into `out` at `offset`; or, where the field has one block, adds that block with `joinOf` for its place; and
+ * answers true. Or leaves it to the field's seed and value, and answers false.
  */
-export type DigestElse = (k: number, out: Uint8Array, offset: number) => number | null
+export type DigestElse = (k: number, out: Uint8Array, offset: number) => boolean
 
 /**
  * The digest of a record whose fields are told one by one: `seeds` holds 16 bytes for each of FIELDS, `values` what they seed.
@@ -104,7 +107,7 @@ export function fieldDigests(
   values: readonly (string | number | null)[],
   wanted: readonly boolean[],
 ): Uint8Array {
-  digestFields(seeds, values, (k) => (wanted[k] === true ? 0 : null))
+  digestFields(seeds, values, (k) => wanted[k] !== true)
   return output.subarray(digestAt(FIELDS_FROM), digestAt(FIELDS_FROM + FIELDS.length))
 }
 
@@ -120,16 +123,11 @@ function digestFields(
     else putPlainMessage(k, words, values[k] as string | number | null) // as many as FIELDS
   }
   run(FIELDS_FROM, FIELDS.length)
-  let joins = 0
+  dropBlocks()
+  joins = 0
   for (let k = 0; k < FIELDS.length; k++) {
     const at = digestAt(FIELDS_FROM + k)
-    const told = digestElse === null ? 0 : digestElse(k, output, at)
-    if (told === null) continue
-    if (told > 0) {
-      input.set(output.subarray(at, at + 32), putJoin(joins, told))
-      joined[joins++] = k
-      continue
-    }
+    if (digestElse?.(k, output, at)) continue
     const value = values[k] as string | number | null
     if ((k === TIME) === (typeof value === 'string')) throw new ProofError('bad_field', FIELDS[k])
     if (!isSpanField(FIELDS[k] as Field)) {
@@ -137,14 +135,14 @@ function digestFields(
       continue
     }
     if (typeof value !== 'string') continue // never: only the time is none
-    blockSeed.set(output.subarray(at, at + 16))
     const n = countCodePoints(value)
-    if (n === 0 || n > BLOCK) charactersFrom(seeds.subarray(16 * k, 16 * k + 16), blockSeed, value, output, at)
+    if (n > 0 && n <= BLOCK) addWholeBlock(outputWords, at, value, 0, n, input, joinOf(k, n))
     else {
-      wholeBlockInto(blockSeed, value, 0, n, input, putJoin(joins, n))
-      joined[joins++] = k
+      blockSeed.set(output.subarray(at, at + 16))
+      charactersFrom(seeds.subarray(16 * k, 16 * k + 16), blockSeed, value, output, at)
     }
   }
+  hashBlocks()
   if (joins > 0) run(JOINS_FROM, joins)
   for (let j = 0; j < joins; j++) {
     const from = digestAt(JOINS_FROM + j)
@@ -152,9 +150,17 @@ function digestFields(
   }
 }
 
-const TIME = FIELDS.indexOf('sourceTs')
-/** Fields whose one block stands in a slot of JOINS; there are three that can. */
+/** Fields of one block, whose digests are put together at the end; there are three that can. */
 const joined = new Uint8Array(4)
+let joins = 0
+
+/** Where in `slots.input` the digest of the one block of field k goes, which has n code points. */
+export function joinOf(k: number, n: number): number {
+  joined[joins] = k
+  return putJoin(joins++, n)
+}
+
+const TIME = FIELDS.indexOf('sourceTs')
 
 /** recordDigest from the field digests, in the order of FIELDS. */
 export function digestOfFields(fieldDigests: readonly Uint8Array[]): Uint8Array {

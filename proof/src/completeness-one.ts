@@ -4,8 +4,8 @@ import { isInWindow, type PrunedNode, RangeFold } from './completeness-range.ts'
 import { labelledLeaf } from './completeness-tree.ts'
 import { openDisclosure } from './open-disclosure.ts'
 import { PACKAGE_FILES } from './package.ts'
+import type { SeenRows } from './seen-rows.ts'
 import { codeOf, type FindingCode, type Findings } from './verdict.ts'
-import type { SeenRows } from './verify-row.ts'
 
 // One conversation of a package against its sealed tree: its rows and the pieces of its proof, from left to right.
 

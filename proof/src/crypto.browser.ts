@@ -5,6 +5,7 @@ import { sha1 } from '@noble/hashes/legacy.js'
 import { pbkdf2 } from '@noble/hashes/pbkdf2.js'
 import { sha256 as nobleSha256, sha384, sha512 } from '@noble/hashes/sha2.js'
 import { AesBlocks } from './aes-tables.ts'
+import { Sm3 } from './sm3.ts'
 
 // The browser side of `#crypto`: synchronous and without any Node module. Same exports as crypto.node.ts.
 
@@ -31,6 +32,11 @@ export function createSha256(): RunningSha256 {
     update: (bytes) => void running.update(bytes),
     digest: () => running.digest(),
   }
+}
+
+/** SM3 (GB/T 32905-2016). */
+export function createSm3(): RunningSha256 {
+  return new Sm3()
 }
 
 export function hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array {

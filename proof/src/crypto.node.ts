@@ -4,12 +4,14 @@ import {
   createHash,
   createHmac,
   createPublicKey,
+  getHashes,
   hash,
   type JsonWebKey,
   pbkdf2Sync,
   verify,
 } from 'node:crypto'
 import { ProofError } from './errors.ts'
+import { Sm3 } from './sm3.ts'
 
 // The Node side of `#crypto`. Same exports as crypto.browser.ts; test/crypto.test.ts holds both to the same answers.
 // A hash in Node costs its result Buffer more than SHA-256 itself, so the hot path takes the digest as a latin1 string
@@ -57,6 +59,18 @@ export interface RunningSha256 {
 
 export function createSha256(): RunningSha256 {
   const running = createHash('sha256')
+  return {
+    update: (bytes) => void running.update(bytes),
+    digest: () => new Uint8Array(running.digest()),
+  }
+}
+
+const HAS_SM3 = getHashes().includes('sm3')
+
+/** SM3 (GB/T 32905-2016); OpenSSL's where it was built with it. */
+export function createSm3(): RunningSha256 {
+  if (!HAS_SM3) return new Sm3()
+  const running = createHash('sm3')
   return {
     update: (bytes) => void running.update(bytes),
     digest: () => new Uint8Array(running.digest()),

@@ -1,4 +1,4 @@
-export { createSha256, hmacSha256, type RunningSha256, sha256, verifyEd25519 } from '#crypto'
+export { createSha256, createSm3, hmacSha256, type RunningSha256, sha256, verifyEd25519 } from '#crypto'
 export {
   type AnchorsFile,
   AUTHORITY_ID,
@@ -47,6 +47,7 @@ export {
 export { type Disclosure, discloseRecord, type Hide } from './disclosure.ts'
 export * from './entry.ts'
 export * from './errors.ts'
+export { FINDING_WORDS, findingText } from './finding-words.ts'
 export { formatInclusion, parseInclusion, rootFromShared, sharedInclusionProof } from './inclusion.ts'
 export { canonicalJson, type JsonValue, parseCanonicalJson } from './jcs.ts'
 export * from './merkle.ts'
@@ -99,15 +100,8 @@ export {
   type FindingCode,
   type Verdict,
 } from './verdict.ts'
-export {
-  CHECK_WORDS,
-  COMPLETENESS_WORDS,
-  completenessText,
-  FINDING_WORDS,
-  findingText,
-  VERDICT_WORDS,
-} from './verdict-words.ts'
+export { CHECK_WORDS, COMPLETENESS_WORDS, completenessText, VERDICT_WORDS } from './verdict-words.ts'
 export { type VerifyOptions, verifyPackage } from './verify.ts'
 export { manifestNoteText } from './verify-signature.ts'
-export { readXlsxRows } from './xlsx.ts'
+export { readSheetRows, readXlsxRows } from './xlsx.ts'
 export { openZipPackage } from './zip.ts'

@@ -1,5 +1,6 @@
 import { fromBase64 } from './bytes.ts'
 import {
+  addMixedBlock,
   BLOCK,
   blocksInto,
   countCodePoints,
@@ -7,9 +8,11 @@ import {
   fieldNumber,
   fieldSeedsInto,
   isSpanField,
+  joinOf,
   mixedBlockInto,
   wholeBlockInto,
 } from './commitment.ts'
+import { slots } from './commitment-slots.ts'
 import { ProofError } from './errors.ts'
 import type { OpenedField, OpenedRecord, OpenedRun } from './open-disclosure.ts'
 import type { Mask } from './package.ts'
@@ -136,13 +139,17 @@ class Opening {
   }
 
   /** Digest of a field that is not shown whole. */
-  #digest(k: number, out: Uint8Array, offset: number): number | null {
+  #digest(k: number, out: Uint8Array, offset: number): boolean {
     const treatment = this.#treatments[k] ?? WHOLE
-    if (treatment === WHOLE) return 0
+    if (treatment === WHOLE) return false
     const at = this.#places[k] as number // #field has set it
-    if (treatment !== HIDDEN) return charactersOf(this.#texts[k] as string, treatment, this.#bytes, at, out, offset)
-    out.set(this.#bytes.subarray(at, at + DIGEST), offset)
-    return null
+    if (treatment === HIDDEN) out.set(this.#bytes.subarray(at, at + DIGEST), offset)
+    else {
+      const of = { k, text: this.#texts[k] as string, spans: treatment, bytes: this.#bytes, from: at } // set beside it
+      if (lengthOf(of) <= BLOCK) addOneBlock(of)
+      else charactersOf(of, out, offset)
+    }
+    return true
   }
 
   #text(): string {
@@ -200,22 +207,41 @@ function* blocksOf(n: number, spans: Spans): Generator<BlockPlaces> {
   }
 }
 
-let blockDigests = new Uint8Array(DIGEST * 64)
+/** A field that is shown in part: what is shown, what is hidden, and its proof's bytes from where they begin. */
+interface Characters {
+  k: number
+  text: string
+  spans: Spans
+  bytes: Uint8Array
+  from: number
+}
 
-/** As DigestElse answers. */
-function charactersOf(
-  text: string,
-  spans: Spans,
-  bytes: Uint8Array,
-  from: number,
-  out: Uint8Array,
-  offset: number,
-): number | null {
+/** In code points. */
+function lengthOf({ text, spans }: Characters): number {
   let n = countCodePoints(text)
   for (const [start, end] of spans) n += end - start
+  return n
+}
+
+/** A field of one block, to be hashed with those of the others. */
+function addOneBlock(of: Characters): void {
+  const n = lengthOf(of)
+  const place = joinOf(of.k, n)
+  for (const { count, hidden, hides } of blocksOf(n, of.spans)) {
+    if (hidden === count) slots.input.set(of.bytes.subarray(of.from, of.from + DIGEST), place)
+    else addMixedBlock(of.bytes, of.from, hides, count, of.text, 0, slots.input, place)
+  }
+}
+
+let blockDigests = new Uint8Array(DIGEST * 64)
+
+/** Writes the digest of a field of several blocks. */
+function charactersOf(of: Characters, out: Uint8Array, offset: number): void {
+  const { text, spans, bytes } = of
+  const n = lengthOf(of)
   const blocks = Math.ceil(n / BLOCK)
   if (blockDigests.length < DIGEST * blocks) blockDigests = new Uint8Array(DIGEST * blocks)
-  let at = from
+  let at = of.from
   let unit = 0
   let to = 0
   for (const { count, hidden, hides } of blocksOf(n, spans)) {
@@ -231,12 +257,7 @@ function charactersOf(
     }
     to += DIGEST
   }
-  if (blocks === 1) {
-    out.set(blockDigests.subarray(0, DIGEST), offset)
-    return n
-  }
   blocksInto(n, blockDigests, out, offset)
-  return null
 }
 
 /** Shown and hidden in turn; masks that touch hide one run. */

@@ -2,7 +2,7 @@ import type { Disclosure, SpanField } from './disclosure.ts'
 import type { Packed } from './packed.ts'
 import type { Field } from './record.ts'
 
-// Shapes of the evidence package, versions 1 and 2: formats/evidence-package.md says what each must hold.
+// Shapes of the evidence package, versions 1 to 3: formats/evidence-package.md says what each must hold.
 // Everything read from a package is attacker-controlled until verifyPackage has looked at it.
 
 export const PACKAGE_FORMAT = 'cunzhen/evidence-package'
@@ -46,8 +46,8 @@ export type StatementType = (typeof STATEMENT_TYPES)[number]
 
 export interface Manifest {
   format: typeof PACKAGE_FORMAT
-  /** 1: rows hold disclosures; 2: packed ones. */
-  v: 1 | 2
+  /** 1: rows hold disclosures; 2: packed ones; 3: packed ones, and every file has its SM3 too. */
+  v: 1 | 2 | 3
   house: {
     /** As shown to people. */
     name: string
@@ -79,6 +79,11 @@ export interface Manifest {
   files: FileDigest[]
 }
 
+/** What every file's bytes are held to. */
+export function digestsOf({ v }: Manifest): string {
+  return v === 3 ? 'SHA-256, SM3' : 'SHA-256'
+}
+
 export interface ConversationCount {
   /** Number in conversations.json, from 1. */
   conv: number
@@ -94,6 +99,8 @@ export interface FileDigest {
   size: number
   /** Hex. */
   sha256: string
+  /** SM3 (GB/T 32905-2016), hex; in every file of version 3, in none before. */
+  sm3?: string
 }
 
 export interface Conversations {

@@ -2,6 +2,7 @@ import { isSpanField } from './commitment.ts'
 import { ProofError } from './errors.ts'
 import type { JsonValue } from './jcs.ts'
 import type { Mask, PackedRow, SpanMask } from './package.ts'
+import { scanPackedRow } from './packed-scan.ts'
 import { FIELDS, type Field } from './record.ts'
 import { integer, type JsonObject, list, time } from './shapes.ts'
 
@@ -31,6 +32,10 @@ function maskJson(mask: Mask): string {
  * 'not_canonical_json' for any other spelling.
  */
 export function parsePackedRow(json: string): PackedRow {
+  return scanPackedRow(json) ?? parseAnyJson(json)
+}
+
+function parseAnyJson(json: string): PackedRow {
   let value: JsonValue
   try {
     value = JSON.parse(json) as JsonValue // JSON.parse gives nothing but JSON values

@@ -46,34 +46,72 @@ export async function readWhole(chunks: AsyncIterable<Uint8Array>, limit: number
 
 const LF = 0x0a
 
+/** What is made of a piece of lines stays small, however large the chunks are. */
+const MOST_PIECE = 256 * 1024
+
+async function* inSlices(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    for (let at = 0; at < chunk.length; at += MOST_PIECE) yield chunk.subarray(at, at + MOST_PIECE)
+  }
+}
+
 /**
- * Lines with their LF; the last one without, if the file does not end in one. A line longer than `limit` throws ProofError
- * 'too_long': nothing that we write is, and memory must not follow the attacker.
+ * The file in pieces of whole lines with their LF; the last one without, if the file does not end in one. A line longer than `limit` throws
+ * ProofError 'too_long', after the lines before it: nothing that we write is, and memory must not follow the attacker.
  */
-export async function* linesOf(
+export async function* wholeLines(
   chunks: AsyncIterable<Uint8Array>,
   limit: number,
   name: string,
 ): AsyncGenerator<Uint8Array> {
   let held: Uint8Array[] = []
   let heldSize = 0
-  for await (const chunk of chunks) {
-    let from = 0
-    for (let end = chunk.indexOf(LF); end >= 0; end = chunk.indexOf(LF, from)) {
-      const tail = chunk.subarray(from, end + 1)
-      from = end + 1
-      if (heldSize + tail.length > limit) throw new ProofError('too_long', name)
-      yield heldSize === 0 ? tail : joined(held, heldSize, tail)
+  for await (const chunk of inSlices(chunks)) {
+    const end = wholeUntil(chunk, heldSize, limit)
+    const last = chunk.lastIndexOf(LF)
+    if (end > 0) yield heldSize === 0 ? chunk.subarray(0, end) : joined(held, heldSize, chunk.subarray(0, end))
+    if (end <= last) throw new ProofError('too_long', name)
+    if (end > 0) {
       held = []
       heldSize = 0
     }
-    if (from === chunk.length) continue
-    const rest = chunk.slice(from)
-    held.push(rest)
-    heldSize += rest.length
+    if (end === chunk.length) continue
+    held.push(chunk.slice(end))
+    heldSize += chunk.length - end
     if (heldSize > limit) throw new ProofError('too_long', name)
   }
   if (heldSize > 0) yield joined(held, heldSize, new Uint8Array(0))
+}
+
+/** Where the last line ends that no longer one stands before; `before` bytes of the first came earlier. */
+function wholeUntil(chunk: Uint8Array, before: number, limit: number): number {
+  const last = chunk.lastIndexOf(LF) + 1
+  if (before + last <= limit) return last // the one case of a file of ours
+  let from = 0
+  for (let end = chunk.indexOf(LF); end >= 0; end = chunk.indexOf(LF, from)) {
+    if ((from === 0 ? before : 0) + end + 1 - from > limit) return from
+    from = end + 1
+  }
+  return from
+}
+
+/** The same line by line. */
+export async function* linesOf(
+  chunks: AsyncIterable<Uint8Array>,
+  limit: number,
+  name: string,
+): AsyncGenerator<Uint8Array> {
+  for await (const piece of wholeLines(chunks, limit, name)) yield* linesIn(piece)
+}
+
+/** Lines of a piece, with their LF. */
+export function* linesIn(piece: Uint8Array): Generator<Uint8Array> {
+  for (let from = 0; from < piece.length; ) {
+    const end = piece.indexOf(LF, from)
+    const to = end < 0 ? piece.length : end + 1
+    yield piece.subarray(from, to)
+    from = to
+  }
 }
 
 function joined(parts: readonly Uint8Array[], size: number, tail: Uint8Array): Uint8Array {

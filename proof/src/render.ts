@@ -100,6 +100,11 @@ export function csvLine(cells: readonly string[]): string {
   return `${line}\r\n`
 }
 
+/** The cells of a line that csvLine gave. */
+export function cellsOfLine(line: string): string[] {
+  return [...line.matchAll(/"((?:[^"]|"")*)"/g)].map(([, cell = '']) => cell.replaceAll('""', '"'))
+}
+
 export function isSpanMask(mask: Mask): mask is SpanMask {
   return 'start' in mask
 }
@@ -195,7 +200,8 @@ const kinds = new Set<string>()
 function isKind(kind: string): boolean {
   if (kinds.has(kind)) return true
   if (!KIND.test(kind)) return false
-  if (kinds.size < 1000) kinds.add(kind)
+  // a copy: a text cut from a line keeps the whole line in memory
+  if (kinds.size < 1000) kinds.add(String(JSON.parse(JSON.stringify(kind))))
   return true
 }
 

@@ -77,14 +77,15 @@ const BASE64_32 = /^[A-Za-z0-9+/]{43}=$/
 
 export function parseManifest(json: string): Manifest {
   const value = object(parseCanonicalJson(json), 'manifest', MANIFEST_KEYS)
-  if (value.format !== PACKAGE_FORMAT || (value.v !== 1 && value.v !== 2))
+  const v = value.v
+  if (value.format !== PACKAGE_FORMAT || (v !== 1 && v !== 2 && v !== 3))
     throw new ProofError('bad_version', 'manifest')
   const house = object(value.house, 'house', ['name', 'origin', 'key'])
   const redaction = object(value.redaction, 'redaction', ['policy', 'names'])
   const ledger = object(value.ledger, 'ledger', ['size', 'root'])
   return {
     format: PACKAGE_FORMAT,
-    v: value.v,
+    v,
     house: { name: text(house.name, 'name'), origin: text(house.origin, 'origin'), key: text(house.key, 'key') },
     export: parseExport(value.export),
     scope: matching(value.scope, 'scope', HEX32),
@@ -96,7 +97,7 @@ export function parseManifest(json: string): Manifest {
     conversations: list(value.conversations, 'conversations').map(parseCount),
     approvals: list(value.approvals, 'approvals').map((digest) => matching(digest, 'approvals', HEX32)),
     ledger: { size: integer(ledger.size, 'size'), root: matching(ledger.root, 'root', BASE64_32) },
-    files: list(value.files, 'files').map(parseFile),
+    files: list(value.files, 'files').map((file) => parseFile(file, v === 3)),
   }
 }
 
@@ -139,12 +140,13 @@ function parseCount(value: JsonValue): ConversationCount {
   }
 }
 
-function parseFile(value: JsonValue): FileDigest {
-  const found = object(value, 'files', ['name', 'size', 'sha256'])
+function parseFile(value: JsonValue, withSm3: boolean): FileDigest {
+  const found = object(value, 'files', withSm3 ? ['name', 'size', 'sha256', 'sm3'] : ['name', 'size', 'sha256'])
   return {
     name: text(found.name, 'name'),
     size: integer(found.size, 'size'),
     sha256: matching(found.sha256, 'sha256', HEX32),
+    ...(withSm3 ? { sm3: matching(found.sm3, 'sm3', HEX32) } : {}),
   }
 }
 

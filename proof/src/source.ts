@@ -1,7 +1,7 @@
-import { createSha256 } from '#crypto'
+import { createSha256, createSm3 } from '#crypto'
 import { toHex } from './bytes.ts'
 import { ProofError } from './errors.ts'
-import { linesOf, type PackageReader, readWhole } from './reader.ts'
+import { linesOf, type PackageReader, readWhole, wholeLines } from './reader.ts'
 import type { FindingCode, Findings } from './verdict.ts'
 
 /** Bounds of what is held in memory at once (formats/evidence-package.md, Container). */
@@ -13,8 +13,10 @@ const LINE = 16 * 1024 * 1024
 export class Source {
   readonly names: ReadonlySet<string>
   readonly reader: PackageReader
-  /** Size and hex SHA-256 of the files that were read to their ends. */
-  readonly digests = new Map<string, { size: number; sha256: string }>()
+  /** Size and hex digests of the files that were read to their ends. */
+  readonly digests = new Map<string, { size: number; sha256: string; sm3?: string }>()
+  /** Whether SM3 is taken of what is read from now on. */
+  withSm3 = false
   /** Files whose reading was begun and given up: they are not tried again. */
   readonly #unfinished = new Set<string>()
   readonly #findings: Findings
@@ -27,6 +29,11 @@ export class Source {
 
   lines(name: string): AsyncIterator<Uint8Array> {
     return this.names.has(name) ? linesOf(this.#metered(name), LINE, name) : noLines()
+  }
+
+  /** The same in pieces of whole lines. */
+  wholeLines(name: string): AsyncIterator<Uint8Array> {
+    return this.names.has(name) ? wholeLines(this.#metered(name), LINE, name) : noLines()
   }
 
   /** A file whole, or null when it is not there or cannot be read (which the container check then says). */
@@ -52,15 +59,18 @@ export class Source {
 
   async *#metered(name: string): AsyncGenerator<Uint8Array> {
     const running = createSha256()
+    const second = this.withSm3 ? createSm3() : null
     let size = 0
     this.#unfinished.add(name)
     for await (const chunk of this.reader.read(name)) {
       running.update(chunk)
+      second?.update(chunk)
       size += chunk.length
       yield chunk
     }
     this.#unfinished.delete(name)
-    this.digests.set(name, { size, sha256: toHex(running.digest()) })
+    const sm3 = second === null ? {} : { sm3: toHex(second.digest()) }
+    this.digests.set(name, { size, sha256: toHex(running.digest()), ...sm3 })
   }
 }
 

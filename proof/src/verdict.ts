@@ -1,7 +1,7 @@
 import { ProofError } from './errors.ts'
 import type { Manifest } from './package.ts'
 
-// What a verifier answers. Codes are closed lists: words for them are in verdict-words.ts, in Chinese and English.
+// What a verifier answers. Codes are closed lists: words for them are in verdict-words.ts and finding-words.ts, in Chinese and English.
 
 export const CHECKS = [
   'container',
@@ -33,6 +33,7 @@ export const FINDING_CODES = [
   'compression_ratio',
   'size_differs',
   'hash_differs',
+  'sm3_differs',
   'file_not_listed',
   // manifest, signature, checkpoint
   'bad_manifest',

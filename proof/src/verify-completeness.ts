@@ -6,10 +6,10 @@ import { isInWindow } from './completeness-range.ts'
 import { ProofError } from './errors.ts'
 import { rootFromShared } from './inclusion.ts'
 import { type Conversations, type Manifest, PACKAGE_FILES, type Statements } from './package.ts'
+import type { SeenRows } from './seen-rows.ts'
 import { parseEpoch } from './shapes.ts'
 import type { Source } from './source.ts'
 import { type Completeness, codeOf, type FindingCode, type Findings } from './verdict.ts'
-import type { SeenRows } from './verify-row.ts'
 
 // Nothing of the scope was left out (formats/completeness.md): the scope is the approved one, each of its conversations stands
 // in the map that the house sealed, and of each every record inside the window is a row here. Rows, ledger and statements are

@@ -1,7 +1,7 @@
 import type { Conversations, Manifest } from './package.ts'
 import { isLabel } from './render.ts'
+import type { SeenRows } from './seen-rows.ts'
 import type { Findings } from './verdict.ts'
-import type { SeenRows } from './verify-row.ts'
 
 // How many rows there are, and of which conversations.
 

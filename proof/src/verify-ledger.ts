@@ -4,10 +4,10 @@ import { ProofError } from './errors.ts'
 import { parseInclusion, rootFromShared } from './inclusion.ts'
 import { leafHash } from './merkle.ts'
 import { type Manifest, PACKAGE_FILES, type Statements } from './package.ts'
+import type { SeenRows } from './seen-rows.ts'
 import { parseStatements } from './shapes.ts'
 import { LARGE, SMALL, type Source } from './source.ts'
 import { codeOf, type Findings, type SeenDecision } from './verdict.ts'
-import type { SeenRows } from './verify-row.ts'
 
 // Rows and statements against the ledger, statements against the manifest.
 

@@ -52,7 +52,7 @@ describe('a package of version 2', () => {
       expect(codes(await verifyPackage(other, PINNED))).toContain('bad_row')
     }
     const unknown = new Map(genuine)
-    signManifest(unknown, { ...readManifest(genuine), v: 3 as never }, house)
+    signManifest(unknown, { ...readManifest(genuine), v: 4 as never }, house)
     expect(codes(await verifyPackage(unknown, PINNED))).toEqual(['bad_manifest'])
   })
 

@@ -1,155 +1,153 @@
-import { equalBytes, fromHex, fromUtf8, toBase64 } from './bytes.ts'
+import { equalBytes, fromHex, fromUtf8, toBase64, writeUtf8 } from './bytes.ts'
 import { convKeyString, convTag, encodeEntry } from './entry.ts'
 import { ProofError } from './errors.ts'
 import { leafHash } from './merkle.ts'
 import { type OpenedRecord, openDisclosure } from './open-disclosure.ts'
 import { openPacked } from './open-packed.ts'
-import type { Conversations, Manifest, RowHead } from './package.ts'
+import type { Conversations, Manifest, PackedRow, Row, RowHead } from './package.ts'
 import { parsePackedRow } from './packed-row.ts'
+import { linesIn } from './reader.ts'
+import { KINDS } from './record.ts'
 import { csvLine, isSpanMask, type RenderRule, rowCells } from './render.ts'
 import { parseRow } from './shapes.ts'
-import { codeOf, type Findings } from './verdict.ts'
+import { codeOf, type FindingCode } from './verdict.ts'
 
-// One row: its line is read, its disclosure opened, its entry rebuilt and hashed, its cells rendered. What is kept of it is small and
-// of fixed size: numbers and a leaf.
+// Pieces of disclosures.ndjson: each line is read, its disclosure opened, its entry rebuilt and hashed, its cells rendered. No line knows of another, so
+// pieces can be opened in several threads; what spans them is for verify-rows.ts. What is handed back is plain, to be sent from thread to thread.
 
 const HASH = 32
 
-/** What one pass over the rows leaves for the checks after it. */
-export class SeenRows {
-  count = 0
-  maskedCharacters = 0
-  readonly indices: number[] = []
-  readonly convs: number[] = []
-  readonly seqs: number[] = []
-  /** Row number of each of these. */
-  readonly rows: number[] = []
-  /** Row numbers as the lines claim them, of the unreadable ones too. */
-  readonly claimed: number[] = []
-  /** Source times and kinds, null where undated, and where the kind is hidden. */
-  readonly times: (number | null)[] = []
-  readonly kinds: (string | null)[] = []
-  readonly preview: string[][] = []
-  #leaves: Uint8Array = new Uint8Array(HASH * 1024)
-  #digests: Uint8Array = new Uint8Array(HASH * 1024)
-
-  leaf(place: number): Uint8Array {
-    return this.#leaves.subarray(HASH * place, HASH * (place + 1))
-  }
-
-  /** recordDigest of the row at this place. */
-  digest(place: number): Uint8Array {
-    return this.#digests.subarray(HASH * place, HASH * (place + 1))
-  }
-
-  push(row: RowHead, leaf: Uint8Array, { digest, fields }: OpenedRecord): void {
-    const at = this.indices.length
-    this.#leaves = withRoom(this.#leaves, HASH * (at + 1))
-    this.#leaves.set(leaf, HASH * at)
-    this.#digests = withRoom(this.#digests, HASH * (at + 1))
-    this.#digests.set(digest, HASH * at)
-    this.times.push(row.sourceTs)
-    this.kinds.push(shownText(fields.kind))
-    this.indices.push(row.index)
-    this.convs.push(row.conv)
-    this.seqs.push(row.seq)
-    this.rows.push(row.row)
-  }
+/** What opening a row takes besides the row. */
+export interface RowsContext {
+  version: Manifest['v']
+  language: RenderRule['language']
+  zone: number
+  conversations: Conversations['conversations']
 }
 
-function withRoom(bytes: Uint8Array, size: number): Uint8Array {
-  if (bytes.length >= size) return bytes
-  const larger = new Uint8Array(Math.max(size, bytes.length * 2))
-  larger.set(bytes)
-  return larger
+export function rowsContext(manifest: Manifest, { conversations }: Conversations): RowsContext {
+  const { language, zone } = manifest.export
+  return { version: manifest.v, language, zone, conversations }
 }
 
-export interface RowsRun {
-  manifest: Manifest
-  conversations: Conversations
-  /** How many rows to keep as cells. */
-  preview: number
-  findings: Findings
-}
-
-/** What a row renders to. */
-export interface ExpectedLine {
+export interface RowProblem {
+  /** Line of the piece, from 0. */
+  line: number
+  /** Found before the row's place in the order is looked at, or after. */
+  rank: 0 | 2
+  code: FindingCode
   row: number
-  cells: readonly string[]
-  line: string
+  detail?: string
+}
+
+/** What a row that opened says, and where it stands. */
+export interface OpenedHead {
+  line: number
+  row: number
+  index: number
+  conv: number
+  seq: number
+  sourceTs: number | null
+  /** Null where it is hidden; '' where it is none of KINDS. */
+  kind: string | null
+}
+
+export interface OpenedRows {
+  /** Lines of the piece. */
+  lines: number
+  /** Row numbers as the lines claim them, of those that open and of those that do not. */
+  claimed: number[]
+  heads: OpenedHead[]
+  /** 32 bytes for each of `heads`: leaf hash of the entry, recordDigest. */
+  leaves: Uint8Array
+  digests: Uint8Array
+  /** Row number of each line that renders, 0 for one that does not. */
+  rendered: number[]
+  /** Lines of the CSV that they render to, one behind the other. */
+  csv: Uint8Array
+  maskedCharacters: number
+  problems: RowProblem[]
 }
 
 /** A line as either version writes it. */
-interface ReadRow extends RowHead {
-  open(): OpenedRecord
-}
+type AnyRow = Row | PackedRow
 
-function readRow(json: string, version: Manifest['v']): ReadRow {
-  if (version === 1) {
-    const { open, ...head } = parseRow(json)
-    return { ...head, open: () => openDisclosure(open) }
-  }
-  const { shown, proof, ...head } = parsePackedRow(json)
-  return { ...head, open: () => openPacked({ shown, proof }, head.masks, head.sourceTs) }
-}
+const recordOf = (row: AnyRow): OpenedRecord =>
+  'open' in row ? openDisclosure(row.open) : openPacked(row, row.masks, row.sourceTs)
 
 export class RowOpener {
-  readonly #run: RowsRun
-  readonly #seen: SeenRows
+  readonly #version: Manifest['v']
   readonly #rule: RenderRule
   readonly #tags: Uint8Array[]
   readonly #tagKeys: (Uint8Array | null)[]
-  #last: OrderKey | null = null
+  #csv: Uint8Array = new Uint8Array(64 * 1024)
+  #csvLength = 0
+  #opened: OpenedRows = emptyRows(0)
+  #line = 0
 
-  constructor(run: RowsRun, seen: SeenRows) {
-    const { conversations } = run.conversations
-    this.#run = run
-    this.#seen = seen
-    this.#rule = {
-      language: run.manifest.export.language,
-      zone: run.manifest.export.zone,
-      labels: conversations.map(({ label }) => label),
-    }
+  constructor({ version, language, zone, conversations }: RowsContext) {
+    this.#version = version
+    this.#rule = { language, zone, labels: conversations.map(({ label }) => label) }
     this.#tags = conversations.map(({ tag }) => fromHex(tag))
     this.#tagKeys = conversations.map(({ key }) => (key === null ? null : fromHex(key)))
   }
 
-  /** Checks one line; what it renders to, or null when it cannot be read at all. */
-  open(bytes: Uint8Array, place: number): ExpectedLine | null {
-    const { findings } = this.#run
-    this.#seen.count++
-    const row = this.#parse(bytes, place)
-    if (row === null) return null
-    this.#seen.claimed.push(row.row)
-    let opened: OpenedRecord
-    let leaf: Uint8Array
-    try {
-      opened = row.open()
-      leaf = this.#leafOf(row, opened)
-    } catch (error) {
-      findings.add('rows', 'bad_disclosure', { row: row.row, detail: codeOf(error) })
-      return null
+  /** Opens whole lines, the first of which is line `place` of the file, from 1. */
+  open(piece: Uint8Array, place: number): OpenedRows {
+    const lines = [...linesIn(piece)]
+    const opened = emptyRows(lines.length)
+    this.#opened = opened
+    this.#csvLength = 0
+    for (const [at, line] of lines.entries()) {
+      this.#line = at
+      this.#openLine(line, place + at)
     }
-    if (toBase64(leaf) !== row.leaf) findings.add('rows', 'leaf_differs', { row: row.row })
-    const shownTime = opened.fields.sourceTs
-    if (shownTime !== null && (!('time' in shownTime) || shownTime.time !== row.sourceTs)) {
-      findings.add('rows', 'time_differs', { row: row.row })
-    }
-    this.#checkTag(row, opened)
-    this.#checkOrder(row)
-    this.#seen.push(row, leaf, opened)
-    return this.#render(row, opened)
+    opened.leaves = opened.leaves.slice(0, HASH * opened.heads.length)
+    opened.digests = opened.digests.slice(0, HASH * opened.heads.length)
+    opened.csv = this.#csv.slice(0, this.#csvLength)
+    return opened
   }
 
-  #parse(bytes: Uint8Array, place: number): ReadRow | null {
-    const { findings } = this.#run
-    if (bytes.at(-1) !== 0x0a) findings.add('rows', 'not_ended', { row: place })
+  #problem(code: FindingCode, row: number, detail?: string, rank: 0 | 2 = 0): void {
+    this.#opened.problems.push({ line: this.#line, rank, code, row, ...(detail === undefined ? {} : { detail }) })
+  }
+
+  #openLine(bytes: Uint8Array, place: number): void {
+    const opened = this.#opened
+    opened.rendered.push(0)
+    const row = this.#parse(bytes, place)
+    if (row === null) return
+    opened.claimed.push(row.row)
+    let record: OpenedRecord
+    let leaf: Uint8Array
     try {
-      const row = readRow(fromUtf8(bytes.subarray(0, -1)), this.#run.manifest.v)
+      record = recordOf(row)
+      leaf = this.#leafOf(row, record)
+    } catch (error) {
+      this.#problem('bad_disclosure', row.row, codeOf(error))
+      return
+    }
+    if (toBase64(leaf) !== row.leaf) this.#problem('leaf_differs', row.row)
+    const shownTime = record.fields.sourceTs
+    if (shownTime !== null && (!('time' in shownTime) || shownTime.time !== row.sourceTs)) {
+      this.#problem('time_differs', row.row)
+    }
+    this.#checkTag(row, record)
+    opened.leaves.set(leaf, HASH * opened.heads.length)
+    opened.digests.set(record.digest, HASH * opened.heads.length)
+    opened.heads.push(this.#headOf(row, record))
+    this.#render(row, record)
+  }
+
+  #parse(bytes: Uint8Array, place: number): AnyRow | null {
+    if (bytes.at(-1) !== 0x0a) this.#problem('not_ended', place)
+    try {
+      const json = fromUtf8(bytes.subarray(0, -1))
+      const row = this.#version === 1 ? parseRow(json) : parsePackedRow(json)
       if (row.conv > this.#tags.length) throw new ProofError('bad_row', 'conv')
       return row
     } catch (error) {
-      findings.add('rows', 'bad_row', { row: place, detail: codeOf(error) })
+      this.#problem('bad_row', place, codeOf(error))
       return null
     }
   }
@@ -161,6 +159,12 @@ export class RowOpener {
     return leafHash(encodeEntry({ type: 'record', convTag: tag, seq, archiveTs, sourceTs, digest: opened.digest }))
   }
 
+  #headOf({ row, index, conv, seq, sourceTs }: RowHead, { fields }: OpenedRecord): OpenedHead {
+    const shown = shownText(fields.kind)
+    const kind = shown === null ? null : (KINDS.find((each) => each === shown) ?? '')
+    return { line: this.#line, row, index, conv, seq, sourceTs, kind }
+  }
+
   /** Where the conversation's key is disclosed and its name shown, the tag must be its own. */
   #checkTag(row: RowHead, opened: OpenedRecord): void {
     const key = this.#tagKeys[row.conv - 1]
@@ -170,31 +174,46 @@ export class RowOpener {
     const [platform, origin, conversation] = names
     if (typeof platform !== 'string' || typeof origin !== 'string' || typeof conversation !== 'string') return
     if (!equalBytes(convTag(key, convKeyString(platform, origin, conversation)), tag)) {
-      this.#run.findings.add('rows', 'tag_differs', { row: row.row })
+      this.#problem('tag_differs', row.row)
     }
   }
 
-  #checkOrder(row: RowHead): void {
-    const key: OrderKey = orderKey(row, this.#run.manifest.export.order)
-    if (this.#last !== null && compareKeys(this.#last, key) >= 0) {
-      this.#run.findings.add('rows', 'row_out_of_order', { row: row.row })
-    }
-    this.#last = key
-  }
-
-  #render(row: RowHead, opened: OpenedRecord): ExpectedLine | null {
-    const seen = this.#seen
-    let cells: string[]
+  #render(row: RowHead, record: OpenedRecord): void {
+    const opened = this.#opened
+    let line: string
     try {
-      cells = rowCells(row, opened, this.#rule)
+      line = csvLine(rowCells(row, record, this.#rule))
     } catch (error) {
-      this.#run.findings.add('rows', 'bad_mask', { row: row.row, detail: codeOf(error) })
-      return null
+      this.#problem('bad_mask', row.row, codeOf(error), 2)
+      return
     }
-    for (const mask of row.masks) if (isSpanMask(mask)) seen.maskedCharacters += mask.end - mask.start
-    if (seen.preview.length < this.#run.preview) seen.preview.push(cells)
-    return { row: row.row, cells, line: csvLine(cells) }
+    for (const mask of row.masks) if (isSpanMask(mask)) opened.maskedCharacters += mask.end - mask.start
+    opened.rendered[this.#line] = row.row
+    this.#csv = withRoom(this.#csv, this.#csvLength, 3 * line.length)
+    this.#csvLength += writeUtf8(this.#csv, line, this.#csvLength)
   }
+}
+
+function emptyRows(lines: number): OpenedRows {
+  return {
+    lines,
+    claimed: [],
+    heads: [],
+    leaves: new Uint8Array(HASH * lines),
+    digests: new Uint8Array(HASH * lines),
+    rendered: [],
+    csv: new Uint8Array(0),
+    maskedCharacters: 0,
+    problems: [],
+  }
+}
+
+/** The same bytes, with room for `more` behind `used`. */
+export function withRoom(bytes: Uint8Array, used: number, more: number): Uint8Array {
+  if (bytes.length >= used + more) return bytes
+  const larger = new Uint8Array(Math.max(used + more, bytes.length * 2))
+  larger.set(bytes.subarray(0, used))
+  return larger
 }
 
 function shownText(opened: OpenedRecord['fields']['platform']): string | null {
@@ -202,21 +221,4 @@ function shownText(opened: OpenedRecord['fields']['platform']): string | null {
   const [run] = opened.runs
   if (run === undefined) return ''
   return 'text' in run ? run.text : null
-}
-
-type OrderKey = readonly number[]
-
-function orderKey(row: RowHead, order: Manifest['export']['order']): OrderKey {
-  const time = row.sourceTs ?? Number.POSITIVE_INFINITY
-  if (order === 'ledger') return [row.index]
-  return order === 'time' ? [time, row.index] : [row.conv, time, row.index]
-}
-
-function compareKeys(a: OrderKey, b: OrderKey): number {
-  for (let i = 0; i < a.length; i++) {
-    const left = a[i] ?? 0
-    const right = b[i] ?? 0
-    if (left !== right) return left < right ? -1 : 1
-  }
-  return 0
 }

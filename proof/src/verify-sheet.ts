@@ -1,3 +1,4 @@
+import { csvLine } from './render.ts'
 import { codeOf, type Findings } from './verdict.ts'
 
 /** The spreadsheet's rows against the rendered cells, in step. */
@@ -13,13 +14,15 @@ export class SheetComparison {
     this.#findings = findings
   }
 
-  /** Row 0 is the headings; null cells are those of a row that could not be read, which no spreadsheet can agree with. */
-  async compare(cells: readonly string[] | null, row: number): Promise<void> {
+  /**
+   * `line` of the CSV has the cells that must stand here, and no other cells have that line. Row 0 is the headings; null is a row that could not be
+   * read, which no spreadsheet can agree with.
+   */
+  async compare(line: string | null, row: number): Promise<void> {
     const actual = await this.#next()
     if (actual === null) return
     if (row > 0) this.#findings.looked('xlsx', 1)
-    const same = cells !== null && cells.length === actual.length && cells.every((cell, i) => cell === actual[i])
-    if (same) return
+    if (line !== null && csvLine(actual) === line) return
     if (row === 0) this.#findings.add('xlsx', 'headings_differ')
     else this.#findings.add('xlsx', 'row_altered', { row })
   }

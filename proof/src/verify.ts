@@ -5,6 +5,7 @@ import { parseVerifierKey } from './note.ts'
 import { type Conversations, isFurtherFile, isStampFile, type Manifest, PACKAGE_FILES } from './package.ts'
 import { type PackageReader, readerOf } from './reader.ts'
 import { headings } from './render.ts'
+import { SeenRows } from './seen-rows.ts'
 import { parseConversations, parseManifest } from './shapes.ts'
 import { LARGE, SMALL, Source, shownName } from './source.ts'
 import { parseCertificate } from './timestamp-certificate.ts'
@@ -13,8 +14,7 @@ import { checkAnchors, SELF_ATTESTED } from './verify-anchors.ts'
 import { checkCompleteness, NOT_PROVEN } from './verify-completeness.ts'
 import { checkCounts, checkLabels } from './verify-counts.ts'
 import { checkLedger, checkStatements, decisionsIn, readStatements } from './verify-ledger.ts'
-import { SeenRows } from './verify-row.ts'
-import { verifyRows } from './verify-rows.ts'
+import { inThisThread, type OpenRows, verifyRows } from './verify-rows.ts'
 import { checkCheckpoint, checkSignature, checkTrust } from './verify-signature.ts'
 import { readXlsxRows } from './xlsx.ts'
 
@@ -40,6 +40,8 @@ export interface VerifyOptions {
   witnesses?: readonly string[]
   /** How many rows to give back as cells. */
   preview?: number
+  /** Who opens the rows; by default the caller's own thread. */
+  openRows?: OpenRows
 }
 
 /**
@@ -62,6 +64,7 @@ export async function verifyPackage(
   const bytes = await source.whole(PACKAGE_FILES.manifest, SMALL)
   const manifest = readManifest(bytes, findings)
   if (manifest === null || bytes === null) return verdictOf(findings, null, null, false, new SeenRows())
+  source.withSm3 = manifest.v === 3
   // 3. who signed it; 4. which ledger it stands on
   const signer = await checkSignature(source, manifest, bytes, findings)
   const pinned = checkTrust(manifest, signer, trust, findings)
@@ -69,7 +72,7 @@ export async function verifyPackage(
   const anchoring = await checkAnchors(source, manifest, pins, findings)
   // 5. rows against their entries, CSV and spreadsheet against the rows
   const conversations = await readConversations(source, manifest, findings)
-  const seen = await checkRows(source, manifest, conversations, options.preview ?? 0, findings)
+  const seen = await checkRows(source, manifest, conversations, options, findings)
   // 6. rows and statements against the ledger; 7. statements against the manifest; 8. counts
   const statements = await readStatements(source, findings)
   await checkLedger(source, manifest, seen, statements, findings)
@@ -119,15 +122,15 @@ async function checkRows(
   source: Source,
   manifest: Manifest,
   conversations: Conversations,
-  preview: number,
+  { preview = 0, openRows = inThisThread }: VerifyOptions,
   findings: Findings,
 ): Promise<SeenRows> {
   const streams = {
-    disclosures: source.lines(PACKAGE_FILES.disclosures),
-    csv: source.lines(PACKAGE_FILES.csv),
+    disclosures: source.wholeLines(PACKAGE_FILES.disclosures),
+    csv: source.wholeLines(PACKAGE_FILES.csv),
     xlsx: await sheetRows(source, findings),
   }
-  return verifyRows({ manifest, conversations, preview, findings }, streams)
+  return verifyRows({ manifest, conversations, preview, findings, openRows }, streams)
 }
 
 async function readConversations(source: Source, manifest: Manifest, findings: Findings): Promise<Conversations> {
@@ -165,7 +168,7 @@ async function checkFiles(source: Source, manifest: Manifest, findings: Findings
     const expected = (KNOWN_NAMES.has(name) || isVariable(name)) && !UNLISTED_NAMES.has(name)
     if (expected && !listed.has(name)) findings.add('files', 'file_not_listed', { file: name })
   }
-  for (const { name, size, sha256 } of manifest.files) {
+  for (const { name, size, sha256, sm3 } of manifest.files) {
     const file = shownName(name)
     if (!source.names.has(name)) {
       findings.add('files', 'missing_file', { file })
@@ -176,6 +179,7 @@ async function checkFiles(source: Source, manifest: Manifest, findings: Findings
     if (found === undefined) findings.add('files', 'unreadable_file', { file })
     else if (found.size !== size) findings.add('files', 'size_differs', { file, detail: `${found.size}/${size}` })
     else if (found.sha256 !== sha256) findings.add('files', 'hash_differs', { file })
+    else if (found.sm3 !== sm3) findings.add('files', 'sm3_differs', { file })
   }
 }
 

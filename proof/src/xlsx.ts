@@ -22,9 +22,16 @@ export async function* readXlsxRows(bytes: Uint8Array): AsyncGenerator<string[]>
   if (sheet === undefined || others.length > 0 || names.some((name) => FOREIGN.test(name))) {
     throw new ProofError('bad_shape', 'sheets')
   }
-  const shared = await sharedStrings(zip, names)
+  yield* readSheetRows(zip.read(sheet), await sharedStrings(zip, names))
+}
+
+/** Rows of cells of one worksheet's XML, headings first. Throws as readXlsxRows. */
+export async function* readSheetRows(
+  xml: AsyncIterable<Uint8Array>,
+  shared: readonly string[] = [],
+): AsyncGenerator<string[]> {
   let wanted = 1
-  for await (const row of rowsOf(zip.read(sheet))) {
+  for await (const row of rowsOf(xml)) {
     const { number, cells } = parseRow(row, shared, wanted)
     if (number !== wanted) throw new ProofError('bad_shape', 'row number')
     wanted++

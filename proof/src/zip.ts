@@ -1,4 +1,5 @@
 import type { FileEntry } from '@zip.js/zip.js/lib/zip-core-custom.js'
+import { inflateRaw } from '#inflate'
 import { ProofError, type ProofErrorCode } from './errors.ts'
 import type { PackageFile, PackageReader } from './reader.ts'
 import { decrypted } from './zip-aes.ts'
@@ -6,10 +7,13 @@ import { decrypted } from './zip-aes.ts'
 // Zips from outside. The archive, its names and its sizes are attacker-controlled: whatever another tool could read otherwise is
 // refused, entries are counted before they are kept, and every byte is counted while it inflates.
 
+/** Bytes of a zip that are read at a time. */
+const AT_ONCE = 256 * 1024
+
 /** Loaded with the first zip: a server's workers know this workspace too and never open one. */
 async function zipLibrary() {
   const library = await import('@zip.js/zip.js/lib/zip-core-custom.js')
-  library.configure({ useWebWorkers: false })
+  library.configure({ useWebWorkers: false, chunkSize: AT_ONCE })
   return library
 }
 
@@ -137,34 +141,10 @@ async function* openSealed(entry: FileEntry, name: string, password: string): As
 }
 
 async function* inflated(bytes: AsyncGenerator<Uint8Array>, name: string): AsyncGenerator<Uint8Array> {
-  // what the cipher refuses must not become what the inflater says of it
-  let refusal: unknown = null
-  const source = new ReadableStream<Uint8Array<ArrayBuffer>>({
-    async pull(controller) {
-      try {
-        const next = await bytes.next()
-        if (next.done === true) controller.close()
-        else controller.enqueue(new Uint8Array(next.value))
-      } catch (error) {
-        refusal = error
-        controller.error(error)
-      }
-    },
-    async cancel() {
-      await bytes.return(undefined)
-    },
-  })
-  const chunks = source.pipeThrough(new DecompressionStream('deflate-raw')).getReader()
   try {
-    for (;;) {
-      const next = await chunks.read()
-      if (next.done) return
-      yield next.value
-    }
+    yield* inflateRaw(bytes)
   } catch (error) {
-    throw refusal instanceof ProofError ? refusal : zipError(error, name)
-  } finally {
-    await chunks.cancel().catch(() => undefined) // a stream that has failed has nothing left to cancel
+    throw zipError(error, name)
   }
 }
 
