@@ -78,6 +78,8 @@ const RIGHT = {
   number: -0.2,
 } as const
 
+const PAIRS = { speaker: 3, 'role and edge': 2 } as const
+
 const GROUPS: Readonly<Record<string, [given: Readonly<Record<string, number>>, other: number]>> = {
   form: [FORMS, 0],
   one: [{ ...CHINESE, 'is a listed name': 0.5 }, 0],
@@ -87,6 +89,7 @@ const GROUPS: Readonly<Record<string, [given: Readonly<Record<string, number>>, 
   right: [RIGHT, -0.2],
   'foreign left': [LEFT, -0.3],
   'foreign right': [RIGHT, -0.2],
+  pair: [PAIRS, 0],
 }
 
 export function handWeights(features: readonly string[]): Float64Array {

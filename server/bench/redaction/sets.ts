@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
+import { soundsForeign } from '#redaction'
 import { sharedData } from '#test/shared'
 
 // The labelled sets of the shared data (their README: offsets in UTF-16, labels each source's own), and what of them a class holds.
@@ -54,6 +55,11 @@ const ordinary = (written: string): boolean =>
   (/^\p{Script=Han}{2,3}$/u.test(written) && surnames.includes(written.charAt(0))) ||
   /^(?:欧阳|司马|上官|诸葛|东方|皇甫|尉迟|公孙|慕容|令狐|司徒|夏侯|端木)\p{Script=Han}{1,2}$/u.test(written)
 
+const isLatin = (written: string): boolean => /[A-Za-z]/.test(written)
+/** 德罗巴, 让·雅克·卢梭 */
+const isTransliterated = (written: string): boolean =>
+  !isLatin(written) && (/[·•.]/.test(written) || (written.length > 1 && soundsForeign(written)))
+
 const NAMES = ['name', 'PER.NAM', 'PER', 'NAME', 'person', 'PERSON']
 const ADDRESSES = ['address']
 
@@ -65,6 +71,19 @@ export const CLASSES: readonly Class[] = [
   { name: 'name', labels: NAMES, kinds: ['name'] },
   { name: 'name, surname form', labels: NAMES, kinds: ['name'], only: ordinary },
   { name: 'name, other form', labels: NAMES, kinds: ['name'], only: (written) => !ordinary(written) },
+  { name: 'name, Latin', labels: NAMES, kinds: ['name'], only: (written) => !ordinary(written) && isLatin(written) },
+  {
+    name: 'name, transliterated',
+    labels: NAMES,
+    kinds: ['name'],
+    only: (written) => !ordinary(written) && isTransliterated(written),
+  },
+  {
+    name: 'name, nickname',
+    labels: NAMES,
+    kinds: ['name'],
+    only: (written) => !ordinary(written) && !isLatin(written) && !isTransliterated(written),
+  },
   { name: 'phone', labels: ['phone', 'PHONE_NUMBER'], kinds: PHONES },
   { name: 'id', labels: ['id_number', 'US_SSN'], kinds: ['id'] },
   { name: 'card', labels: ['bank_card', 'CREDIT_CARD', 'IBAN_CODE'], kinds: ['card'] },

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
-import { COMPOUND_SURNAMES, GIVEN_NAMES, SURNAMES } from '#redaction'
+import { COMPOUND_SURNAMES, FOREIGN_WORDS, GIVEN_NAMES, SURNAMES } from '#redaction'
+import { MODERN_WORDS } from './written/modern-words.ts'
 
 // node server/bench/redaction/train.ts: makes the tables that ship with the detector (server/src/redaction/*.table.ts) from the
 // dictionary of jieba (MIT; words with counts and word classes). Nothing else goes in: no labelled set is read here.
@@ -72,8 +73,8 @@ function least(word: string, tag: string): number {
   } else if (sounds(word) && word.length > 1) return 3
   if (word.length === 1) return 1
   if (common.has(word.charAt(0))) return word.length === 2 ? 3 : 4
-  if ([...word].some((char) => common.has(char))) return word.length === 2 ? 8 : 16
-  return [0, 0, 250, 450, 1200][word.length] ?? 0
+  if ([...word].some((char) => common.has(char))) return word.length === 2 ? 2 : 4
+  return [0, 0, 25, 50, 100][word.length] ?? 0
 }
 
 /** What ends like this is a place, a building, a firm, however the dictionary tags it. */
@@ -102,19 +103,43 @@ function classIn({ word, tag }: Word, shares: Shares): string {
 
 const known = new Set(words.filter(({ word, count }) => word.length === 2 && count > 2).map(({ word }) => word))
 
+/** Tagged as names, and words all the same. */
+const NOT_NAMES = new Set(
+  '万世 世博 乌梅 伯伯 希奇 索索 金乌 马夫 尔雅 文登 耶鲁 谢世 赫赫 梅山 多谢 乌拉 丁丁'.split(' '),
+)
+/** A place, written by its sound. */
+const PLACE_SOUND = /(?:[斯尔]坦|[斯格汉]堡|[尼利]亚|敦|兰德)$/
+
 const THING_END = /[性派式剂素室宫官员团司词画卷界物类型兵者婿卜裙馨母弟琴块感力板垫裤衫帽鞋袜包箱盒]$/
+
+/** The count of a word that was written for this detector and that the dictionary has not. */
+const WRITTEN = 100
 
 function lexicon(shares: Shares): string {
   const byFirst = new Map<string, string[]>()
   for (const one of words) {
     const { word, count, tag } = one
     if (word.length > 4 || count < least(word, tag) || NOT_PLACES.has(word) || tag === 'nrt') continue
-    if (looksLikeName(one) && isName(one, shares)) continue
+    if ((looksLikeName(one) && isName(one, shares)) || isForeigner(one)) continue
     const list = byFirst.get(word.charAt(0)) ?? []
     list.push(`${word.slice(1)}${classIn(one, shares)}${letter(count / total)}`)
     byFirst.set(word.charAt(0), list)
   }
+  const has = new Set([...byFirst].flatMap(([first, list]) => list.map((one) => first + one.slice(0, -2))))
+  for (const word of [...FOREIGN_WORDS, ...MODERN_WORDS.trim().split(/\s+/)]) {
+    if (word.length > 4 || word.length < 2 || has.has(word)) continue
+    has.add(word)
+    const list = byFirst.get(word.charAt(0)) ?? []
+    list.push(`${word.slice(1)}${FOREIGN_WORDS.has(word) ? 'z' : 'n'}${letter(WRITTEN / total)}`)
+    byFirst.set(word.charAt(0), list)
+  }
   return [...byFirst].map(([first, list]) => `${first}${list.join('')}`).join('\n')
+}
+
+/** Somebody's name by its sound, and no word: what the text reads like without it is what the scorer weighs. */
+function isForeigner({ word, count, tag }: Word): boolean {
+  const isNamed = tag.startsWith('nr') && count < 1500 && word.length > 1
+  return isNamed && sounds(word) && !FOREIGN_WORDS.has(word) && !PLACE_SOUND.test(word) && !NOT_NAMES.has(word)
 }
 
 /** Surnames that are first of all everyday nouns, verbs or qualities. */

@@ -1,6 +1,6 @@
 import type { Catalog } from '#archive'
 import type { ConversationNo } from '#base'
-import { buildRoster, type Roster } from '#redaction'
+import { buildRoster, type Roster } from '#redaction/screen'
 
 /** Names of a crowd (a live room has tens of thousands) would mask everyday words; who speaks is masked as sender anyway. */
 const CROWD = 200

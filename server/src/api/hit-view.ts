@@ -10,7 +10,7 @@ import {
   maskNameForScreen,
   type Roster,
   type RosterEntry,
-} from '#redaction'
+} from '#redaction/screen'
 import { highlightsOf, type Mode, parseQuery } from '#search'
 import { ConversationRosters } from './conversation-rosters.ts'
 import type { SearchAnswer } from './schema/index.ts'

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { type Attachment, attachmentsOf, isKept } from '#archive'
-import { maskForScreen, type Roster } from '#redaction'
+import { maskForScreen, type Roster } from '#redaction/screen'
 import type { ShownAttachment } from './schema/index.ts'
 
 /** What a browser shows without running anything of it; everything else is a download. */

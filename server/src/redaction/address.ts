@@ -116,10 +116,13 @@ function isAddressLine(written: string): boolean {
 /** A firm, a school, an office: without a road or a number it is who, not where. */
 const FIRM = /(?:公司|集团|银行|支行|分行|大学|学院|中学|小学|学校|厂|医院|法院|派出所|局|委员会|协会|中心)$/
 
+/** An anchor and a door have one of these. */
+const NUMBER = /[a-z\d一二三四五六七八九十]/
+
 /** Where an address may begin, from left to right. */
 function startsOf({ plain, normal }: ReadingText, meter: Meter): { at: number; told: boolean }[] {
   const starts: { at: number; told: boolean }[] = []
-  for (const pattern of [ANCHOR, DOOR]) {
+  for (const pattern of NUMBER.test(plain) ? [ANCHOR, DOOR] : []) {
     pattern.lastIndex = 0
     for (let found = pattern.exec(plain); found !== null; found = pattern.exec(plain)) {
       starts.push({ at: found.index, told: false })

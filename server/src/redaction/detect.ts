@@ -3,7 +3,8 @@ import { findEmails } from './email.ts'
 import { findEnglish } from './english.ts'
 import { findPatterns } from './find-patterns.ts'
 import type { Finding, Meter, SensitiveKind } from './finding.ts'
-import { jointly } from './joint.ts'
+import { type Joint, jointly } from './joint.ts'
+import { findLatinNames } from './latin-names.ts'
 import { type HiddenRun, hiddenRuns, showMasked } from './mask.ts'
 import { findNames } from './names.ts'
 import { normalise } from './normal.ts'
@@ -50,7 +51,7 @@ const LEAST: Readonly<Record<DetectPoint, Readonly<Partial<Record<SensitiveKind,
 }
 
 /** Least score of a name that nobody put in a roster (unknown-names.ts). */
-const UNKNOWN: Readonly<Record<DetectPoint, number>> = { review: -0.6, release: -2.4 }
+const UNKNOWN: Readonly<Record<DetectPoint, number>> = { review: -0.3, release: -3 }
 
 /** How much the English tagger favours `nothing`, in tenths of its weights. */
 const LEAN: Readonly<Record<DetectPoint, number>> = { review: 0, release: -20 }
@@ -84,17 +85,42 @@ export function detect(text: string, options: DetectOptions): Finding[] {
     for (const finding of more) findings.push(finding)
   }
   if (options.around !== undefined && options.around !== null) addJoint(text, findings, options, options.around)
+  return inOrder(findings)
+}
+
+export function inOrder(findings: Finding[]): Finding[] {
   return findings.sort((a, b) => a.start - b.start || b.end - a.end)
 }
 
 function addJoint(text: string, findings: Finding[], options: DetectOptions, { before, after }: Around): void {
-  const find = (joined: string): Finding[] => detectOnce(joined, options)
-  const parts = [...jointly(before, text, find).ofAfter, ...jointly(text, after, find).ofBefore]
+  addParts(findings, jointParts(before, text, options).ofAfter)
+  addParts(findings, jointParts(text, after, options).ofBefore)
+}
+
+/** What two messages that follow one another say only together. */
+export function jointParts(before: string, after: string, options: DetectOptions): Joint {
+  return jointly(before, after, (joined) => fixedIn(joined, options))
+}
+
+/** Adds what no finding holds that is as sure. */
+export function addParts(findings: Finding[], parts: readonly Finding[]): void {
   for (const one of parts) {
     const known = ({ start, end, confidence }: Finding): boolean =>
       start <= one.start && end >= one.end && confidence >= one.confidence
     if (!findings.some(known)) findings.push(one)
   }
+}
+
+/** Numbers and codes by themselves. */
+function fixedIn(text: string, { point, meter = { steps: 0 } }: DetectOptions): Finding[] {
+  const normal = normalise(text)
+  meter.steps += normal.length
+  return settled(findFixed(readingText(normal), { point, roster: null, found: null }, meter), point)
+}
+
+function settled(findings: readonly Finding[], point: DetectPoint): Finding[] {
+  const least = LEAST[point]
+  return settle(findings.filter(({ kind, confidence }) => confidence >= (least[kind] ?? least.other)))
 }
 
 function keyOf({ kind, start, end }: Finding): string {
@@ -130,10 +156,10 @@ function detectOnce(text: string, options: DetectOptions, speech = false): Findi
   const names = findUnknownNames(reading, UNKNOWN[point], meter, options.roster?.lessons ?? null)
   for (const finding of findAddresses(reading, point === 'release', peopleIn(reading, names), meter))
     findings.push(finding)
+  names.push(...findLatinNames(text, names, meter))
   for (const finding of findEnglish(text, LEAN[point], meter)) names.push(finding)
   addUnknown(text, findings, names)
-  const least = LEAST[point]
-  return settle(findings.filter(({ kind, confidence }) => confidence >= (least[kind] ?? least.other)))
+  return settled(findings, point)
 }
 
 /** Numbers, codes and the names of the roster. */

@@ -15,7 +15,9 @@ export interface Word {
 export const TAGS = ['O', 'P', 'A'] as const
 export type Tag = (typeof TAGS)[number]
 
-const WORD = /\p{L}[\p{L}\p{M}]*(?:['’-]\p{L}+)*\.?|\d+(?:[-/]\d+)*[A-Za-z]?|[^\s\p{L}\d]|\n/gu
+// a word ends where another script begins: of CSOL生化 the first four letters are one
+const WORD =
+  /[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]+|(?![\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff])\p{L}(?:(?![\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff])[\p{L}\p{M}])*(?:['’-](?:(?![\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff])\p{L})+)*\.?|\d+(?:[-/]\d+)*[A-Za-z]?|[^\s\p{L}\d]|\n/gu
 /** A word of another script. */
 const OTHER = /^[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]/
 const LATIN = /[A-Za-z\u00c0-\u024f]/

@@ -15,6 +15,13 @@ const LONE = 50
 /** A character that no name has. */
 export const NEVER = 45
 
+/** Least share of a character in foreign names, as a cost. */
+export const SOUND = 21
+/** What a character costs that foreign names are seldom spelled with. */
+const SELDOM = 25
+const SELDOM_SOUNDS =
+  '瑞妮琪黛珀柔汀茱娅蕾芙茜琼肯欣汉汤赛史戴詹珍珊露翠伍杨尤犹朱庞潘彭蓬宾邦班本昆康孔冈盖甘根葛豪侯胡怀惠贾津柯夸奎魁黎李廉连柳龙满芒毛孟缪明奈嫩年纽欧派匹平恰强钦琴丘仁容茹若尚绍申舒朔丝松素孙唐陶滕廷通旺魏翁吴武锡肖兴休许延扬叶英宰赞泽张哲芝治卓宗贝蓓柏达黄娇姬洪鸿范方冯丰冠桂圭辉伽泰沙门芬辛高宁桑温济略瓜苏丽莎摩卢世施娜麦'
+
 /** Words up to four characters as a trie: (node, unit) → node by open addressing. */
 export class Lexicon {
   readonly #root = new Int32Array(0x10000)
@@ -28,6 +35,8 @@ export class Lexicon {
   readonly second = new Uint8Array(0x10000).fill(NEVER)
   readonly only = new Uint8Array(0x10000).fill(NEVER)
   readonly foreign = new Uint8Array(0x10000).fill(NONE)
+  /** The same with what foreign names are seldom spelled with. */
+  readonly sound = new Uint8Array(0x10000).fill(NONE)
 
   constructor() {
     let table = 1024
@@ -47,6 +56,8 @@ export class Lexicon {
     }
     for (let i = 0; i + 1 < FOREIGN_SHARES.length; i += 2)
       this.foreign[FOREIGN_SHARES.charCodeAt(i)] = costOf[FOREIGN_SHARES.charCodeAt(i + 1)] ?? NONE
+    for (const char of SELDOM_SOUNDS) this.sound[char.charCodeAt(0)] = SELDOM
+    for (const [unit, cost] of this.foreign.entries()) if (cost <= SOUND) this.sound[unit] = cost
   }
 
   #addLine(line: string): void {
@@ -123,9 +134,6 @@ export function isCompound(a: number, b: number): boolean {
 
 const compoundFirst = new Uint8Array(0x10000)
 for (const surname of COMPOUND_SURNAMES) compoundFirst[surname.charCodeAt(0)] = 1
-
-/** Least share of a character in foreign names, as a cost. */
-export const SOUND = 21
 
 /** Every character is one that foreign names are spelled with. */
 export function soundsForeign(word: string): boolean {

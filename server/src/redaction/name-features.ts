@@ -76,12 +76,16 @@ const AROUND = [
   'no word',
 ] as const
 
+/** What both sides say together. */
+const PAIRS = ['speaker', 'role and edge'] as const
+
 export const NAME_FEATURES: readonly string[] = [
   ...FORMS.map((form) => `form: ${form}`),
   ...['one', 'more', 'foreign'].flatMap((group) => OWN.map((own) => `${group}: ${own}`)),
   ...['', 'foreign '].flatMap((group) =>
     ['left', 'right'].flatMap((side) => AROUND.map((around) => `${group}${side}: ${around}`)),
   ),
+  ...PAIRS.map((pair) => `pair: ${pair}`),
 ]
 
 type Own = (typeof OWN)[number]
@@ -90,6 +94,7 @@ const own = new Map<string, number>(OWN.map((name, i) => [name, i]))
 const around = new Map<string, number>(AROUND.map((name, i) => [name, i]))
 const OWN_AT = FORMS.length
 const AROUND_AT = OWN_AT + OWN.length * 3
+const PAIRS_AT = AROUND_AT + AROUND.length * 4
 
 /** Adds up weights; `seen` takes the features themselves, for training. */
 export interface Tally {
@@ -244,7 +249,8 @@ export function foreignFeatures(tally: Tally, stretch: Stretch, at: number, to: 
   const slot = (at - stretch.start) * LONGEST_WORD + length - 1
   if (length <= LONGEST_WORD && (stretch.cost[slot] ?? NONE) !== NONE) {
     const sort = stretch.kind[slot]
-    add(tally, base + O[sort === PLACE || sort === PROPER ? 'is a known place' : 'is one word'], 1)
+    const known = sort === PLACE || sort === PROPER
+    add(tally, base + O[known ? 'is a known place' : sort === NAME ? 'is a listed name' : 'is one word'], 1)
   }
   edgesInto(tally, base, stretch, at, to)
 }
@@ -350,8 +356,26 @@ function behind({ plain, start, end, first, kind }: Stretch, to: number): Around
   return wordOf(kind[(to - start) * LONGEST_WORD + length - 1] ?? 0, length)
 }
 
+const EDGES: ReadonlySet<Around> = new Set([
+  'text',
+  'line',
+  'list',
+  'pause',
+  'stop',
+  'bracket',
+  'space',
+  'colon',
+  'role',
+])
+
 export function aroundFeatures(tally: Tally, stretch: Stretch, at: number, to: number, foreign: boolean): void {
   const base = AROUND_AT + (foreign ? AROUND.length * 2 : 0)
-  add(tally, base + A[before(stretch, at)], 1)
-  add(tally, base + AROUND.length + A[behind(stretch, to)], 1)
+  const left = before(stretch, at)
+  const right = behind(stretch, to)
+  add(tally, base + A[left], 1)
+  add(tally, base + AROUND.length + A[right], 1)
+  // 王芳: …
+  if (right === 'colon' && (left === 'text' || left === 'line')) add(tally, PAIRS_AT, 1)
+  // 记者王芳、…, 记者王芳表示…
+  if (left === 'role' && (EDGES.has(right) || right === 'strong word')) add(tally, PAIRS_AT + 1, 1)
 }

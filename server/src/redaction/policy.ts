@@ -1,4 +1,4 @@
-import { type MaskedKind, type MaskRules, STANDARD_MASKS } from '#policy'
+import { type MaskedKind, type MaskRules, STANDARD_MASKS } from '#policy/masks'
 import type { Finding, SensitiveKind } from './finding.ts'
 import { bandOf, decadeOf, districtOf } from './generalise.ts'
 import { foldText } from './normal.ts'

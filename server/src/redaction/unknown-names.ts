@@ -2,7 +2,7 @@ import { divide, marginOf, type Stretch } from './division.ts'
 import type { Finding, Meter } from './finding.ts'
 import { FOREIGN_WORDS } from './foreign-words.ts'
 import { type Lessons, taught } from './lessons.ts'
-import { isCompound, NEVER, NONE, SOUND, theLexicon } from './lexicon.ts'
+import { isCompound, NEVER, NONE, soundsForeign, theLexicon } from './lexicon.ts'
 import {
   aroundFeatures,
   foreignFeatures,
@@ -15,6 +15,7 @@ import {
 } from './name-features.ts'
 import { NAME_WEIGHTS } from './name-weights.table.ts'
 import { NO_NAMES } from './name-words.ts'
+import { nickAt } from './nick-names.ts'
 import { isHan, type NormalText, normalise } from './normal.ts'
 import { placeAt } from './place-words.ts'
 import { type ReadingText, readingText } from './reading-text.ts'
@@ -23,7 +24,7 @@ import { NICKS, NOT_AFTER_TITLE, NOT_NICKS, NOT_TITLED, TITLES } from './surname
 // Chinese names that nobody put in a roster: how much better does the text read as words when these characters are a name? The best
 // division into words with the name is weighed against the best one without, and then what stands around it speaks.
 
-type Shape = 'chinese' | 'foreign' | 'titled'
+type Shape = 'chinese' | 'foreign' | 'titled' | 'nick'
 
 export interface Candidate {
   start: number
@@ -46,6 +47,9 @@ const COMPOUND = 16
 const FOREIGN = 26
 const LONGEST_FOREIGN = 8
 
+/** Of names of two characters more are right at the same score: so much, in nats. */
+const SHORTER = 0.7
+
 /** `least`: of the score. `lessons`: what the house's own marks add to it. */
 export function findUnknownNames(
   text: ReadingText,
@@ -58,16 +62,19 @@ export function findUnknownNames(
   const found: Candidate[] = []
   const tally: Tally = { weights: SHIPPED, sum: 0, seen: null }
   for (const [start, end] of stretchesOf(normal)) {
-    const places = placesIn(plain, start, end)
     const stretch = divide(plain, normal.unit, lexicon, start, end)
     meter.steps += (end - start) * 9
-    for (const one of best(candidatesIn(stretch, tally, meter), start, end)) {
+    const candidates = candidatesIn(stretch, tally, meter)
+    if (candidates.length === 0) continue
+    const places = placesIn(plain, start, end)
+    for (const one of best(candidates, start, end)) {
       if (places.subarray(one.start - start, one.end - start).every(Boolean)) continue
       if (!FOREIGN_WORDS.has(plain.slice(one.start, one.end))) found.push(one)
     }
   }
   for (const one of dotted(plain, meter)) found.push(one)
   encourage(plain, found)
+  for (const one of found) if (one.shape === 'chinese' && one.end - one.start === 2) one.score += SHORTER
   if (lessons !== null) for (const one of found) one.score += taught(lessons, plain.slice(one.start, one.end))
   return found.filter(({ score }) => score >= least).map((one) => toFinding(text, one))
 }
@@ -119,7 +126,8 @@ export function candidatesIn(stretch: Stretch, tally: Tally, meter: Meter): Cand
   for (let at = start; at + 1 < end; at += 1) {
     const share = lexicon.surname[unit[at] ?? 0] ?? NONE
     const compound = at + 2 < end && isCompound(unit[at] ?? 0, unit[at + 1] ?? 0)
-    if ((lexicon.foreign[unit[at] ?? 0] ?? NONE) <= SOUND) addForeign(candidates, stretch, at, tally, meter)
+    if ((lexicon.sound[unit[at] ?? 0] ?? NONE) !== NONE) addForeign(candidates, stretch, at, tally, meter)
+    if (tally.seen === null) addNick(candidates, stretch, at, tally)
     if (share === NONE && !compound) continue
     meter.steps += 4
     for (const surname of compound ? [1, 2] : [1]) {
@@ -188,29 +196,41 @@ const PURE =
 /** A surname that is hardly ever a word by itself, as a cost. */
 const RARELY = 30
 
+const TITLE_FIRST = new Set(TITLES.map((title) => title.charCodeAt(0)))
+
 /** 王总, 顾老师, 老李, 小陈: weak, as they may be anybody. */
 function addTitled(candidates: Candidate[], stretch: Stretch, at: number, tally: Tally): void {
-  const { plain, unit, lexicon, start, end } = stretch
-  if (NOT_TITLED.some((word) => plain.startsWith(word, at))) return
-  for (const title of TITLES) {
-    if (!plain.startsWith(title, at + 1) || at + 1 + title.length > end) continue
-    if (!PURE.includes(plain.charAt(at)) && (title.length === 1 || lexicon.costOfLone(unit[at] ?? 0) < RARELY)) break
-    if (title.length === 1 && (NOT_AFTER_TITLE[title] ?? '').includes(plain.charAt(at + 2)) && at + 2 < end) break
-    begin(tally)
-    shapeInto(tally, 'titled', title.length)
-    put(candidates, tally, at, at + 1 + title.length, 'titled')
-    break
-  }
-  if (
-    at > start &&
-    NICKS.has(plain.charAt(at - 1)) &&
-    PURE.includes(plain.charAt(at)) &&
-    !NOT_NICKS.some((word) => plain.startsWith(word, at - 1))
-  ) {
+  const { plain, unit, start } = stretch
+  const titled = TITLE_FIRST.has(unit[at + 1] ?? 0)
+  const nick = at > start && NICKS.has(plain.charAt(at - 1)) && PURE.includes(plain.charAt(at))
+  if ((!titled && !nick) || NOT_TITLED.some((word) => plain.startsWith(word, at))) return
+  if (titled) addWithTitle(candidates, stretch, at, tally)
+  if (nick && !NOT_NICKS.some((word) => plain.startsWith(word, at - 1))) {
     begin(tally)
     shapeInto(tally, 'nick', 1)
     put(candidates, tally, at - 1, at + 1, 'titled')
   }
+}
+
+function addWithTitle(candidates: Candidate[], stretch: Stretch, at: number, tally: Tally): void {
+  const { plain, unit, lexicon, end } = stretch
+  const title = TITLES.find((one) => plain.startsWith(one, at + 1) && at + 1 + one.length <= end)
+  if (title === undefined) return
+  if (!PURE.includes(plain.charAt(at)) && (title.length === 1 || lexicon.costOfLone(unit[at] ?? 0) < RARELY)) return
+  if (title.length === 1 && (NOT_AFTER_TITLE[title] ?? '').includes(plain.charAt(at + 2)) && at + 2 < end) return
+  begin(tally)
+  shapeInto(tally, 'titled', title.length)
+  put(candidates, tally, at, at + 1 + title.length, 'titled')
+}
+
+/** 小雯, 婷婷, 舟哥. */
+function addNick(candidates: Candidate[], stretch: Stretch, at: number, tally: Tally): void {
+  const worth = nickAt(stretch, at)
+  if (worth === null) return
+  begin(tally)
+  tally.sum = worth
+  aroundFeatures(tally, stretch, at, at + 2, false)
+  put(candidates, tally, at, at + 2, 'nick')
 }
 
 /**
@@ -223,11 +243,12 @@ function addForeign(candidates: Candidate[], stretch: Stretch, at: number, tally
   let top = 0
   let to = 0
   for (let i = at; i < end && i - at < LONGEST_FOREIGN; i += 1) {
-    const sound = lexicon.foreign[unit[i] ?? 0] ?? NONE
+    const sound = lexicon.sound[unit[i] ?? 0] ?? NONE
     meter.steps += 1
-    if (sound > SOUND) break
+    if (sound === NONE) break
     cost += sound
-    const margin = i === at ? 0 : marginOf(stretch, at, i + 1, cost)
+    const reads = i === at ? 0 : marginOf(stretch, at, i + 1, cost)
+    const margin = i > at && isListed(stretch, at, i + 1) ? Math.max(reads, i - at > 1 ? LISTED : 0.1) : reads
     if (margin <= top) continue
     top = margin
     to = i + 1
@@ -257,22 +278,33 @@ function best(candidates: Candidate[], start: number, end: number): Candidate[] 
   return kept
 }
 
-const DOTTED = /[\u4e00-\u9fff]{2,7}(?:\.[\u4e00-\u9fff]{1,7}){1,3}/g
-
-/** 阿凡提·买买提, 让·雅克·卢梭: parts with a dot between them, from the run of foreign sounds before the dot to the one behind it. */
+const DOTTED = /[\u4e00-\u9fff]{1,7}(?:[.-][\u4e00-\u9fff]{1,7}){1,3}/g
+/** Of the first and of the last part of a name with dots. */
+const LONGEST_PART = 6
+/** 阿凡提·买买提, 让·雅克·卢梭, 福雷斯特-阿伦: the run of foreign sounds before the first dot to the one behind the last. */
 function dotted(plain: string, meter: Meter): Candidate[] {
-  const { foreign } = theLexicon()
-  const sounds = (at: number): boolean => (foreign[plain.charCodeAt(at)] ?? NONE) <= SOUND + 3
+  const { sound, foreign } = theLexicon()
+  const sounds = (at: number): boolean => {
+    const unit = plain.charCodeAt(at)
+    return (sound[unit] ?? NONE) !== NONE || (foreign[unit] ?? NONE) !== NONE
+  }
   const found: Candidate[] = []
   DOTTED.lastIndex = 0
   for (let one = DOTTED.exec(plain); one !== null; one = DOTTED.exec(plain)) {
-    meter.steps += one[0].length
-    let start = one.index + one[0].indexOf('.')
-    while (start > one.index && sounds(start - 1)) start -= 1
-    let end = one.index + one[0].lastIndexOf('.') + 1
-    while (end < one.index + one[0].length && sounds(end)) end += 1
-    if (plain.charAt(start) !== '.' && end - start > 3 && plain.charAt(end - 1) !== '.')
-      found.push({ start, end, score: 0.8, shape: 'foreign', seen: null })
+    const [whole] = one
+    meter.steps += whole.length
+    const first = one.index + whole.search(/[.-]/)
+    const last = one.index + Math.max(whole.lastIndexOf('.'), whole.lastIndexOf('-'))
+    let start = first
+    while (start > one.index && first - start < LONGEST_PART && sounds(start - 1)) start -= 1
+    let end = last + 1
+    while (end < one.index + whole.length && end - last <= LONGEST_PART && sounds(end)) end += 1
+    if (start === first || end === last + 1 || end - start < 4) continue
+    const parts = plain.slice(start, end).split(/[.-]/)
+    // 阿森纳-切尔西: a match of clubs
+    if (whole.includes('-') && parts.some((part) => part.length < 2 || FOREIGN_WORDS.has(part) || !soundsForeign(part)))
+      continue
+    found.push({ start, end, score: 0.8, shape: 'foreign', seen: null })
   }
   return found
 }

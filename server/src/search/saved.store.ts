@@ -1,4 +1,4 @@
-import { type ColumnType, sql } from 'kysely'
+import type { ColumnType } from 'kysely'
 import type { Brand, Instant, PersonId } from '#base'
 import type { Migration, ReadableDb, Tx } from '#platform'
 
@@ -31,9 +31,11 @@ interface Tables {
   search_saved: SavedTable
 }
 
+// The query builder is imported where it runs, on the main thread: the threads that read know this room too.
 const first: Migration = {
   name: '001_saved',
   async up(db) {
+    const { sql } = await import('kysely')
     await sql`create table search_saved (
       id text primary key not null, person_id text not null, permit text not null, name text not null,
       asked text not null, saved_at integer not null, unique (person_id, permit, name)

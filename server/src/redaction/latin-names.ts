@@ -1,0 +1,87 @@
+import { FAMILY_NAMES, GIVEN_NAMES } from './english-names.ts'
+import type { Finding, Meter } from './finding.ts'
+import { ROLES } from './name-words.ts'
+import { isHan } from './normal.ts'
+
+// Latin names between Chinese words: 导演JohnMilius, filip说, 维特尔(davidwheater). Alone they look like brands and games; a known given
+// name, who somebody is before them, who speaks behind them, or a Chinese name that they spell tell them apart.
+
+const RUN = /[A-Za-z\u00c0-\u024f](?:[A-Za-z\u00c0-\u024f'’]|[.\- ](?=[A-Za-z\u00c0-\u024f])){1,39}/g
+/** Beside them these say that a person is meant. */
+const CALLED = new Set('先生 女士 小姐 老师 哥 姐 总 同学 教授 博士 经理 医生 律师 老板'.split(' '))
+/** Who speaks or plays: behind them. */
+const SAYS = new Set(
+  '说 表示 称 透露 认为 指出 坦言 笑道 告诉 回忆 觉得 执导 主演 饰演 扮演 回复 自称 承认 补充 解释 出生 去世 夫妇'.split(
+    ' ',
+  ),
+)
+/** Organisations and things that speak and act in the news. */
+const NOBODY = new Set(
+  'sony ea apple google microsoft nokia intel amd ibm hp dell lg htc samsung nvidia adobe oracle facebook twitter nasa nba nfl cba fifa uefa imf wto who un eu bbc cnn abc nbc cctv espn ufo ceo cfo cto coo pr hr it app pc tv dvd vcd cd mv gps dna vip qq wifi windows android iphone ipad mac office word excel ppt pdf linux java web iso html http www com steam xbox ps wii psp dota csol cs war3 lol fps rpg mmo ai'.split(
+    ' ',
+  ),
+)
+
+/** `names`: the Chinese names found in it. */
+export function findLatinNames(text: string, names: readonly Finding[], meter: Meter): Finding[] {
+  const findings: Finding[] = []
+  RUN.lastIndex = 0
+  for (let run = RUN.exec(text); run !== null; run = RUN.exec(text)) {
+    const [written] = run
+    meter.steps += written.length
+    const start = run.index
+    const end = start + written.length
+    if (!isHan(text.charCodeAt(nearBefore(text, start))) && !isHan(text.charCodeAt(nearBehind(text, end)))) continue
+    const confidence = howSure(text, start, end, written, names)
+    if (confidence > 0) findings.push(nameAt(text, start, end, confidence))
+  }
+  return findings
+}
+
+/** The unit before, over one space, quote or bracket. */
+function nearBefore(text: string, at: number): number {
+  return /[\s"“‘'(（「『]/.test(text.charAt(at - 1)) ? at - 2 : at - 1
+}
+
+function nearBehind(text: string, at: number): number {
+  return /[\s"”’')）」』]/.test(text.charAt(at)) ? at + 1 : at
+}
+
+function howSure(text: string, start: number, end: number, written: string, names: readonly Finding[]): number {
+  const parts = written.split(/[ .-]|(?<=\p{Ll})(?=\p{Lu})/u).filter((part) => part !== '')
+  const [first = ''] = parts
+  if (NOBODY.has(written.toLowerCase()) || parts.length > 4) return 0
+  const last = parts.at(-1) ?? ''
+  const isKnown = GIVEN_NAMES.has(first.toLowerCase())
+  if (parts.length > 1 && (isKnown || FAMILY_NAMES.has(last.toLowerCase())) && /^\p{Lu}/u.test(last)) return 0.7
+  if (parts.length === 1 && isJoined(written.toLowerCase())) return 0.6
+  const acronym = /^[A-Z.]{1,4}$/.test(written)
+  if (!acronym && written.length > 2 && isWho(text, start, end)) return isKnown ? 0.7 : 0.5
+  return !acronym && isGloss(text, start, end, names) ? 0.6 : 0
+}
+
+/** johnmoore: a given name and a surname of the lists. */
+function isJoined(word: string): boolean {
+  for (let cut = 3; cut <= word.length - 3; cut += 1)
+    if (GIVEN_NAMES.has(word.slice(0, cut)) && FAMILY_NAMES.has(word.slice(cut))) return true
+  return false
+}
+
+function isWho(text: string, start: number, end: number): boolean {
+  const before = nearBefore(text, start) + 1
+  for (let k = 2; k <= 4; k += 1) if (ROLES.has(text.slice(Math.max(0, before - k), before))) return true
+  const behind = nearBehind(text, end)
+  return [1, 2].some((k) => CALLED.has(text.slice(behind, behind + k)) || SAYS.has(text.slice(behind, behind + k)))
+}
+
+/** 维特尔(davidwheater): a name, and how it is written in its own language. */
+function isGloss(text: string, start: number, end: number, names: readonly Finding[]): boolean {
+  if (end - start < 6 || !/[(（]/.test(text.charAt(start - 1)) || !/[)）]/.test(text.charAt(end))) return false
+  return names.some((name) => name.end === start - 1 && name.end - name.start > 2)
+}
+
+function nameAt(text: string, start: number, end: number, confidence: number): Finding {
+  const atoms: number[] = []
+  for (let i = start; i < end; i += 1) if (/\p{L}/u.test(text.charAt(i))) atoms.push(i, i + 1)
+  return { start, end, kind: 'name', confidence, atoms, person: null, form: 'full' }
+}

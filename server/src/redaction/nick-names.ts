@@ -1,0 +1,29 @@
+import { LONGEST_WORD, type Stretch } from './division.ts'
+import { NONE } from './lexicon.ts'
+import { GIVEN_NAMES } from './name-words.ts'
+import { GIVEN } from './surnames.ts'
+
+// What people call one another without a surname: 小雯, 阿梅, 婷婷, 舟哥, 嘉欣. Weak: only the words around make one likely.
+
+/** Behind one character: 舟哥, 蛋总, 贝爷. */
+const CALLED = new Set('哥姐爷叔姨嫂妹弟')
+/** A character that is hardly ever a word by itself, as a cost. */
+const RARELY = 30
+/** A word of two characters this rare may as well be a name. */
+const RARE = 38
+
+/** What each form is worth by itself, in nats: the words around it decide. */
+const WORTH = { called: -2.2, small: -2.4, doubled: -2.9, given: -2.9 } as const
+
+/** Worth of the two characters at `at` as a nickname, null = they are none. */
+export function nickAt(stretch: Stretch, at: number): number | null {
+  const { plain, unit, lexicon, start, end, cost, cut } = stretch
+  if (at + 2 > end || cut[at + 2 - start] === 0 || cut[at - start] === 0) return null
+  if ((cost[(at - start) * LONGEST_WORD + 1] ?? NONE) < RARE) return null
+  const a = plain.charAt(at)
+  const b = plain.charAt(at + 1)
+  if (a === b) return GIVEN.has(a) ? WORTH.doubled : null
+  if (a === '小' || a === '阿') return GIVEN.has(b) ? WORTH.small : null
+  if (CALLED.has(b)) return lexicon.costOfLone(unit[at] ?? 0) >= RARELY ? WORTH.called : null
+  return GIVEN_NAMES.has(a + b) ? WORTH.given : null
+}
