@@ -2,16 +2,17 @@ import { mkdtempSync, openAsBlob, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openZipPackage, type RecordFields, recordDigest, type Verdict, verifyPackage } from '@cunzhen/proof'
+import { openRowsInThreads } from '@cunzhen/proof/threads'
 import { type Entry, open as openZip } from 'yauzl'
 import type { ApiClient } from '#demo'
 import { askFor, type ExportPeople, grantOver, type Handed, handOut, peopleOf } from './bench-export.ts'
 import { type BenchHouse, openBenchHouse } from './bench-house.ts'
 import { MAPPING, NAMED_ROWS, writeTalk } from './export-texts.ts'
-import { memoryOf, type RunningServer, signIn, startServer } from './running-server.ts'
+import { atRest, memoryOf, type RunningServer, signIn, startServer } from './running-server.ts'
 
 // `npm run bench -- exports [--rows N]`: one export of so many rows of talk, masked and proven, from a server in a process of its own;
 // how fast its package verifies; what the proof of a row weighs where each has one name masked; what committing to a record costs.
-// Seconds depend on what else the machine does, processor time less so: both are told.
+// Seconds depend on what else the machine does, processor time less so: both are told, and how many cores others had meanwhile.
 
 const DEFAULT_ROWS = 20_000
 
@@ -103,19 +104,26 @@ function entriesOf(path: string): Promise<Entry[]> {
   })
 }
 
-/** The run in a fresh server: seconds, processor time, and anonymous memory of the whole process before and at its highest. */
+/** The run in a fresh server that is at rest: seconds, processor time, and memory of the whole process before and at its highest. */
 async function measuredRun(bench: BenchHouse, id: string) {
   const server = await startServer(bench.dir)
   try {
     const people = await signedIn(server, bench)
+    await atRest(server)
     const before = memoryOf(server).anonymous_mib
     const cpu = processorSeconds(server)
+    const all = machineSeconds()
     let peak = before
+    let resident = 0
     const timer = setInterval(() => {
-      peak = Math.max(peak, memoryOf(server).anonymous_mib)
+      const { anonymous_mib, rss_mib } = memoryOf(server)
+      peak = Math.max(peak, anonymous_mib)
+      resident = Math.max(resident, rss_mib)
     }, 50)
+    const began = performance.now()
     const handed = await handOut(bench.dir, id, people).finally(() => clearInterval(timer))
     const used = processorSeconds(server) - cpu
+    const others = (machineSeconds() - all - used) / ((performance.now() - began) / 1000)
     return {
       handed,
       seconds: round(handed.seconds),
@@ -125,6 +133,8 @@ async function measuredRun(bench: BenchHouse, id: string) {
       anonymous_before_mib: before,
       anonymous_peak_mib: peak,
       exporter_mib: peak - before,
+      rss_peak_mib: resident,
+      others_cores: round(Math.max(0, others)),
     }
   } finally {
     await server.stop()
@@ -154,11 +164,17 @@ function processorSeconds({ child }: RunningServer): number {
   return (user + system) / 100
 }
 
+/** Time that all processes of the machine have used, the same way; what nobody used and what waited for disks is not in it. */
+function machineSeconds(): number {
+  const [, ...ticks] = (readFileSync('/proc/stat', 'utf8').split('\n')[0] ?? '').split(/\s+/)
+  return ticks.slice(0, 8).reduce((sum, each, i) => sum + (i === 3 || i === 4 ? 0 : Number(each)), 0) / 100
+}
+
 async function verifyFigures(handed: Handed, key: string): Promise<Record<string, number | string>> {
   const began = performance.now()
   const cpu = process.cpuUsage()
   const zip = await openZipPackage(await openAsBlob(handed.path), handed.password)
-  const verdict: Verdict = await verifyPackage(zip, { trust: [key] })
+  const verdict: Verdict = await verifyPackage(zip, { trust: [key], openRows: openRowsInThreads() })
   const seconds = (performance.now() - began) / 1000
   const { user, system } = process.cpuUsage(cpu)
   if (verdict.verdict !== 'genuine' || verdict.completeness.state !== 'proven')

@@ -5,7 +5,6 @@ import { BYTE_ORDER_MARK, csvLine, type FileDigest, headings, PACKAGE_FILES, typ
 import { type ArchiveReader, archiveFiles, type Catalog } from '#archive'
 import { HOUSE_OFFSET, MINUTE } from '#base'
 import { openLedgerReader } from '#ledger'
-import { detect, maskText, pseudonymsFor } from '#redaction'
 import { sealToRecipient } from './age.ts'
 import { headOf, writeAnchors } from './anchored.ts'
 import { checkPackage } from './check.ts'
@@ -14,23 +13,26 @@ import { cellsOf } from './csv-cells.ts'
 import { writeAll } from './disk.ts'
 import { needsFacts, writeFormats } from './formats/write.ts'
 import type { Built, ExportDesk, ExportJob, Sheet } from './job.ts'
-import type { Masking } from './masking.ts'
 import { conversationsFile, exportStatement, inclusionFile, manifestFile, statementsFile } from './papers.ts'
-import { fitsSheet, type PassResult, writeRows } from './pass.ts'
-import { exportRoster } from './people.ts'
+import { fitsSheet, type PassResult, runsOf, type Spools, workOf, writeRows } from './pass.ts'
 import { type Plan, planExport } from './plan.ts'
 import { readmeText } from './readme-file.ts'
+import { rowsJobOf } from './row-hand.ts'
+import { ownHand, type RowHands, startHands, threadsFor, wipe } from './row-hands.ts'
+import { RowsInOrder } from './row-order.ts'
 import { Spool } from './spool.ts'
 import { MOST_ROWS, SheetWriter } from './xlsx.ts'
-import { type WrittenFile, ZipWriter } from './zip.ts'
+import { type OpenEntry, type WrittenFile, ZipWriter } from './zip.ts'
 
 // One package, from the archive to a closed zip that verifies. Nothing readable touches the disk: the zip is encrypted as
-// it is written, the spool too. Memory holds 52 bytes a row, the roster, and blocks.
+// it is written, the spool too. Memory holds 56 bytes a row, the roster of each who makes rows, and blocks.
 
 export interface BuildParts {
   reader: ArchiveReader
   catalog: Catalog
   desk: ExportDesk
+  /** Told who makes the rows, for whoever ends this thread before they are made. */
+  onHands: (hands: RowHands) => void
 }
 
 /** A disclosure is half salts, which do not compress: a fast level takes the half that does. */
@@ -38,12 +40,13 @@ const LEVEL = { level: 1 }
 
 /**
  * Critical sequence. A crash anywhere leaves at most the two files named in the job, both unreadable, which the next start
- * removes; after step 5 also a statement in the ledger about an export that nobody got: true, and harmless.
+ * removes; after step 4 also a statement in the ledger about an export that nobody got: true, and harmless.
  *
  * @throws Refusal from the desk when the permit ends meanwhile; Fault `export_unverified` when the finished package does not
  *   verify, and what archive and ledger throw
  */
-export async function buildPackage(job: ExportJob, { reader, catalog, desk }: BuildParts): Promise<Built> {
+export async function buildPackage(job: ExportJob, parts: BuildParts): Promise<Built> {
+  const { reader, desk } = parts
   const files = archiveFiles(job.house)
   const ledger = openLedgerReader(files.ledger, job.verifierKey)
   // 1. A seal over everything that is archived now; which records of it, and that all of them are under a signed checkpoint.
@@ -52,29 +55,23 @@ export async function buildPackage(job: ExportJob, { reader, catalog, desk }: Bu
   await desk.integrate()
   const labels = plan.conversations.map((_, i) => (job.language === 'zh' ? `会话 ${i + 1}` : `Conversation ${i + 1}`))
   const rule: RenderRule = { language: job.language, zone: HOUSE_OFFSET / MINUTE, labels }
-  // 2. Whose names are looked for.
-  const conversations = plan.conversations.map(({ no }) => no)
-  const roster = { ...exportRoster(catalog, job, conversations), lessons: job.lessons ?? null }
-  const label = pseudonymsFor(job.pseudonymKey, job.language)
-  const masking = { roster, policy: job.masks, label }
   const spool = await Spool.create(job.spoolPath)
   const facts = needsFacts(job) ? await Spool.create(job.factsPath) : null
   const out = await open(job.zipPath, 'wx', 0o600)
   try {
     const zip = new ZipWriter((bytes) => writeAll(out, bytes), job.password)
     const written: WrittenFile[] = []
-    // 3. Every row: disclosures into the zip, lines aside.
+    // 2. Every row: disclosures into the zip, lines aside.
     const disclosures = await zip.open(PACKAGE_FILES.disclosures, LEVEL)
-    const size = ledger.head().size
-    const pass = await writeRows(
-      { reader, plan, masking, rule, ledger: { dir: files.ledger, size }, desk },
-      disclosures,
-      { lines: spool, facts },
-    )
+    const ledgerSize = ledger.head().size
+    const { pass, caseNo } = await passOver({ job, plan, rule, ledgerSize }, parts, disclosures, {
+      lines: spool,
+      facts,
+    })
     written.push(await disclosures.end())
-    // 4. The same lines as CSV.
+    // 3. The same lines as CSV.
     written.push(await writeCsv(zip, spool, rule))
-    // 5. The ledger says which rows leave, and a checkpoint covers it: from here on this export is on record.
+    // 4. The ledger says which rows leave, and a checkpoint covers it: from here on this export is on record.
     const [opened, csv] = written
     const { salt, statement } = exportStatement(job, plan.records.length, opened?.sha256 ?? '', csv?.sha256 ?? '')
     const index = await desk.appendStatement(salt, statement)
@@ -82,7 +79,7 @@ export async function buildPackage(job: ExportJob, { reader, catalog, desk }: Bu
     // ... and whoever else is named vouches for that checkpoint, if they answer in time
     const anchored = await desk.anchor()
     const head = headOf(anchored, job.verifierKey)
-    // 6. The proofs, against that checkpoint.
+    // 5. The proofs, against that checkpoint.
     const statements = [
       ...job.statements,
       { type: 'epoch', index: seal.index, salt: seal.salt, statement: seal.statement } as const,
@@ -90,7 +87,7 @@ export async function buildPackage(job: ExportJob, { reader, catalog, desk }: Bu
     ]
     const papers = {
       job,
-      caseNo: shownCaseNo(job.caseNo, masking),
+      caseNo,
       plan,
       pass,
       head,
@@ -107,15 +104,14 @@ export async function buildPackage(job: ExportJob, { reader, catalog, desk }: Bu
     const tick = () => desk.progress(plan.records.length)
     await writeCompleteness({ job, seal, reader, ledgerDir: files.ledger, candidates, tick }, completeness)
     written.push(await completeness.end())
-    // 7. The spreadsheet, where it was asked for and can hold the rows.
+    // 6. The spreadsheet, where it was asked for and can hold the rows.
     const sheet = sheetFor(job, plan, pass, csv?.size ?? 0)
     if (sheet === 'written') written.push(await writeSheet(zip, spool, rule))
     const rows = plan.records.length
-    const further =
-      facts === null ? null : await writeFormats({ job, caseNo: papers.caseNo, rows, zip, lines: spool, facts, desk })
+    const further = facts === null ? null : await writeFormats({ job, caseNo, rows, zip, lines: spool, facts, desk })
     if (further !== null) written.push(...further.written)
     const leftOut = further?.leftOut ?? null
-    // 8. What is inside, signed; then the zip is closed and synced.
+    // 7. What is inside, signed; then the zip is closed and synced.
     written.push(
       await zip.add(
         PACKAGE_FILES.readme,
@@ -137,7 +133,7 @@ export async function buildPackage(job: ExportJob, { reader, catalog, desk }: Bu
     await zip.add(PACKAGE_FILES.note, await desk.signManifest(manifest.noteText))
     await zip.end()
     await out.sync()
-    // 9. Read back from the disk and verified like a stranger's, with our own key pinned.
+    // 8. Read back from the disk and verified like a stranger's, with our own key pinned.
     const found = await checkPackage(job, rows)
     if (job.ageRecipient !== null) await sealToRecipient(job, job.ageRecipient)
     await desk.progress(rows)
@@ -157,18 +153,40 @@ export async function buildPackage(job: ExportJob, { reader, catalog, desk }: Bu
   }
 }
 
-/** A case number is typed by hand: a name or a phone in it does not leave either. Other digits are the number itself. */
-function shownCaseNo(caseNo: string, { roster, policy, label }: Masking): string {
-  const found = detect(caseNo, { point: 'review', roster }).filter(({ kind }) =>
-    ['mobile', 'id', 'email', 'name'].includes(kind),
-  )
-  return maskText(caseNo, found, policy, label).text
+interface Pass {
+  job: ExportJob
+  plan: Plan
+  rule: RenderRule
+  ledgerSize: number
+}
+
+/** The pass over the content; from its beginning on the job's secrets are gone, at its end the threads that made the rows. */
+async function passOver(
+  { job, plan, rule, ledgerSize }: Pass,
+  { reader, catalog, desk, onHands }: BuildParts,
+  disclosures: OpenEntry,
+  spools: Spools,
+): Promise<{ pass: PassResult; caseNo: string }> {
+  const work = workOf(plan, { dir: archiveFiles(job.house).ledger, size: ledgerSize })
+  const conversations = plan.conversations.map(({ no }) => no)
+  const rowsJob = rowsJobOf(job, { work, conversations, rule, wantsFacts: needsFacts(job) })
+  const threads = job.rowThreads ?? threadsFor(plan.records.length)
+  const hands = threads > 0 ? await startHands(rowsJob, threads) : ownHand(rowsJob, { reader, catalog })
+  wipe(job)
+  onHands(hands)
+  try {
+    const { text, labels } = await hands.first.caseNo()
+    const made = new RowsInOrder(runsOf(plan.conversations), hands.all, desk, labels)
+    return { pass: await writeRows(made.take(), work, disclosures, spools), caseNo: text }
+  } finally {
+    await hands.stop()
+  }
 }
 
 async function writeCsv(zip: ZipWriter, spool: Spool, rule: RenderRule): Promise<WrittenFile> {
   const entry = await zip.open(PACKAGE_FILES.csv, LEVEL)
   await entry.write(Buffer.from(`${BYTE_ORDER_MARK}${csvLine(headings(rule.language))}`))
-  for await (const text of spool.read()) await entry.write(Buffer.from(text))
+  for await (const bytes of spool.readBytes()) await entry.write(bytes)
   return entry.end()
 }
 

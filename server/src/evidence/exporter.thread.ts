@@ -3,17 +3,23 @@ import { systemClock } from '#base'
 import { parent, serveThread } from '#platform'
 import { buildPackage } from './build.ts'
 import type { Built, ExportDesk, ExportJob } from './job.ts'
+import { type RowHands, wipe } from './row-hands.ts'
 
-// One thread for one export. It asks for no permit: the main thread has, and asks again at every report.
+// One thread for one export, and those that make its rows (rows.thread.ts), which it starts. It asks for no permit: the main thread has,
+// and asks again at every report.
 
 function serve(job: ExportJob) {
   const reader = new ArchiveReader(job.house, job.secrets, systemClock)
   const catalog = new Catalog(archiveFiles(job.house).journal, job.secrets.journal)
-  for (const key of Object.values(job.secrets)) key.fill(0)
+  let hands: RowHands | null = null
+  const onHands = (started: RowHands): void => {
+    hands = started
+  }
   return {
-    build: (): Promise<Built> => buildPackage(job, { reader, catalog, desk: parent<ExportDesk>() }),
-    stopping() {
-      job.pseudonymKey.fill(0)
+    build: (): Promise<Built> => buildPackage(job, { reader, catalog, desk: parent<ExportDesk>(), onHands }),
+    async stopping() {
+      await hands?.stop()
+      wipe(job)
       catalog.close()
       reader.close()
     },

@@ -47,6 +47,8 @@ export interface ExportJob {
   ageRecipient: string | null
   /** The house's own key to that age file, for those who look at it before its release; null: it has none. */
   ageIdentity: string | null
+  /** Threads that make rows, 0: none but the exporter's own; null: as many as it is worth. */
+  rowThreads: number | null
   /** What else the export statement says: ids and numbers, ASCII. */
   facts: Readonly<Record<string, string | number>>
 }

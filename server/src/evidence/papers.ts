@@ -114,7 +114,7 @@ export function manifestFile(papers: Papers, written: readonly WrittenFile[]): {
   const origin = parseVerifierKey(job.verifierKey).name
   const manifest: Manifest = {
     format: PACKAGE_FORMAT,
-    v: 2,
+    v: 3,
     house: { name: job.houseName, origin, key: job.verifierKey },
     export: {
       number: job.number,
@@ -133,7 +133,9 @@ export function manifestFile(papers: Papers, written: readonly WrittenFile[]): {
       .filter(({ type }) => type === 'decision')
       .map(({ salt, statement }) => toHex(statementDigest(salt, statement))),
     ledger: { size: head.size, root: toBase64(head.root) },
-    files: written.map(({ name, size, sha256 }) => ({ name, size, sha256 })).sort((a, b) => (a.name < b.name ? -1 : 1)),
+    files: written
+      .map(({ name, size, sha256, sm3 }) => ({ name, size, sha256, sm3 }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1)),
   }
   const json = canonicalJson(manifest)
   return { json, noteText: manifestNoteText(utf8(json), origin) }

@@ -1,29 +1,14 @@
-import { csvLine, encodeEntry, equalBytes, type RenderRule } from '@cunzhen/proof'
-import { type ArchiveReader, openFields } from '#archive'
-import { Fault, invariant, type RecordNo } from '#base'
-import { detectThrough, type Finding, NamesFound } from '#redaction'
-import { factsLine } from './formats/shown-rows.ts'
-import type { ExportDesk } from './job.ts'
+import { equalBytes } from '@cunzhen/proof'
+import { Fault, invariant } from '#base'
 import { eachEntry } from './ledger-files.ts'
-import type { Masking } from './masking.ts'
-import type { Plan } from './plan.ts'
-import { buildRow } from './row.ts'
+import type { Plan, PlannedConversation } from './plan.ts'
+import { DIGEST, type MadeRows, type RowRun, type RowWork } from './row-run.ts'
 import type { Spool } from './spool.ts'
 import { LONGEST_CELL } from './xlsx.ts'
 import type { OpenEntry } from './zip.ts'
 
-// The one pass over the content: each record is opened, masked, disclosed and forgotten. Disclosures go straight into the
-// encrypted zip, the rendered lines into the encrypted spool, from which CSV and spreadsheet are written.
-
-export interface PassParts {
-  reader: ArchiveReader
-  plan: Plan
-  masking: Masking
-  rule: RenderRule
-  /** Directory and signed size of the evidence ledger. */
-  ledger: { dir: string; size: number }
-  desk: ExportDesk
-}
+// The one pass over the content: what the hands make of it (row-run.ts) is taken in package order and forgotten. Disclosures go straight
+// into the encrypted zip, the rendered lines into the encrypted spool, from which CSV and spreadsheet are written.
 
 export interface ConversationSeen {
   /** 32 bytes, as the ledger has it. */
@@ -39,10 +24,6 @@ export interface PassResult {
   longestCell: number
 }
 
-const DIGEST = 32
-const AT_ONCE = 64 * 1024
-const ROWS_A_REPORT = 1000
-
 export interface Spools {
   /** The rendered lines. */
   lines: Spool
@@ -51,115 +32,77 @@ export interface Spools {
 }
 
 export async function writeRows(
-  parts: PassParts,
+  made: AsyncIterable<MadeRows>,
+  { tags }: RowWork,
   disclosures: OpenEntry,
   { lines, facts }: Spools,
 ): Promise<PassResult> {
-  const { masking, rule, desk } = parts
-  const { digests, tags } = entriesOf(parts)
-  const result: PassResult = {
-    maskedSpans: 0,
-    conversations: tags.map((tag) => ({ tag, rows: 0, firstSeq: Number.POSITIVE_INFINITY, lastSeq: -1 })),
-    longestCell: 0,
+  const conversations = Array.from({ length: tags.length / DIGEST }, (_, i) => ({
+    tag: tags.slice(i * DIGEST, (i + 1) * DIGEST),
+    rows: 0,
+    firstSeq: Number.POSITIVE_INFINITY,
+    lastSeq: -1,
+  }))
+  const result: PassResult = { maskedSpans: 0, conversations, longestCell: 0 }
+  for await (const piece of made) {
+    await disclosures.write(piece.disclosures)
+    await lines.add(piece.lines)
+    await facts?.add(piece.facts)
+    count(result, piece)
   }
-  let waiting = ''
-  let place = -1
-  for (const { no, conv, record, seed, fields, found } of openedRows(parts)) {
-    place += 1
-    const seen = result.conversations[conv - 1]
-    invariant(seen !== undefined, 'every record of a plan is of one of its conversations')
-    const { seq, archivedAt: archiveTs } = record
-    const digest = digests.subarray(place * DIGEST, (place + 1) * DIGEST)
-    const entry = encodeEntry({ type: 'record', convTag: seen.tag, seq, archiveTs, sourceTs: fields.sourceTs, digest })
-    const row = buildRow(
-      { row: place + 1, conv, index: no, seq, archiveTs, entry, digest, seed, fields, found },
-      masking,
-      rule,
-    )
-    seed.fill(0)
-    result.maskedSpans += row.masked
-    for (const cell of row.cells) if (cell.length > result.longestCell) result.longestCell = cell.length
-    seen.rows += 1
-    seen.firstSeq = Math.min(seen.firstSeq, seq)
-    seen.lastSeq = Math.max(seen.lastSeq, seq)
-    waiting += row.line
-    if (waiting.length >= AT_ONCE) {
-      await disclosures.write(Buffer.from(waiting))
-      waiting = ''
-    }
-    await lines.add(csvLine(row.cells))
-    await facts?.add(factsLine({ conv, kinds: row.kinds }))
-    if (place % ROWS_A_REPORT === 0) await desk.progress(place)
-  }
-  if (waiting !== '') await disclosures.write(Buffer.from(waiting))
   return result
 }
 
-type Opened = ReturnType<typeof openFields> & {
-  no: RecordNo
-  conv: number
-  record: NonNullable<ReturnType<ArchiveReader['read']>>
-}
-
-/** Records of one conversation that are looked at together, and their characters: names that one gives away are found in all. */
-const STRETCH = 256
-const STRETCH_CHARACTERS = 512 * 1024
-
-/** Every record of the plan in its order, with what is in its body; names found in a conversation are carried on to its end. */
-function* openedRows(parts: PassParts): Generator<Opened & { found: Finding[] }> {
-  let names = new NamesFound()
-  let before = ''
-  let next = openAt(parts, 0)
-  for (let place = 0; next !== null; ) {
-    const stretch: Opened[] = []
-    const { conv } = next
-    for (let characters = 0; next?.conv === conv && stretch.length < STRETCH && characters < STRETCH_CHARACTERS; ) {
-      stretch.push(next)
-      characters += next.fields.body.length + next.fields.extra.length
-      place += 1
-      next = openAt(parts, place)
-    }
-    const goesOn = next?.conv === conv
-    const bodies = stretch.map(({ fields }) => fields.body)
-    const around = { before, after: goesOn ? (next?.fields.body ?? '') : '' }
-    const all = detectThrough(bodies, { point: 'release', roster: parts.masking.roster, around }, names)
-    for (const [i, opened] of stretch.entries()) yield { ...opened, found: all[i] ?? [] }
-    before = goesOn ? (bodies.at(-1) ?? '') : ''
-    if (!goesOn) names = new NamesFound()
+function count(result: PassResult, { maskedSpans, longestCell, seen }: MadeRows): void {
+  result.maskedSpans += maskedSpans
+  result.longestCell = Math.max(result.longestCell, longestCell)
+  for (const { conv, rows, firstSeq, lastSeq } of seen) {
+    const conversation = result.conversations[conv - 1]
+    invariant(conversation !== undefined, 'every record of a plan is of one of its conversations')
+    conversation.rows += rows
+    conversation.firstSeq = Math.min(conversation.firstSeq, firstSeq)
+    conversation.lastSeq = Math.max(conversation.lastSeq, lastSeq)
   }
-}
-
-/** The record at a place of the plan; null behind the last. */
-function openAt({ plan, reader }: PassParts, place: number): Opened | null {
-  if (place >= plan.records.length) return null
-  const no = (plan.records[place] ?? 0) as RecordNo // planExport read it from the archive
-  const record = reader.read(no)
-  if (record === null)
-    throw new Fault('record_missing', 'a record of the plan is gone; ask for the export again', { record: no })
-  return { ...openFields(record), no, conv: plan.convs[place] ?? 0, record }
 }
 
 export function fitsSheet(result: PassResult): boolean {
   return result.longestCell <= LONGEST_CELL
 }
 
-/** Digest of each record and tag of each conversation, as the ledger has them. */
-function entriesOf({ plan, ledger }: PassParts): { digests: Uint8Array; tags: Uint8Array[] } {
-  const order = Uint32Array.from(plan.records, (_, place) => place).sort(
-    (a, b) => (plan.records[a] ?? 0) - (plan.records[b] ?? 0),
-  )
-  const indices = Float64Array.from(order, (place) => plan.records[place] ?? 0)
-  const digests = new Uint8Array(plan.records.length * DIGEST)
-  const tags: Uint8Array[] = []
+/** A run of so many rows is worth the asking; one conversation may be longer, and is never cut. */
+const ROWS_A_RUN = 1000
+
+export function runsOf(conversations: readonly PlannedConversation[]): RowRun[] {
+  const runs: RowRun[] = []
+  let from = 0
+  let to = 0
+  for (const [i, { rows }] of conversations.entries()) {
+    to += rows
+    if (to - from < ROWS_A_RUN && i < conversations.length - 1) continue
+    runs.push({ from, to })
+    from = to
+  }
+  return runs
+}
+
+/** What the plan's rows must open to, as the ledger has it. `size`: the ledger's signed one. */
+export function workOf(plan: Plan, ledger: { dir: string; size: number }): RowWork {
+  const { records, convs, conversations } = plan
+  const order = Uint32Array.from(records, (_, place) => place).sort((a, b) => (records[a] ?? 0) - (records[b] ?? 0))
+  const indices = Float64Array.from(order, (place) => records[place] ?? 0)
+  const digests = new Uint8Array(new SharedArrayBuffer(records.length * DIGEST))
+  const tags = new Uint8Array(new SharedArrayBuffer(conversations.length * DIGEST))
+  const known = new Uint8Array(conversations.length)
   invariant(plan.end <= ledger.size, 'every record of an export is under a signed checkpoint')
   eachEntry(ledger.dir, ledger.size, indices, (i, entry) => {
     const place = order[i] ?? 0
-    const conv = (plan.convs[place] ?? 0) - 1
+    const conv = (convs[place] ?? 0) - 1
     digests.set(entry.digest, place * DIGEST)
-    const tag = tags[conv]
-    if (tag === undefined) tags[conv] = entry.convTag
-    else if (!equalBytes(tag, entry.convTag))
+    if (known[conv] === 0) {
+      tags.set(entry.convTag, conv * DIGEST)
+      known[conv] = 1
+    } else if (!equalBytes(tags.subarray(conv * DIGEST, (conv + 1) * DIGEST), entry.convTag))
       throw new Fault('ledger_damaged', 'one conversation has two tags; run `npm run cunzhen -- fsck`')
   })
-  return { digests, tags }
+  return { records, convs, digests, tags }
 }

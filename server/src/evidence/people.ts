@@ -7,11 +7,13 @@ import type { ExportJob } from './job.ts'
 const CROWD = 200
 const AT_ONCE = 1000
 
+type Known = Pick<ExportJob, 'number' | 'people' | 'participants'>
+
 /**
  * The roster of one export: people of the house and customers, everybody who takes part in a conversation of it, and by
  * the whole name everybody else whom the archive knows.
  */
-export function exportRoster(catalog: Catalog, job: ExportJob, conversations: readonly ConversationNo[]): Roster {
+export function exportRoster(catalog: Catalog, job: Known, conversations: readonly ConversationNo[]): Roster {
   const near = new Set<ParticipantNo>()
   for (const conversation of conversations) {
     const members = catalog.membersOf(conversation)
@@ -20,7 +22,7 @@ export function exportRoster(catalog: Catalog, job: ExportJob, conversations: re
   return buildRoster(job.number, allEntries(catalog, job, near))
 }
 
-function* allEntries(catalog: Catalog, job: ExportJob, near: ReadonlySet<ParticipantNo>): Generator<RosterEntry> {
+function* allEntries(catalog: Catalog, job: Known, near: ReadonlySet<ParticipantNo>): Generator<RosterEntry> {
   yield* job.people
   let after = 0
   for (let some = catalog.participantsAfter(after, AT_ONCE); some.length > 0; ) {

@@ -11,7 +11,7 @@ export interface PlannedConversation {
 }
 
 export interface Plan {
-  /** In package order: conversation, source time (undated last), ledger index. */
+  /** In package order: conversation, source time (undated last), ledger index. Shared with the threads that make rows, like `convs`. */
   records: Float64Array
   /** Number of each record's conversation in the package, from 1. */
   convs: Int32Array
@@ -84,10 +84,11 @@ class NumberRow {
 function ordered(nos: Float64Array, times: Float64Array, homes: Float64Array): Omit<Plan, 'candidates'> {
   const order = Uint32Array.from(nos, (_, i) => i)
   order.sort((a, b) => by(homes, a, b) || by(times, a, b) || by(nos, a, b))
-  const records = Float64Array.from(order, (i) => nos[i] ?? 0)
-  const convs = new Int32Array(order.length)
+  const records = new Float64Array(new SharedArrayBuffer(order.length * Float64Array.BYTES_PER_ELEMENT))
+  const convs = new Int32Array(new SharedArrayBuffer(order.length * Int32Array.BYTES_PER_ELEMENT))
   const conversations: PlannedConversation[] = []
   for (const [place, i] of order.entries()) {
+    records[place] = nos[i] ?? 0
     const no = homes[i] as ConversationNo // an outline's conversation, kept as a number
     let current = conversations.at(-1)
     if (current?.no !== no) {

@@ -168,7 +168,7 @@ describe('the spool', () => {
     for (let i = 0; i < 20_000; i += 1) {
       const line = `第${i}行 绝不能读到的话\r\n`
       all += line
-      await spool.add(line)
+      await spool.add(Buffer.from(line))
     }
     for (let round = 0; round < 2; round += 1) {
       let read = ''
@@ -185,7 +185,7 @@ describe('the spool', () => {
 
   it('notices a changed byte', async () => {
     const spool = await Spool.create(join(dir, 'a'))
-    await spool.add('x'.repeat(300_000))
+    await spool.add(Buffer.from('x'.repeat(300_000)))
     for await (const _ of spool.read());
     const bytes = readFileSync(join(dir, 'a'))
     bytes[100] = (bytes[100] ?? 0) ^ 1

@@ -184,6 +184,7 @@ async function jobOf(
     agePath: temporary.age,
     ageRecipient: row.age_recipient,
     ageIdentity: row.age_recipient !== null && mayWait(parts) ? await newAgeIdentity() : null,
+    rowThreads: parts.rowThreads ?? null,
     facts: {
       recipient: row.recipient,
       masks: masksId,

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import {
   canonicalJson,
+  createSm3,
   manifestNoteText,
   PACKAGE_FILES,
   readWhole,
@@ -69,6 +70,7 @@ export async function packageOf(world: World, scope: Partial<Scope>, lies: Lies 
     agePath: path('age'),
     ageRecipient: null,
     ageIdentity: null,
+    rowThreads: 0,
     facts: {},
   }
   const desk: ExportDesk = {
@@ -86,6 +88,7 @@ export async function packageOf(world: World, scope: Partial<Scope>, lies: Lies 
       reader: lies.reader ? withLies(reader, lies.reader(reader)) : reader,
       catalog: archive.catalog,
       desk: { ...desk, ...lies.desk?.(desk) },
+      onHands: () => undefined,
     })
   } finally {
     reader.close()
@@ -131,6 +134,7 @@ export function forged(world: World, files: PackageFiles, change: (files: Packag
       name,
       size: bytes.length,
       sha256: toHex(sha256(bytes)),
+      sm3: sm3Of(bytes),
     }))
     .sort((a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1))
   const json = Buffer.from(canonicalJson(manifest))
@@ -138,6 +142,12 @@ export function forged(world: World, files: PackageFiles, change: (files: Packag
   copy.set(PACKAGE_FILES.manifest, json)
   copy.set(PACKAGE_FILES.note, Buffer.from(signedManifest(world.house.keyring, name, manifestNoteText(json, name))))
   return copy
+}
+
+function sm3Of(bytes: Uint8Array): string {
+  const sum = createSm3()
+  sum.update(bytes)
+  return toHex(sum.digest())
 }
 
 export function textOf(files: PackageFiles, name: string): string {

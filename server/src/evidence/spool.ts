@@ -14,7 +14,7 @@ export class Spool {
   readonly #path: string
   readonly #file: FileHandle
   readonly #key = randomBytes(32)
-  #waiting: string[] = []
+  #waiting: Uint8Array[] = []
   #waitingLength = 0
   readonly #blocks: number[] = [] // bytes on disk of each
 
@@ -28,7 +28,8 @@ export class Spool {
     return new Spool(path, await open(path, 'wx+', 0o600))
   }
 
-  async add(text: string): Promise<void> {
+  /** UTF-8. */
+  async add(text: Uint8Array): Promise<void> {
     this.#waiting.push(text)
     this.#waitingLength += text.length
     if (this.#waitingLength >= BLOCK) await this.#flush()
@@ -36,6 +37,11 @@ export class Spool {
 
   /** Everything added, in order, in pieces that end where an `add` ended. May be called again. */
   async *read(): AsyncGenerator<string> {
+    for await (const bytes of this.readBytes()) yield bytes.toString('utf8')
+  }
+
+  /** The same as it was added. */
+  async *readBytes(): AsyncGenerator<Buffer> {
     await this.#flush()
     let at = 0
     for (const [number, size] of this.#blocks.entries()) {
@@ -56,17 +62,18 @@ export class Spool {
   async #flush(): Promise<void> {
     if (this.#waiting.length === 0) return
     const cipher = createCipheriv('aes-256-gcm', this.#key, nonceOf(this.#blocks.length))
-    const bytes = Buffer.concat([cipher.update(this.#waiting.join(''), 'utf8'), cipher.final(), cipher.getAuthTag()])
+    const sealed = this.#waiting.map((bytes) => cipher.update(bytes))
+    const bytes = Buffer.concat([...sealed, cipher.final(), cipher.getAuthTag()])
     this.#waiting = []
     this.#waitingLength = 0
     await writeAll(this.#file, bytes)
     this.#blocks.push(bytes.length)
   }
 
-  #open(bytes: Buffer, number: number): string {
+  #open(bytes: Buffer, number: number): Buffer {
     const decipher = createDecipheriv('aes-256-gcm', this.#key, nonceOf(number)).setAuthTag(bytes.subarray(-TAG))
     try {
-      return Buffer.concat([decipher.update(bytes.subarray(0, -TAG)), decipher.final()]).toString('utf8')
+      return Buffer.concat([decipher.update(bytes.subarray(0, -TAG)), decipher.final()])
     } catch {
       throw new Fault('spool_damaged', 'the temporary file of an export was changed; ask for the export again')
     }

@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readWhole } from '@cunzhen/proof'
+import { createSm3, readWhole, toHex } from '@cunzhen/proof'
 import { BlobReader, configure, type FileEntry, Uint8ArrayWriter, ZipReader } from '@zip.js/zip.js'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ZipWriter } from './zip.ts'
@@ -34,7 +34,10 @@ async function written(password: string | null, level: number, piece: number): P
     const entry = await zip.open(name, { level })
     for (let at = 0; at < content.length; at += piece) await entry.write(content.subarray(at, at + piece))
     const file = await entry.end()
-    expect(file).toEqual({ name, size: content.length, sha256: createHash('sha256').update(content).digest('hex') })
+    const sm3 = createSm3()
+    sm3.update(content)
+    const sha256 = createHash('sha256').update(content).digest('hex')
+    expect(file).toEqual({ name, size: content.length, sha256, sm3: toHex(sm3.digest()) })
   }
   await zip.end()
   return new Uint8Array(Buffer.concat(chunks))

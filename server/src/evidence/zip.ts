@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { constants, crc32, createDeflateRaw, type DeflateRaw } from 'node:zlib'
+import { createSm3, toHex } from '@cunzhen/proof'
 import { Fault, invariant } from '#base'
 import { entryKeys } from './aes-counter.ts'
 
@@ -16,6 +17,7 @@ export interface WrittenFile {
   size: number
   /** Hex, before compression. */
   sha256: string
+  sm3: string
 }
 
 export interface OpenEntry {
@@ -89,9 +91,11 @@ export class ZipWriter {
     if (sealed !== null) await out(sealed.header)
     const pack = new Packer(level, sealed === null ? out : async (bytes) => out(sealed.seal(bytes)))
     const sum = createHash('sha256')
+    const second = createSm3()
     return {
       write: async (bytes) => {
         sum.update(bytes)
+        second.update(bytes)
         listed.size += bytes.length
         if (sealed === null) listed.crc = crc32(bytes, listed.crc)
         await pack.write(bytes)
@@ -102,7 +106,7 @@ export class ZipWriter {
         await this.#write(descriptor(listed, this.#password !== null))
         this.#listed.push(listed)
         this.#open = false
-        return { name, size: listed.size, sha256: sum.digest('hex') }
+        return { name, size: listed.size, sha256: sum.digest('hex'), sm3: toHex(second.digest()) }
       },
     }
   }

@@ -119,8 +119,8 @@ describe('more documents than a package may hold', () => {
     const lines = await Spool.create(join(dir, 'lines'))
     const facts = await Spool.create(join(dir, 'facts'))
     for (let n = 0; n <= MOST_DOCUMENTS; n += 1) {
-      await lines.add(csvLine(row(n + 1, at('2026-01-01'), n + 1).cells))
-      await facts.add(factsLine({ conv: n + 1, kinds: ['name', 'phone'] }))
+      await lines.add(Buffer.from(csvLine(row(n + 1, at('2026-01-01'), n + 1).cells)))
+      await facts.add(Buffer.from(factsLine({ conv: n + 1, kinds: ['name', 'phone'] })))
     }
     const [first] = await Array.fromAsync(shownRows(lines, facts))
     expect(first).toMatchObject({ conv: 1, kinds: ['name', 'phone'] })
