@@ -74,13 +74,13 @@ async function reveal(walk: Walk): Promise<void> {
   const act = box.getByRole('button', { name: w.reveal.act, exact: true })
   must(await isClosed(act), true, 'a reveal without reason and code')
   await stage.picture(page, 'requester-reveal-asks-why')
-  must(await box.getByLabel(w.reveal.fields.senderName).isChecked(), true, 'the masked field comes first')
+  must(await box.getByLabel(w.reveal.fields.sender).isChecked(), true, 'the masked field comes first')
   await box.getByLabel(w.reveal.reason).fill(REASON)
   must(await isClosed(act), true, 'a reveal without a code')
   await box.getByLabel(w.step_up.code).fill(await stage.freshCode(member))
   await act.click()
   await reads(box, COUNTED)
-  await reads(box, w.reveal.fields.senderName)
+  await reads(box, w.reveal.fields.sender)
   await stage.picture(page, 'requester-reveal-shown')
   await box.getByRole('button', { name: w.reveal.done }).click()
   await box.waitFor({ state: 'hidden' })
@@ -88,7 +88,7 @@ async function reveal(walk: Walk): Promise<void> {
 }
 
 /** The requester's search inside the grant, and the conversation of its first hit. */
-async function openHit(walk: Walk, page: Page, language: Language, member: Member): Promise<void> {
+export async function openHit(walk: Walk, page: Page, language: Language, member: Member): Promise<void> {
   await go(walk.stage, page, '/grants')
   await page.getByRole('button', { name: WORDS[language].grants.search, exact: true }).first().click()
   await page.waitForURL(/\/search/)
@@ -127,7 +127,28 @@ async function setRules(walk: Walk): Promise<void> {
   await stage.picture(page, 'data-security-masking-changed')
   await form.getByLabel(w.masking.reason).fill('试行结束，恢复原规则')
   await withStepUp(stage, page, member, 'zh', () => back.click())
-  await back.waitFor({ state: 'detached' })
+  // more of a phone would be seen: that waits for a second person, who is not oneself
+  const waiting = page.getByRole('region', { name: w.masking.proposals })
+  await reads(waiting, /试行结束，恢复原规则/)
+  must(await isClosed(waiting.getByRole('button', { name: w.masking.approve })), true, 'one’s own proposal approved')
+  await stage.picture(page, 'data-security-looser-waits')
+  await context.close()
+  await approveLooser(walk)
+}
+
+async function approveLooser(walk: Walk): Promise<void> {
+  const { stage } = walk
+  const member = walk.member('legal')
+  const { context, page } = await enter(stage, member, 'zh')
+  await go(stage, page, '/masking')
+  const waiting = page.getByRole('region', { name: w.masking.proposals })
+  await waiting.getByRole('button', { name: w.masking.approve }).click()
+  const box = page.getByRole('dialog')
+  await box.getByLabel(w.masking.reason).fill('与试行目的一致，同意恢复')
+  await stage.picture(page, 'legal-approves-looser-rules')
+  await withStepUp(stage, page, member, 'zh', () => box.getByRole('button', { name: w.masking.approve }).click())
+  await waiting.waitFor({ state: 'detached' })
+  await reads(page.getByRole('region', { name: w.masking.history }), /批准/)
   await context.close()
 }
 

@@ -15,6 +15,7 @@ import { operate } from './operations.ts'
 import { lookAfterPeople } from './people.ts'
 import { correctQuarantine } from './quarantine.ts'
 import { tryAndReport } from './release.ts'
+import { passThroughStates, revealForAMinute } from './states.ts'
 import type { Walk } from './walk.ts'
 import { watch } from './watch.ts'
 
@@ -39,6 +40,8 @@ export const PARTS: readonly Part[] = [
   { name: 'hand-over', needs: ['decide'], run: handOver },
   { name: 'alarm', needs: ['decide'], run: tryAndReport },
   { name: 'masking', needs: ['decide'], run: lookBehindMasks },
+  { name: 'reveals', needs: ['masking'], run: revealForAMinute },
+  { name: 'states', needs: ['hand-over', 'masking'], run: passThroughStates },
   { name: 'customers', needs: ['connect'], run: findCustomers },
   { name: 'people', needs: [], run: lookAfterPeople },
   { name: 'house-fields', needs: ['conversation', 'customers', 'people'], run: askTheHouse },

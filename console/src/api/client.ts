@@ -109,18 +109,21 @@ async function twice<T>(path: string, act: () => Promise<T>): Promise<T> {
   return await act()
 }
 
-/** Bytes that the API hands out, with the SHA-256 that their record commits to (base64). */
+/** Bytes that the API hands out, with the SHA-256 that their record or manifest commits to (base64; empty: none was sent). */
 export interface Handed {
   readonly bytes: Blob
   readonly digest: string
+  /** SHA-256 of the package that they were read out of, hex; empty: they are of no package. */
+  readonly ofPackage: string
 }
 
 async function handed(path: string, body: unknown, signal?: AbortSignal): Promise<Handed> {
-  const response = await ask('POST', path, body, signal)
+  const response = await ask(body === undefined ? 'GET' : 'POST', path, body, signal)
   if (!response.ok) await answerOf(response)
+  const ofPackage = response.headers.get('x-cunzhen-package') ?? ''
   const digest = /sha-256=:([^:]+):/.exec(response.headers.get('repr-digest') ?? '')?.[1] ?? ''
   try {
-    return { bytes: await response.blob(), digest }
+    return { bytes: await response.blob(), digest, ofPackage }
   } catch (error) {
     if (signal?.aborted) throw error
     // it began and broke off: what was opened is damaged, or may no longer be seen
@@ -131,8 +134,8 @@ async function handed(path: string, body: unknown, signal?: AbortSignal): Promis
 export const api = {
   read: <T>(path: string, signal?: AbortSignal) => call<T>('GET', path, undefined, signal),
   send: <T>(path: string, body?: unknown, signal?: AbortSignal) => call<T>('POST', path, body ?? {}, signal),
-  /** A file of a record, by the ids in the body. */
-  hand: (path: string, body: unknown, signal?: AbortSignal) => twice(path, () => handed(path, body, signal)),
+  /** Bytes to be shown: by what the body says, or, without one, by the path. */
+  hand: (path: string, body?: unknown, signal?: AbortSignal) => twice(path, () => handed(path, body, signal)),
   change: <T>(path: string, body: unknown) => call<T>('PATCH', path, body),
   remove: <T>(path: string) => call<T>('DELETE', path),
 }

@@ -9,6 +9,7 @@ export function ConfirmBox({
   consequence,
   act,
   reason,
+  calm = false,
   busy,
   error,
   confirm,
@@ -19,6 +20,8 @@ export function ConfirmBox({
   act: string
   /** Label of the mandatory reason; without it none is asked. */
   reason?: string
+  /** Nothing is destroyed or refused by it. */
+  calm?: boolean
   busy: boolean
   error: unknown
   confirm: (reason: string) => void
@@ -30,7 +33,7 @@ export function ConfirmBox({
     <Modal open title={title} onCancel={close} footer={null} width={460} destroyOnHidden>
       <ActForm
         act={act}
-        danger
+        danger={!calm}
         isReady={isComplete}
         busy={busy}
         error={error}

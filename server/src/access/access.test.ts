@@ -280,6 +280,20 @@ describe('the yes that a package waits for', () => {
   })
 })
 
+describe('looser masks', () => {
+  it('are approved by another than the proposer while they wait; declined by the proposer too', () => {
+    const [one, other] = [person('data_security'), person('legal')]
+    const waits = { proposer: one.id, open: true }
+    expect(reason(other, 'masking.approve', waits)).toBeNull()
+    expect(reason(one, 'masking.approve', waits)).toBe('own_proposal')
+    expect(reason(person('auditor'), 'masking.approve', waits)).toBe('role_missing')
+    expect(reason(other, 'masking.approve', { ...waits, open: false })).toBe('not_open')
+    expect(reason(one, 'masking.decline', { open: true })).toBeNull()
+    expect(reason(one, 'masking.decline', { open: false })).toBe('not_open')
+    expect(reason(other, 'masking.propose', null)).toBe('role_missing')
+  })
+})
+
 describe('a verdict', () => {
   it('that is no becomes a refusal of its own kind; a yes passes', () => {
     expect(() => requireAllowed({ allowed: false, reason: 'step_up_needed' })).toThrow(

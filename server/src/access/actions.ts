@@ -99,6 +99,10 @@ export const ACTIONS = {
   'conversation.read_marks': { class: 'content', who: ASKERS },
   'masking.read': { class: 'read', who: ['legal', 'data_security', 'it_reviewer', 'administrator', 'auditor'] },
   'masking.change': { class: 'permission', who: ['data_security'], stepUp: 'policy_change' },
+  // rules that let more be seen: proposed by one, put in force by another
+  'masking.propose': { class: 'permission', who: ['data_security'], stepUp: 'policy_change' },
+  'masking.approve': { class: 'permission', who: ['legal', 'data_security'], stepUp: 'policy_change' },
+  'masking.decline': { class: 'permission', who: ['legal', 'data_security'] },
   'masking.learn': { class: 'permission', who: ['data_security'], stepUp: 'policy_change' },
   'masking.judge': { class: 'permission', who: ASKERS },
   'index.read': { class: 'content', who: 'house' },
@@ -143,9 +147,11 @@ export const ACTIONS = {
   'export.destroy_copy': { class: 'export', who: OPERATORS },
   'export.expire': { class: 'export', who: 'house' },
   'export.chase': { class: 'export', who: 'house' },
+  'export.purge': { class: 'export', who: 'house' },
 
   // an export tried by who may not: shown to whom the pack names, until the report is filed
   'alarm.raise': { class: 'permission', who: 'house' },
+  'alarm.tell': { class: 'permission', who: 'house' },
   'alarm.read': { class: 'read', who: [...OPERATORS, 'auditor'] },
   'alarm.report': { class: 'permission', who: [...OPERATORS, 'auditor'] },
 

@@ -18,6 +18,7 @@ export const REASONS = {
   wrong_stage: 'conflict',
   scope_changed: 'conflict',
   own_request: 'forbidden',
+  own_proposal: 'forbidden',
   decided_earlier: 'forbidden',
   recused_party: 'forbidden',
   use_period_over: 'conflict',

@@ -106,6 +106,8 @@ export interface Facts {
   'export.withdraw': { readonly released: boolean }
   'export.reason': { readonly requester: PersonId; readonly executor: PersonId; readonly open: boolean }
   'export.original': { readonly carriers: readonly PersonId[]; readonly open: boolean }
+  'masking.approve': { readonly proposer: PersonId; readonly open: boolean }
+  'masking.decline': { readonly open: boolean }
   'alarm.read': { readonly about: PersonId | null }
   'alarm.report': { readonly about: PersonId | null; readonly open: boolean }
 }
@@ -198,6 +200,12 @@ export const SENTENCES: { readonly [A in keyof Facts]: Sentence<A> } = {
     if (!facts.carriers.includes(actor.id)) return 'role_missing'
     return facts.open ? null : 'not_open'
   },
+
+  'masking.approve': (actor, facts) => {
+    if (facts.proposer === actor.id) return 'own_proposal'
+    return facts.open ? null : 'not_open'
+  },
+  'masking.decline': (_actor, facts) => (facts.open ? null : 'not_open'),
 
   'alarm.read': (actor, facts) => (facts.about === actor.id ? 'alarm_about_you' : null),
   'alarm.report': (actor, facts) => {

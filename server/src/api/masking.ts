@@ -16,6 +16,7 @@ import {
   maskAccountForScreen,
   maskForScreen,
   maskNameForScreen,
+  type ProposalId,
   type Roster,
   type ScreenText,
   showRuns,
@@ -47,12 +48,15 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
   unreadable: UNREADABLE_WAYS,
 }
 
-export async function shownPolicies(house: House): Promise<z.input<typeof MaskingPolicies>> {
+export async function shownPolicies(house: House, actor: SignedIn): Promise<z.input<typeof MaskingPolicies>> {
   const pack = house.policy()
   if (!pack.readable) throw new Refusal('unavailable', 'policy_unreadable')
   const policies = house.masking.view()
-  const names = await house.identity.namesOf(policies.flatMap(({ by }) => (by === null ? [] : [by])))
+  const proposals = await house.masking.proposals(actor)
+  const people = [...policies, ...proposals].flatMap(({ by }) => (by === null ? [] : [by]))
+  const names = await house.identity.namesOf([...new Set(people)])
   return {
+    proposals: proposals.map((one) => ({ ...one, looser: [...one.looser], by: names.get(one.by) ?? '' })),
     policies: policies.map((one) => ({ ...one, by: one.by === null ? null : (names.get(one.by) ?? '') })),
     choices: Object.fromEntries(Object.entries(CHOICES).map(([kind, words]) => [kind, [...words]])),
     reveal: { allowed: pack.mask.reveal !== 'never', most: pack.mask.revealsADay },
@@ -62,6 +66,16 @@ export async function shownPolicies(house: House): Promise<z.input<typeof Maskin
 export async function shownLearning(house: House, view: LearningView): Promise<z.input<typeof LearningState>> {
   const names = await house.identity.namesOf(view.by === null ? [] : [view.by])
   return { ...view, by: view.by === null ? null : (names.get(view.by) ?? '') }
+}
+
+/** The second person's yes. Who tries to be their own is told to those whom the pack names. */
+export async function approveProposal(house: House, actor: SignedIn, id: ProposalId, reason: string): Promise<void> {
+  try {
+    await house.masking.approve(actor, id, reason)
+  } catch (error) {
+    if (error instanceof Refusal) await house.exports.refusedOutside(actor, 'masking.approve', error.code)
+    throw error
+  }
 }
 
 /** @throws Refusal `rules_invalid`: a kind is missing or unknown, or its word is none of those to choose from */

@@ -29,6 +29,7 @@ export function startMetering(house: House): Metering {
   metrics.watchProcess()
   describeArchive(house, metrics)
   describeIntake(house, metrics)
+  describeAlarms(house, metrics)
   metrics.gauges('cunzhen_disk_bytes', 'Bytes on disk, by what they are for.', 'share', async () =>
     Object.fromEntries((await diskState(house)).shares.map(({ share, bytes }) => [share, bytes])),
   )
@@ -82,6 +83,25 @@ function describeIntake(house: House, metrics: Metrics): void {
     for (const { state } of await house.intake.listImports(200)) states[state] = (states[state] ?? 0) + 1
     return states
   })
+}
+
+function describeAlarms({ exports }: House, metrics: Metrics): void {
+  metrics.gauge(
+    'cunzhen_alarms_open',
+    'Alarms whose report is not filed yet.',
+    async () => (await exports.alarmFigures()).open,
+  )
+  metrics.gauge(
+    'cunzhen_alarms_overdue',
+    'Of those, alarms whose report is overdue.',
+    async () => (await exports.alarmFigures()).overdue,
+  )
+  metrics.gauges(
+    'cunzhen_alarms',
+    'Alarms ever raised, by kind.',
+    'kind',
+    async () => (await exports.alarmFigures()).raised,
+  )
 }
 
 /** Over the last one or two turns, so that two readers do not disturb each other. */

@@ -96,6 +96,8 @@ async function protect(app: FastifyInstance, hasTls: boolean): Promise<void> {
         imgSrc: ["'self'", 'data:', 'blob:'],
         // attachments that were opened, held by the page itself
         mediaSrc: ["'self'", 'blob:'],
+        // a PDF that the page holds, in the browser's own viewer
+        frameSrc: ['blob:'],
         fontSrc: ["'self'", 'data:'],
         objectSrc: ["'none'"],
         frameAncestors: ["'none'"],

@@ -29,7 +29,10 @@ export async function newAgeIdentity(): Promise<string> {
 }
 
 /** Puts the age file in the place of the verified zip. Both are temporary files until the run gives the package its name. */
-export async function sealToRecipient(job: ExportJob, recipient: string): Promise<void> {
+export async function sealToRecipient(
+  job: Pick<ExportJob, 'zipPath' | 'password' | 'agePath' | 'ageIdentity'>,
+  recipient: string,
+): Promise<void> {
   const { Encrypter, identityToRecipient } = await import('age-encryption')
   const encrypter = new Encrypter()
   encrypter.addRecipient(recipient)

@@ -6,8 +6,11 @@ import type { ReadableDb, Tx } from '#platform'
 
 export type AlarmId = Brand<string, 'AlarmId'> // alm_
 
-/** `bulk_export`: what was tried is bulk by the pack; `package_changed`: the bytes of a package are not what they were. */
-export const ALARM_KINDS = ['bulk_export', 'unauthorised_export', 'package_changed'] as const
+/**
+ * `bulk_export`: what was tried is bulk by the pack; `package_changed`: the bytes of a package are not what they were;
+ * `unauthorised_masking`: masks changed by who may not, or loosened without a second person.
+ */
+export const ALARM_KINDS = ['bulk_export', 'unauthorised_export', 'package_changed', 'unauthorised_masking'] as const
 export type AlarmKind = (typeof ALARM_KINDS)[number]
 
 type Fixed<T> = ColumnType<T, T, never>
@@ -41,7 +44,15 @@ export interface AlarmRow {
 
 type Changing = 'last_at' | 'times' | 'reported_at' | 'reported_by' | 'cause' | 'measures' | 'ledger_index'
 
+/** That somebody outside was told of an alarm. */
+export interface ToldRow {
+  alarm_id: AlarmId
+  what: 'raised' | 'overdue'
+  at: Instant
+}
+
 interface Tables {
+  evidence_alarm_told: { [C in keyof ToldRow]: Fixed<ToldRow[C]> } & { seq: Generated<number> }
   evidence_alarm: { [C in Exclude<keyof AlarmRow, Changing>]: Fixed<AlarmRow[C]> } & Pick<AlarmRow, Changing> & {
       seq: Generated<number>
     }
@@ -114,4 +125,61 @@ export function listUnsaidAlarms(db: ReadableDb): Promise<StoredAlarm[]> {
 
 export async function changeAlarm(tx: Tx, id: AlarmId, change: Partial<Pick<AlarmRow, Changing>>): Promise<void> {
   await to(tx).updateTable('evidence_alarm').set(change).where('id', '=', id).execute()
+}
+
+export async function createToldTable(db: Kysely<unknown>): Promise<void> {
+  await sql`create table evidence_alarm_told (
+    seq integer primary key autoincrement, alarm_id text not null, what text not null, at integer not null)
+    strict`.execute(db)
+  await sql`create index evidence_alarm_told_alarm on evidence_alarm_told (alarm_id, what)`.execute(db)
+}
+
+/** Open alarms that nobody outside was told of, oldest first; then those overdue of which nobody was told since. */
+export async function listUntold(
+  db: ReadableDb,
+  now: Instant,
+  since: number,
+): Promise<{ what: ToldRow['what']; alarm: StoredAlarm }[]> {
+  const toldOf = (what: ToldRow['what'], after: number) =>
+    from(db)
+      .selectFrom('evidence_alarm_told')
+      .select('alarm_id')
+      .where('what', '=', what)
+      .where('at', '>', after as Instant) // compared only
+  const open = from(db)
+    .selectFrom('evidence_alarm')
+    .selectAll()
+    .where('reported_at', 'is', null)
+    .orderBy('seq')
+    .limit(20)
+  const raised = await open.where('id', 'not in', toldOf('raised', -1)).execute()
+  const overdue = await open.where('report_due', '<=', now).where('id', 'not in', toldOf('overdue', since)).execute()
+  return [
+    ...raised.map((alarm) => ({ what: 'raised' as const, alarm })),
+    ...overdue.map((alarm) => ({ what: 'overdue' as const, alarm })),
+  ]
+}
+
+export async function insertTold(tx: Tx, row: ToldRow): Promise<void> {
+  await to(tx).insertInto('evidence_alarm_told').values(row).execute()
+}
+
+/** Open ones, those of them whose report is overdue, and all that were ever raised, by kind. */
+export async function alarmFigures(
+  db: ReadableDb,
+  now: Instant,
+): Promise<{ open: number; overdue: number; raised: Partial<Record<AlarmKind, number>> }> {
+  const rows = await from(db)
+    .selectFrom('evidence_alarm')
+    .select(['kind', sql<number>`count(*)`.as('all')])
+    .select(sql<number>`sum(reported_at is null)`.as('open'))
+    .select(sql<number>`sum(reported_at is null and report_due <= ${now})`.as('overdue'))
+    .groupBy('kind')
+    .execute()
+  const sum = (of: (row: (typeof rows)[number]) => number) => rows.reduce((all, row) => all + of(row), 0)
+  return {
+    open: sum((row) => row.open),
+    overdue: sum((row) => row.overdue),
+    raised: Object.fromEntries(rows.map((row) => [row.kind, row.all])),
+  }
 }

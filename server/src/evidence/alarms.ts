@@ -72,7 +72,10 @@ const NEVER_THEIRS: readonly string[] = [
   'administrator_no_content',
   'powers_conflict',
   'carrier_content',
+  'own_proposal',
 ]
+/** Acts outside this room that are told here: they decide what leaves readable. */
+const OF_MASKS: readonly Action[] = ['masking.change', 'masking.propose', 'masking.approve', 'masking.learn']
 const NOT_YET_THEIRS: readonly string[] = [
   'bulk_reason_missing',
   'not_released',
@@ -105,7 +108,8 @@ export async function alarmFor(
   tried: Tried = {},
 ): Promise<boolean> {
   const isNever = NEVER_THEIRS.includes(reason)
-  if (classOf(action) !== 'export' || (!isNever && !NOT_YET_THEIRS.includes(reason))) return false
+  const isOfMasks = OF_MASKS.includes(action)
+  if ((classOf(action) !== 'export' && !isOfMasks) || (!isNever && !NOT_YET_THEIRS.includes(reason))) return false
   const policy = parts.policy()
   if (!policy.readable) return false
   const known = await knownOf(parts, policy.release, tried)
@@ -113,7 +117,7 @@ export async function alarmFor(
   if (!isNever && !bulk) return false
   await raise(parts, policy.release, {
     ...known,
-    kind: bulk ? 'bulk_export' : 'unauthorised_export',
+    kind: isOfMasks ? 'unauthorised_masking' : bulk ? 'bulk_export' : 'unauthorised_export',
     person_id: actor.id,
     action,
     reason,
@@ -196,7 +200,7 @@ async function raise(parts: ExportParts, release: Policy['release'], { weight, .
       ledger_index: null,
     })
   })
-  parts.onTrouble?.('export_alarm')
+  parts.onAlarm?.(raised.kind)
 }
 
 const MOST_ALARMS = 200

@@ -5,9 +5,11 @@ import { type ExportId, Fault, type GrantId, HOUSE_OFFSET, newId, Refusal } from
 import { durable, sweepTemporary, type Tx } from '#platform'
 import type { Recipient } from '#policy'
 import { isAgeRecipient } from './age.ts'
+import { tellAlarms } from './alarm-notices.ts'
 import { alarmed } from './alarms.ts'
 import { type Destruction, insertCopy } from './copies.store.ts'
 import { destroyCopy, destroyPackage, sweepExports } from './copies.ts'
+import { purgeLeftovers } from './leftovers.ts'
 import { unwrapPassword } from './password.ts'
 import { exportsDir, packagePath, verifierPath } from './places.ts'
 import type { ExportParts } from './ports.ts'
@@ -72,8 +74,8 @@ export interface Exports extends Releasing {
   destroyCopy(actor: PersonActor, id: ExportId, no: number, method: Destruction): Promise<ExportView>
   /** Removes the package before its time; copies that are out stay to be asked for. @throws Refusal `not_open` */
   destroy(actor: PersonActor, id: ExportId): Promise<ExportView>
-  /** For the schedule: what is over loses its file; open copies of it are asked for once a day. */
-  sweep(): Promise<{ ended: number; overdue: number }>
+  /** For the schedule: what is over loses its file; open copies of it are asked for once a day; leftovers go; alarms go out. */
+  sweep(): Promise<{ ended: number; overdue: number; purged: number; told: number }>
   /** While false, a download under way is cut off. */
   isReleased(id: ExportId): Promise<boolean>
   /** At start-up: what a crash cut off is failed, its files are removed. @returns how many */
@@ -130,7 +132,11 @@ export function createExports(parts: ExportParts): Exports {
       await destroyPackage(parts, actor, id)
       return shown(actor, id)
     },
-    sweep: () => sweepExports(parts),
+    async sweep() {
+      const swept = await sweepExports(parts)
+      const purged = await purgeLeftovers(parts, (id) => runs.doneRows(id) !== null)
+      return { ...swept, purged, told: await tellAlarms(parts) }
+    },
     async isReleased(id) {
       const row = await findExport(parts.db, id)
       return row?.state === 'ready' && parts.grants.grantHolds(row.grant_id)

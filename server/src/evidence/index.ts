@@ -1,3 +1,4 @@
+export type { AlarmNotice } from './alarm-notices.ts'
 export type { AlarmId } from './alarms.store.ts'
 export type { AlarmReport, AlarmView, FiledReport } from './alarms.ts'
 export type { Item, OriginalItem } from './checklist.ts'

@@ -7,6 +7,8 @@ import type { HouseDb } from '#platform'
 import type { Keyring } from '#platform/keys'
 import type { PolicyState, Recipient } from '#policy'
 import type { CaseForms, Lessons, MaskPolicy, RosterEntry } from '#redaction'
+import type { AlarmNotice } from './alarm-notices.ts'
+import type { AlarmKind } from './alarms.store.ts'
 
 /** A grant as the register has it. */
 export interface ExportGrant {
@@ -112,6 +114,12 @@ export interface ExportParts {
   readonly namesOf: (ids: readonly PersonId[]) => Promise<ReadonlyMap<PersonId, string>>
   /** The offline verifier, one HTML file: proof/dist/verify.html. Copied beside every package. */
   readonly verifierPage: string
+  /** Threads that make rows beside the exporter's own; left out: two where there are cores and rows for them. */
+  readonly rowThreads?: number
   /** A run failed: a code for the log. */
   readonly onTrouble?: (code: string) => void
+  /** An alarm was raised or raised again: for the log, which learns its kind and nothing else. */
+  readonly onAlarm?: (kind: AlarmKind) => void
+  /** Takes an alarm to whoever the operator named; left out: nobody is named. Rejects where it was not taken. */
+  readonly tellAlarm?: (notice: AlarmNotice) => Promise<void>
 }

@@ -1,29 +1,35 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { readFile, stat } from 'node:fs/promises'
-import { BYTE_ORDER_MARK, openZipPackage, PACKAGE_FILES, type PackageReader } from '@cunzhen/proof'
+import { PACKAGE_FILES } from '@cunzhen/proof'
 import { Refusal } from '#base'
-import { cellsOf } from './csv-cells.ts'
-import { openSealedZip } from './zip-reader.ts'
+import { openAgeFile } from './age-file.ts'
+import { bytesPage, formOf, type PageOf, type PreviewForm, tablePage, textPage } from './preview-forms.ts'
+import { openPlainZip, openSealedZip, type SealedZip } from './zip-reader.ts'
 
-// What a person looks at before saying yes: rendered out of the sealed package itself as it lies there, never out of the archive.
-// Nothing of it is kept; nothing readable touches the disk.
+// What a person looks at before saying yes: every file of the sealed package, read out of the package itself as it lies there, never out
+// of the archive. Nothing of it is kept; nothing readable touches the disk.
 
-export interface PreviewPage {
-  readonly files: readonly { readonly name: string; readonly size: number }[]
-  readonly headings: readonly string[]
-  /** From this row on, from 0. */
+export interface PreviewPage extends PageOf {
+  readonly files: readonly { readonly name: string; readonly size: number; readonly form: PreviewForm }[]
+  /** The one that this is a page of. */
+  readonly file: string
+  readonly form: PreviewForm
+  /** Where the page begins: a row of a table, a byte of anything else; from 0. */
   readonly from: number
-  readonly rows: readonly (readonly string[])[]
-  /** The row after the last shown; null: there is none. */
-  readonly next: number | null
+}
+
+/** The bytes of one file that a browser draws by itself. */
+export interface PreviewFile {
+  readonly size: number
+  /** Ends the reading of the package too. */
+  readonly bytes: AsyncIterable<Uint8Array>
 }
 
 /** How a package is opened: by its password, or by the house's own key of age, which it has until the release. */
 export type PreviewKey = { readonly password: string } | { readonly identity: string }
 
-/** An age file is opened in memory. */
-const MOST_AGE = 64 * 1024 * 1024
+/** Where a preview begins that names no file. */
+export const FIRST_FILE = PACKAGE_FILES.csv
 
 /** Hex SHA-256 of a file as it lies there. */
 export async function digestOf(path: string): Promise<string> {
@@ -33,54 +39,61 @@ export async function digestOf(path: string): Promise<string> {
   return sum.digest('hex')
 }
 
-/** @throws Refusal `preview_too_large` for an age file that is; ProofError for a package that cannot be read */
-export async function readPreview(path: string, key: PreviewKey, from: number, limit: number): Promise<PreviewPage> {
-  const sealed = 'password' in key ? await openSealedZip(path, key.password) : await openAge(path, key.identity)
+/** @throws Refusal `file_not_in_package`; ProofError for a package that cannot be read */
+export async function readPreview(path: string, key: PreviewKey, file: string, from: number): Promise<PreviewPage> {
+  const sealed = await openPackage(path, key)
   try {
-    const files = sealed.files.map(({ name, size }) => ({ name, size }))
-    return { files, from, ...(await rowsOf(sealed, from, limit)) }
+    sizeOf(sealed, file)
+    const files = sealed.files.map(({ name, size }) => ({ name, size, form: formOf(name) }))
+    return { files, file, form: formOf(file), from, ...(await pageOf(sealed, file, from, key)) }
   } finally {
     await sealed.close()
   }
 }
 
-async function openAge(path: string, identity: string): Promise<PackageReader & { close(): Promise<void> }> {
-  if ((await stat(path)).size > MOST_AGE) throw new Refusal('conflict', 'preview_too_large')
-  const { Decrypter } = await import('age-encryption')
-  const decrypter = new Decrypter()
-  decrypter.addIdentity(identity)
-  const zip = await decrypter.decrypt(new Uint8Array(await readFile(path)))
-  const { files, read } = await openZipPackage(new Blob([Uint8Array.from(zip)]), null)
-  return { files, read, close: async () => undefined }
+/** @throws Refusal `file_not_in_package`, `not_shown` for a file that is not made of pages */
+export async function openPreviewFile(path: string, key: PreviewKey, file: string): Promise<PreviewFile> {
+  const sealed = await openPackage(path, key)
+  try {
+    const size = sizeOf(sealed, file)
+    if (formOf(file) !== 'pages') throw new Refusal('conflict', 'not_shown')
+    return { size, bytes: closingAfter(sealed, file) }
+  } catch (error) {
+    await sealed.close()
+    throw error
+  }
 }
 
-async function rowsOf(
-  sealed: PackageReader,
-  from: number,
-  limit: number,
-): Promise<Pick<PreviewPage, 'headings' | 'rows' | 'next'>> {
-  const rows: string[][] = []
-  let headings: string[] | null = null
-  let at = 0
-  for await (const line of linesOf(sealed.read(PACKAGE_FILES.csv))) {
-    if (headings === null) {
-      headings = cellsOf(line.replace(BYTE_ORDER_MARK, ''))
-      continue
-    }
-    if (rows.length === limit) return { headings, rows, next: at }
-    if (at >= from) rows.push(cellsOf(line))
-    at += 1
+async function* closingAfter(sealed: SealedZip, file: string): AsyncGenerator<Uint8Array> {
+  try {
+    yield* sealed.read(file)
+  } finally {
+    await sealed.close()
   }
-  return { headings: headings ?? [], rows, next: null }
 }
 
-async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
-  let open = ''
-  for await (const piece of bytes) {
-    const lines = (open + decoder.decode(piece, { stream: true })).split('\r\n')
-    open = lines.pop() ?? ''
-    yield* lines
+async function openPackage(path: string, key: PreviewKey): Promise<SealedZip> {
+  return 'password' in key ? openSealedZip(path, key.password) : openPlainZip(await openAgeFile(path, key.identity))
+}
+
+/** Names are compared with those of the package and used for nothing else. */
+function sizeOf(sealed: SealedZip, file: string): number {
+  const found = sealed.files.find(({ name }) => name === file)
+  if (found === undefined) throw new Refusal('not_found', 'file_not_in_package')
+  return found.size
+}
+
+function pageOf(sealed: SealedZip, file: string, from: number, key: PreviewKey): Promise<PageOf> {
+  const bytes = sealed.read(file)
+  switch (formOf(file)) {
+    case 'table':
+      return tablePage(file, bytes, from, 'password' in key ? key.password : null)
+    case 'text':
+      return textPage(file, bytes, from)
+    case 'bytes':
+      return bytesPage(bytes, from)
+    case 'pages':
+      // drawn by the browser, asked for by itself
+      return Promise.resolve({ headings: [], rows: [], text: null, next: null })
   }
-  if (open !== '') yield open
 }

@@ -63,7 +63,7 @@ async function made(bulkReason: string | null = null): Promise<ExportView> {
 }
 
 const fileOf = (id: ExportId) => join(world.house.dir, 'exports', `${id}.zip`)
-const look = (id: ExportId, actor = legal, from = 0) => world.exports.preview(actor, id, from)
+const look = (id: ExportId, actor = legal, from = 0) => world.exports.preview(actor, id, { from })
 
 async function released(): Promise<ExportView> {
   const one = await made()

@@ -7,15 +7,13 @@ import type { Policy } from '#policy'
 import { alarmOfChange } from './alarms.ts'
 import { isBulk } from './bulk.ts'
 import { checklistOf, ORIGINALS, type OriginalItem, standingOf, weightOf } from './checklist.ts'
-import { unwrapPassword } from './password.ts'
 import { packagePath } from './places.ts'
 import type { ExportParts } from './ports.ts'
-import { digestOf, type PreviewKey, type PreviewPage, readPreview } from './preview.ts'
+import { digestOf } from './preview.ts'
 import {
   type DecisionKind,
   hasLooked,
   insertDecision,
-  insertLook,
   insertOriginal,
   listUnsaidDecisions,
   setDecisionIndex,
@@ -92,39 +90,6 @@ async function signedFacts(
     missing: items.filter(({ state }) => state === 'missing').length,
     isBulk: isBulk(weightOf(row)),
   }
-}
-
-/**
- * A page of what is in the package, out of the package. Its first look at these bytes is noted for the yes that may follow.
- * @throws Refusal of the verdict, `package_changed`, `preview_closed`, `preview_too_large`
- */
-export async function preview(
-  parts: ExportParts,
-  actor: PersonActor,
-  row: StoredExport,
-  from: number,
-): Promise<PreviewPage & { sha256: string }> {
-  const about = { action: 'export.preview', actor, permit: row.grant_id, request: row.request_id } as const
-  const sha256 = row.sha256 ?? ''
-  // 1. May they, and is there a key? Then the act, on disk, before the first byte is opened.
-  await parts.recorder.perform({ ...about, detail: { export: row.id, sha256, from } }, async () => {
-    requireAllowed(await releaseVerdict(parts, actor, row, 'preview'))
-    if (row.password === null) throw new Refusal('conflict', 'preview_closed')
-  })
-  // 2. Exactly the bytes that the run made, or nothing.
-  await requireUnchanged(parts, row)
-  const page = await readPreview(packagePath(parts.house, row.id), keyOf(parts, row), from, PREVIEW_ROWS)
-  // 3. Seen.
-  await parts.db.write((tx) => insertLook(tx, row.id, actor.id, sha256, parts.clock.now()))
-  return { ...page, sha256 }
-}
-
-const PREVIEW_ROWS = 50
-
-function keyOf(parts: ExportParts, row: StoredExport): PreviewKey {
-  if (row.password === null) throw new Refusal('conflict', 'preview_closed')
-  const secret = unwrapPassword(parts.keyring, row.id, row.password)
-  return row.age_recipient === null ? { password: secret } : { identity: secret }
 }
 
 /** A byte that changed ends whatever was said of the package. @throws Refusal `package_changed`; Fault `export_missing` */

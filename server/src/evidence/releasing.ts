@@ -1,6 +1,6 @@
 import type { Action, PersonActor } from '#access'
 import { type ExportId, type GrantId, Refusal } from '#base'
-import type { AlarmId } from './alarms.store.ts'
+import { type AlarmId, alarmFigures } from './alarms.store.ts'
 import {
   type AlarmReport,
   type AlarmView,
@@ -12,13 +12,13 @@ import {
   reportAlarm,
 } from './alarms.ts'
 import { isBulk, weigh } from './bulk.ts'
+import { type PreviewAsked, preview, previewPages } from './looking.ts'
 import type { ExportParts } from './ports.ts'
-import type { PreviewPage } from './preview.ts'
+import type { PreviewFile, PreviewPage } from './preview.ts'
 import { countJudged } from './release.store.ts'
 import {
   approveSecond,
   type PaperOriginal,
-  preview,
   refuse,
   registerOriginal,
   release,
@@ -32,8 +32,14 @@ import type { ExportView } from './view.ts'
 
 /** From a finished package to one that may be taken; and what is told of those who tried without the right. */
 export interface Releasing {
-  /** A page of the package, out of the package itself: for those whose yes it waits for. @throws Refusal `package_changed`, … */
-  preview(actor: PersonActor, id: ExportId, from: number): Promise<PreviewPage & { sha256: string }>
+  /** A page of a file of the package, out of the package itself: for those whose yes it waits for. @throws Refusal `package_changed`, … */
+  preview(actor: PersonActor, id: ExportId, asked: PreviewAsked): Promise<PreviewPage & { sha256: string }>
+  /** A file that a browser draws: the digest of the package, and the file's own in the manifest. @throws as preview, `not_shown` */
+  previewPages(
+    actor: PersonActor,
+    id: ExportId,
+    file: string,
+  ): Promise<PreviewFile & { sha256: string; fileSha256: string | null }>
   /** Counsel lets the package go, over the digest looked at. @throws Refusal `checklist_incomplete`, `preview_needed`, … */
   release(actor: PersonActor, id: ExportId, sha256: string): Promise<ExportView>
   /** The second approval of a bulk export. @throws Refusal `not_bulk`, `preview_needed`, `reason_missing`, … */
@@ -52,6 +58,8 @@ export interface Releasing {
   alarms(actor: PersonActor): Promise<AlarmView[]>
   alarm(actor: PersonActor, id: AlarmId): Promise<AlarmReport>
   reportAlarm(actor: PersonActor, id: AlarmId, report: FiledReport): Promise<AlarmReport>
+  /** How many alarms are open and overdue now, and were raised ever: numbers for a monitoring system. */
+  alarmFigures(): ReturnType<typeof alarmFigures>
   /** For acts that were refused before they reached this room. */
   refusedOutside(actor: PersonActor, action: Action, reason: string): Promise<void>
 }
@@ -89,9 +97,13 @@ export function releasing(
     return shown(actor, id)
   }
   return {
-    preview: async (actor, id, from) => {
+    preview: async (actor, id, asked) => {
       const row = await known(actor, id)
-      return alarmed(parts, actor, 'export.preview', { export: id }, () => preview(parts, actor, row, from))
+      return alarmed(parts, actor, 'export.preview', { export: id }, () => preview(parts, actor, row, asked))
+    },
+    previewPages: async (actor, id, file) => {
+      const row = await known(actor, id)
+      return alarmed(parts, actor, 'export.preview', { export: id }, () => previewPages(parts, actor, row, file))
     },
     release: (actor, id, sha256) => stepped(actor, id, 'export.release', (row) => release(parts, actor, row, sha256)),
     approveSecond: (actor, id, said) =>
@@ -110,6 +122,7 @@ export function releasing(
     },
     alarms: (actor) => alarmsFor(parts, actor),
     alarm: (actor, id) => alarmReport(parts, actor, id),
+    alarmFigures: () => alarmFigures(parts.db, parts.clock.now()),
     reportAlarm: (actor, id, report) => reportAlarm(parts, actor, id, report),
     async refusedOutside(actor, action, reason) {
       await alarmFor(parts, actor, action, reason)

@@ -2,7 +2,7 @@ import { type ColumnType, type Generated, sql } from 'kysely'
 import type { ExportId, GrantId, Instant, PersonId, RequestId } from '#base'
 import type { Migration, ReadableDb, Tx } from '#platform'
 import type { Recipient } from '#policy'
-import { createAlarmTable } from './alarms.store.ts'
+import { createAlarmTable, createToldTable } from './alarms.store.ts'
 import { type CopyTable, createCopyTable } from './copies.store.ts'
 import { createReleaseTables } from './release.store.ts'
 
@@ -159,6 +159,7 @@ export const evidenceMigrations: readonly Migration[] = [
       await sql`alter table evidence_export add column recipient text not null default 'internal'`.execute(db)
     },
   },
+  { name: '007_alarm_told', up: createToldTable },
 ]
 
 const to = (tx: Tx) => tx.tables<EvidenceTables>()

@@ -13,6 +13,8 @@ test('a house with no settings at all serves this machine only', () => {
     portalOrigin: 'http://127.0.0.1:8643',
     language: 'zh',
     smsWebhook: null,
+    alarmWebhook: null,
+    alarmForm: 'json',
     houseName: '存真 Cunzhen',
     officialPhone: '',
     tls: null,
@@ -47,16 +49,20 @@ test.each([
   [{}, ['--house'], 'house'],
   [{ CUNZHEN_ORIGIN: 'javascript:x' }, [], 'origin'],
   [{ CUNZHEN_CACHE_MIB: '0' }, [], 'CUNZHEN_CACHE_MIB'],
+  [{ CUNZHEN_ALARM_FORM: 'fax' }, [], 'CUNZHEN_ALARM_FORM'],
+  [{ CUNZHEN_ALARM_WEBHOOK: 'javascript:x' }, [], 'CUNZHEN_ALARM_WEBHOOK'],
   [{ CUNZHEN_WARM_MIB: 'all' }, [], 'CUNZHEN_WARM_MIB'],
 ])('a bad setting is refused by name, its value is not repeated: %j %j', (env, argv, setting) => {
   expect(() => readConfig(env, argv)).toThrow(expect.objectContaining({ code: 'bad_setting', detail: { setting } }))
 })
 
 test('the webhook, which may hold a token, prints as [secret]', () => {
-  const config = readConfig({ CUNZHEN_SMS_WEBHOOK: 'https://sms.example/send?token=abc' }, [])
+  const hooks = { CUNZHEN_SMS_WEBHOOK: 'https://sms.example/send?token=abc' }
+  const config = readConfig({ ...hooks, CUNZHEN_ALARM_WEBHOOK: 'https://robot.example/send?token=def' }, [])
   expect(config.smsWebhook?.reveal().hostname).toBe('sms.example')
+  expect(config.alarmWebhook?.reveal().hostname).toBe('robot.example')
   expect(inspect(config, { depth: 9, showHidden: true }) + JSON.stringify(config) + config.smsWebhook).not.toMatch(
-    /token|sms\.example/,
+    /token|sms\.example|robot\.example/,
   )
 })
 

@@ -30,6 +30,10 @@ export interface Config {
   language: 'zh' | 'en'
   /** Where consent links and one-time codes are posted for sending by SMS; null: nothing is sent. */
   smsWebhook: Secret<URL> | null
+  /** Where alarms are posted besides their page in the console; null: nowhere. CUNZHEN_ALARM_WEBHOOK. */
+  alarmWebhook: Secret<URL> | null
+  /** What is understood there (wire/alarm-hook.ts). CUNZHEN_ALARM_FORM. */
+  alarmForm: 'json' | 'wecom' | 'feishu'
   /** As people and customers read it. CUNZHEN_HOUSE_NAME. */
   houseName: string
   /** Where a customer can ask whether a message is genuine. CUNZHEN_OFFICIAL_PHONE. */
@@ -92,6 +96,7 @@ export function readConfig(
   const portalPort = readPort(pick('portal-port', 'CUNZHEN_PORTAL_PORT') ?? '8643', 'portal-port')
   const tls = readTls(pick)
   const webhook = env.CUNZHEN_SMS_WEBHOOK
+  const alarms = env.CUNZHEN_ALARM_WEBHOOK
   return {
     house: resolve(pick('house', 'CUNZHEN_HOUSE') ?? 'house'),
     host,
@@ -107,6 +112,8 @@ export function readConfig(
     metricsPort: readMetricsPort(pick('metrics-port', 'CUNZHEN_METRICS_PORT')),
     language: readChoice(pick('lang', 'CUNZHEN_LANG') ?? 'zh', ['zh', 'en'], 'lang'),
     smsWebhook: webhook ? new Secret(readUrl(webhook, 'CUNZHEN_SMS_WEBHOOK')) : null,
+    alarmWebhook: alarms ? new Secret(readUrl(alarms, 'CUNZHEN_ALARM_WEBHOOK')) : null,
+    alarmForm: readChoice(env.CUNZHEN_ALARM_FORM ?? 'json', ['json', 'wecom', 'feishu'], 'CUNZHEN_ALARM_FORM'),
     houseName: env.CUNZHEN_HOUSE_NAME || '存真 Cunzhen',
     officialPhone: env.CUNZHEN_OFFICIAL_PHONE || '',
     passphraseFile: env.CUNZHEN_PASSPHRASE_FILE || null,

@@ -1,17 +1,17 @@
 export { FIRST_PACK, loadPolicy, type Policy, type PolicyState, type UnreadablePolicy } from './load.ts'
 export {
+  looserKinds,
   MASK_LENGTHS,
   MASK_RULES,
   type MaskedKind,
-  type MaskPolicies,
   type MaskRules,
-  MaskRulesOf,
   pseudonymKinds,
   RECIPIENTS,
   type Recipient,
   STANDARD_MASKS,
   UNREADABLE_WAYS,
-} from './masks.ts'
+} from './mask-rules.ts'
+export { type MaskPolicies, MaskRulesOf } from './masks.ts'
 export { addPeriod, type Period, parsePeriod } from './period.ts'
 export {
   addWorkdays,

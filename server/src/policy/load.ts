@@ -45,6 +45,8 @@ export interface Policy {
     readonly alarmTo: readonly RoleWord[]
     /** For the report on an alarm. */
     readonly reportWithin: Period
+    /** How long a temporary file of an export may lie. */
+    readonly tempPurge: Period
     readonly bulk: {
       readonly requires: PackData['export']['bulk_requires']
       readonly secondBy: RoleWord
@@ -122,6 +124,7 @@ function releaseOf({ export: leaving, oversight }: PackData): Policy['release'] 
     checklist: leaving.checklist,
     alarmTo: oversight.alarm_to,
     reportWithin: parsePeriod(oversight.anomaly_report),
+    tempPurge: parsePeriod(leaving.temp_purge),
     bulk: {
       requires: leaving.bulk_requires,
       secondBy: leaving.bulk_second_by,

@@ -2,7 +2,15 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { loadPolicy, MASK_RULES, MaskRulesOf, pseudonymKinds, RECIPIENTS, STANDARD_MASKS } from './index.ts'
+import {
+  loadPolicy,
+  looserKinds,
+  MASK_RULES,
+  MaskRulesOf,
+  pseudonymKinds,
+  RECIPIENTS,
+  STANDARD_MASKS,
+} from './index.ts'
 
 describe('the masks of a pack', () => {
   let folder: string
@@ -60,5 +68,26 @@ describe('the masks of a pack', () => {
 
   it('know which kinds have a label of the case', () => {
     expect(pseudonymKinds({ ...STANDARD_MASKS, phone: 'pseudonym', name: 'pseudonym' })).toEqual(['phone', 'name'])
+  })
+})
+
+describe('looser rules', () => {
+  const now = { ...STANDARD_MASKS, phone: 'keep_last4', length: 'fixed', unreadable: 'block' } as const
+
+  it('are those that let more be seen of a kind, of its length, or of what nobody can read', () => {
+    expect(looserKinds(now, now)).toEqual([])
+    expect(looserKinds(now, { ...now, phone: 'keep_first3_last4' })).toEqual(['phone'])
+    expect(looserKinds(now, { ...now, length: 'exact', unreadable: 'withhold' })).toEqual(['length', 'unreadable'])
+    expect(looserKinds(now, { ...now, phone: 'suppress', amount: 'suppress', length: 'padded' })).toEqual([])
+    // stricter in one kind makes up for nothing in another
+    expect(looserKinds(now, { ...now, phone: 'suppress', address: 'keep_district' })).toEqual(['address'])
+  })
+
+  it('every word of every kind has its place: what is loosest cannot be chosen beside any other', () => {
+    for (const [kind, words] of Object.entries(MASK_RULES)) {
+      const [loosest = '', ...others] = words
+      for (const other of others)
+        expect([kind, looserKinds({ ...now, [kind]: other }, { ...now, [kind]: loosest })]).toEqual([kind, [kind]])
+    }
   })
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { MaskPack, maskPolicies, pseudonymKinds } from './masks.ts'
+import { pseudonymKinds } from './mask-rules.ts'
+import { MaskPack, maskPolicies } from './masks.ts'
 import { parsePeriod } from './period.ts'
 
 // What the code reads of a pack today, strictly; every other key passes through and is kept. A key whose only lawful
@@ -104,6 +105,8 @@ const Export = z.looseObject({
   bulk_requires: z.array(z.enum(BULK_NEEDS)).default([...BULK_NEEDS]),
   bulk_second_by: Role.default('data_security'),
   bulk_if_subjects_over: z.int().min(0).default(1),
+  /** How long a file that belongs to no package may lie in exports/. */
+  temp_purge: CalendarPeriod.default('PT24H'),
   alert_thresholds: z
     .looseObject({ content: z.int().min(0), comm_or_txn: z.int().min(0), other: z.int().min(0) })
     .default({ content: 25, comm_or_txn: 250, other: 2500 }),

@@ -20,6 +20,7 @@ export { GIVEN_NAMES } from './name-words.ts'
 export { PADDED_TO, padRuns } from './pad.ts'
 export { GIVEN_SHARES, SURNAME_SHARES } from './people.table.ts'
 export { DEFAULT_MASKS, type MaskPolicy } from './policy.ts'
+export type { ProposalView } from './proposals.ts'
 export { type PseudonymOf, pseudonymsFor } from './pseudonym.ts'
 export { REVEALED_FIELDS, type RevealedField } from './reveal.ts'
 export { buildRoster, type Roster, type RosterEntry } from './roster.ts'
@@ -32,7 +33,7 @@ export {
   type ScreenText,
   showRuns,
 } from './screen.ts'
-export { redactionMigrations } from './store.ts'
+export { type ProposalId, redactionMigrations } from './store.ts'
 export { COMPOUND_SURNAMES, SURNAMES } from './surnames.ts'
 export { candidatesOf } from './unknown-names.ts'
 export { isUnreadable } from './unreadable.ts'

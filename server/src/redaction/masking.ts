@@ -1,11 +1,20 @@
 import { createHash } from 'node:crypto'
 import { decide, type PersonActor, type RulesInForce, requireAllowed } from '#access'
 import type { Recorder } from '#audit'
-import { type Clock, type Instant, invariant, type PersonId, Refusal } from '#base'
+import { type Clock, type Instant, invariant, newId, type PersonId, Refusal } from '#base'
 import type { HouseDb } from '#platform'
-import { type MaskRules, MaskRulesOf, type PolicyState, pseudonymKinds, RECIPIENTS, type Recipient } from '#policy'
+import {
+  looserKinds,
+  type MaskRules,
+  MaskRulesOf,
+  type PolicyState,
+  pseudonymKinds,
+  RECIPIENTS,
+  type Recipient,
+} from '#policy'
 import { type CaseForms, formsOf, type JudgedForm, judgeForms } from './forms.ts'
 import type { MaskPolicy } from './policy.ts'
+import { approve, decline, openProposals, type ProposalView } from './proposals.ts'
 import { checkReason, type RevealAsked, type Revealing, reveal } from './reveal.ts'
 import * as store from './store.ts'
 
@@ -45,16 +54,22 @@ export interface Masking {
   /** @throws Refusal `policy_unreadable`: without a policy nothing is shown */
   inForce(recipient: Recipient): MasksInForce
   view(): PolicyView[]
-  /** Newest first. */
-  history(): Promise<store.StoredPolicy[]>
+  /** Newest first; `second`: who approved it, where it needed somebody. */
+  history(): Promise<(store.StoredPolicy & { second: PersonId | null })[]>
   /**
-   * Puts rules in place of the pack's for one class, or (null) the pack's back. `seen`: the version that the caller looked at.
-   * @throws Refusal `changed_meanwhile`, `reason_missing`, `pseudonym_on_screen`, `rules_same`, and those of access
+   * Puts rules in place of the pack's for one class, or (null) the pack's back: at once, unless they let more be seen than those in
+   * force; then they wait for a second person. `seen`: the version that the caller looked at.
+   * @throws Refusal `changed_meanwhile`, `reason_missing`, `pseudonym_on_screen`, `rules_same`, `proposal_open`, and those of access
    */
   change(
     actor: PersonActor,
     wanted: { recipient: Recipient; rules: MaskRules | null; reason: string; seen: number | null },
   ): Promise<PolicyView[]>
+  /** Looser rules that wait for a second person, and what this one may do about each. */
+  proposals(actor: PersonActor): Promise<ProposalView[]>
+  /** @throws Refusal `own_proposal`, `not_open`, `changed_meanwhile`, `reason_missing`, … */
+  approve(actor: PersonActor, id: store.ProposalId, reason: string): Promise<void>
+  decline(actor: PersonActor, id: store.ProposalId, reason: string): Promise<void>
   /**
    * Writes down that one field of one record is about to be shown: the receipt opens it. `confirm` takes a code that
    * was never used before.
@@ -85,11 +100,23 @@ export async function createMasking(parts: MaskingParts): Promise<Masking> {
       return inForce
     },
     view: () => RECIPIENTS.map(viewOf),
-    history: () => store.listPolicies(db),
+    async history() {
+      const seconds = await store.approversOfVersions(db)
+      return (await store.listPolicies(db)).map((row) => ({ ...row, second: seconds.get(row.version) ?? null }))
+    },
     async change(actor, wanted) {
-      newest.set(wanted.recipient, await change(parts, actor, wanted))
+      const { rules, pack } = viewOf(wanted.recipient)
+      const looser = looserKinds(rules, wanted.rules ?? pack)
+      const written = await change(parts, actor, wanted, looser)
+      if (written !== null) newest.set(wanted.recipient, written)
       return RECIPIENTS.map(viewOf)
     },
+    proposals: (actor) => openProposals(parts, actor),
+    async approve(actor, id, reason) {
+      const written = await approve(parts, actor, id, reason)
+      newest.set(written.recipient, written)
+    },
+    decline: (actor, id, reason) => decline(parts, actor, id, reason),
     reveal: (actor, asked, confirm) => reveal(parts, actor, asked, confirm),
     forms: async (caseNo) => formsOf(await store.listForms(db, caseNo.trim())),
     judge: (actor, permit, caseNo, judged) => judgeForms(parts, actor, permit, caseNo.trim(), judged),
@@ -103,20 +130,38 @@ interface Wanted {
   readonly seen: number | null
 }
 
-/** @returns the version that is now in force */
-async function change(parts: MaskingParts, actor: PersonActor, wanted: Wanted): Promise<store.StoredPolicy> {
+/**
+ * `looser`: the kinds of which more would be seen than under the version that `seen` names.
+ * @returns the version that is now in force; null: it waits for a second person
+ */
+async function change(
+  parts: MaskingParts,
+  actor: PersonActor,
+  wanted: Wanted,
+  looser: readonly string[],
+): Promise<store.StoredPolicy | null> {
   const { recipient, reason, seen } = wanted
+  const action = looser.length === 0 ? 'masking.change' : 'masking.propose'
   const detail = { recipient, to: wanted.rules === null ? 'pack' : 'house', because: reason.trim() }
-  const { value } = await parts.recorder.perform({ action: 'masking.change', actor, detail }, async (tx, draft) => {
+  const { value } = await parts.recorder.perform({ action, actor, detail }, async (tx, draft) => {
     const now = parts.clock.now()
-    requireAllowed(decide(actor, 'masking.change', null, parts.rules(), now))
+    requireAllowed(decide(actor, action, null, parts.rules(), now))
     const because = checkReason(reason)
     const before = await store.newestPolicy(tx, recipient)
     if ((before?.version ?? null) !== seen) throw new Refusal('conflict', 'changed_meanwhile')
     if (wanted.rules !== null) checkRules(recipient, wanted.rules)
     const rules = wanted.rules && JSON.stringify(wanted.rules)
     if ((before?.rules ?? null) === rules) throw new Refusal('conflict', 'rules_same')
-    await store.insertPolicy(tx, { recipient, rules, reason: because, by: actor.id, at: now })
+    const row = { recipient, rules, reason: because, by: actor.id, at: now }
+    if (looser.length > 0) {
+      const open = await store.listOpenProposals(tx)
+      if (open.some((one) => one.recipient === recipient)) throw new Refusal('conflict', 'proposal_open')
+      const id = newId<store.ProposalId>('mpr')
+      await store.insertProposal(tx, { ...row, id, looser: JSON.stringify(looser), seen })
+      draft.detail({ ...detail, proposal: id, looser, rules: rules ?? '' })
+      return null
+    }
+    await store.insertPolicy(tx, row)
     draft.detail({ ...detail, rules: rules ?? '' })
     const written = await store.newestPolicy(tx, recipient)
     invariant(written !== undefined, 'what was just written is there')

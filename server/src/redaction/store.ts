@@ -26,6 +26,33 @@ export interface RevealRow {
   at: Instant
 }
 
+export type ProposalId = Brand<string, 'ProposalId'> // mpr_
+
+/** Looser rules that wait for a second person. */
+export interface ProposalRow {
+  id: ProposalId
+  recipient: Recipient
+  /** As of PolicyRow. */
+  rules: string | null
+  /** JSON: the kinds that are looser. */
+  looser: string
+  reason: string
+  by: PersonId
+  at: Instant
+  /** The version in force that it was held against. */
+  seen: number | null
+}
+
+export interface ProposalEndRow {
+  proposal: ProposalId
+  what: 'approved' | 'declined'
+  reason: string
+  by: PersonId
+  at: Instant
+  /** Of the policy that it became; null: it was declined. */
+  version: number | null
+}
+
 /** A surface form of one case, as somebody judged it; the newest word on a form counts. */
 export interface FormRow {
   /** The case's number as the request gave it. */
@@ -54,6 +81,8 @@ interface RedactionTables {
   redaction_reveal: Fixed<RevealRow>
   redaction_form: Fixed<FormRow> & { seq: Generated<number> }
   redaction_learning: Fixed<SwitchRow> & { seq: Generated<number> }
+  redaction_proposal: Fixed<ProposalRow>
+  redaction_proposal_end: Fixed<ProposalEndRow>
 }
 
 export const redactionMigrations: readonly Migration[] = [
@@ -87,6 +116,22 @@ export const redactionMigrations: readonly Migration[] = [
           begin select raise(abort, 'it was so, and stays written'); end`.execute(db)
     },
   },
+  {
+    name: '003_proposals',
+    async up(db) {
+      await sql`create table redaction_proposal (id text primary key, recipient text not null, rules text,
+        looser text not null, reason text not null, by text not null, at integer not null, seen integer) strict`.execute(
+        db,
+      )
+      // a proposal ends once
+      await sql`create table redaction_proposal_end (proposal text primary key, what text not null, reason text not null,
+        by text not null, at integer not null, version integer) strict`.execute(db)
+      for (const table of ['redaction_proposal', 'redaction_proposal_end'])
+        for (const verb of ['update', 'delete'])
+          await sql`create trigger ${sql.raw(`${table}_no_${verb}`)} before ${sql.raw(verb)} on ${sql.raw(table)}
+            begin select raise(abort, 'it was so, and stays written'); end`.execute(db)
+    },
+  },
 ]
 
 const on = (db: ReadableDb) => db.tables<RedactionTables>()
@@ -109,6 +154,47 @@ export async function newestPolicy(db: ReadableDb, recipient: Recipient): Promis
 
 export async function insertPolicy(tx: Tx, row: PolicyRow): Promise<void> {
   await to(tx).insertInto('redaction_policy').values(row).execute()
+}
+
+export async function insertProposal(tx: Tx, row: ProposalRow): Promise<void> {
+  await to(tx).insertInto('redaction_proposal').values(row).execute()
+}
+
+/** Those that nobody approved or declined, oldest first. */
+export function listOpenProposals(db: ReadableDb): Promise<ProposalRow[]> {
+  return on(db)
+    .selectFrom('redaction_proposal')
+    .selectAll()
+    .where('id', 'not in', (one) => one.selectFrom('redaction_proposal_end').select('proposal'))
+    .orderBy('at')
+    .execute()
+}
+
+export function findProposal(
+  db: ReadableDb,
+  id: ProposalId,
+): Promise<(ProposalRow & { ended: ProposalEndRow['what'] | null }) | undefined> {
+  return on(db)
+    .selectFrom('redaction_proposal')
+    .leftJoin('redaction_proposal_end', 'redaction_proposal_end.proposal', 'redaction_proposal.id')
+    .selectAll('redaction_proposal')
+    .select('redaction_proposal_end.what as ended')
+    .where('redaction_proposal.id', '=', id)
+    .executeTakeFirst()
+}
+
+export async function insertProposalEnd(tx: Tx, row: ProposalEndRow): Promise<void> {
+  await to(tx).insertInto('redaction_proposal_end').values(row).execute()
+}
+
+/** Who approved a version, by its number. */
+export async function approversOfVersions(db: ReadableDb): Promise<Map<number, PersonId>> {
+  const rows = await on(db)
+    .selectFrom('redaction_proposal_end')
+    .select(['version', 'by'])
+    .where('version', 'is not', null)
+    .execute()
+  return new Map(rows.flatMap(({ version, by }) => (version === null ? [] : [[version, by] as const])))
 }
 
 export async function insertReveal(tx: Tx, row: RevealRow): Promise<void> {

@@ -18,6 +18,7 @@ import type { Learning, Masking } from '#redaction'
 import type { Message, Requests, RequestsParts } from '#requests'
 import type { Search } from '#search'
 import { createSubjects, lookupsWith, type Subjects } from '#subjects'
+import { alarmHook } from './alarm-hook.ts'
 
 // What each room is given of its neighbours. A room names what it needs; here stands who answers.
 
@@ -211,6 +212,8 @@ export function exportParts(
     namesOf: (ids) => identity.namesOf(ids),
     verifierPage: resolve(import.meta.dirname, '../../../proof/dist/verify.html'),
     onTrouble: () => log.warn('export_trouble'),
+    onAlarm: (kind) => log.warn('export_alarm', { kind }),
+    tellAlarm: alarmHook(config, name),
   }
 }
 

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { generateKeyPairSync, sign } from 'node:crypto'
+import { createHash, generateKeyPairSync, sign } from 'node:crypto'
 import { cpSync, mkdirSync, mkdtempSync, openAsBlob, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -76,6 +76,7 @@ function rebuildHashes(dir: string): void {
       const bytes = readFileSync(join(dir, file.name))
       file.size = bytes.length
       file.sha256 = toHex(sha256(bytes))
+      file.sm3 = createHash('sm3').update(bytes).digest('hex')
     }
     return canonicalJson(manifest)
   })

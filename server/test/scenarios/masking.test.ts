@@ -116,17 +116,74 @@ describe('the policy', () => {
     expect(after.id).toMatch(/^masks\/v2 screen house-1 /)
     const [act] = await acts('masking.change')
     expect(act).toMatchObject({ outcome: 'refused' })
-    // and the pack's again
+    // the pack's again would let more be seen: that is not for one person to decide
     const back = { recipient: 'screen', rules: null, reason: '恢复默认规则', seen: after.version }
-    await client('data_security').post('/api/masking', back)
+    const { proposals } = await client('data_security').post<Policies>('/api/masking', back)
+    expect(proposals).toMatchObject([{ recipient: 'screen', rules: null, looser: ['amount'], reason: '恢复默认规则' }])
+    expect(proposals[0]?.can.approve).toEqual({ allowed: false, reason: 'own_proposal' })
+    expect(await change('data_security', { rules: null, seen: after.version })).toEqual([409, 'proposal_open'])
+    expect((await conversation())[0]?.text.text).toBe('我的手机是138****8000，请转¥〖金额1万至10万〗')
+    const path = `/api/masking/proposals/${proposals[0]?.id}`
+    const end = (role: string, verb: 'approve' | 'decline', reason = '已核对影响') =>
+      client(role)
+        .raw('POST', `${path}/${verb}`, { reason })
+        .then(({ status, body }) => [status, (body as { code?: string }).code ?? null])
+    expect(await end('data_security', 'approve')).toEqual([403, 'own_proposal'])
+    expect(await end('auditor', 'approve')).toEqual([403, 'role_missing'])
+    const { alarms } = await client('auditor').get<{ alarms: { kind: string; reason: string }[] }>('/api/alarms')
+    // the auditor's own try is not told to the auditor
+    const told = alarms.filter(({ kind }) => kind === 'unauthorised_masking').map(({ reason }) => reason)
+    expect(told).toEqual(['own_proposal', 'role_missing'])
+    await client('legal').post('/api/session/step-up', { code: codeOf('legal') })
+    expect(await end('legal', 'approve', ' ')).toEqual([400, 'reason_missing'])
+    expect(await end('legal', 'approve')).toEqual([200, null])
+    expect(await end('legal', 'approve')).toEqual([409, 'not_open'])
     expect((await conversation())[0]?.text.text).toBe('我的手机是138****8000，请转¥69,200')
-    const { versions } = await client('auditor').get<{ versions: { version: number; rules: object | null }[] }>(
-      '/api/masking/history',
-    )
-    expect(versions.map(({ version: no, rules: what }) => [no, what === null])).toEqual([
-      [2, true],
-      [1, false],
+    expect((await acts('masking.approve')).map(({ outcome }) => outcome)).toContain('allowed')
+    const { versions } = await client('auditor').get<{
+      versions: { version: number; rules: object | null; by: string; second: string | null }[]
+    }>('/api/masking/history')
+    const [proposer, approver] = [world.person('data_security').name, world.person('legal').name]
+    expect(versions.map(({ version: no, rules: what, by, second }) => [no, what === null, by, second])).toEqual([
+      [2, true, proposer, approver],
+      [1, false, proposer, null],
     ])
+  })
+
+  test('looser rules are declined by either, and cannot be approved once others are in force', async () => {
+    await client('data_security').post('/api/session/step-up', { code: codeOf('data_security') })
+    const propose = async () => {
+      const { rules, version } = await rulesOf('authority')
+      const looser = { ...rules, phone: 'hide_last3', unreadable: 'withhold', amount: 'band' }
+      const { proposals } = await client('data_security').post<Policies>('/api/masking', {
+        recipient: 'authority',
+        rules: looser,
+        reason: '法院要求提供',
+        seen: version,
+      })
+      expect(proposals[0]?.looser).toEqual(['phone', 'unreadable'])
+      return `/api/masking/proposals/${proposals[0]?.id}`
+    }
+    const own = await propose()
+    const taken = await client('data_security').post<Policies>(`${own}/decline`, { reason: '提错了对象' })
+    expect(taken.proposals).toEqual([])
+    const stale = await propose()
+    const { rules, version } = await rulesOf('authority')
+    const stricter = {
+      recipient: 'authority',
+      rules: { ...rules, order: 'suppress' },
+      reason: '先收紧一项',
+      seen: version,
+    }
+    const { proposals } = await client('data_security').post<Policies>('/api/masking', stricter)
+    expect(proposals[0]?.isStale).toBe(true)
+    expect((await rulesOf('authority')).rules.order).toBe('suppress')
+    await client('legal').post('/api/session/step-up', { code: codeOf('legal') })
+    expect((await client('legal').raw('POST', `${stale}/approve`, { reason: '同意放宽' })).body).toMatchObject({
+      code: 'changed_meanwhile',
+    })
+    await client('legal').post(`${stale}/decline`, { reason: '规则已变' })
+    expect((await rulesOf('authority')).rules.phone).toBe('keep_first3_last4')
   })
 
   test('is tried on a text of one’s own, which is kept nowhere', async () => {

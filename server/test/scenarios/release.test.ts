@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { AlarmReport, AlarmView, ExportPreview, ExportView } from '@cunzhen/server/wire-types'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { z } from 'zod'
@@ -43,9 +44,20 @@ async function made(grantId: string, more: object = {}): Promise<Export> {
   return client('legal').get<Export>(`/api/exports/${asked.id}`)
 }
 
+async function pagesOf(role: string, id: string, file: string) {
+  const { cookie } = client(role)
+  const answer = await fetch(`${client(role).base}/api/exports/${id}/preview/pages`, {
+    method: 'POST',
+    headers: { 'x-cunzhen': '1', 'content-type': 'application/json', cookie },
+    body: JSON.stringify({ file }),
+  })
+  const bytes = Buffer.from(await answer.arrayBuffer())
+  return { status: answer.status, headers: Object.fromEntries(answer.headers), bytes }
+}
+
 test('a package is taken after the checklist, the look and the yes, and not before; each step is an act', async () => {
   const grant = await grantFor(world, { people: [participantOf(world, 'anna')], from: START, to: START + 30 * DAY })
-  const one = await made(grant)
+  const one = await made(grant, { formats: ['csv', 'pdf'] })
   const path = `/api/exports/${one.id}`
   expect([one.state, one.weight?.why]).toEqual(['awaiting_release', []])
   expect(one.checklist.map(({ key, state }) => [key, state])).toEqual([
@@ -59,6 +71,20 @@ test('a package is taken after the checklist, the look and the yes, and not befo
   expect(await post('requester', `${path}/preview`, {})).toEqual([403, 'role_missing'])
   const page = await client('legal').post<Preview>(`${path}/preview`, {})
   expect([page.sha256, page.rows.length, page.next]).toEqual([one.sha256, 10, null])
+  const drawn = await pagesOf('legal', one.id, 'data/records-0001.pdf')
+  expect([drawn.status, drawn.bytes.toString('latin1', 0, 5)]).toEqual([200, '%PDF-'])
+  expect(drawn.headers).toMatchObject({
+    'content-type': 'application/pdf',
+    'content-disposition': 'inline',
+    'cache-control': 'no-store',
+    'content-security-policy': "default-src 'none'; sandbox",
+    'x-content-type-options': 'nosniff',
+    'x-cunzhen-package': one.sha256,
+  })
+  const listed = one.files.find(({ name }) => name === 'data/records-0001.pdf')?.sha256
+  expect(createHash('sha256').update(drawn.bytes).digest('hex')).toBe(listed)
+  expect((await pagesOf('legal', one.id, 'data/records.csv')).status).toBe(409)
+  expect((await pagesOf('requester', one.id, 'data/records-0001.pdf')).status).toBe(403)
   expect(await post('legal', `${path}/release`, { sha256: one.sha256 })).toEqual([409, 'checklist_incomplete'])
 
   expect(await post('legal', `${path}/originals`, { item: 'sealed_medium_record', number: '1', place: 'x' })).toEqual([

@@ -24,10 +24,10 @@ export async function letGo(house: House): Promise<void> {
       if (key === 'scope_to_conversation_id' || key === 'sealed_medium_record')
         await exports.registerOriginal(executor, id, { item: key, number: 'F-1', place: 'a shelf' })
       if (key !== 'bulk_second') continue
-      await exports.preview(second, id, 0)
+      await exports.preview(second, id, { from: 0 })
       await exports.approveSecond(second, id, { sha256, reason: 'a scenario of the tests' })
     }
-    await exports.preview(legal, id, 0)
+    await exports.preview(legal, id, { from: 0 })
     await exports.release(legal, id, sha256)
   }
 }

@@ -184,11 +184,12 @@ function changedBytes(bytes: Buffer, random: Random): [how: string, bytes: Buffe
 
 function rebuild(files: Files): void {
   const manifest = JSON.parse(Buffer.from(files.get('proof/manifest.json') ?? []).toString()) as {
-    files: { name: string; size: number; sha256: string }[]
+    files: { name: string; size: number; sha256: string; sm3: string }[]
   } // as the house wrote it
   manifest.files = manifest.files.map(({ name }) => {
     const bytes = files.get(name) ?? new Uint8Array(0)
-    return { name, size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }
+    const [sha256, sm3] = ['sha256', 'sm3'].map((each) => createHash(each).update(bytes).digest('hex'))
+    return { name, size: bytes.length, sha256: sha256 ?? '', sm3: sm3 ?? '' }
   })
   // keys stay in the order in which they were read, which is the canonical one
   files.set('proof/manifest.json', Uint8Array.from(Buffer.from(JSON.stringify(manifest))))

@@ -4,9 +4,10 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, type Handed } from '../../api/client.ts'
 import { bytes, count } from '../../figures.ts'
+import { ArrivedHash, hexOfDigest } from '../../ui/arrived-hash.tsx'
 import { MaskedText } from '../../ui/masked-text.tsx'
 import { Note, ProblemNote } from '../../ui/note.tsx'
-import { Copyable, Facts, Shape, Tag } from '../../ui/parts.tsx'
+import { Copyable, Facts, Shape } from '../../ui/parts.tsx'
 import { VerdictButton } from '../../ui/verdict-button.tsx'
 import type { Attachment, OpenAttachment } from '../../wire.ts'
 import { familyOf, typeWord } from './attachments.tsx'
@@ -106,33 +107,12 @@ function Text({ bytes: all }: { bytes: Blob }) {
 /** What the record commits to, held against what arrived. */
 function Hash({ handed }: { handed: Handed }) {
   const { t } = useTranslation()
-  const [found, setFound] = useState<string | null>(null)
-  useEffect(() => {
-    let isOver = false
-    // only where the page is served safely (https, or this machine) does a browser hash
-    const { subtle } = globalThis.crypto as Partial<Crypto>
-    if (!subtle) return
-    handed.bytes
-      .arrayBuffer()
-      .then((all) => subtle.digest('SHA-256', all))
-      .then((digest) => {
-        if (!isOver) setFound(hexOf(new Uint8Array(digest)))
-      })
-      .catch(() => undefined) // too large to be held twice: it is then not compared
-    return () => {
-      isOver = true
-    }
-  }, [handed])
-  const said = hexOf(Uint8Array.from(atob(handed.digest), (letter) => letter.charCodeAt(0)))
+  const said = hexOfDigest(handed.digest)
   return (
     <div className="row">
       <span>{t('attachments.hash')}</span>
       <Copyable value={said} label={t('attachments.hash')} />
-      {found === null ? null : found === said ? (
-        <Tag tone="accent">{t('attachments.hash_same')}</Tag>
-      ) : (
-        <Tag tone="red">{t('attachments.hash_differs')}</Tag>
-      )}
+      <ArrivedHash bytes={handed.bytes} sha256={said} />
     </div>
   )
 }
@@ -181,8 +161,4 @@ function useAddress(all: Blob): string | null {
     return () => URL.revokeObjectURL(made)
   }, [all])
   return url
-}
-
-function hexOf(all: Uint8Array): string {
-  return Array.from(all, (byte) => byte.toString(16).padStart(2, '0')).join('')
 }

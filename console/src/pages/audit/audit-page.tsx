@@ -16,6 +16,7 @@ import { TimeRange } from '../../ui/time-range.tsx'
 import { When } from '../../ui/when.tsx'
 import type { Act, AuditPage as Answer } from '../../wire.ts'
 import { reasonOf, wordOf } from '../../words.ts'
+import { AlarmLine } from '../alarms/alarm-line.tsx'
 import { ActDetail } from './act-detail.tsx'
 import { ACTIONS } from './actions.ts'
 import './audit.css'
@@ -72,6 +73,7 @@ export function AuditPage() {
     <div className={chosen ? 'split split-audit' : 'split split-alone'}>
       <div className="split-list">
         <PageHead title={t('pages.audit')} lead={chosen ? undefined : t('audit.lead')} />
+        {chosen ? null : <AlarmLine />}
         <Filters state={state} change={change} />
         {chosen ? null : <PerDay days={acts.data?.pages[0]?.perDay ?? []} change={change} />}
         {acts.isPending ? <Shape lines={10} /> : null}

@@ -61,9 +61,11 @@ export const Bubble = memo(function Bubble({
   )
 })
 
-function maskedField({ text, senderName }: ShownRecord): 'body' | 'senderName' | null {
+function maskedField({ text, senderName }: ShownRecord): 'body' | 'senderName' | 'sender' | null {
   if (text.masks.length > 0) return 'body'
-  return senderName.masks.length > 0 ? 'senderName' : null
+  if (senderName.masks.length === 0) return null
+  // a source that gives no name: what stands in its place is the account
+  return senderName.masks.every(({ kind }) => kind === 'account') ? 'sender' : 'senderName'
 }
 
 function EventLine({

@@ -137,11 +137,16 @@ function ExportLine({ of }: { of: ExportView }) {
         stop('prepare', 'done', of.executorName),
         stop('confirm', confirm, of.monitorName ?? undefined),
         stop('run', run, of.state === 'running' && of.rows ? `${percent(of.doneRows, of.rows)} %` : undefined),
-        stop('release', release, of.decisions.findLast(({ what }) => what === 'released')?.byName ?? undefined),
+        stop('release', release, release === 'done' ? releaserOf(of) : undefined),
         stop('ready', ready, of.finishedAt && ready === 'done' ? <When at={of.finishedAt} /> : undefined),
       ]}
     />
   )
+}
+
+/** Whose yes counts: one that was taken back is no longer anybody's. */
+function releaserOf({ decisions }: ExportView): string | undefined {
+  return decisions.findLast(({ what }) => what === 'released')?.byName ?? undefined
 }
 
 /** The second person: sees what will leave, and lets it run or not. Never the one who prepared it. */

@@ -29,6 +29,11 @@ export function ReleasePanel({ of }: { of: ExportView }) {
   return (
     <section className="panel stack" aria-label={t('release.title')}>
       <h2>{t('release.title')}</h2>
+      {isTakenBack(of) ? (
+        <Note tone="red" title={t('release.taken_back')}>
+          {t('release.taken_back_means')}
+        </Note>
+      ) : null}
       {of.state === 'awaiting_release' ? <p>{t('release.lead')}</p> : null}
       <Bulk of={of} />
       {of.checklist.length > 0 ? <Checklist of={of} ask={(key) => setBox({ original: key })} /> : null}
@@ -42,6 +47,11 @@ export function ReleasePanel({ of }: { of: ExportView }) {
       {typeof box === 'object' && box !== null ? <OriginalBox of={of} item={box.original} close={close} /> : null}
     </section>
   )
+}
+
+/** Its recipient may have begun to take it. */
+function isTakenBack({ state, decisions }: ExportView): boolean {
+  return state === 'awaiting_release' && decisions.at(-1)?.what === 'withdrawn'
 }
 
 /** Why it is bulk, and what the policy asks for because of that. */

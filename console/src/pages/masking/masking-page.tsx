@@ -6,7 +6,7 @@ import { api } from '../../api/client.ts'
 import { useVerdict } from '../../session.ts'
 import { ActForm, NotYet } from '../../ui/act-form.tsx'
 import { MaskedText } from '../../ui/masked-text.tsx'
-import { ProblemNote } from '../../ui/note.tsx'
+import { Note, ProblemNote } from '../../ui/note.tsx'
 import { Copyable, Empty, Field, PageHead, Shape, Tag } from '../../ui/parts.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
 import { toast } from '../../ui/toast.tsx'
@@ -15,6 +15,8 @@ import { When } from '../../ui/when.tsx'
 import type { MaskingPolicies, MaskingVersion, Recipient, TriedMasking } from '../../wire.ts'
 import { wordOf } from '../../words.ts'
 import { LearningBox } from './learning-box.tsx'
+import { kindWords, looserKinds } from './looser.ts'
+import { Proposals } from './proposals.tsx'
 import { maskingHistoryQuery, maskingQuery, RECIPIENTS } from './queries.ts'
 import './masking.css'
 
@@ -36,6 +38,7 @@ export function MaskingPage() {
         options={RECIPIENTS.map((one) => ({ value: one, label: t(`masking.recipients.${one}`) }))}
         onChange={setRecipient}
       />
+      {masking.data ? <Proposals of={masking.data} /> : null}
       {masking.data && policy ? (
         <Rules key={`${recipient} ${policy.id}`} of={policy} choices={masking.data.choices} />
       ) : null}
@@ -87,7 +90,14 @@ function Rules({ of, choices }: { of: Policy; choices: MaskingPolicies['choices'
         <p className="quiet">{wordOf(t, 'masking.length_means', rules.length ?? '')}</p>
       </section>
       <Try recipient={of.recipient} rules={rules} />
-      <Change of={of} rules={rules} isChanged={isChanged} isPack={isPack} reset={() => setRules(of.rules)} />
+      <Change
+        of={of}
+        rules={rules}
+        choices={choices}
+        isChanged={isChanged}
+        isPack={isPack}
+        reset={() => setRules(of.rules)}
+      />
     </div>
   )
 }
@@ -145,12 +155,14 @@ function Try({ recipient, rules }: { recipient: Recipient; rules: Record<string,
 function Change({
   of,
   rules,
+  choices,
   isChanged,
   isPack,
   reset,
 }: {
   of: Policy
   rules: Record<string, string>
+  choices: MaskingPolicies['choices']
   isChanged: boolean
   isPack: boolean
   reset: () => void
@@ -161,16 +173,20 @@ function Change({
   const change = useMutation({
     mutationFn: (wanted: Record<string, string> | null) =>
       api.send<MaskingPolicies>('/api/masking', { recipient: of.recipient, rules: wanted, reason, seen: of.version }),
-    onSuccess: () => {
-      toast(t('masking.changed'))
+    onSuccess: (_answer, wanted) => {
+      const isLooser = looserKinds(choices, of.rules, wanted ?? of.pack).length > 0
+      toast(t(isLooser ? 'masking.proposed' : 'masking.changed'))
+      if (isLooser) reset()
+      setReason('')
       queries.invalidateQueries({ queryKey: maskingQuery.queryKey })
     },
   })
+  const looser = looserKinds(choices, of.rules, rules)
   const hasReason = reason.trim().length >= 4
   return (
     <ActForm
       panel
-      act={t('masking.change')}
+      act={t(looser.length > 0 ? 'masking.propose' : 'masking.change')}
       needs="masking.change"
       isReady={isChanged && hasReason}
       busy={change.isPending}
@@ -181,6 +197,11 @@ function Change({
         isPack ? null : <BackToPack hasReason={hasReason} busy={change.isPending} go={() => change.mutate(null)} />
       }
     >
+      {looser.length > 0 ? (
+        <Note tone="amber" title={t('masking.looser', { kinds: kindWords(t, looser) })}>
+          {t('masking.looser_means')}
+        </Note>
+      ) : null}
       <Field label={t('masking.reason')} hint={t('masking.reason_hint')}>
         {(control) => (
           <Input
@@ -219,7 +240,11 @@ function History() {
       cell: (row) => t(row.rules === null ? 'masking.from_pack' : 'masking.from_house'),
     },
     { key: 'reason', title: t('masking.reason'), breaks: true, cell: (row) => row.reason },
-    { key: 'by', title: t('masking.by'), cell: (row) => row.by },
+    {
+      key: 'by',
+      title: t('masking.by'),
+      cell: (row) => (row.second === null ? row.by : t('masking.by_two', { by: row.by, second: row.second })),
+    },
     { key: 'at', title: t('masking.at'), cell: (row) => <When at={row.at} /> },
   ]
   return (

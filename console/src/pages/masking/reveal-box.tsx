@@ -138,7 +138,7 @@ function Shown({ of, field, end, close }: ShownProps) {
       <span className="field-label">{t(`reveal.fields.${field}`)}</span>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard (WCAG 2.1.1) */}
       <section className="reveal-shown" tabIndex={0} aria-label={t('reveal.shown')}>
-        <MaskedText of={of.shown} />
+        {of.shown.text === '' ? <span className="quiet">{t('reveal.empty')}</span> : <MaskedText of={of.shown} />}
       </section>
       <p className="quiet">{t('reveal.left', { n: Math.max(0, left) })}</p>
       <p className="quiet">{t('reveal.counted', { today: of.today, most: of.most })}</p>

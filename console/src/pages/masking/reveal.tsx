@@ -9,8 +9,8 @@ const RevealBox = lazy(() => import('./reveal-box.tsx').then((one) => ({ default
 interface RevealFlagProps {
   permit: string
   record: number
-  /** The field that hides something, the text before the name; null: none does. */
-  masked: 'body' | 'senderName' | null
+  /** The field that hides something, the text before the sender; null: none does. */
+  masked: 'body' | 'senderName' | 'sender' | null
 }
 
 /** Beside a record under a grant: asks for one field of it as it was written. */

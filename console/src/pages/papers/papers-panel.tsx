@@ -12,6 +12,7 @@ import { type Column, Table } from '../../ui/table.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { When } from '../../ui/when.tsx'
 import type { NewPaper, PaperKind, PapersOf, PaperView } from '../../wire.ts'
+import { PaperBox } from './paper-box.tsx'
 
 /** Which thing the papers are about. */
 export interface PapersAbout {
@@ -59,6 +60,7 @@ function Listed({ about }: { about: PapersAbout }) {
 
 function PaperTable({ papers }: { papers: PaperView[] }) {
   const { t } = useTranslation()
+  const [shown, look] = useState<PaperView | null>(null)
   const columns: Column<PaperView>[] = [
     {
       key: 'what',
@@ -68,7 +70,15 @@ function PaperTable({ papers }: { papers: PaperView[] }) {
         <div>
           <a href={`/api/papers/${row.id}/file`} download>
             {t(`papers.kinds.${row.kind}`)} <b className="number">{row.number}</b>
-          </a>
+          </a>{' '}
+          <Button
+            size="small"
+            type="link"
+            aria-label={t('papers.look_at', { number: row.number })}
+            onClick={() => look(row)}
+          >
+            {t('papers.look')}
+          </Button>
           <div className="quiet">
             {t(`papers.languages.${row.language}`)} · {t('papers.pages', { count: row.pages })} · {bytes(row.bytes)} ·{' '}
             {row.seal === null ? null : `${t('papers.sealed', { seal: row.seal })} · `}
@@ -87,13 +97,16 @@ function PaperTable({ papers }: { papers: PaperView[] }) {
     },
   ]
   return (
-    <Table
-      label={t('papers.title')}
-      columns={columns}
-      rows={papers}
-      rowKey={(row) => row.id}
-      empty={<Empty title={t('papers.none')}>{t('papers.none_why')}</Empty>}
-    />
+    <>
+      <Table
+        label={t('papers.title')}
+        columns={columns}
+        rows={papers}
+        rowKey={(row) => row.id}
+        empty={<Empty title={t('papers.none')}>{t('papers.none_why')}</Empty>}
+      />
+      {shown === null ? null : <PaperBox of={shown} close={() => look(null)} />}
+    </>
   )
 }
 

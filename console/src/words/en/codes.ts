@@ -73,6 +73,7 @@ export const codes = {
     wrong_stage: "It is not your stage's turn",
     scope_changed: 'The scope has changed; look again before you decide',
     own_request: 'Not on your own request',
+    own_proposal: 'Not your own proposal',
     decided_earlier: 'You decided an earlier stage; each stage is another person',
     recused_party: 'You take part in what is asked for, so you may not decide',
     use_period_over: 'The period of use is over',

@@ -155,6 +155,8 @@ export const handing = {
     title: 'Papers',
     lead: 'Made of what the house knows, numbered, filed, their digests in the evidence ledger.',
     show: 'Show papers',
+    look: 'Look at it',
+    look_at: 'Look at {{number}}',
     paper: 'Paper',
     by: 'Issued by',
     at: 'Issued',

@@ -1,4 +1,7 @@
 export const releasing = {
+  pdf: {
+    none: 'This browser shows no PDF. Please look at it in one that does.',
+  },
   release: {
     title: 'Review before release',
     lead: 'The package is made and verified, and nobody may take it yet. Counsel releases it after looking at every byte that leaves, once the checklist is complete.',
@@ -35,11 +38,16 @@ export const releasing = {
     preview: 'Look at what leaves',
     preview_why: 'This is read out of the sealed package itself; nothing of it is made anew from the archive.',
     preview_order: 'Time, sender and text stand first here; the other columns follow in their own order.',
-    preview_rows: 'Rows {{from}}–{{to}} of {{all}}',
-    preview_files: '{{n}} files in the package',
+    preview_rows: 'Rows {{from}}–{{to}}',
+    preview_file: 'File looked at, of {{n}} in the package',
+    preview_bytes: 'Bytes {{from}}–{{to}} of {{all}}',
+    preview_part: 'From byte {{from}} on; the file has {{all}} bytes and is shown decoded',
+    preview_pages:
+      'The PDF as it lies in the package, byte for byte, with the watermark of its recipient; it cannot be saved here.',
+    preview_same: 'SHA-256 of the file, from the signed manifest',
     preview_digest: 'SHA-256 of the package read just now',
-    earlier: 'Earlier rows',
-    later: 'Further rows',
+    earlier: 'Back',
+    later: 'Further',
     release: 'Release',
     released: 'Released: its recipient can take it',
     release_title: 'Release package {{number}}',
@@ -61,6 +69,9 @@ export const releasing = {
     withdraw_means:
       'At once: downloads under way are cut off and the package waits again. Copies that were taken are asked for until each is destroyed.',
     withdrawn: 'Release withdrawn',
+    taken_back: 'The release was taken back',
+    taken_back_means:
+      'It cannot be taken now. A download under way was cut off: what arrived of it does not open, please delete it. Copies that were taken are asked for until each is destroyed.',
     copies_out: '{{n}} copies are still out after the release was withdrawn',
     reason: 'Reason',
     state_reason: 'Say why so much of it is needed',
@@ -102,11 +113,14 @@ export const releasing = {
     first: 'First time',
     due: 'Report due',
     states: { open: 'to be reported', late: 'overdue', reported: 'reported' },
+    wait: 'Alarms to be reported: {{open}}, overdue: {{overdue}}',
+    see: 'See the alarms',
     open_count: '{{n}} to be reported',
     kinds: {
       bulk_export: 'Bulk export',
       unauthorised_export: 'Export without the right',
       package_changed: 'Package changed',
+      unauthorised_masking: 'Masks changed without the right',
     },
     scope: 'What it was about',
     scope_is: 'people outside the house: {{subjects}}; conversations: {{conversations}}',

@@ -140,6 +140,8 @@ export const handing = {
     title: '文书',
     lead: '由系统按已有事实生成，编号、归档，摘要写入存证账本。',
     show: '查看文书',
+    look: '查看',
+    look_at: '查看 {{number}}',
     paper: '文书',
     by: '出具人',
     at: '出具时间',

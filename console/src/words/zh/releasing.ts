@@ -1,4 +1,7 @@
 export const releasing = {
+  pdf: {
+    none: '这台浏览器不能显示 PDF。请换用能显示 PDF 的浏览器查看。',
+  },
   release: {
     title: '放行审查',
     lead: '证据包已经生成并自检通过，但任何人都还不能领取。法务看过将要离开的每一个字节、清单齐备之后才能放行。',
@@ -34,8 +37,12 @@ export const releasing = {
     preview: '查看将要离开的内容',
     preview_why: '下面的内容直接从已经密封的证据包中读出，不是从档案库另行生成。',
     preview_order: '为便于核对，时间、发送人和内容排在前面，其余各列按原顺序排在后面。',
-    preview_rows: '第 {{from}}–{{to}} 行，共 {{all}} 行',
-    preview_files: '包内文件 {{n}} 个',
+    preview_rows: '第 {{from}}–{{to}} 行',
+    preview_file: '查看的文件（包内共 {{n}} 个）',
+    preview_bytes: '第 {{from}}–{{to}} 字节，共 {{all}} 字节',
+    preview_part: '第 {{from}} 字节起的一段（文件共 {{all}} 字节，显示的是解码后的内容）',
+    preview_pages: 'PDF 原样显示，与包内文件逐字节相同，含接收人水印；不提供保存。',
+    preview_same: '文件的 SHA-256（写在已签名的清单中）',
     preview_digest: '本次读取的证据包 SHA-256',
     earlier: '上一页',
     later: '下一页',
@@ -57,6 +64,9 @@ export const releasing = {
     withdraw_title: '撤回对 {{number}} 的放行',
     withdraw_means: '立即生效：正在进行的下载会中断，证据包回到等待放行。已领取的副本须逐份追到销毁。',
     withdrawn: '放行已撤回',
+    taken_back: '放行已撤回',
+    taken_back_means:
+      '现在不能领取。正在进行的下载已经中断，未下完的文件打不开，请删除；已经领取的副本会逐份追到销毁。',
     copies_out: '放行撤回后仍有 {{n}} 份副本在外',
     reason: '理由',
     state_reason: '说明批量导出的理由',
@@ -97,11 +107,14 @@ export const releasing = {
     first: '第一次',
     due: '报告期限',
     states: { open: '待报告', late: '已逾期', reported: '已报告' },
+    wait: '报警待报告 {{open}} 件，其中逾期 {{overdue}} 件',
+    see: '查看报警',
     open_count: '待报告 {{n}} 件',
     kinds: {
       bulk_export: '批量导出',
       unauthorised_export: '越权导出',
       package_changed: '证据包被改动',
+      unauthorised_masking: '越权修改脱敏规则',
     },
     scope: '涉及范围',
     scope_is: '{{subjects}} 名馆外人员，{{conversations}} 个会话',

@@ -19,7 +19,8 @@ import {
   NewExport,
   PackagePassword,
   PaperOriginal,
-  PreviewFrom,
+  PreviewAsked,
+  PreviewPages,
   Reasoned,
   Released,
   SecondApproval,
@@ -140,18 +141,42 @@ const preview = operation({
   method: 'POST',
   path: '/exports/:id/preview',
   right: 'export.preview',
-  says: 'A page of the finished package, out of the package itself, with its digest: before a release or a second approval.',
+  says: 'A page of a file of the finished package, out of the package itself, with its digest: before a release or a second approval.',
   params: ById,
-  body: PreviewFrom,
+  body: PreviewAsked,
   answer: ExportPreview,
   async handle(house, { params, body }, { actor }) {
-    const page = await house.exports.preview(actor, params.id as ExportId, body.from) // looked up there
+    const page = await house.exports.preview(actor, params.id as ExportId, body) // looked up there
     return {
       ...page,
       files: [...page.files],
       headings: [...page.headings],
       rows: page.rows.map((row) => [...row]),
     }
+  },
+})
+
+const previewPages = operation({
+  id: 'exports/preview-pages',
+  method: 'POST',
+  path: '/exports/:id/preview/pages',
+  right: 'export.preview',
+  says: 'A PDF of the finished package, out of the package itself, to be drawn and not kept.',
+  params: ById,
+  body: PreviewPages,
+  async handle(house, { params, body }, { actor }, { reply }) {
+    const id = params.id as ExportId // looked up there
+    const { size, bytes, sha256, fileSha256 } = await house.exports.previewPages(actor, id, body.file)
+    reply.header('content-type', 'application/pdf').header('content-length', size)
+    reply.header('content-disposition', 'inline')
+    reply.header('content-security-policy', "default-src 'none'; sandbox")
+    reply.header('x-content-type-options', 'nosniff')
+    reply.header('cross-origin-resource-policy', 'same-origin')
+    // of the package that it was read out of; and of the file, as the signed manifest has it (RFC 9530)
+    reply.header('x-cunzhen-package', sha256)
+    if (fileSha256 !== null)
+      reply.header('repr-digest', `sha-256=:${Buffer.from(fileSha256, 'hex').toString('base64')}:`)
+    return reply.send(Readable.from(bytes, { objectMode: false }))
   },
 })
 
@@ -277,6 +302,7 @@ export const exportOperations = [
   file('verifier', 'text/html; charset=utf-8', 'The offline verifier page that goes with the package.'),
   password,
   preview,
+  previewPages,
   release,
   second,
   reasoned('refuse', 'refuse', 'export.refuse', 'As legal counsel: say no. File and password go.'),

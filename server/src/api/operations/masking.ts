@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import type { ProposalId } from '#redaction'
 import { operation } from '../contract.ts'
 import {
+  approveProposal,
   judge,
   preview,
   readRules,
@@ -12,8 +14,10 @@ import {
 } from '../masking.ts'
 import {
   ChangeMasking,
+  EndProposal,
   FormsAnswer,
   FormsInput,
+  Id,
   JudgeForms,
   LearningState,
   MaskingPolicies,
@@ -27,6 +31,8 @@ import {
   TurnLearning,
 } from '../schema/index.ts'
 
+const ById = z.object({ id: Id })
+
 const read = operation({
   id: 'masking/read',
   method: 'GET',
@@ -34,7 +40,7 @@ const read = operation({
   right: 'masking.read',
   says: 'The masking policy in force: for each class of recipients what is done with each kind.',
   answer: MaskingPolicies,
-  handle: (house) => shownPolicies(house),
+  handle: (house, _input, { actor }) => shownPolicies(house, actor),
 })
 
 const history = operation({
@@ -46,14 +52,16 @@ const history = operation({
   answer: z.object({ versions: z.array(MaskingVersion) }),
   async handle(house) {
     const rows = await house.masking.history()
-    const names = await house.identity.namesOf([...new Set(rows.map(({ by }) => by))])
+    const people = rows.flatMap(({ by, second }) => (second === null ? [by] : [by, second]))
+    const names = await house.identity.namesOf([...new Set(people)])
     return {
-      versions: rows.map(({ version, recipient, rules, reason, by, at }) => ({
+      versions: rows.map(({ version, recipient, rules, reason, by, second, at }) => ({
         version,
         recipient,
         rules: rules === null ? null : (JSON.parse(rules) as Record<string, string>), // as change() wrote it
         reason,
         by: names.get(by) ?? '',
+        second: second === null ? null : (names.get(second) ?? ''),
         at,
       })),
     }
@@ -65,13 +73,43 @@ const change = operation({
   method: 'POST',
   path: '/masking',
   right: 'masking.change',
-  says: 'Put other rules in force for one class of recipients, or the pack’s again.',
+  says: 'Put other rules in force for one class of recipients, or the pack’s again; looser ones wait for a second person.',
   body: ChangeMasking,
   answer: MaskingPolicies,
   async handle(house, { body }, { actor }) {
     const rules = body.rules === null ? null : readRules(body.rules)
     await house.masking.change(actor, { ...body, rules })
-    return shownPolicies(house)
+    return shownPolicies(house, actor)
+  },
+})
+
+const approve = operation({
+  id: 'masking/approve',
+  method: 'POST',
+  path: '/masking/proposals/:id/approve',
+  right: 'masking.approve',
+  says: 'As another than the proposer: put the looser rules in force.',
+  params: ById,
+  body: EndProposal,
+  answer: MaskingPolicies,
+  async handle(house, { params, body }, { actor }) {
+    await approveProposal(house, actor, params.id as ProposalId, body.reason) // looked up there
+    return shownPolicies(house, actor)
+  },
+})
+
+const decline = operation({
+  id: 'masking/decline',
+  method: 'POST',
+  path: '/masking/proposals/:id/decline',
+  right: 'masking.decline',
+  says: 'Say no to a proposal, or take one’s own back.',
+  params: ById,
+  body: EndProposal,
+  answer: MaskingPolicies,
+  async handle(house, { params, body }, { actor }) {
+    await house.masking.decline(actor, params.id as ProposalId, body.reason) // looked up there
+    return shownPolicies(house, actor)
   },
 })
 
@@ -151,4 +189,17 @@ const turn = operation({
   handle: async (house, { body }, { actor }) => shownLearning(house, await house.learning.turn(actor, body)),
 })
 
-export const maskingOperations = [read, history, change, trial, side, lift, forms, say, learning, turn]
+export const maskingOperations = [
+  read,
+  history,
+  change,
+  approve,
+  decline,
+  trial,
+  side,
+  lift,
+  forms,
+  say,
+  learning,
+  turn,
+]

@@ -127,14 +127,28 @@ export const ExportList = z.object({
   /** Packages on which counsel has said yes or no, and those with a yes after a complete checklist. */
   released: z.object({ judged: z.int(), passed: z.int() }),
 })
-export const PreviewFrom = z.object({ from: z.int().min(0).default(0) })
+/** How a file of a package is looked at; `pages`: drawn by the browser, asked for at preview/pages. */
+export const PREVIEW_FORMS = ['table', 'text', 'pages', 'bytes'] as const
+const FileInPackage = z.string().max(100)
+export const PreviewAsked = z.object({
+  /** Name of a file in the package. */
+  file: FileInPackage.default('data/records.csv'),
+  /** Where the page begins: a row of a table, a byte of anything else. */
+  from: z.int().min(0).default(0),
+})
+export const PreviewPages = z.object({ file: FileInPackage })
 export const ExportPreview = z.object({
   /** Of the package that was opened for this page. */
   sha256: z.string(),
-  files: z.array(z.object({ name: z.string(), size: z.int() })),
-  headings: z.array(z.string()),
+  files: z.array(z.object({ name: z.string(), size: z.int(), form: z.enum(PREVIEW_FORMS) })),
+  file: z.string(),
+  form: z.enum(PREVIEW_FORMS),
   from: z.int(),
+  /** Of a table. */
+  headings: z.array(z.string()),
   rows: z.array(z.array(z.string())),
+  /** Of anything else but pages. */
+  text: z.string().nullable(),
   next: z.int().nullable(),
 })
 export const Released = z.object({ sha256: Digest })
@@ -148,7 +162,7 @@ export const PaperOriginal = z.object({
 export const AlarmView = z.object({
   id: Id,
   number: z.string(),
-  kind: z.enum(['bulk_export', 'unauthorised_export', 'package_changed']),
+  kind: z.enum(['bulk_export', 'unauthorised_export', 'package_changed', 'unauthorised_masking']),
   personName: z.string().nullable(),
   action: z.string(),
   reason: z.string(),

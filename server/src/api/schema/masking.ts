@@ -21,8 +21,26 @@ export const MaskingPolicy = z.object({
   /** Name of exactly these rules, as it stands in packages. */
   id: z.string(),
 })
+const May = z.object({ allowed: z.boolean(), reason: z.string().nullable() })
+/** Looser rules that wait for a second person. */
+export const MaskingProposal = z.object({
+  id: Id,
+  recipient: Recipient,
+  /** null: what the pack says again. */
+  rules: Rules.nullable(),
+  /** Kinds of which more would be seen. */
+  looser: z.array(z.string()),
+  reason: z.string(),
+  by: z.string(),
+  at: Time,
+  /** Other rules were put in force meanwhile: it can only be declined. */
+  isStale: z.boolean(),
+  can: z.object({ approve: May, decline: May }),
+})
+export const EndProposal = z.object({ reason: z.string().max(500) })
 export const MaskingPolicies = z.object({
   policies: z.array(MaskingPolicy),
+  proposals: z.array(MaskingProposal),
   /** Kind → words that may be chosen, loosest first. */
   choices: z.record(z.string(), z.array(z.string())),
   reveal: z.object({ allowed: z.boolean(), most: z.int() }),
@@ -33,6 +51,8 @@ export const MaskingVersion = z.object({
   rules: Rules.nullable(),
   reason: z.string(),
   by: z.string(),
+  /** Who approved it; null: it needed nobody. */
+  second: z.string().nullable(),
   at: Time,
 })
 export const ChangeMasking = z.object({

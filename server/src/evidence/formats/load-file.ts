@@ -54,6 +54,11 @@ function datLine(values: readonly string[]): string {
   return `${values.map((value) => `${QUALIFIER}${safe(value)}${QUALIFIER}`).join(SEPARATOR)}\r\n`
 }
 
+/** The values of one line of a DAT that datLine wrote. */
+export function datCells(line: string): string[] {
+  return line.split(SEPARATOR).map((value) => value.slice(QUALIFIER.length, -QUALIFIER.length))
+}
+
 const USED = new RegExp(`[${QUALIFIER}${SEPARATOR}${NEWLINE}]`, 'g')
 
 function safe(value: string): string {

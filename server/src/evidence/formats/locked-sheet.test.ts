@@ -6,8 +6,8 @@ import { afterAll, beforeAll, describe, expect, it, test } from 'vitest'
 import { lockWorkbook } from '../lock-workbook.ts'
 import { sheetPassword } from '../password.ts'
 import { arrivalOf, type Opened, openWorld, type World } from '../world.test-support.ts'
-import { openLocked } from './agile.test-support.ts'
 import { lockedWorkbook, MOST_LOCKED_ROWS } from './locked-sheet.ts'
+import { openLocked } from './open-locked.ts'
 import type { ShownRow } from './shown-rows.ts'
 
 // The workbook with a password, opened by a reader of its own. All people and numbers are invented.
@@ -56,7 +56,7 @@ describe('a workbook with a password', () => {
     const [sheet] = (await readXlsx(locked, { password: sheetPassword(opened.password) })).sheets
     expect(sheet?.rows.map((row) => row.map((cell) => cell ?? ''))).toEqual(csv)
     await expect(readXlsx(locked, { password: 'x' })).rejects.toThrow()
-    expect(() => openLocked(locked, opened.password)).toThrow('wrong password')
+    expect(() => openLocked(locked, opened.password)).toThrow('wrong_password')
     expect(sheetPassword(opened.password)).not.toBe(opened.password)
     expect(sheetPassword(opened.password)).toMatch(/^(?:[a-z2-9]{5}-){5}[a-z2-9]$/)
   })
