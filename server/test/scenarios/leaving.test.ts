@@ -61,7 +61,7 @@ test('a download is cut off when the grant is revoked under way; the copy stays 
   expect((await client('executor').get<Export>(`/api/exports/${made.id}`)).copies).toHaveLength(2)
 
   // and the schedule takes away what nobody may have any more
-  expect(await world.house.exports.sweep()).toEqual({ ended: 1, overdue: 2 })
+  expect(await world.house.exports.sweep()).toEqual({ ended: 1, overdue: 2, purged: 0, told: 0 })
   expect(existsSync(join(world.house.config.house, 'exports', `${made.id}.zip`))).toBe(false)
 }, 180_000)
 

@@ -170,7 +170,7 @@ describe('copies', () => {
     expect(ended.state).toBe('expired')
     for (const what of ['package', 'verifier'])
       expect((await client('requester').raw('GET', `/api/exports/${made.id}/${what}`)).status).toBe(409)
-    expect(await world.house.exports.sweep()).toEqual({ ended: 0, overdue: 2 })
+    expect(await world.house.exports.sweep()).toEqual({ ended: 0, overdue: 2, purged: 0, told: 0 })
 
     expect((await destroyed('requester', 3)).status).toBe(404)
     expect((await destroyed('requester', 1, 'burnt')).status).toBe(400)
@@ -181,7 +181,7 @@ describe('copies', () => {
     expect((await issue('executor', 'destruction_certificate')).status).toBe(409)
     expect((await destroyed('executor', 2, 'shredded')).status).toBe(200)
     expect((await view()).state).toBe('destroyed')
-    expect(await world.house.exports.sweep()).toEqual({ ended: 0, overdue: 0 })
+    expect(await world.house.exports.sweep()).toEqual({ ended: 0, overdue: 0, purged: 0, told: 0 })
   })
 
   test.skipIf(!fontsFound())('and then there is the certificate', async () => {
