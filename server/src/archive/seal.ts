@@ -44,9 +44,9 @@ export async function sealNext(journal: JournalReading, steps: SealSteps, most: 
   const input = await SealInput.load(journal, steps.openKey, id, range, steps.breathe)
   const plan = planSegment(input)
   try {
-    // 1. Fresh keys, one per frame of this very attempt: a nonce can then be the same in all of them. On disk in the
-    //    register. A crash here leaves keys that nothing names and nothing was encrypted with: space, no harm.
-    const keys = steps.makeKeys(plan.frames)
+    // 1. Fresh keys for this very attempt: no other can then use a nonce of it again. On disk in the register. A crash
+    //    here leaves keys that nothing names and nothing was encrypted with: space, no harm.
+    const keys = steps.makeKeys(plan.keys)
     // 2. A note of the attempt and its keys. From here on abandonAll finds what a crash leaves.
     await steps.begin(
       id,

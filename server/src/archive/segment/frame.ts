@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createSecretKey } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto'
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { Fault, type SegmentId } from '#base'
 
@@ -20,13 +20,27 @@ export interface FrameAddress {
 const TAG = 16
 /** Node takes no smaller pieces. */
 const LEAST_CHUNK = 64
-/** Right only because a frame key seals one frame, once: each attempt to seal asks the register for new keys. */
-const NONCE = Buffer.alloc(12)
+const NONCE = 12
 const LEVEL = { params: { [constants.ZSTD_c_compressionLevel]: 3 } }
 
-/** @param key 32 bytes, used for this frame and never again */
-export function sealFrame(address: FrameAddress, plain: Uint8Array, key: Uint8Array, header?: Uint8Array): Buffer {
-  const cipher = createCipheriv('aes-256-gcm', createSecretKey(key), NONCE)
+/**
+ * What seals a frame, once: keys are fresh for each attempt to seal, and under one that seals several each has a number.
+ * @param key 32 bytes
+ * @param number of the frame among those of this key; 0 where it seals no other
+ */
+export function frameLock(key: Uint8Array | KeyObject, number = 0): FrameLock {
+  const nonce = Buffer.alloc(NONCE)
+  nonce.writeUInt32BE(number, NONCE - 4)
+  return { key: key instanceof Uint8Array ? createSecretKey(key) : key, nonce }
+}
+
+export interface FrameLock {
+  readonly key: KeyObject
+  readonly nonce: Uint8Array
+}
+
+export function sealFrame(address: FrameAddress, plain: Uint8Array, lock: FrameLock, header?: Uint8Array): Buffer {
+  const cipher = createCipheriv('aes-256-gcm', lock.key, lock.nonce)
   cipher.setAAD(additionalData(address, header))
   const body = cipher.update(zstdCompressSync(plain, LEVEL))
   cipher.final()
@@ -40,12 +54,12 @@ export function sealFrame(address: FrameAddress, plain: Uint8Array, key: Uint8Ar
 export function openFrame(
   address: FrameAddress,
   sealed: Uint8Array,
-  key: Uint8Array,
+  lock: FrameLock,
   plainLength: number,
   header?: Uint8Array,
 ): Buffer {
   try {
-    const decipher = createDecipheriv('aes-256-gcm', createSecretKey(key), NONCE, { authTagLength: TAG })
+    const decipher = createDecipheriv('aes-256-gcm', lock.key, lock.nonce, { authTagLength: TAG })
     decipher.setAAD(additionalData(address, header))
     decipher.setAuthTag(sealed.subarray(sealed.length - TAG))
     const packed = decipher.update(sealed.subarray(0, sealed.length - TAG))

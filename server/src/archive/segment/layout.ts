@@ -4,6 +4,8 @@ import type { KeyId, SegmentId } from '#base'
 // answer null for bytes that are not of this form.
 
 export const SEGMENT_VERSION = 1
+/** Of a table that is written now. In version 1 each locator page had a key of its own, and a hit cost opening two. */
+export const TABLE_VERSION = 2
 export const HEADER_LENGTH = 64
 export const TRAILER_LENGTH = 48
 export const TABLE_ROW = 32
@@ -86,9 +88,9 @@ export function decodeTrailer(bytes: Buffer, fileLength: number): SegmentTrailer
   return { tableOffset, tableLength, tablePlainLength: bytes.readUInt32BE(20), tableKey: key as KeyId } // idAt checked
 }
 
-export function encodeTable(lines: readonly FrameLine[]): Buffer {
+export function encodeTable(lines: readonly FrameLine[], version: 1 | typeof TABLE_VERSION = TABLE_VERSION): Buffer {
   const bytes = Buffer.alloc(1 + lines.length * TABLE_ROW)
-  bytes[0] = SEGMENT_VERSION
+  bytes[0] = version
   lines.forEach((line, index) => {
     const at = 1 + index * TABLE_ROW
     bytes.write(line.key, at, ID_LENGTH, 'latin1')
@@ -112,6 +114,11 @@ export class FrameTable {
     this.slotsPerPage = slotsPerPage
   }
 
+  /** True where one key seals all locator pages, each under its number. */
+  get hasOneLocatorKey(): boolean {
+    return this.#bytes[0] === TABLE_VERSION
+  }
+
   get cost(): number {
     return this.#bytes.length + this.#offsets.length * 8 + 400
   }
@@ -132,10 +139,14 @@ export class FrameTable {
   }
 }
 
-/** The table, or null where it does not tile the file from the header to the table itself, or a page is of another size. */
+/**
+ * The table, or null where it does not tile the file from the header to the table itself, or a page is of another size or,
+ * in version 2, under another key than the first.
+ */
 export function decodeTable(bytes: Buffer, header: SegmentHeader, tableOffset: number): FrameTable | null {
   const frames = header.blocks + header.pages
-  if (bytes[0] !== SEGMENT_VERSION || bytes.length !== 1 + frames * TABLE_ROW) return null
+  if ((bytes[0] !== 1 && bytes[0] !== TABLE_VERSION) || bytes.length !== 1 + frames * TABLE_ROW) return null
+  const firstPage = bytes.subarray(1 + header.blocks * TABLE_ROW).subarray(0, ID_LENGTH)
   const offsets = new Float64Array(frames)
   let offset = HEADER_LENGTH
   let records = 0
@@ -151,6 +162,8 @@ export function decodeTable(bytes: Buffer, header: SegmentHeader, tableOffset: n
     else slots += count
     const isPage = frame >= header.blocks
     if (isPage && (frame < frames - 1 ? count !== slotsPerPage : count > slotsPerPage)) return null
+    const hasOtherKey = isPage && !firstPage.equals(bytes.subarray(at, at + ID_LENGTH))
+    if (bytes[0] === TABLE_VERSION && hasOtherKey) return null
   }
   if (offset !== tableOffset || records !== header.records || slots !== header.to - header.from) return null
   return new FrameTable(bytes, offsets, slotsPerPage)

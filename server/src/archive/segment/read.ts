@@ -1,11 +1,13 @@
+import { createSecretKey, type KeyObject } from 'node:crypto'
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { Fault, type KeyId, type SegmentId } from '#base'
 import { type Block, decodeBlock } from './block.ts'
-import { type FrameAddress, openFrame, segmentDamaged } from './frame.ts'
+import { type FrameAddress, type FrameLock, frameLock, openFrame, segmentDamaged } from './frame.ts'
 import {
   decodeHeader,
   decodeTable,
   decodeTrailer,
+  type FrameLine,
   type FrameTable,
   HEADER_LENGTH,
   type SegmentHeader,
@@ -22,6 +24,7 @@ export class SegmentFile {
   readonly table: FrameTable
   readonly #file: number
   readonly #openKey: OpenKey
+  #locatorKey: KeyObject | null = null
 
   private constructor(file: number, header: SegmentHeader, table: FrameTable, openKey: OpenKey) {
     this.#file = file
@@ -43,7 +46,13 @@ export class SegmentFile {
       if (!trailer) throw segmentDamaged(id, 'trailer')
       const address: FrameAddress = { segment: id, kind: 'table', number: 0, count: header.blocks + header.pages }
       const sealed = readAt(file, id, trailer.tableOffset, trailer.tableLength)
-      const plain = openFrame(address, sealed, openKey(trailer.tableKey), trailer.tablePlainLength, headerBytes)
+      const plain = openFrame(
+        address,
+        sealed,
+        frameLock(openKey(trailer.tableKey)),
+        trailer.tablePlainLength,
+        headerBytes,
+      )
       const table = decodeTable(plain, header, trailer.tableOffset)
       if (!table) throw segmentDamaged(id, 'table')
       return new SegmentFile(file, header, table, openKey)
@@ -76,10 +85,23 @@ export class SegmentFile {
     if (frame >= this.table.frames) throw segmentDamaged(id, kind, number)
     const line = this.table.line(frame)
     const sealed = readAt(this.#file, id, line.offset, line.length)
-    const key = this.#openKey(line.key)
-    const plain = openFrame({ segment: id, kind, number, count: line.count }, sealed, key, line.plainLength)
-    key.fill(0)
+    const lock = this.#lockOf(line, kind === 'locator' ? number : null)
+    const plain = openFrame({ segment: id, kind, number, count: line.count }, sealed, lock, line.plainLength)
     return { plain, count: line.count }
+  }
+
+  /** @param page of a locator frame: the key that seals all of them is kept while the file is open */
+  #lockOf(line: FrameLine, page: number | null): FrameLock {
+    if (page === null || !this.table.hasOneLocatorKey) return frameLock(this.#keyOf(line))
+    this.#locatorKey ??= this.#keyOf(line)
+    return frameLock(this.#locatorKey, page)
+  }
+
+  #keyOf({ key }: FrameLine): KeyObject {
+    const bytes = this.#openKey(key)
+    const opened = createSecretKey(bytes)
+    bytes.fill(0)
+    return opened
   }
 }
 

@@ -34,15 +34,19 @@ afterAll(() => rmSync(dir, { recursive: true }))
 
 type Keys = Map<string, Uint8Array>
 
-/** Opens bytes as a segment and reads every frame. */
-function readAll(file: Uint8Array, id: SegmentId, keys: Keys): Row[] {
+function opened(file: Uint8Array, id: SegmentId, keys: Keys): SegmentFile {
   const path = join(dir, 'one.seg')
   writeFileSync(path, file)
-  const segment = SegmentFile.open(path, id, (key) => {
+  return SegmentFile.open(path, id, (key) => {
     const bytes = keys.get(key)
     if (!bytes) throw new Refusal('not_found', 'key_destroyed')
     return bytes.slice()
   })
+}
+
+/** Opens bytes as a segment and reads every frame. */
+function readAll(file: Uint8Array, id: SegmentId, keys: Keys): Row[] {
+  const segment = opened(file, id, keys)
   try {
     const pages = Array.from({ length: segment.header.pages }, (_, page) => segment.readPage(page))
     const blocks = Array.from({ length: segment.header.blocks }, (_, block) => segment.readBlock(block))
@@ -91,8 +95,8 @@ describe('vectors of formats/segment.md', () => {
     expect(() => readAll(file, valid.segment, keysOf(valid))).toThrow(/segment_damaged|key_destroyed/)
   })
 
-  test('refused: one bit changed in any byte', () => {
-    const valid = vector('valid-small.json') as ValidVector
+  test.each(['valid-small.json', 'valid-pages.json'])('refused: one bit changed in any byte of %s', (name) => {
+    const valid = vector(name) as ValidVector
     const file = Buffer.from(valid.file, 'hex')
     for (let at = 0; at < file.length; at++) {
       const damaged = altered(file, { name: '', at, xor: 1 << (at % 8) })
@@ -102,6 +106,14 @@ describe('vectors of formats/segment.md', () => {
     }
   })
 })
+
+/** Where each locator page begins. */
+function pageOffsets(file: Uint8Array, id: SegmentId, keys: Keys): number[] {
+  const segment = opened(file, id, keys)
+  segment.close()
+  const { header, table } = segment
+  return Array.from({ length: header.pages }, (_, page) => table.line(header.blocks + page).offset)
+}
 
 function altered(file: Buffer, change: InvalidVector): Buffer {
   const copy = Buffer.from(file)
@@ -135,7 +147,7 @@ function seal(rows: readonly Row[], from: number, to: number, blockBytes?: numbe
     content: at,
   }
   const plan = planSegment(input, blockBytes, slots)
-  const keys = Array.from({ length: plan.frames }, () => ({
+  const keys = Array.from({ length: plan.keys }, () => ({
     id: newId<KeyId>('key'),
     key: new Uint8Array(randomBytes(32)),
   }))
@@ -175,11 +187,36 @@ describe('a sealed segment', () => {
   )
 
   test('is refused where a page is of another size than the first', () => {
-    const lines = [256, 200, 44].map((count) => ({ key: newId<KeyId>('key'), length: 100, plainLength: 100, count }))
+    const key = newId<KeyId>('key')
+    const lines = [256, 200, 44].map((count) => ({ key, length: 100, plainLength: 100, count }))
     const header: SegmentHeader = { ...HEADER, id: newId<SegmentId>('seg'), from: 0, to: 500, pages: 3 }
     expect(decodeTable(encodeTable(lines), header, HEADER_LENGTH + 300)).toBeNull()
     const whole = lines.map((line, at) => ({ ...line, count: at < 2 ? 200 : 100 }))
     expect(decodeTable(encodeTable(whole), header, HEADER_LENGTH + 300)?.slotsPerPage).toBe(200)
+  })
+
+  test('has one key for all its locator pages, each under its number, as the table says', () => {
+    const rows = Array.from({ length: 600 }, (_, at) => rowOf(at))
+    const { file, id, keys, plan } = seal(rows, 0, 600, 4096)
+    expect(plan.pages).toBe(3)
+    expect(keys.size).toBe(plan.ends.length + 2)
+    expect(readAll(file, id, keys)).toEqual(rows)
+    const line = { length: 100, plainLength: 100, count: 256 }
+    const lines = [newId<KeyId>('key'), newId<KeyId>('key')].map((key) => ({ ...line, key }))
+    const header: SegmentHeader = { ...HEADER, id, from: 0, to: 512, pages: 2 }
+    expect(decodeTable(encodeTable(lines), header, HEADER_LENGTH + 200)).toBeNull()
+    expect(decodeTable(encodeTable(lines, 1), header, HEADER_LENGTH + 200)?.hasOneLocatorKey).toBe(false)
+    const alike = lines.map((each) => ({ ...each, key: lines[0]?.key ?? each.key }))
+    expect(decodeTable(encodeTable(alike), header, HEADER_LENGTH + 200)?.hasOneLocatorKey).toBe(true)
+  })
+
+  test('is refused where two locator pages are exchanged that say the same under one key', () => {
+    const { file, id, keys } = seal([rowOf(1)], 0, 16, 4096, 4)
+    const [second, third, end] = pageOffsets(file, id, keys).slice(1)
+    if (second === undefined || third === undefined || end === undefined) throw new RangeError('there are four pages')
+    expect(end - third).toBe(third - second)
+    const swapped = altered(file, { name: '', swap: [second, third, end] })
+    expect(() => readAll(swapped, id, keys)).toThrow('segment_damaged')
   })
 
   test('answers for numbers in its range that are no records', () => {

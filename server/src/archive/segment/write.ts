@@ -1,6 +1,6 @@
 import { type ConversationNo, invariant, type KeyId, type ParticipantNo, type RecordNo, type SegmentId } from '#base'
 import { type BlockRow, encodeBlock } from './block.ts'
-import { type FrameAddress, sealFrame } from './frame.ts'
+import { type FrameAddress, frameLock, sealFrame } from './frame.ts'
 import { encodeHeader, encodeTable, encodeTrailer, type FrameLine, HEADER_LENGTH } from './layout.ts'
 import { encodeLocator, type RecordPlace, SLOTS_PER_PAGE } from './locator.ts'
 
@@ -33,8 +33,8 @@ export interface SegmentPlan {
   pages: number
   /** To a page. */
   slots: number
-  /** Keys the segment takes: one per block, per locator page, and one for the table. */
-  frames: number
+  /** Keys the segment takes: one per block, one for all locator pages, one for the table. */
+  keys: number
 }
 
 /** A hit costs reading one. Smaller ones compress worse and take a key each. */
@@ -72,12 +72,12 @@ export function planSegment(
   })
   if (order.length > start) ends.push(order.length)
   const pages = Math.ceil((input.to - input.from) / slots)
-  return { order, ends, pages, slots, frames: ends.length + pages + 1 }
+  return { order, ends, pages, slots, keys: ends.length + 2 }
 }
 
 /**
  * The file's bytes, piece by piece, in order: header, content blocks, locator pages, table, trailer.
- * @param keys plan.frames keys, each fresh: used here once and never again
+ * @param keys plan.keys keys, each fresh: used here and never again
  * @param seen gets the plaintext of each block and page, in order
  */
 export function* segmentPieces(
@@ -99,9 +99,9 @@ export function* segmentPieces(
   const lines: FrameLine[] = []
   let offset = HEADER_LENGTH
   const frame = (kind: FrameAddress['kind'], number: number, count: number, plain: Buffer, aad?: Buffer): Buffer => {
-    const key = keys[lines.length]
-    invariant(key, 'there is a key for each frame')
-    const sealed = sealFrame({ segment: input.id, kind, number, count }, plain, key.key, aad)
+    const key = keyOf(keys, plan, kind, number)
+    const lock = frameLock(key.key, kind === 'locator' ? number : 0)
+    const sealed = sealFrame({ segment: input.id, kind, number, count }, plain, lock, aad)
     lines.push({ key: key.id, length: sealed.length, plainLength: plain.length, count })
     offset += sealed.length
     return sealed
@@ -129,11 +129,17 @@ export function* segmentPieces(
   }
   const tableOffset = offset
   const table = encodeTable(lines)
-  const sealedTable = frame('table', 0, plan.frames - 1, table, header)
+  const sealedTable = frame('table', 0, plan.ends.length + plan.pages, table, header)
   yield sealedTable
-  const tableKey = keys[plan.frames - 1]?.id
-  invariant(tableKey, 'there is a key for each frame')
+  const { id: tableKey } = keyOf(keys, plan, 'table', 0)
   yield encodeTrailer({ tableOffset, tableLength: sealedTable.length, tablePlainLength: table.length, tableKey })
+}
+
+/** First those of the blocks, then that of the locator pages, then that of the table. */
+function keyOf(keys: readonly FrameKey[], { ends }: SegmentPlan, kind: FrameAddress['kind'], number: number): FrameKey {
+  const key = keys[kind === 'content' ? number : ends.length + (kind === 'locator' ? 0 : 1)]
+  invariant(key, 'there is a key for each frame')
+  return key
 }
 
 function* locatorPages(
