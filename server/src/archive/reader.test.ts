@@ -1,12 +1,12 @@
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type KeyId, type RecordNo, systemClock } from '#base'
+import { type KeyId, type RecordNo, type SegmentId, systemClock } from '#base'
 import { openKeyRegister } from '#platform/keys'
 import { type ArchiveHouse, arrivalOf, arrivals, makeArchiveHouse } from '#test/archive-house'
 import { BudgetCache } from './block-cache.ts'
 import { admit, openDb, openKeeper, openReader, openWriter } from './house.test-support.ts'
-import { archiveFiles } from './house-files.ts'
+import { archiveFiles, segmentPath } from './house-files.ts'
 import type { JournalWriter } from './journal-writer.ts'
 import type { Keeper } from './keeper-work.ts'
 import { type ArchivedRecord, ArchiveReader, fieldsOf } from './reader.ts'
@@ -140,6 +140,19 @@ describe('reading', () => {
     }
     expect(rounds).toBeGreaterThan(3)
     reader.close()
+  })
+
+  test('opens its segments before anybody asks, one at each step', async () => {
+    await admit(journal, arrivals(0, 400))
+    const ids = await sealAndPrune()
+    expect(ids.length).toBeGreaterThan(1)
+    const [ready, late] = [openReader(house), openReader(house)]
+    expect([...ready.openNewest()].length).toBe(ids.length)
+    for (const id of ids) rmSync(segmentPath(archiveFiles(house.dir), id as SegmentId))
+    expect(everything(ready, 100).length).toBe(400) // an open file stays readable
+    expect(() => late.read(0 as RecordNo)).toThrow('segment_missing')
+    expect(() => [...late.openNewest()]).toThrow('segment_missing')
+    for (const reader of [ready, late]) reader.close()
   })
 
   test('of a number that is no record gives nothing', async () => {

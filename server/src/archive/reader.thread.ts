@@ -22,6 +22,7 @@ async function serve({ house, secrets, options, view: module }: ReaderThreadInit
   for (const key of Object.values(secrets)) key.fill(0)
   const view = module === null ? null : ((await import(module)) as ViewModule).createView({ catalog }) // as wire named it
   const scoped = scopedReader(reader, view)
+  const opening = betweenCalls(reader.openNewest())
   return {
     openInScope: (scope: ResolvedScope, records: readonly RecordNo[], wanted?: Wanted) =>
       scoped.openInScope(scope, records, wanted),
@@ -31,10 +32,24 @@ async function serve({ house, secrets, options, view: module }: ReaderThreadInit
     findParticipants: (text: string, limit?: number): ParticipantCard[] => catalog.findParticipants(text, limit),
     participantsAfter: (after: number, limit: number): ParticipantNames[] => catalog.participantsAfter(after, limit),
     stopping() {
+      opening.stop()
       catalog.close()
       reader.close()
     },
   }
+}
+
+/** Takes a step whenever nobody asks for anything. What fails is left to whoever needs it: he is told what is wrong. */
+function betweenCalls(steps: Iterator<undefined>): { stop(): void } {
+  const step = () => {
+    try {
+      if (!steps.next().done) next = setImmediate(step)
+    } catch {
+      // a segment is missing or damaged
+    }
+  }
+  let next = setImmediate(step)
+  return { stop: () => clearImmediate(next) }
 }
 
 export type ReaderHandlers = Awaited<ReturnType<typeof serve>>

@@ -19,7 +19,7 @@ import { JournalReading, type JournalRecord } from './reading.store.ts'
 import type { Block } from './segment/block.ts'
 import { segmentDamaged } from './segment/frame.ts'
 import type { RecordPlace } from './segment/locator.ts'
-import { Shelf } from './shelf.ts'
+import { OPEN_FILES, Shelf } from './shelf.ts'
 
 /** Content in one stretch of a sequential read; a single record may be larger. */
 const STRETCH_BYTES = 16 * 1024 * 1024
@@ -160,6 +160,15 @@ export class ArchiveReader {
       return { records, next: window.next as RecordNo } // as the journal counts
     }
     return this.#scanSegments(from, limit)
+  }
+
+  /** Opens the newest segments, one at each step: else the first searches after a start each open some. */
+  *openNewest(): Generator<undefined> {
+    this.#segments = this.#journal.segments()
+    for (const { id } of this.#segments.slice(-OPEN_FILES)) {
+      this.#shelf.open(id)
+      yield
+    }
   }
 
   close(): void {

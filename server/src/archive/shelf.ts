@@ -6,7 +6,7 @@ import { segmentDamaged } from './segment/frame.ts'
 import { type LocatorPage, type RecordPlace, slotOf } from './segment/locator.ts'
 import { type OpenKey, SegmentFile } from './segment/read.ts'
 
-const OPEN_FILES = 64
+export const OPEN_FILES = 64
 
 /** The segments that are open for reading, and what was decoded of them. */
 export class Shelf {
@@ -42,6 +42,11 @@ export class Shelf {
 
   block(id: SegmentId, block: number): Block {
     return this.#blocks.get(`${id}/${block}`, () => this.#file(id).readBlock(block))
+  }
+
+  /** Opens a segment's file, so that the first record read of it need not wait. */
+  open(id: SegmentId): void {
+    this.#file(id)
   }
 
   /** A block while its segment is read in RecordNo order, which visits each block many times. */

@@ -10,6 +10,7 @@ export const HEADER_LENGTH = 64
 export const TRAILER_LENGTH = 48
 export const TABLE_ROW = 32
 const ID_LENGTH = 20
+const [UNDERSCORE, LETTER_A, LETTER_Z, DIGIT_0, DIGIT_9] = [0x5f, 0x61, 0x7a, 0x30, 0x39]
 const MAGIC = 'cunzhen'
 const END_MAGIC = 'trailer'
 
@@ -154,7 +155,7 @@ export function decodeTable(bytes: Buffer, header: SegmentHeader, tableOffset: n
   const slotsPerPage = header.pages === 0 ? 0 : bytes.readUInt32BE(1 + header.blocks * TABLE_ROW + 28)
   for (let frame = 0; frame < frames; frame++) {
     const at = 1 + frame * TABLE_ROW
-    if (idAt(bytes, at, 'key') === null) return null
+    if (!isIdAt(bytes, at, 'key')) return null
     offsets[frame] = offset
     offset += bytes.readUInt32BE(at + 20)
     const count = bytes.readUInt32BE(at + 28)
@@ -170,8 +171,18 @@ export function decodeTable(bytes: Buffer, header: SegmentHeader, tableOffset: n
 }
 
 function idAt(bytes: Buffer, at: number, prefix: string): string | null {
-  const id = bytes.toString('latin1', at, at + ID_LENGTH)
-  return id.startsWith(`${prefix}_`) && /^[a-z0-9]{16}$/.test(id.slice(4)) ? id : null
+  return isIdAt(bytes, at, prefix) ? bytes.toString('latin1', at, at + ID_LENGTH) : null
+}
+
+/** Byte by byte: a table has thousands, and the first search after a start waits for all of them. */
+function isIdAt(bytes: Buffer, at: number, prefix: string): boolean {
+  for (let i = 0; i < prefix.length; i++) if (bytes[at + i] !== prefix.charCodeAt(i)) return false
+  if (bytes[at + prefix.length] !== UNDERSCORE) return false
+  for (let i = prefix.length + 1; i < ID_LENGTH; i++) {
+    const byte = bytes[at + i] ?? 0
+    if (!((byte >= LETTER_A && byte <= LETTER_Z) || (byte >= DIGIT_0 && byte <= DIGIT_9))) return false
+  }
+  return true
 }
 
 function safe(value: bigint): number | null {
