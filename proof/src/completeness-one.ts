@@ -92,14 +92,14 @@ export class ConversationProof {
 
   #nextSeq(): number | null {
     const place = this.#of.rows[this.#next]
-    return place === undefined ? null : (this.#of.seen.seqs[place] ?? 0)
+    return place === undefined ? null : this.#of.seen.seq(place)
   }
 
   #takeRows(): void {
     const { rows, seen, line } = this.#of
     for (; this.#fold.at < line.n && this.#nextSeq() === this.#fold.at; this.#next++) {
       const place = rows[this.#next] ?? 0
-      this.#fold.shownLeaf(this.#fold.at, labelledLeaf(seen.times[place] ?? null, seen.digest(place)))
+      this.#fold.shownLeaf(this.#fold.at, labelledLeaf(seen.time(place), seen.digest(place)))
     }
   }
 

@@ -102,6 +102,8 @@ export {
 } from './verdict.ts'
 export { CHECK_WORDS, COMPLETENESS_WORDS, completenessText, VERDICT_WORDS } from './verdict-words.ts'
 export { type VerifyOptions, verifyPackage } from './verify.ts'
+export { type OpenedRows, RowOpener, type RowsContext } from './verify-row.ts'
+export type { OpenRows } from './verify-rows.ts'
 export { manifestNoteText } from './verify-signature.ts'
 export { readSheetRows, readXlsxRows } from './xlsx.ts'
 export { openZipPackage } from './zip.ts'

@@ -108,9 +108,9 @@ class CompletenessCheck {
     this.#findings = findings
     this.#rows = new Map(conversations.map(({ tag }) => [tag, []]))
     conversations.forEach(({ tag }, i) => void this.#labels.set(tag, `conversation ${i + 1}`))
-    seen.convs.forEach((conv, place) => void this.#rows.get(conversations[conv - 1]?.tag ?? '')?.push(place))
-    const seqOf = (place: number): number => seen.seqs[place] ?? 0
-    for (const places of this.#rows.values()) places.sort((a, b) => seqOf(a) - seqOf(b))
+    for (let place = 0; place < seen.opened; place++)
+      this.#rows.get(conversations[seen.conv(place) - 1]?.tag ?? '')?.push(place)
+    for (const places of this.#rows.values()) places.sort((a, b) => seen.seq(a) - seen.seq(b))
   }
 
   /** Reads the file to its end, or to the first line that cannot be read. */
@@ -139,7 +139,7 @@ class CompletenessCheck {
     return {
       conversations: this.#conversations,
       without: this.#without,
-      rows: this.#seen.indices.length,
+      rows: this.#seen.opened,
       otherKinds: this.#otherKinds,
       outside: this.#outside,
       byPeople: (this.#scope?.people.length ?? 0) > 0,
@@ -284,11 +284,11 @@ class CompletenessCheck {
       if (places.length > 0) this.#add('conversation_outside_scope', this.#labels.get(tag))
     }
     const kinds = scope.kinds === null ? null : new Set<string | null>(scope.kinds)
-    this.#seen.rows.forEach((row, place) => {
-      const inside = isInWindow(scope, this.#seen.times[place] ?? null)
-      const ofKind = kinds === null || kinds.has(this.#seen.kinds[place] ?? null)
-      if (!inside || !ofKind) this.#findings.add('completeness', 'row_outside_scope', { row })
-    })
+    for (let place = 0; place < this.#seen.opened; place++) {
+      const inside = isInWindow(scope, this.#seen.time(place))
+      const ofKind = kinds === null || kinds.has(this.#seen.kind(place))
+      if (!inside || !ofKind) this.#findings.add('completeness', 'row_outside_scope', { row: this.#seen.row(place) })
+    }
     for (const { conv, rows, inScope } of this.#manifest.conversations) {
       if (rows !== inScope) this.#add('in_scope_differs', `conversation ${conv}: ${rows}/${inScope}`)
     }

@@ -36,8 +36,9 @@ export function checkCounts(manifest: Manifest, seen: SeenRows, findings: Findin
 
 function countByConversation(seen: SeenRows): Map<number, { rows: number; first: number; last: number }> {
   const found = new Map<number, { rows: number; first: number; last: number }>()
-  seen.convs.forEach((conv, i) => {
-    const seq = seen.seqs[i] ?? 0
+  for (let place = 0; place < seen.opened; place++) {
+    const conv = seen.conv(place)
+    const seq = seen.seq(place)
     const counted = found.get(conv)
     if (counted === undefined) found.set(conv, { rows: 1, first: seq, last: seq })
     else {
@@ -45,20 +46,21 @@ function countByConversation(seen: SeenRows): Map<number, { rows: number; first:
       counted.first = Math.min(counted.first, seq)
       counted.last = Math.max(counted.last, seq)
     }
-  })
+  }
   return found
 }
 
 /** Rows whose (conversation, seq) an earlier row has already. */
 function doubledSeqs(seen: SeenRows): number[] {
-  const met = new Map<number, Set<number>>()
-  const doubled: number[] = []
-  seen.convs.forEach((conv, i) => {
-    const seqs = met.get(conv) ?? new Set<number>()
-    met.set(conv, seqs)
-    const seq = seen.seqs[i] ?? 0
-    if (seqs.has(seq)) doubled.push(seen.rows[i] ?? 0)
-    seqs.add(seq)
-  })
-  return doubled
+  const compare = (a: number, b: number): number => seen.conv(a) - seen.conv(b) || seen.seq(a) - seen.seq(b)
+  const order = placesBy(seen.opened, compare)
+  const doubled = order.filter((place, i) => i > 0 && compare(order[i - 1] as number, place) === 0) // there is one before
+  return Array.from(doubled.sort(), (place) => seen.row(place))
+}
+
+/** Places 0 … count - 1 sorted, equal ones as they stand: four bytes each, and nothing to do where they are in order already. */
+export function placesBy(count: number, compare: (a: number, b: number) => number): Uint32Array {
+  const order = Uint32Array.from({ length: count }, (_, place) => place)
+  for (let place = 1; place < count; place++) if (compare(place - 1, place) > 0) return order.sort(compare)
+  return order
 }

@@ -8,6 +8,7 @@ import type { SeenRows } from './seen-rows.ts'
 import { parseStatements } from './shapes.ts'
 import { LARGE, SMALL, type Source } from './source.ts'
 import { codeOf, type Findings, type SeenDecision } from './verdict.ts'
+import { placesBy } from './verify-counts.ts'
 
 // Rows and statements against the ledger, statements against the manifest.
 
@@ -34,43 +35,58 @@ export async function checkLedger(
   const file = PACKAGE_FILES.inclusion
   const { size, root } = manifest.ledger
   const proof = await source.whole(file, LARGE)
-  const places = ledgerPlaces(seen, statements)
-  findings.looked('ledger', places.length)
-  places.forEach(({ index, row }, i) => {
+  const places = new LedgerPlaces(seen, statements)
+  findings.looked('ledger', places.indices.length)
+  places.indices.forEach((index, i) => {
+    const row = places.row(i)
     const where = row === null ? {} : { row }
     if (index >= size) findings.add('ledger', 'index_outside', where)
-    if (index === places[i + 1]?.index) findings.add('ledger', 'entry_doubled', where)
+    if (index === places.indices[i + 1]) findings.add('ledger', 'entry_doubled', where)
   })
   if (findings.failed('ledger')) return
   try {
     if (proof === null) throw new ProofError('missing_file', file)
-    const indices = places.map(({ index }) => index)
-    const leafAt = (i: number): Uint8Array => places[i]?.leaf() ?? new Uint8Array(0)
-    const rebuilt = rootFromShared(indices, leafAt, size, parseInclusion(fromUtf8(proof)))
+    const leafAt = (i: number): Uint8Array => places.leaf(i)
+    const rebuilt = rootFromShared(places.indices, leafAt, size, parseInclusion(fromUtf8(proof)))
     if (toBase64(rebuilt) !== root) findings.add('ledger', 'root_differs', { file })
   } catch (error) {
     findings.add('ledger', 'bad_inclusion', { file, detail: codeOf(error) })
   }
 }
 
-interface LedgerPlace {
-  index: number
-  row: number | null
-  leaf(): Uint8Array
-}
+/** Rows and statements, as their entries stand in the ledger: twelve bytes each. */
+class LedgerPlaces {
+  /** Ascending. */
+  readonly indices: Float64Array
+  readonly #seen: SeenRows
+  readonly #statements: Statements['statements']
+  /** Of each index: a row's place, or behind all of them a statement's. */
+  readonly #order: Uint32Array
 
-function ledgerPlaces(seen: SeenRows, statements: Statements | null): LedgerPlace[] {
-  const places: LedgerPlace[] = seen.indices.map((index, i) => ({
-    index,
-    row: seen.rows[i] ?? 0,
-    leaf: () => seen.leaf(i),
-  }))
-  for (const { index, type, archiveTs, salt, statement } of statements?.statements ?? []) {
-    const digest = statementDigest(fromHex(salt), statement)
-    const entry = encodeEntry({ type, convTag: NO_CONVERSATION, seq: 0, archiveTs, sourceTs: null, digest })
-    places.push({ index, row: null, leaf: () => leafHash(entry) })
+  constructor(seen: SeenRows, statements: Statements | null) {
+    this.#seen = seen
+    this.#statements = statements?.statements ?? []
+    const indexOf = (place: number): number =>
+      place < seen.opened ? seen.index(place) : (this.#statements[place - seen.opened]?.index ?? 0)
+    this.#order = placesBy(seen.opened + this.#statements.length, (a, b) => indexOf(a) - indexOf(b))
+    this.indices = Float64Array.from(this.#order, indexOf)
   }
-  return places.sort((a, b) => a.index - b.index)
+
+  /** Number of the row at this place; null for a statement. */
+  row(i: number): number | null {
+    const place = this.#order[i] ?? 0
+    return place < this.#seen.opened ? this.#seen.row(place) : null
+  }
+
+  leaf(i: number): Uint8Array {
+    const place = this.#order[i] ?? 0
+    if (place < this.#seen.opened) return this.#seen.leaf(place)
+    const said = this.#statements[place - this.#seen.opened]
+    if (said === undefined) return new Uint8Array(0)
+    const { type, archiveTs, salt, statement } = said
+    const digest = statementDigest(fromHex(salt), statement)
+    return leafHash(encodeEntry({ type, convTag: NO_CONVERSATION, seq: 0, archiveTs, sourceTs: null, digest }))
+  }
 }
 
 export function checkStatements(

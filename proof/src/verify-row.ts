@@ -40,25 +40,24 @@ export interface RowProblem {
   detail?: string
 }
 
-/** What a row that opened says, and where it stands. */
-export interface OpenedHead {
-  line: number
-  row: number
-  index: number
-  conv: number
-  seq: number
-  sourceTs: number | null
-  /** Null where it is hidden; '' where it is none of KINDS. */
-  kind: string | null
-}
+/**
+ * What each row that opened says, and where it stands: so many numbers a row, which goes from thread to thread without an object for each.
+ * `KIND`: place in KINDS, or one of the two below. `TIME`: no number where it is undated.
+ */
+export const HEAD = 7
+export const [LINE, ROW, INDEX, CONV, SEQ, TIME, KIND] = [0, 1, 2, 3, 4, 5, 6] as const
+export const HIDDEN_KIND = -1
+export const OTHER_KIND = -2
 
 export interface OpenedRows {
   /** Lines of the piece. */
   lines: number
   /** Row numbers as the lines claim them, of those that open and of those that do not. */
   claimed: number[]
-  heads: OpenedHead[]
-  /** 32 bytes for each of `heads`: leaf hash of the entry, recordDigest. */
+  /** Of those that opened: HEAD numbers each. */
+  opened: number
+  heads: Float64Array
+  /** 32 bytes for each of them: leaf hash of the entry, recordDigest. */
   leaves: Uint8Array
   digests: Uint8Array
   /** Row number of each line that renders, 0 for one that does not. */
@@ -102,8 +101,9 @@ export class RowOpener {
       this.#line = at
       this.#openLine(line, place + at)
     }
-    opened.leaves = opened.leaves.slice(0, HASH * opened.heads.length)
-    opened.digests = opened.digests.slice(0, HASH * opened.heads.length)
+    opened.heads = opened.heads.slice(0, HEAD * opened.opened)
+    opened.leaves = opened.leaves.slice(0, HASH * opened.opened)
+    opened.digests = opened.digests.slice(0, HASH * opened.opened)
     opened.csv = this.#csv.slice(0, this.#csvLength)
     return opened
   }
@@ -133,9 +133,10 @@ export class RowOpener {
       this.#problem('time_differs', row.row)
     }
     this.#checkTag(row, record)
-    opened.leaves.set(leaf, HASH * opened.heads.length)
-    opened.digests.set(record.digest, HASH * opened.heads.length)
-    opened.heads.push(this.#headOf(row, record))
+    opened.leaves.set(leaf, HASH * opened.opened)
+    opened.digests.set(record.digest, HASH * opened.opened)
+    this.#putHead(row, record)
+    opened.opened++
     this.#render(row, record)
   }
 
@@ -159,10 +160,16 @@ export class RowOpener {
     return leafHash(encodeEntry({ type: 'record', convTag: tag, seq, archiveTs, sourceTs, digest: opened.digest }))
   }
 
-  #headOf({ row, index, conv, seq, sourceTs }: RowHead, { fields }: OpenedRecord): OpenedHead {
-    const shown = shownText(fields.kind)
-    const kind = shown === null ? null : (KINDS.find((each) => each === shown) ?? '')
-    return { line: this.#line, row, index, conv, seq, sourceTs, kind }
+  #putHead({ row, index, conv, seq, sourceTs }: RowHead, { fields }: OpenedRecord): void {
+    const { heads, opened } = this.#opened
+    const at = HEAD * opened
+    heads[at + LINE] = this.#line
+    heads[at + ROW] = row
+    heads[at + INDEX] = index
+    heads[at + CONV] = conv
+    heads[at + SEQ] = seq
+    heads[at + TIME] = sourceTs ?? Number.NaN
+    heads[at + KIND] = kindNumber(shownText(fields.kind))
   }
 
   /** Where the conversation's key is disclosed and its name shown, the tag must be its own. */
@@ -198,7 +205,8 @@ function emptyRows(lines: number): OpenedRows {
   return {
     lines,
     claimed: [],
-    heads: [],
+    opened: 0,
+    heads: new Float64Array(HEAD * lines),
     leaves: new Uint8Array(HASH * lines),
     digests: new Uint8Array(HASH * lines),
     rendered: [],
@@ -214,6 +222,12 @@ export function withRoom(bytes: Uint8Array, used: number, more: number): Uint8Ar
   const larger = new Uint8Array(Math.max(used + more, bytes.length * 2))
   larger.set(bytes.subarray(0, used))
   return larger
+}
+
+const KIND_NUMBERS: ReadonlyMap<string, number> = new Map(KINDS.map((kind, number) => [kind, number]))
+
+function kindNumber(shown: string | null): number {
+  return shown === null ? HIDDEN_KIND : (KIND_NUMBERS.get(shown) ?? OTHER_KIND)
 }
 
 function shownText(opened: OpenedRecord['fields']['platform']): string | null {

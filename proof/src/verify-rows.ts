@@ -221,7 +221,7 @@ function compareLine(
 function reportLines(match: LineMatch, findings: Findings): void {
   const { rows, lines } = match.leftovers()
   const waiting = new Set(rows)
-  const met = new Set(match.order.filter((row) => row !== undefined))
+  const met = new Set(lines.length === 0 ? [] : match.order.filter((row) => row !== undefined))
   for (const { place, line } of lines) {
     const row = Number(/^"([1-9][0-9]{0,15})",/.exec(line)?.[1] ?? 0)
     if (waiting.delete(row)) findings.add('csv', 'row_altered', { row })

@@ -67,7 +67,7 @@ class OpenerThread {
       else this.#asked.push({ done, fail })
     })
     answer.catch(() => undefined) // whoever waits for it learns of it; until then nobody does
-    const own = piece.slice()
+    const own = new Uint8Array(piece) // what a Buffer slices off is not its own
     this.#worker.postMessage({ piece: own, place }, [own.buffer])
     return answer
   }

@@ -7,5 +7,10 @@ const opener = new RowOpener(workerData as RowsContext) // index.ts gives nothin
 
 parentPort?.on('message', ({ piece, place }: { piece: Uint8Array; place: number }) => {
   const rows = opener.open(piece, place)
-  parentPort?.postMessage(rows, [rows.leaves.buffer, rows.digests.buffer, rows.csv.buffer] as ArrayBuffer[]) // all made by slice
+  parentPort?.postMessage(rows, [
+    rows.heads.buffer,
+    rows.leaves.buffer,
+    rows.digests.buffer,
+    rows.csv.buffer,
+  ] as ArrayBuffer[]) // all made by slice
 })

@@ -20,6 +20,7 @@ import { readmeText } from './readme-file.ts'
 import { rowsJobOf } from './row-hand.ts'
 import { ownHand, type RowHands, startHands, threadsFor, wipe } from './row-hands.ts'
 import { RowsInOrder } from './row-order.ts'
+import type { RowWork } from './row-run.ts'
 import { Spool } from './spool.ts'
 import { MOST_ROWS, SheetWriter } from './xlsx.ts'
 import { type OpenEntry, type WrittenFile, ZipWriter } from './zip.ts'
@@ -55,6 +56,8 @@ export async function buildPackage(job: ExportJob, parts: BuildParts): Promise<B
   await desk.integrate()
   const labels = plan.conversations.map((_, i) => (job.language === 'zh' ? `会话 ${i + 1}` : `Conversation ${i + 1}`))
   const rule: RenderRule = { language: job.language, zone: HOUSE_OFFSET / MINUTE, labels }
+  const work = workOf(plan, { dir: files.ledger, size: ledger.head().size })
+  const hands = await handsFor(job, { plan, rule, work }, parts)
   const spool = await Spool.create(job.spoolPath)
   const facts = needsFacts(job) ? await Spool.create(job.factsPath) : null
   const out = await open(job.zipPath, 'wx', 0o600)
@@ -63,11 +66,7 @@ export async function buildPackage(job: ExportJob, parts: BuildParts): Promise<B
     const written: WrittenFile[] = []
     // 2. Every row: disclosures into the zip, lines aside.
     const disclosures = await zip.open(PACKAGE_FILES.disclosures, LEVEL)
-    const ledgerSize = ledger.head().size
-    const { pass, caseNo } = await passOver({ job, plan, rule, ledgerSize }, parts, disclosures, {
-      lines: spool,
-      facts,
-    })
+    const { pass, caseNo } = await passOver({ plan, work, hands, desk }, disclosures, { lines: spool, facts })
     written.push(await disclosures.end())
     // 3. The same lines as CSV.
     written.push(await writeCsv(zip, spool, rule))
@@ -134,7 +133,7 @@ export async function buildPackage(job: ExportJob, parts: BuildParts): Promise<B
     await zip.end()
     await out.sync()
     // 8. Read back from the disk and verified like a stranger's, with our own key pinned.
-    const found = await checkPackage(job, rows)
+    const found = await checkPackage(job, rows, hands.openRows)
     if (job.ageRecipient !== null) await sealToRecipient(job, job.ageRecipient)
     await desk.progress(rows)
     return {
@@ -147,40 +146,52 @@ export async function buildPackage(job: ExportJob, parts: BuildParts): Promise<B
       ...(await hashOf(job.zipPath)),
     }
   } finally {
+    await hands.stop()
     await out.close()
     await spool.remove()
     await facts?.remove()
   }
 }
 
-interface Pass {
-  job: ExportJob
+interface Making {
   plan: Plan
   rule: RenderRule
-  ledgerSize: number
+  work: RowWork
 }
 
-/** The pass over the content; from its beginning on the job's secrets are gone, at its end the threads that made the rows. */
-async function passOver(
-  { job, plan, rule, ledgerSize }: Pass,
-  { reader, catalog, desk, onHands }: BuildParts,
-  disclosures: OpenEntry,
-  spools: Spools,
-): Promise<{ pass: PassResult; caseNo: string }> {
-  const work = workOf(plan, { dir: archiveFiles(job.house).ledger, size: ledgerSize })
+/** Those who make the rows; once they have begun, the job's own secrets are gone. */
+async function handsFor(
+  job: ExportJob,
+  { plan, rule, work }: Making,
+  { reader, catalog, onHands }: BuildParts,
+): Promise<RowHands> {
   const conversations = plan.conversations.map(({ no }) => no)
   const rowsJob = rowsJobOf(job, { work, conversations, rule, wantsFacts: needsFacts(job) })
   const threads = job.rowThreads ?? threadsFor(plan.records.length)
   const hands = threads > 0 ? await startHands(rowsJob, threads) : ownHand(rowsJob, { reader, catalog })
   wipe(job)
   onHands(hands)
-  try {
-    const { text, labels } = await hands.first.caseNo()
-    const made = new RowsInOrder(runsOf(plan.conversations), hands.all, desk, labels)
-    return { pass: await writeRows(made.take(), work, disclosures, spools), caseNo: text }
-  } finally {
-    await hands.stop()
-  }
+  return hands
+}
+
+interface Pass {
+  plan: Plan
+  work: RowWork
+  hands: RowHands
+  desk: ExportDesk
+}
+
+/** The pass over the content; at its end what the hands had of the house is gone. */
+async function passOver(
+  { plan, work, hands, desk }: Pass,
+  disclosures: OpenEntry,
+  spools: Spools,
+): Promise<{ pass: PassResult; caseNo: string }> {
+  const { text, labels } = await hands.first.caseNo()
+  const made = new RowsInOrder(runsOf(plan.conversations), hands.all, desk, labels)
+  const pass = await writeRows(made.take(), work, disclosures, spools)
+  await hands.forget()
+  return { pass, caseNo: text }
 }
 
 async function writeCsv(zip: ZipWriter, spool: Spool, rule: RenderRule): Promise<WrittenFile> {

@@ -1,16 +1,17 @@
-import { type Completeness, verifyPackage } from '@cunzhen/proof'
+import { type Completeness, type OpenRows, verifyPackage } from '@cunzhen/proof'
 import { Fault } from '#base'
 import type { ExportJob } from './job.ts'
 import { openSealedZip } from './zip-reader.ts'
 
 /**
  * Verifies the finished zip as an outsider would, with the house's own key pinned. None leaves that is not proven complete.
+ * @param openRows who opens its rows; left out: this thread
  * @throws Fault `export_unverified` naming the first check that failed
  */
-export async function checkPackage(job: ExportJob, rows: number): Promise<Completeness> {
+export async function checkPackage(job: ExportJob, rows: number, openRows?: OpenRows): Promise<Completeness> {
   const zip = await openSealedZip(job.zipPath, job.password)
   try {
-    const verdict = await verifyPackage(zip, { trust: [job.verifierKey] })
+    const verdict = await verifyPackage(zip, { trust: [job.verifierKey], ...(openRows && { openRows }) })
     const { completeness } = verdict
     if (verdict.verdict === 'genuine' && verdict.rows === rows && completeness.state === 'proven') return completeness
     const failed = verdict.checks.find(({ ok }) => !ok)

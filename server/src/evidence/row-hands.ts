@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os'
+import type { OpenedRows, OpenRows } from '@cunzhen/proof'
 import type { ArchiveReader, Catalog } from '#archive'
 import { invariant } from '#base'
-import { startThread } from '#platform'
+import { move, startThread, type Thread } from '#platform'
 import type { ExportJob } from './job.ts'
 import { openHand, type RowHand, type RowsJob } from './row-hand.ts'
 import type { RowsHandlers } from './rows.thread.ts'
@@ -9,6 +10,10 @@ import type { RowsHandlers } from './rows.thread.ts'
 export interface RowHands {
   readonly first: RowHand
   readonly all: readonly RowHand[]
+  /** After the last row: what making them took is gone. */
+  forget(): Promise<void>
+  /** After `forget`: who opens the rows of the finished package for its check. Left out: whoever checks. */
+  readonly openRows?: OpenRows
   /** May be called again. */
   stop(): Promise<void>
 }
@@ -32,7 +37,7 @@ export function ownHand(job: RowsJob, archive: { reader: ArchiveReader; catalog:
     drop: async (no) => hand.drop(no),
     caseNo: async () => hand.caseNo(),
   }
-  return { first, all: [first], stop: async () => undefined }
+  return { first, all: [first], forget: async () => undefined, stop: async () => undefined }
 }
 
 /** @param job its secrets are copied to each thread, which wipes its copy */
@@ -50,7 +55,35 @@ export async function startHands(job: RowsJob, count: number): Promise<RowHands>
   const all = threads.map(({ call }) => call)
   const [first] = all
   invariant(first !== undefined, 'rows are made by one thread at least')
-  return { first, all, stop }
+  const forget = async (): Promise<void> => void (await Promise.all(threads.map(({ call }) => call.forget())))
+  return { first, all, forget, openRows: openingIn(threads), stop }
+}
+
+/** Two for each thread: one in its hands and one behind it. */
+const PIECES_A_THREAD = 2
+
+/** Whoever made the rows has warmed up on the same code: opening them again costs half of what it would cost a new thread. */
+function openingIn(threads: readonly Thread<RowsHandlers>[]): OpenRows {
+  return (context) => {
+    const ready = threads.map(({ call }) => call.check(context))
+    for (const begun of ready) begun.catch(() => undefined) // whoever opens learns of it
+    let opened = 0
+    const open = async (at: number, piece: Uint8Array, place: number): Promise<OpenedRows> => {
+      await ready[at]
+      const [thread, own] = [threads[at], new Uint8Array(piece)] // what a Buffer slices off is not its own
+      invariant(thread !== undefined, 'pieces are opened by threads that there are')
+      return thread.call.open(move(own, [own.buffer]), place)
+    }
+    return {
+      most: PIECES_A_THREAD * threads.length,
+      open(piece, place) {
+        const answer = open(opened++ % threads.length, piece, place)
+        answer.catch(() => undefined) // whoever waits for it learns of it; until then nobody does
+        return answer
+      },
+      end: async () => undefined,
+    }
+  }
 }
 
 /** The keys of a job that nobody needs once the hands have theirs. */

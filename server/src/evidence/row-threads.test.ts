@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs'
+import { type NodeWorker, Session } from 'node:inspector'
 import { join } from 'node:path'
 import { PACKAGE_FILES, parsePackedRow } from '@cunzhen/proof'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
@@ -88,6 +89,25 @@ async function contentOf(rowThreads: number) {
   }
 }
 
+/** Ends one thread of this name, and no other, wherever in its work it is. The session stays: to end it while threads end blocks. */
+async function killOne(name: string): Promise<void> {
+  const session = new Session()
+  session.connect()
+  const found = Promise.withResolvers<string>()
+  const gone = Promise.withResolvers<void>()
+  session.on('NodeWorker.attachedToWorker', ({ params }) => {
+    if (params.workerInfo.title.endsWith(` ${name}`)) found.resolve(params.sessionId)
+  })
+  session.post('NodeWorker.enable', { waitForDebuggerOnStart: false })
+  const sessionId = await found.promise
+  session.on('NodeWorker.detachedFromWorker', ({ params }: { params: NodeWorker.DetachedFromWorkerEventDataType }) => {
+    if (params.sessionId === sessionId) gone.resolve()
+  })
+  const message = JSON.stringify({ id: 1, method: 'Runtime.evaluate', params: { expression: 'process.exit(1)' } })
+  session.post('NodeWorker.sendMessageToWorker', { sessionId, message })
+  await gone.promise
+}
+
 describe('threads that make rows', () => {
   it('are started where there are rows and cores for them', () => {
     expect(threadsFor(100)).toBe(0)
@@ -147,4 +167,36 @@ describe('a run whose threads end', () => {
     expect((await world.exports.retry(world.people.executor, id)).state).toBe('awaiting_monitor')
     expect(await run(id, { rowThreads: 2 })).toMatchObject({ state: 'ready' })
   }, 120_000)
+
+  it.each(['making rows', 'its package is checked'])(
+    'because one of them dies alone while %s has a code and no file, and can be asked for again',
+    async (stage) => {
+      const id = await prepared()
+      const { grants, anchorNow } = world.parts
+      let asked = 0
+      let killed = 0
+      const kill = async (): Promise<void> => {
+        killed += 1
+        await killOne('rows')
+      }
+      const permitHolds = async (): Promise<boolean> => {
+        if (++asked === 2 && stage === 'making rows') await kill()
+        return true
+      }
+      const failed = await run(id, {
+        rowThreads: 2,
+        grants: { ...grants, permitHolds },
+        async anchorNow() {
+          if (stage !== 'making rows') await kill()
+          return anchorNow()
+        },
+      })
+      expect(failed).toEqual({ state: 'failed', problem: 'thread_died', files: [] })
+      expect(killed).toBe(1)
+      await world.exports.retry(world.people.executor, id)
+      expect(await run(id, { rowThreads: 2 })).toMatchObject({ state: 'ready', problem: null })
+      expect((await world.open(id)).verdict.verdict).toBe('genuine')
+    },
+    120_000,
+  )
 })
