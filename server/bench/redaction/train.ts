@@ -72,6 +72,9 @@ function least(word: string, tag: string): number {
     if (word.length > 1 && (common.has(word.charAt(0)) || sounds(word))) return word.length > 2 ? 2 : 3
   } else if (sounds(word) && word.length > 1) return 3
   if (word.length === 1) return 1
+  // an idiom that begins like a name, or holds one: 李代桃僵
+  if ((tag === 'i' || tag === 'l') && word.length === 4 && [...word.slice(0, 2)].some((char) => common.has(char)))
+    return 1
   if (common.has(word.charAt(0))) return word.length === 2 ? 3 : 4
   if ([...word].some((char) => common.has(char))) return word.length === 2 ? 2 : 4
   return [0, 0, 25, 50, 100][word.length] ?? 0

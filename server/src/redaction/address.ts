@@ -58,10 +58,11 @@ export function findAddresses(text: ReadingText, greedy: boolean, people: Uint8A
     let read = readFrom(plain, from, greedy, people, meter)
     if (from < at && read.end <= at) read = readFrom(plain, at, greedy, people, meter)
     const alone = from === 0 && read.end >= plain.length - 2
+    const crossing = read.levels.roads > 1 && CROSSING.test(plain.slice(from, read.end)) ? 0.5 : 0
     const confidence =
       (told || alone) && read.end > at
         ? Math.max(toldConfidence(read.levels), locates(read.levels))
-        : locates(read.levels)
+        : Math.max(crossing, locates(read.levels))
     if (confidence === 0 || read.end <= at) continue
     if (read.levels.roads + read.levels.numbers === 0 && FIRM.test(plain.slice(from, read.end))) continue
     free = read.end
@@ -105,7 +106,7 @@ const TALK =
   /[的了吗呢吧啊哦嗯我你您他她它们这哪谁什么怎是在到从给把被让跟就也还很没不请说想要可以但因]|[%￥¥=+@?!]|\d[:.]\d|\d(?:元|块|万|个|次|人|天|岁|点|分|月|年|日|折|斤)/
 
 function isAddressLine(written: string): boolean {
-  if (TALK.test(written)) return false
+  if (TALK.test(written) || /^\D{0,6}\d{1,2}号线$/.test(written)) return false
   const words = new Set(written.match(LINE_WORDS))
   const han = written.replace(/[^\u4e00-\u9fff]/g, '').length
   if (han * 2 < written.trim().length || han < 4) return false
@@ -113,11 +114,14 @@ function isAddressLine(written: string): boolean {
   return words.size > 2 && written.length <= 40 && !/公司|集团|有限|[总经]理|总监|主任/.test(written)
 }
 
+/** 解放路与人民路交叉口. */
+const CROSSING = /交叉口|交汇|交口|路口|拐角|转角/
+
 /** A firm, a school, an office: without a road or a number it is who, not where. */
 const FIRM = /(?:公司|集团|银行|支行|分行|大学|学院|中学|小学|学校|厂|医院|法院|派出所|局|委员会|协会|中心)$/
 
-/** An anchor and a door have one of these. */
-const NUMBER = /[a-z\d一二三四五六七八九十]/
+/** An anchor and a door have one of these, and where two roads meet. */
+const NUMBER = /[a-z\d一二三四五六七八九十]|叉口|交汇|交口|路口|[拐转]角/
 
 /** Where an address may begin, from left to right. */
 function startsOf({ plain, normal }: ReadingText, meter: Meter): { at: number; told: boolean }[] {
@@ -146,7 +150,8 @@ function startsOf({ plain, normal }: ReadingText, meter: Meter): { at: number; t
 
 /** Where the words before an anchor begin: 临平汀州花苑南区 before 13幢5单元. */
 function leadOf(plain: string, at: number, free: number): number {
-  if (placeFirst[plain.charCodeAt(at)] === 1 && placeAt(plain, at) !== null) return at
+  const place = placeFirst[plain.charCodeAt(at)] === 1 ? placeAt(plain, at) : null
+  if (place !== null && !goesOnAsRoad(plain, place.end)) return at
   let from = at
   while (from > free && at - from < 16 && goesBack(plain.charCodeAt(from - 1))) from -= 1
   return from < at && LEADS.test(plain.slice(from, at)) ? from : at
@@ -155,7 +160,8 @@ function leadOf(plain: string, at: number, free: number): number {
 /** 住浙江省…: the place name begins it, not what stands before. */
 function atPlace(plain: string, from: number): number {
   for (let at = from + 1; at <= from + 3 && isHan(plain.charCodeAt(at - 1)); at += 1) {
-    if (placeAt(plain, at)?.level === 'city' && placeAt(plain, from) === null) return at
+    const place = placeAt(plain, at)
+    if (place?.level === 'city' && !goesOnAsRoad(plain, place.end) && placeAt(plain, from) === null) return at
   }
   return from
 }
@@ -213,7 +219,7 @@ function onePart(plain: string, at: number, levels: Levels, greedy: boolean): nu
     const counted = COUNTED_WORD.test(numbered[0])
     if (counted || levels.roads + levels.sites + levels.numbers > 0) {
       levels.numbers += 1
-      if (counted) levels.counted += 1
+      if (counted || DOORS.test(numbered[0])) levels.counted += 1
       return at + numbered[0].length
     }
   }
@@ -231,6 +237,9 @@ function onePart(plain: string, at: number, levels: Levels, greedy: boolean): nu
     ? looseName(plain, at, levels, greedy)
     : at
 }
+
+/** 5-1-302: building, unit and room. */
+const DOORS = /^(?:[a-z]|[a-z]?\d{1,3})(?:-\d{1,2}-|#)\d{3,4}$/
 
 /** 中山路, 北京路: a place name that a road is called after. */
 function goesOnAsRoad(plain: string, at: number): boolean {

@@ -2,16 +2,16 @@ import { digits, END, IS, type Pattern, rule, S } from './pattern.ts'
 
 // QQ, WeChat and other accounts, e-mail addresses with words for their signs, and addresses of machines.
 
-const QQ = '(?:qq|扣扣|企鹅|q号|叩叩|球球|蔻蔻|秋秋|加q|我q|q)'
+const QQ = '(?:qq|加扣扣?|扣扣|企鹅|q号|叩叩|球球|蔻蔻|秋秋|加q|我q|q(?![1-4]\\s?(?:19|20)\\d\\d(?!\\d)))'
 const WECHAT =
-  '(?:微信|微 信|weixin|wechat|微号|薇信|威信|微芯|徽信|维信|v信|v x|vx|wx|w x|加v|加微|加薇|卫星|微讯|v心|加我v|v号|v(?![a-z]))'
+  '(?:微信|微 信|weixin|wechat|微号|薇信|威信|微芯|徽信|维信|v信|v x|vx|wx|w x|加v|加微|加薇|卫星|微讯|v心|加我v|v号|[薇微](?=[❤♥💗])|v(?![a-z]|\\d{1,3}\\.))'
 const PLATFORM =
   '(?:抖音|快手|微博|小红书|支付宝|陌陌|钉钉|淘宝|旺旺|telegram|电报|飞机|skype|line|ins|instagram|twitter|推特|facebook|b站|知乎|飞书|纸飞机|tg)'
 
 /** Groups of figures as other countries write their numbers: (37) 788-063, 07700 063 966, 28-64-66-98. */
-const GROUPS = String.raw`[(]?\d{1,5}[)]?(?:[ .\-]{1,2}[(]?\d{2,4}[)]?){1,5}`
+const GROUPS = String.raw`[(]?\d{1,5}[)]?(?:[ .\-]{1,2}[(]?\d{2,6}[)]?){1,5}`
 const CALLED =
-  '(?:phone|telephone|tel|mobile|cell|fax|hotline|call|dial|ring|reach|contact|text|whatsapp|number|messages?(?: to| on)|registered)'
+  '(?:phone|telephone|tel|ph|mobile|cell|fax|hotline|call|dial|ring|reach|contact|text|whatsapp|number|messages?(?: to| on)|registered)'
 
 function dialled(value: string): number {
   const count = value.replace(/\D/g, '').length
@@ -31,7 +31,12 @@ export const CONTACTS: readonly Pattern[] = [
     String.raw`(?<![\d.*\-])(?<v>[+]?(?:${GROUPS}|\d{8,12}))(?=[ ]{0,1}[\-,/:(\\]{0,2}[ ]{0,1}(?:office|fax|mobile|cell|home|tel|work|phone)(?![a-z]))`,
     dialled,
   ),
-  rule('phone', 'figures', String.raw`(?<![\d.*\-])(?<v>0\d(?:[ .]\d\d){4})(?![\d*])`, 0.5),
+  rule(
+    'phone',
+    'figures',
+    String.raw`(?<![\d.*\-])(?<v>0\d(?:[ .]\d\d){4}|07\d{3} \d{3} ?\d{3}|04\d\d \d{3} \d{3})(?![\d*])`,
+    0.5,
+  ),
   rule('qq', 'figures', String.raw`(?<![a-z])${QQ}(?:群|邮箱)?${IS}(?<v>[1-9](?:${S}\d){4,11})(?![\d@])`, 0.85),
   rule(
     'qq',
@@ -82,6 +87,12 @@ export const CONTACTS: readonly Pattern[] = [
     'figures',
     `(?:工号|学号|考号|准考证|警号|房卡|会员卡|积分卡|户号|股东账?号|资金账?号|employee[ _]id|student[ _]id|member(?:ship)?[ _](?:id|no))${IS}(?<v>[a-z]{0,4}-?${digits(4, 18)})${END}`,
     0.65,
+  ),
+  rule(
+    'email',
+    'plain',
+    String.raw`(?<![a-z\d._%+\-])(?<v>[a-z\d][a-z\d._\-]{1,40}#[a-z\d][a-z\d\-]{1,40}\.(?:com|cn|net|org|edu|com\.cn))(?![a-z\d])`,
+    0.7,
   ),
   rule(
     'email',

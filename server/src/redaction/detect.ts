@@ -1,6 +1,8 @@
 import { findAddresses } from './address.ts'
 import { findEmails } from './email.ts'
 import { findEnglish } from './english.ts'
+import { findEnglishAddresses } from './english-address.ts'
+import { findIntroduced } from './english-cues.ts'
 import { findPatterns } from './find-patterns.ts'
 import type { Finding, Meter, SensitiveKind } from './finding.ts'
 import { type Joint, jointly } from './joint.ts'
@@ -51,7 +53,7 @@ const LEAST: Readonly<Record<DetectPoint, Readonly<Partial<Record<SensitiveKind,
 }
 
 /** Least score of a name that nobody put in a roster (unknown-names.ts). */
-const UNKNOWN: Readonly<Record<DetectPoint, number>> = { review: -0.3, release: -3 }
+const UNKNOWN: Readonly<Record<DetectPoint, number>> = { review: -0.9, release: -3 }
 
 /** How much the English tagger favours `nothing`, in tenths of its weights. */
 const LEAN: Readonly<Record<DetectPoint, number>> = { review: 0, release: -20 }
@@ -156,8 +158,10 @@ function detectOnce(text: string, options: DetectOptions, speech = false): Findi
   const names = findUnknownNames(reading, UNKNOWN[point], meter, options.roster?.lessons ?? null)
   for (const finding of findAddresses(reading, point === 'release', peopleIn(reading, names), meter))
     findings.push(finding)
+  for (const finding of findEnglishAddresses(text, meter)) findings.push(finding)
   names.push(...findLatinNames(text, names, meter))
   for (const finding of findEnglish(text, LEAN[point], meter)) names.push(finding)
+  for (const finding of findIntroduced(text, point === 'release', meter)) names.push(finding)
   addUnknown(text, findings, names)
   return settled(findings, point)
 }

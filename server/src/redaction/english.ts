@@ -1,4 +1,5 @@
 import { ENGLISH_WEIGHTS } from './english.table.ts'
+import { isNobody } from './english-cues.ts'
 import { FAMILY_NAMES, GIVEN_NAMES } from './english-names.ts'
 import type { Finding, Meter } from './finding.ts'
 
@@ -168,6 +169,8 @@ function findingOf(
     return numbered && (named || parts.length > 2) ? { start, end, kind: 'address', confidence, atoms } : null
   }
   if (!words.slice(from, to + 1).some(({ text }) => /\p{L}{2}/u.test(text) && LATIN.test(text))) return null
+  const named = words.slice(from, to + 1).flatMap(({ text }) => (LATIN.test(text) ? [text] : []))
+  if (isNobody(named, words[from - 1]?.text ?? '', words[to + 1]?.text ?? '')) return null
   // between Chinese words a Latin one is more often a brand or a word than somebody
   const isListed = words.slice(from, to + 1).some(({ text }) => listed(lower(text)) !== 'o')
   if (isStrict && !isListed && isAlone(words, from, to)) return null

@@ -83,7 +83,7 @@ function toFinding({ normal }: ReadingText, pattern: Pattern, found: RegExpExecA
 }
 
 const DATE_WORDS = new Set([...'年月日号'].map((char) => char.charCodeAt(0)))
-const CLOSING = new Set([...'"\')]}>,.;!?'].map((char) => char.charCodeAt(0)))
+const CLOSING = new Set([...'"\')]}>,.;'].map((char) => char.charCodeAt(0)))
 
 /** What an earlier masking left is no new value. */
 function isMaskedValue(written: string): boolean {

@@ -5,9 +5,14 @@ import type { Finding } from './finding.ts'
 /** How much of the message before and of the one after is looked at together. */
 const TAIL = 80
 /** A message that ends in the middle of something: with a figure, a letter, or words that announce. */
-const OPEN = /[\p{L}\p{N}:：=@._\-+，,…、~]\s{0,3}$/u
+const OPEN = /[\p{L}\p{N}:：=@._\-+，,…、~?？]\s{0,3}$/u
 /** One that goes on: with a figure, a numeral, a sign or a letter. */
 const GOES_ON = /^[\s…、.\-—~，,]{0,3}[\p{N}a-zA-Z零〇一二三四五六七八九十幺壹贰叁肆伍陆柒捌玖貳參陸@+*]/u
+/** 微信号多少？ 卡号给我: what comes is the answer, as behind a colon. */
+const ASKED =
+  /(?:(?:是)?(?:多少|几号?|什么|啥)|(?:再|也|都)?(?:给我|发我|报我|告诉我|发一下|发过来|发来|报一下|说一下|给一下|提供一下|发下|给下|报下|发你|给你)|呢|吗|呀|啊|吧|哦|\s?please|\s){0,4}[?？。!！…~\s]{0,3}$/u
+/** So sure of an answer: `不知道` and `which one` are none. */
+const ANSWER = 0.6
 /** 后面是: what comes is the rest. */
 const LEAD_IN =
   /^(?:(?:后面|后边|接着|剩下|剩余|余下|末尾|最后|还有|另外|后半段?|后几位|尾号)(?:的)?(?:是|为|几位是|:|：)?|(?:and )?(?:the rest is|then|rest:?)) ?/iu
@@ -36,7 +41,25 @@ export function jointly(before: string, after: string, find: (text: string) => F
       if (second !== null) joint.ofAfter.push(second)
     }
   }
+  if (skip === 0) joint.ofAfter.push(...answers(before.slice(from), after.slice(0, TAIL), find))
   return joint
+}
+
+/** What begins the message behind and is something because of what the one before asked for or announced: `密码：`, `hunter2024`. */
+function answers(before: string, after: string, find: (text: string) => Finding[]): Finding[] {
+  const asked = `${before.replace(ASKED, '')}:`
+  const last = after.trimEnd().length
+  return find(asked + after)
+    .filter(({ kind, start, end, confidence }) => {
+      const isFirst = start >= asked.length && start <= asked.length + 1
+      return isFirst && end <= asked.length + last && confidence >= ANSWER && !(WHOLE.has(kind) && kind !== 'account')
+    })
+    .map((finding) => movedBy(finding, -asked.length))
+}
+
+function movedBy(finding: Finding, by: number): Finding {
+  const { start, end, atoms } = finding
+  return { ...finding, start: start + by, end: end + by, atoms: atoms.map((place) => place + by) }
 }
 
 /** What of a finding lies in [start, end), moved by `by`. A part keeps nothing visible: its atoms are no whole value. */

@@ -1,3 +1,4 @@
+import { isPinyinName } from './english-cues.ts'
 import { FAMILY_NAMES, GIVEN_NAMES } from './english-names.ts'
 import type { Finding, Meter } from './finding.ts'
 import { ROLES } from './name-words.ts'
@@ -15,6 +16,8 @@ const SAYS = new Set(
     ' ',
   ),
 )
+/** Behind a name in pinyin. */
+const ACTS = new Set([...'说刚在把已没去来走请跟要也是的让给'])
 /** Organisations and things that speak and act in the news. */
 const NOBODY = new Set(
   'sony ea apple google microsoft nokia intel amd ibm hp dell lg htc samsung nvidia adobe oracle facebook twitter nasa nba nfl cba fifa uefa imf wto who un eu bbc cnn abc nbc cctv espn ufo ceo cfo cto coo pr hr it app pc tv dvd vcd cd mv gps dna vip qq wifi windows android iphone ipad mac office word excel ppt pdf linux java web iso html http www com steam xbox ps wii psp dota csol cs war3 lol fps rpg mmo ai'.split(
@@ -55,6 +58,8 @@ function howSure(text: string, start: number, end: number, written: string, name
   const isKnown = GIVEN_NAMES.has(first.toLowerCase())
   if (parts.length > 1 && (isKnown || FAMILY_NAMES.has(last.toLowerCase())) && /^\p{Lu}/u.test(last)) return 0.7
   if (parts.length === 1 && isJoined(written.toLowerCase())) return 0.6
+  if (parts.length === 1 && isPinyinName(written.toLowerCase()) && ACTS.has(text.charAt(nearBehind(text, end))))
+    return 0.5
   const acronym = /^[A-Z.]{1,4}$/.test(written)
   if (!acronym && written.length > 2 && isWho(text, start, end)) return isKnown ? 0.7 : 0.5
   return !acronym && isGloss(text, start, end, names) ? 0.6 : 0

@@ -145,7 +145,10 @@ export interface Claim {
 /** True: one word of the list, and that a name. */
 export function isListed({ start, cost, kind }: Stretch, at: number, to: number): boolean {
   const slot = (at - start) * LONGEST_WORD + (to - at) - 1
-  return to - at <= LONGEST_WORD && (cost[slot] ?? NONE) !== NONE && kind[slot] === NAME
+  if (to - at > LONGEST_WORD || (cost[slot] ?? NONE) === NONE || kind[slot] !== NAME) return false
+  // 周而复始: a longer word begins with it
+  for (let more = 1; to - at + more <= LONGEST_WORD; more += 1) if ((cost[slot + more] ?? NONE) !== NONE) return false
+  return true
 }
 
 /** True: the characters alone say that it is no name. */

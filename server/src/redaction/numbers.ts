@@ -146,18 +146,18 @@ function longId(c: Candidate, id: string, letter: boolean): Reading | null {
   return confidence === 0 ? null : { kind: 'id', confidence, prefix: 0, letter }
 }
 
-/** Bank card of 12 to 19 digits: Luhn, issuer, grouping and the word before settle what an order number cannot. */
+/** Bank card of 12 to 19 digits, behind a word also an account of 10 to 22: Luhn, issuer, grouping and the word before settle what an order number cannot. */
 export function readCard(c: Candidate): Reading | null {
   const { digits } = c
-  if (digits.length < 12 || digits.length > 19) return null
   const cued = c.cue === 'card'
+  if (digits.length < (cued ? 10 : 12) || digits.length > (cued ? 22 : 19)) return null
   const amex = digits.length === 15 && /^3[47]/.test(digits)
   if (!cued && (digits.length < 16 ? !amex : !isIssuer(digits) || c.cue === 'phone')) return null
   const fours = c.shape.length > 2 && c.shape.every((length, i) => length === 4 || i === c.shape.length - 1)
   const known = fours || c.shape.length === 1 || CARD_SHAPES.has(c.shape.join('-'))
   if (!known && !cued && suits(c, 0, NO_SHAPES, false) === 0) return null
   const reading = (confidence: number): Reading => ({ kind: 'card', confidence, prefix: 0, letter: false })
-  if (cued) return reading(luhn(digits) ? 0.9 : 0.6)
+  if (cued) return reading(luhn(digits) || (fours && digits.length > 16) ? 0.9 : 0.6)
   if (luhn(digits)) return reading(c.cue === 'order' ? 0.4 : 0.85)
   const union = digits.startsWith('62') && (digits.length === 16 || digits.length === 19)
   return (union || fours) && c.cue !== 'order' ? reading(0.5) : null
@@ -232,9 +232,17 @@ function isAddress(c: Candidate): boolean {
 
 const READERS = [readMobile, readId, readCard, readLandline, readPhone]
 
+/** Commas and stars part numbers of a list; one number only in a grouping that lists of amounts have not. */
+const WITH_COMMAS = new Set(['3-4-4', '6-8-4', '6-4-4-4', '4-4-4-4', '4-4-4-4-3'])
+
+function isList(c: Candidate): boolean {
+  if (!c.gaps.includes(GAP.LIST)) return false
+  return c.gaps.some((gap) => gap !== GAP.LIST) || !WITH_COMMAS.has(c.shape.join('-'))
+}
+
 /** The most confident reading of the digits, or null where they are just a number. */
 export function readNumber(c: Candidate): Reading | null {
-  if (isAddress(c)) return null
+  if (isAddress(c) || isList(c)) return null
   let best: Reading | null = null
   for (const read of READERS) {
     const reading = read(c)

@@ -71,6 +71,12 @@ export const PAPERS: readonly Pattern[] = [
     (v) => (/\d{4}/.test(v) ? 0.9 : 0),
   ),
   rule(
+    'uscc',
+    'figures',
+    String.raw`(?:机构代码|组织代码|org(?:anization)?[ _]code)${IS}(?<v>[\da-z]{8}-?[\dx])${END}`,
+    (v) => (/\d{4}/.test(v) ? 0.8 : 0),
+  ),
+  rule(
     'plate',
     'figures',
     String.raw`(?<v>[${PROVINCES}][ ]?[a-z][ .\-\n]{0,3}[a-z\d](?:[ \-\n]{0,3}[a-z\d]){3}[ \-]{0,3}[a-z\d挂学警港澳领试超](?:[ \-]{0,1}[a-z\d])?)(?![a-z\d])`,

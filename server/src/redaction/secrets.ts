@@ -6,9 +6,9 @@ import { IS, type Pattern, rule } from './pattern.ts'
 /** Like IS, but something has to say `is`: 密码错误 and `password reset` announce none. */
 const TOLD = String.raw`["'”」\]]{0,2}\s{0,2}(?:换了?,?以后用|换成|是|为|就是|改成|改为|改成了|改为了|设为|设成|设置为|重置为|[:=#>]{1,2}|is|was|to|reset to|set to|changed to|[^\x00-\x7f\u4e00-\u9fff，。、；？！]{1,4}|-){1,2}\s{0,2}["'“”「【(<\[《]{0,2}\s{0,1}`
 const CODE =
-  '(?:验证码|校验码|动态码|动态密码|动态口令|确认码|短信码|激活码|授权码|提取码|取货码|取餐码|邀请码|安全码|识别码|登录码|门禁码|开门码|一次性密码|随机码|认证码|核验码|口令|密保|otp|one[- ]time[ _](?:pass)?code|one[- ]time[ _]password|verification[ _]?code|verify[ _]?code|security[ _]?code|passcode|auth(?:entication)?[ _]?code|login[ _]?code|access[ _]?code|confirmation[ _]?code|pin[ _]?code|sms[ _]?code|captcha|pin|cvv2?|cvc2?|2fa code|2fa|code)'
+  '(?:验证码|校验码|动态码|动态密码|动态口令|确认码|短信码|激活码|授权码|提取码|取货码|取餐码|邀请码|安全码|识别码|登录码|门禁码|开门码|一次性密码|随机码|认证码|核验码|口令|密保|(?:otp|one[- ]time[ _](?:pass)?code|one[- ]time[ _]password|verification[ _]?code|verify[ _]?code|security[ _]?code|passcode|auth(?:entication)?[ _]?code|login[ _]?code|access[ _]?code|confirmation[ _]?code|pin[ _]?code|sms[ _]?code|captcha|pin|cvv2?|cvc2?|2fa code|2fa|(?<!(?:error|status|zip|area|country|qr|bar|source|postal|exit|dress|product|dial|post) )code)(?![a-z]))'
 const PASSWORD =
-  '(?:密码|登录密码|支付密码|取款密码|交易密码|wifi密码|开机密码|解压密码|解压码|口令|暗号|密匙|动态码|验证码|passwd|password|pwd|passphrase|passcode|pass|mima|mm|wifi|pw|psw|otp|pin)'
+  '(?:wifi密码|密码|登录密码|支付密码|取款密码|交易密码|开机密码|解压密码|解压码|口令|暗号|密匙|动态码|验证码|(?:passwd|password|pwd|passphrase|passcode|pass|mima|mm|wifi|pw|psw|otp|pin)(?![a-z]))'
 const KEY =
   '(?:密钥|私钥|秘钥|助记词|api[ _\\-]?key|apikey|app[ _\\-]?key|app[ _\\-]?secret|secret[ _\\-]?key|secret|access[ _\\-]?key(?:[ _\\-]?id)?|access[ _\\-]?token|refresh[ _\\-]?token|auth[ _\\-]?token|bearer|token|client[ _\\-]?secret|private[ _\\-]?key|session[ _\\-]?id|sessionid|cookie|jsessionid|phpsessid|encryption key|license key|credential)'
 
@@ -25,24 +25,15 @@ const SECRET_PARAMETER =
 const URL = '[^\\s"\'<>，。；）)】」』\\u4e00-\\u9fff]'
 
 export const SECRETS: readonly Pattern[] = [
-  rule(
-    'secret',
-    'figures',
-    String.raw`(?<![a-z])${CODE}(?![a-z])${IS}(?<v>${NUMERIC})(?![\d年元块万a-z]|\.\d)`,
-    isCode,
-  ),
-  rule(
-    'secret',
-    'plain',
-    String.raw`(?<![a-z])${CODE}(?![a-z])${TOLD}(?<v>(?=[a-z]{0,8}\d)[a-z\d]{4,10})(?![a-z\d])`,
-    isCode,
-  ),
+  rule('secret', 'figures', String.raw`(?<![a-z])${CODE}${IS}(?<v>${NUMERIC})(?![\d年元块万a-z]|\.\d)`, isCode),
+  rule('secret', 'plain', String.raw`(?<![a-z])${CODE}${TOLD}(?<v>(?=[a-z]{0,8}\d)[a-z\d]{4,10})(?![a-z\d])`, isCode),
   rule(
     'secret',
     'plain',
     String.raw`(?:提取码|邀请码|激活码|兑换码|授权码|取件码|提货码|识别码|安全码)${IS}(?<v>[a-z\d]{4,8}(?:-[a-z\d]{1,8}){0,6})(?![a-z\d])`,
     0.8,
   ),
+  rule('secret', 'figures', String.raw`(?<![a-z])(?:cvv2?|cvc2?|安全码)${IS}(?<v>\d{3})(?![\d元块])`, 0.8),
   rule(
     'secret',
     'figures',
@@ -58,19 +49,14 @@ export const SECRETS: readonly Pattern[] = [
   rule(
     'secret',
     'figures',
-    String.raw`(?<![a-z])${PASSWORD}(?![a-z])${IS}(?<v>\d(?:[ \-.·\n]{0,3}\d){3,11})(?![\d年元块万a-z]|\.\d)`,
+    String.raw`(?<![a-z])${PASSWORD}${IS}(?<v>\d(?:[ \-.·\n]{0,3}\d){3,11})(?![\d年元块万a-z]|\.\d)`,
     0.8,
   ),
+  rule('secret', 'figures', `(?<![a-z])(?:${PASSWORD}|${CODE})(?:号|号码)?${TOLD}(?<v>[!-~]{4,64})`, isPassword),
   rule(
     'secret',
     'figures',
-    `(?<![a-z])(?:${PASSWORD}|${CODE})(?![a-z])(?:号|号码)?${TOLD}(?<v>[!-~]{4,64})`,
-    isPassword,
-  ),
-  rule(
-    'secret',
-    'figures',
-    String.raw`(?<![a-z])(?:${PASSWORD}|${CODE})(?![a-z])${IS}(?<v>(?=[!-~]{0,20}\d)[a-z\d!@#$%^&*_+=.~?\-]{4,40})(?![a-z\d])`,
+    String.raw`(?<![a-z])(?:${PASSWORD}|${CODE})${IS}(?<v>(?=[!-~]{0,20}\d)[a-z\d!@#$%^&*_+=.~?\-]{4,40})(?![a-z\d])`,
     (v) => (/^\d{4,12}$|[a-z_!@#$%^&*]/.test(v) ? 0.6 : 0),
   ),
   rule(
@@ -117,7 +103,7 @@ const EN_MONTH =
   '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)'
 const DATE = String.raw`(?:${YEAR}${SEP}${MONTH}(?:[ \n]{0,1}[月.\-/ _\n][ \n]{0,1}${DAY}(?:[日号]|(?!\d)))?月?|(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])|\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])[/.\- ](?:0?[1-9]|[12]\d|3[01])[/.\- ](?:19|20)?\d\d|${MONTH}月${DAY}[日号]?|${EN_MONTH}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s{0,1}(?:(?:19|20)\d\d)?|\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?${EN_MONTH},?\s{0,1}(?:(?:19|20)\d\d)?|(?:19|20)\d\d年|[3-9]\d年)`
 const BORN =
-  '(?:出生日期|出生年月日?|出生时间|出生于|出生|生日|生于|诞生于|阳历|阴历|农历|公历|破壳日|诞辰|d\\.?o\\.?b\\.?|date[ _]of[ _]birth|birth[ _]?date|birthday|birth[ _]?day|born(?: on| in)?|birth)'
+  '(?:出生日期|出生年月日?|出生时间|出生于|出生|生日|生于|诞生于|阳历|阴历|农历|公历|破壳日|诞辰|生辰八字|生辰|d\\.?o\\.?b\\.?|date[ _]of[ _]birth|birth[ _]?date|birthday|birth[ _]?day|born(?: on| in)?|birth)'
 
 export const BIRTHDAYS: readonly Pattern[] = [
   rule(

@@ -1,8 +1,9 @@
+import { composedNames } from './composed-names.ts'
 import { divide, marginOf, type Stretch } from './division.ts'
 import type { Finding, Meter } from './finding.ts'
 import { FOREIGN_WORDS } from './foreign-words.ts'
 import { type Lessons, taught } from './lessons.ts'
-import { isCompound, NEVER, NONE, soundsForeign, theLexicon } from './lexicon.ts'
+import { isCompound, NEVER, NONE, theLexicon } from './lexicon.ts'
 import {
   aroundFeatures,
   foreignFeatures,
@@ -50,6 +51,9 @@ const LONGEST_FOREIGN = 8
 /** Of names of two characters more are right at the same score: so much, in nats. */
 const SHORTER = 0.7
 
+/** 王总, 小李: what a person who reads wants more of, in nats. */
+const TITLED = 0.6
+
 /** `least`: of the score. `lessons`: what the house's own marks add to it. */
 export function findUnknownNames(
   text: ReadingText,
@@ -72,11 +76,13 @@ export function findUnknownNames(
       if (!FOREIGN_WORDS.has(plain.slice(one.start, one.end))) found.push(one)
     }
   }
-  for (const one of dotted(plain, meter)) found.push(one)
+  for (const one of composedNames(plain, meter)) found.push({ ...one, shape: 'foreign', seen: null })
   encourage(plain, found)
   for (const one of found) if (one.shape === 'chinese' && one.end - one.start === 2) one.score += SHORTER
   if (lessons !== null) for (const one of found) one.score += taught(lessons, plain.slice(one.start, one.end))
-  return found.filter(({ score }) => score >= least).map((one) => toFinding(text, one))
+  return found
+    .filter(({ score, shape }) => score >= least + (shape === 'titled' && least > -1 ? TITLED : 0))
+    .map((one) => toFinding(text, one))
 }
 
 /** 1 for every character that belongs to the name of a city or district. */
@@ -177,13 +183,19 @@ function consider(
   if (margin < -9) return
   const written = plain.slice(at, to)
   if (NO_NAMES.has(written) || (to - at > 2 && NO_NAMES.has(written.slice(0, 2)) && margin < 2)) return
-  if (FOREIGN_WORDS.has(written)) return
+  if (FOREIGN_WORDS.has(written) || isInside(plain, at, to)) return
   const claim = { at, to, surname, given, shareCost, givenCost, margin }
   if (isNever(stretch, claim)) return
   begin(tally)
   ownFeatures(tally, stretch, claim)
   aroundFeatures(tally, stretch, at, to, false)
   put(candidates, tally, at, to, 'chinese')
+}
+
+/** 周大 of 周大福, 应龙 of 马应龙. */
+function isInside(plain: string, at: number, to: number): boolean {
+  if (to - at > 2) return false
+  return NO_NAMES.has(plain.slice(at, to + 1)) || NO_NAMES.has(plain.slice(at - 1, to))
 }
 
 /** Least margin of a name that the dictionary lists. */
@@ -203,7 +215,8 @@ function addTitled(candidates: Candidate[], stretch: Stretch, at: number, tally:
   const { plain, unit, start } = stretch
   const titled = TITLE_FIRST.has(unit[at + 1] ?? 0)
   const nick = at > start && NICKS.has(plain.charAt(at - 1)) && PURE.includes(plain.charAt(at))
-  if ((!titled && !nick) || NOT_TITLED.some((word) => plain.startsWith(word, at))) return
+  const thanks = plain.charAt(at) === '谢' && plain.charAt(at - 1) === '谢'
+  if ((!titled && !nick) || thanks || NOT_TITLED.some((word) => plain.startsWith(word, at))) return
   if (titled) addWithTitle(candidates, stretch, at, tally)
   if (nick && !NOT_NICKS.some((word) => plain.startsWith(word, at - 1))) {
     begin(tally)
@@ -215,7 +228,7 @@ function addTitled(candidates: Candidate[], stretch: Stretch, at: number, tally:
 function addWithTitle(candidates: Candidate[], stretch: Stretch, at: number, tally: Tally): void {
   const { plain, unit, lexicon, end } = stretch
   const title = TITLES.find((one) => plain.startsWith(one, at + 1) && at + 1 + one.length <= end)
-  if (title === undefined) return
+  if (title === undefined || NO_NAMES.has(plain.slice(at, at + 1 + title.length))) return
   if (!PURE.includes(plain.charAt(at)) && (title.length === 1 || lexicon.costOfLone(unit[at] ?? 0) < RARELY)) return
   if (title.length === 1 && (NOT_AFTER_TITLE[title] ?? '').includes(plain.charAt(at + 2)) && at + 2 < end) return
   begin(tally)
@@ -276,37 +289,6 @@ function best(candidates: Candidate[], start: number, end: number): Candidate[] 
     kept.push(one)
   }
   return kept
-}
-
-const DOTTED = /[\u4e00-\u9fff]{1,7}(?:[.-][\u4e00-\u9fff]{1,7}){1,3}/g
-/** Of the first and of the last part of a name with dots. */
-const LONGEST_PART = 6
-/** 阿凡提·买买提, 让·雅克·卢梭, 福雷斯特-阿伦: the run of foreign sounds before the first dot to the one behind the last. */
-function dotted(plain: string, meter: Meter): Candidate[] {
-  const { sound, foreign } = theLexicon()
-  const sounds = (at: number): boolean => {
-    const unit = plain.charCodeAt(at)
-    return (sound[unit] ?? NONE) !== NONE || (foreign[unit] ?? NONE) !== NONE
-  }
-  const found: Candidate[] = []
-  DOTTED.lastIndex = 0
-  for (let one = DOTTED.exec(plain); one !== null; one = DOTTED.exec(plain)) {
-    const [whole] = one
-    meter.steps += whole.length
-    const first = one.index + whole.search(/[.-]/)
-    const last = one.index + Math.max(whole.lastIndexOf('.'), whole.lastIndexOf('-'))
-    let start = first
-    while (start > one.index && first - start < LONGEST_PART && sounds(start - 1)) start -= 1
-    let end = last + 1
-    while (end < one.index + whole.length && end - last <= LONGEST_PART && sounds(end)) end += 1
-    if (start === first || end === last + 1 || end - start < 4) continue
-    const parts = plain.slice(start, end).split(/[.-]/)
-    // 阿森纳-切尔西: a match of clubs
-    if (whole.includes('-') && parts.some((part) => part.length < 2 || FOREIGN_WORDS.has(part) || !soundsForeign(part)))
-      continue
-    found.push({ start, end, score: 0.8, shape: 'foreign', seen: null })
-  }
-  return found
 }
 
 /** A name beside a sure one in a list, or one that comes again, is more likely one. */

@@ -1,0 +1,41 @@
+import { expect, it } from 'vitest'
+import { detectThrough } from '#redaction'
+import { INNOCENT } from './innocent.ts'
+import { NAMES } from './names.ts'
+import { NUMBERS } from './numbers.ts'
+import { WORDS } from './words.ts'
+
+const linesOf = (written: string): string[] => written.split('\n').filter((line) => line !== '')
+const shown = (text: string): string[] =>
+  (detectThrough([text], { point: 'release' })[0] ?? []).map(({ start, end }) => text.slice(start, end))
+
+/** What is marked and not wholly inside what was found. */
+function leaksOf(line: string): string[] {
+  const marked = line.split('⏎')
+  const texts = marked.map((part) => part.replace(/[«»]/g, ''))
+  const found = detectThrough(texts, { point: 'release' })
+  return marked.flatMap((part, i) => {
+    let marks = 0
+    return [...part.matchAll(/«([^»]*)»/g)].flatMap((one) => {
+      const start = one.index - marks
+      marks += 2
+      const [, value = ''] = one
+      let at = start
+      for (const finding of found[i] ?? []) if (finding.start <= at && finding.end > at) at = finding.end
+      return at >= start + value.length ? [] : [value]
+    })
+  })
+}
+
+it.each(Object.entries({ ...NUMBERS, ...WORDS, ...NAMES }))('%s: nothing marked is left', (_name, written) => {
+  const leaks = linesOf(written).flatMap((line) => leaksOf(line).map((value) => `${value} in ${line}`))
+  expect(leaks).toEqual([])
+})
+
+/** Names of stories and firms, words that are names too, and places: a person has to say. */
+const NAMED = /王子|王老吉|李宁|花木兰|诸葛亮|林黛玉|孙悟空|^Bill|Rose garden|罗进|南京路|中山公园/
+
+it('innocent lines have no finding but where a name is told', () => {
+  const alarms = linesOf(INNOCENT).filter((line) => !NAMED.test(line) && shown(line).length > 0)
+  expect(alarms).toEqual([])
+})
