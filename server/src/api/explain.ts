@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Instant } from '#base'
+import type { RetentionClasses } from '#policy'
 import { compileQuery, formOf, printTree, readTree, type Tree, treeOf } from '#search'
 import { wireExpansion } from './find.ts'
 import type { ExplainAnswer, ExplainInput, QueryTree } from './schema/index.ts'
@@ -8,7 +9,7 @@ type Input = z.output<typeof ExplainInput>
 type Answer = z.input<typeof ExplainAnswer>
 
 /** Pure: what a query means without asking whom its names mean. A form counts where both are there. */
-export function explain({ query, form, mode }: Input): Answer {
+export function explain({ query, form, mode }: Input, classes: RetentionClasses): Answer {
   const written = form
     ? printTree(treeOf({ ...form, from: form.from as Instant | null, to: form.to as Instant | null })) // ms UTC
     : (query ?? '')
@@ -28,13 +29,15 @@ export function explain({ query, form, mode }: Input): Answer {
       platforms: [...read.platforms],
       kinds: [...read.kinds],
       files: [...read.files],
+      classes: [...read.classes],
       marks: [...read.marks],
       tags: [...read.tags],
       from: read.from,
       to: read.to,
     },
     tree: tree && wireTree(tree),
-    expansion: wireExpansion(compileQuery(tree, mode).expansion),
+    expansion: wireExpansion(compileQuery(tree, mode, classes).expansion),
+    classes: [...classes.names],
   }
 }
 

@@ -3,6 +3,7 @@ import { type Permit, resolveScope } from '#access'
 import type { ActReceipt } from '#audit'
 import { type ConversationNo, type Instant, invariant, type ParticipantNo } from '#base'
 import type { SignedIn } from '#identity'
+import { retentionClasses } from '#policy'
 import { maskAccountForScreen, maskNameForScreen, type Roster } from '#redaction'
 import { type SearchAnswer as Found, findNames, type Hit, parseQuery, type SearchInput } from '#search'
 import type { House } from './house.ts'
@@ -20,7 +21,8 @@ export async function find(house: House, actor: SignedIn, input: Input): Promise
   // 1. The permit, with what it covers now. No permit, or somebody else's: not found.
   const permit = await house.requests.permitFor(actor, input.permit)
   // 2. A query that cannot be read is refused before it counts as an attempt.
-  const query = parseQuery(input.query, input.mode)
+  const classes = retentionClasses(house.policy())
+  const query = parseQuery(input.query, input.mode, classes)
   // 3. The act, synced. What was typed stands in it, encrypted at rest, for the auditor.
   const receipt = await recordSearch(house, actor, permit, input)
   // 4. Whom the query's names mean inside the scope, and the search inside it.
@@ -28,7 +30,7 @@ export async function find(house: House, actor: SignedIn, input: Input): Promise
   const scope = resolveScope(permit.scope, (people) => house.archive.catalog.conversationsOf(people))
   const source = nameSource(house, actor, { permit: permit.id, scope }, receipt)
   const names = await findNames(query.names, scope, permit.scope.people, source)
-  const found = await house.search.run(receipt, { ...inputOf(input), names, scope }, since)
+  const found = await house.search.run(receipt, { ...inputOf(input), classes, names, scope }, since)
   // 5. What is on this page is opened inside the scope and masked by whoever opens it.
   const { mode } = input
   const numbers = found.hits.map(({ record }) => record)

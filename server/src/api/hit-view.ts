@@ -49,7 +49,7 @@ export const createView: ViewModule['createView'] = ({ catalog }): RecordView =>
     },
     page(asked) {
       const { query: typed, mode, masks } = asked as HitsAsked // likewise
-      const query = parseQuery(typed, mode)
+      const query = parseQuery(typed, mode, null)
       const around = onceEach((no: ConversationNo) => {
         const roster: Roster = { ...conversations.of(no), under: people, masks, lessons }
         const card = catalog.conversation(no)

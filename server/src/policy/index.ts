@@ -1,4 +1,12 @@
-export { FIRST_PACK, loadPolicy, type Policy, type PolicyState, type UnreadablePolicy } from './load.ts'
+export {
+  FIRST_PACK,
+  loadPolicy,
+  type Policy,
+  type PolicyState,
+  type RetentionClasses,
+  retentionClasses,
+  type UnreadablePolicy,
+} from './load.ts'
 export {
   looserKinds,
   MASK_LENGTHS,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { Kind } from '@cunzhen/proof'
 import { parse } from 'yaml'
 import type { z } from 'zod'
 import { type MaskPolicies, maskPolicies } from './masks.ts'
@@ -55,9 +56,22 @@ export interface Policy {
       readonly over: { readonly content: number; readonly communication: number; readonly other: number }
     }
   }
+  readonly retention: RetentionClasses
   readonly workdayCalendar: string | null
   /** The whole pack after `extends`, unread keys included. */
   readonly raw: Readonly<Record<string, unknown>>
+}
+
+/** Which classes there are, and which one a record is in: that of the first rule that fits. Null fits everything. */
+export interface RetentionClasses {
+  readonly names: readonly string[]
+  readonly rules: readonly {
+    readonly class: string
+    readonly kinds: readonly Kind[] | null
+    readonly platforms: readonly string[] | null
+    /** As the source names them. */
+    readonly conversations: readonly string[] | null
+  }[]
 }
 
 /**
@@ -111,6 +125,7 @@ function policyOf(pack: PackData, raw: Record<string, unknown>): Policy {
     },
     mask: maskPolicies(pack.mask),
     release: releaseOf(pack),
+    retention: retentionOf(pack),
     workdayCalendar: pack.time?.workday_calendar ?? null,
     raw,
   }
@@ -132,6 +147,22 @@ function releaseOf({ export: leaving, oversight }: PackData): Policy['release'] 
       over: { content, communication, other },
     },
   }
+}
+
+function retentionOf({ retention, handler }: PackData): RetentionClasses {
+  const applies = (name: string) => {
+    const flag = retention.classes[name]?.applies_if?.slice('handler.'.length)
+    return flag === undefined || handler[flag] === true
+  }
+  return {
+    names: Object.keys(retention.classes),
+    rules: retention.class_of.filter((rule) => applies(rule.class)),
+  }
+}
+
+/** Of the policy in force; none while it cannot be read. */
+export function retentionClasses(policy: PolicyState): RetentionClasses {
+  return policy.readable ? policy.retention : { names: [], rules: [] }
 }
 
 type Merged = { readonly data: Record<string, unknown> } | UnreadablePolicy

@@ -93,6 +93,28 @@ describe('a pack', () => {
     expect(policy.carrierContentDenied).toBe(true)
   })
 
+  it('says which class of retention a record is in; a class that does not apply to the handler has none', () => {
+    const guide = loadPolicy()
+    if (!guide.readable) throw new Error(guide.problem)
+    expect(guide.retention.names).toEqual(expect.arrayContaining(['chat_general', 'chat_order', 'securities']))
+    expect(guide.retention.rules.map((rule) => rule.class)).toEqual(['network_log', 'chat_general'])
+    const rules = 'retention: {class_of: [{class: chat_order, platforms: [shop]}, {class: chat_general}]}\n'
+    write('ours', `${head('ours')}${rules}handler: {platform_operator: true}\n`)
+    const all = { kinds: null, platforms: null, conversations: null }
+    expect(loadPolicy('ours', folder)).toMatchObject({
+      retention: {
+        rules: [
+          { ...all, class: 'chat_order', platforms: ['shop'] },
+          { ...all, class: 'chat_general' },
+        ],
+      },
+    })
+    write('ours', `${head('ours')}handler: {telecom_carrier: true}\n`)
+    expect(loadPolicy('ours', folder)).toMatchObject({
+      retention: { rules: [{ class: 'sms_carrier_record' }, {}, {}] },
+    })
+  })
+
   it.each([
     ['that is not there', null, 'pack_missing'],
     ['that is no YAML', 'pack: {id: ours', 'pack_not_yaml'],
@@ -106,6 +128,16 @@ describe('a pack', () => {
     [
       'with an unknown stage',
       `${head('ours')}requests: {stages: [{stage: priest, role: legal, due: P1WD}]}\n`,
+      'pack_invalid',
+    ],
+    [
+      'with records in a class that it does not list',
+      `${head('ours')}retention: {class_of: [{class: x}]}\n`,
+      'pack_invalid',
+    ],
+    [
+      'with a class for a number of the house',
+      `${head('ours')}retention: {class_of: [{class: chat_general, conversations: ['#8']}]}\n`,
       'pack_invalid',
     ],
     [

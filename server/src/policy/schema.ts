@@ -1,3 +1,4 @@
+import { KINDS } from '@cunzhen/proof'
 import { z } from 'zod'
 import { pseudonymKinds } from './mask-rules.ts'
 import { MaskPack, maskPolicies } from './masks.ts'
@@ -129,6 +130,36 @@ const Consent = z.looseObject({
   reask_cooldown: CalendarPeriod.nullish(),
 })
 
+const ClassName = z.string().regex(/^[a-z0-9_]{1,40}$/)
+const RuleWords = z.array(z.string().min(1).max(200)).min(1).max(64).nullable().default(null)
+const Retention = z.looseObject({
+  classes: z
+    .record(
+      ClassName,
+      z.looseObject({
+        applies_if: z
+          .string()
+          .regex(/^handler\.[a-z_]+$/)
+          .optional(),
+      }),
+    )
+    .refine((classes) => Object.keys(classes).length <= 64)
+    .default({}),
+  /** The first that fits is a record's class; what a rule is silent about fits. Few, for each search asks all of them. */
+  class_of: z
+    .array(
+      z.strictObject({
+        class: ClassName,
+        kinds: z.array(z.enum(KINDS)).min(1).nullable().default(null),
+        platforms: RuleWords,
+        /** As the source names them; `#8` is the house's own number, which no pack can know. */
+        conversations: RuleWords.refine((ids) => !ids?.some((id) => /^[#＃]/.test(id))),
+      }),
+    )
+    .max(16)
+    .default([]),
+})
+
 /** Product rule where a pack is silent: operator, administrator and auditor exclude each other. */
 const Powers = z.looseObject({
   operator: z.array(Role),
@@ -157,6 +188,7 @@ export const Pack = z
     oversight: Oversight.prefault({}),
     access_step_up: z.array(StepUp).default([...STEP_UP_WORDS]),
     mask: MaskPack.prefault({}),
+    retention: Retention.prefault({}),
   })
   .superRefine((pack, context) => {
     for (const problem of contradictions(pack)) context.addIssue({ code: 'custom', message: problem })
@@ -169,10 +201,12 @@ interface Contradictable {
   mask: z.output<typeof MaskPack>
   export: { release_by: string; bulk_second_by: string }
   oversight: { alarm_to: string[] }
+  retention: z.output<typeof Retention>
 }
 
 /** What each key allows but the pack as a whole does not. Codes only. */
-function contradictions({ people, access, requests, mask, export: leaving, oversight }: Contradictable): string[] {
+function contradictions(pack: Contradictable): string[] {
+  const { people, access, requests, mask, export: leaving, oversight, retention } = pack
   const found: string[] = []
   const operators: string[] = people.exclusive_powers.operator
   const stages = requests.stages.map(({ stage }) => stage)
@@ -197,6 +231,7 @@ function contradictions({ people, access, requests, mask, export: leaving, overs
   const { operator, administrator, auditor } = people.exclusive_powers
   const all = [...operator, ...administrator, ...auditor]
   if (new Set(all).size !== all.length) found.push('role_in_two_powers')
+  if (retention.class_of.some((rule) => !Object.hasOwn(retention.classes, rule.class))) found.push('class_not_listed')
   if (pseudonymKinds(maskPolicies(mask).recipients.screen).length > 0) found.push('pseudonym_on_screen')
   return found
 }

@@ -1,6 +1,7 @@
 import type { Kind } from '@cunzhen/proof'
 import type { ResolvedScope } from '#access'
 import { type ConversationNo, type Instant, invariant, type ParticipantNo, type RecordNo } from '#base'
+import type { RetentionClasses } from '#policy'
 import { comparePlaces, type Order, writeCursor } from './cursor.ts'
 import { type Days, namedDays } from './days.ts'
 import { type Facet, type FacetCounts, type Facets, facetsOf } from './facets.ts'
@@ -16,6 +17,8 @@ export interface SearchInput extends Narrowing {
   /** The query language is told in language.ts; empty: everything in scope. */
   readonly query: string
   readonly mode: Mode
+  /** What `class:` may name. Default none. */
+  readonly classes?: RetentionClasses
   /** Who is meant by the names in the query, in their order (findNames); needed where there are any. */
   readonly names?: readonly NamesFound[]
   readonly order: Order
@@ -86,7 +89,7 @@ export function withSpoken(input: SearchInput, spoken: readonly (readonly Conver
 /** @param parts of all searchers, for this input */
 export function mergedAnswer(input: SearchInput, parts: readonly PartAnswer[]): SearchAnswer {
   invariant(parts.length > 0, 'there is a searcher')
-  const query = parseQuery(input.query, input.mode)
+  const query = parseQuery(input.query, input.mode, input.classes)
   const page = parts.flatMap((part) => part.page).sort((a, b) => comparePlaces(input.order, a, b))
   const hits = page.slice(0, input.limit)
   const last = hits.at(-1)

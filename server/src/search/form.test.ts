@@ -15,6 +15,7 @@ const EMPTY: SearchForm = {
   platforms: [],
   kinds: [],
   files: [],
+  classes: [],
   marks: [],
   tags: [],
   from: null,
@@ -45,6 +46,7 @@ describe('a query as a form', () => {
         files: ['pdf'],
       },
     ],
+    ['类别:chat_general,普通聊天 a', { words: 'a', classes: ['chat_general', '普通聊天'] }],
     ['department:a | project:b -tag:c', { words: 'department:a OR project:b -tag:c' }],
     [
       'from:2026-10-01T08:30 to:2026-10-01',
@@ -64,8 +66,15 @@ describe('a query as a form', () => {
     [{ to: Date.UTC(2026, 9, 2, 0, 30, 16) as Instant }, 'to:2026-10-02T08:30:15'],
     [{ words: 'x', kinds: ['file', 'text'], files: ['', 'pdf'] }, 'x file:pdf kind:text,file'],
     [
-      { subjects: ['a b'], departments: ['售后'], projects: ['p', 'q'], marks: ['any'], tags: ['要, 点'] },
-      'subject:"a b" department:售后 project:p,q mark:any tag:"要, 点"',
+      {
+        subjects: ['a b'],
+        departments: ['售后'],
+        projects: ['p', 'q'],
+        classes: ['c'],
+        marks: ['any'],
+        tags: ['要, 点'],
+      },
+      'subject:"a b" department:售后 project:p,q class:c mark:any tag:"要, 点"',
     ],
   ])('%j is written', (form, expected) => {
     expect(printTree(treeOf({ ...EMPTY, ...form }))).toBe(expected)

@@ -19,6 +19,7 @@ export interface SearchForm {
   readonly platforms: readonly string[]
   readonly kinds: readonly Kind[]
   readonly files: readonly string[]
+  readonly classes: readonly string[]
   readonly marks: readonly string[]
   readonly tags: readonly string[]
   /** Half-open, whole seconds; null: open. */
@@ -36,6 +37,7 @@ const PLACES = {
   conversation: 'conversations',
   platform: 'platforms',
   file: 'files',
+  class: 'classes',
   mark: 'marks',
   tag: 'tags',
 } as const
@@ -67,6 +69,7 @@ export function formOf(tree: Tree | null): SearchForm {
     platforms: listed('platform'),
     kinds: inOrder(kindsNamed(fields.get('kind') ?? [])),
     files: listed('file'),
+    classes: listed('class'),
     marks: listed('mark'),
     tags: listed('tag'),
     from: time('from'),

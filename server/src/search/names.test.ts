@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { ResolvedScope } from '#access'
 import type { ConversationCard, ParticipantCard } from '#archive'
 import type { ConversationNo, Instant, ParticipantNo, RecordNo } from '#base'
+import type { RetentionClasses } from '#policy'
 import { chance } from '#test/search-oracle'
 import type { SearchInput } from './answer.ts'
 import { houseTime } from './field-values.ts'
@@ -87,9 +88,29 @@ const source: NameSource = {
   marks: async () => marks,
 }
 
+const any = { kinds: null, platforms: null, conversations: null }
+const classes: RetentionClasses = {
+  names: ['logs', 'complaints', 'texts', 'rest', 'empty'],
+  rules: [
+    { ...any, class: 'logs', kinds: ['image'], platforms: ['sms'] },
+    { ...any, class: 'complaints', conversations: ['room-3', 'room-4'] },
+    { ...any, class: 'texts', platforms: ['sms', 'slack'], kinds: ['text'] },
+    { ...any, class: 'complaints', kinds: ['file'] },
+  ],
+}
+
+/** As a person would tell it who goes through the rules one after the other. */
+function classOf({ conversation = 1, kind = 'text' }: Told): string {
+  const { platform } = card(conversation)
+  if (kind === 'image' && platform === 'sms') return 'logs'
+  if (conversation === 3 || conversation === 4) return 'complaints'
+  if (kind === 'text' && (platform === 'sms' || platform === 'slack')) return 'texts'
+  return kind === 'file' ? 'complaints' : 'none'
+}
+
 async function search(query: string, scope: ResolvedScope = EVERYTHING, over: Partial<SearchInput> = {}) {
-  const names = await findNames(parseQuery(query, 'normal').names, scope, [], source)
-  return { ...index.findAll(query, { scope, names, limit: 1000, ...over }), names }
+  const names = await findNames(parseQuery(query, 'normal', classes).names, scope, [], source)
+  return { ...index.findAll(query, { scope, names, classes, limit: 1000, ...over }), names }
 }
 
 function tell(count: number): Told[] {
@@ -125,6 +146,7 @@ function filters(random: ReturnType<typeof chance>): Filter[] {
   const number = 1 + random.below(12)
   const platform = random.pick(PLATFORMS)
   const kinds = random.pick<Kind[]>([['text'], ['image', 'file']])
+  const retained = random.pick([...classes.names, 'none'])
   const named = (record: Told) => record.sender != null && person(record.sender).name.startsWith('张三')
   return [
     { text: `from:${houseTime(second)}`, passes: ({ time }) => time !== null && time >= second },
@@ -156,6 +178,8 @@ function filters(random: ReturnType<typeof chance>): Filter[] {
       text: 'file:document',
       passes: ({ kind, text }) => (kind === 'image' || kind === 'file') && text.includes('.pdf'),
     },
+    { text: `class:${retained}`, passes: (record) => classOf(record) === retained },
+    { text: '类别:logs,complaints,empty', passes: (record) => ['logs', 'complaints'].includes(classOf(record)) },
     { text: '=ok', passes: ({ text }) => text.split(' ').includes('ok') },
     { text: '投诉', passes: ({ text }) => text === '投诉' },
   ]
@@ -198,7 +222,7 @@ describe('every filter equals an independent scan', () => {
         await compare(numbers, { text: `-${one.text}`, passes: (record) => !one.passes(record) }, EVERYTHING)
       }
     }
-  }, 60_000)
+  }, 180_000)
 
   test('in 200 random combinations under random scopes', async () => {
     const numbers = fill()
@@ -247,6 +271,7 @@ describe('a name', () => {
     ['project:双十二', 'project:六一八'],
     ['tag:outside', 'tag:nothing'],
     ['mark:note', 'mark:tag'],
+    ['class:none', 'class:empty'], // what no rule fits: of 12
   ])('%s, which occurs only outside the scope, is answered as %s', async (outside, nowhere) => {
     const numbers = index.source.add(...told())
     index.indexAll()
@@ -255,8 +280,14 @@ describe('a name', () => {
       { record: numbers[2] ?? -1, kind: 'note', text: '' },
     ] as typeof marks // record numbers of the index
     const ask = async (query: string) => {
-      const names = await findNames(parseQuery(query, 'normal').names, only, [], source)
-      const { expansion, ...answer } = index.find(query, { scope: only, names, facets: ['sender'], byDay: true })
+      const names = await findNames(parseQuery(query, 'normal', classes).names, only, [], source)
+      const { expansion, ...answer } = index.find(query, {
+        scope: only,
+        names,
+        classes,
+        facets: ['sender'],
+        byDay: true,
+      })
       return { answer, said: expansion.map(({ kind, isNot }) => ({ kind, isNot })) }
     }
     expect(await ask(outside)).toEqual(await ask(nowhere))

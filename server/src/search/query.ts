@@ -1,9 +1,11 @@
-import type { Instant } from '#base'
+import { type Instant, invariant } from '#base'
+import type { RetentionClasses } from '#policy'
+import { classesNamed } from './classes.ts'
 import { kindsMask } from './columns.ts'
 import { isShortLatin, spellingsOf } from './evasive.ts'
 import { fileNode, kindsNamed, timesNamed } from './field-values.ts'
 import { fold, foldedText } from './folding.ts'
-import { type Field, oneOrMany, printTree, readTree, refusal, type Tree } from './language.ts'
+import { type Field, MOST_WORDS, oneOrMany, printTree, readTree, refusal, type Tree } from './language.ts'
 import { type CharacterClass, classesOf, hasSound, isInitial, readPinyin, sameSound, soundOf } from './sounds.ts'
 
 // What a query asks of a record: the tree of language.ts with every word turned into what is looked for. Expansions are
@@ -44,7 +46,7 @@ export type Node =
   | { readonly what: 'all' | 'any'; readonly parts: readonly Node[] }
   | { readonly what: 'none'; readonly part: Node }
 
-export type NameField = Exclude<Field, 'kind' | 'file' | 'from' | 'to'>
+export type NameField = Exclude<Field, 'kind' | 'file' | 'class' | 'from' | 'to'>
 
 /** Who or what is meant by name; looked up inside the scope before the search (names.ts). */
 export interface NameAsked {
@@ -82,19 +84,27 @@ export interface Query {
   readonly expansion: readonly Expansion[]
 }
 
+/** A house whose policy has none. */
+export const NO_CLASSES: RetentionClasses = { names: [], rules: [] }
+
+/** What is made of the fields `class:` of one query: each looks at the rows of every month. */
+const MOST_OF_CLASSES = 128
+
 /**
  * Reads a query.
  *
+ * @param classes what `class:` may name; null: they do not matter here, where only the words are wanted (wantedOf)
  * @throws Refusal (invalid) of readTree; `query_word_empty` (a word with nothing to look for), `query_pinyin_unreadable`,
  *   `query_exact_as_written` (an expansion in exact mode), `query_kind_unknown`, `query_time_unreadable`,
- *   `query_file_unreadable`
+ *   `query_file_unreadable`, `query_class_unknown`
  */
-export function parseQuery(text: string, mode: Mode): Query {
-  return compileQuery(readTree(text), mode)
+export function parseQuery(text: string, mode: Mode, classes: RetentionClasses | null = NO_CLASSES): Query {
+  return compileQuery(readTree(text), mode, classes)
 }
 
-export function compileQuery(tree: Tree | null, mode: Mode): Query {
-  const compiler = new Compiler(mode)
+/** @param classes as of parseQuery */
+export function compileQuery(tree: Tree | null, mode: Mode, classes: RetentionClasses | null = NO_CLASSES): Query {
+  const compiler = new Compiler(mode, classes)
   const root = tree ? compiler.node(tree) : null
   return { mode, tree, root, names: compiler.names, expansion: compiler.expansion }
 }
@@ -103,10 +113,13 @@ class Compiler {
   readonly expansion: Expansion[] = []
   readonly names: NameAsked[] = []
   readonly #mode: Mode
+  readonly #classes: RetentionClasses | null
   #negations = 0
+  #ofClasses = 0
 
-  constructor(mode: Mode) {
+  constructor(mode: Mode, classes: RetentionClasses | null) {
     this.#mode = mode
+    this.#classes = classes
   }
 
   node(tree: Tree): Node {
@@ -116,7 +129,7 @@ class Compiler {
     this.#negations++
     const part = this.node(tree.part)
     this.#negations--
-    return { what: 'none', part }
+    return negated(part)
   }
 
   #word(tree: Extract<Tree, { what: 'word' }>): Node {
@@ -181,6 +194,8 @@ class Compiler {
         this.#say(tree, 'field', kinds)
         return { what: 'kinds', mask: kindsMask(kinds) }
       }
+      case 'class':
+        return this.#class(tree)
       case 'file': {
         const { endings, kinds } = fileNode(values)
         this.#say(
@@ -208,6 +223,38 @@ class Compiler {
     }
   }
 
+  /** What a class is, in other fields; they are told with it (`chat_general = -kind:event`), not one by one. */
+  #class(tree: Extract<Tree, { what: 'field' }>): Node {
+    if (!this.#classes) return NOTHING
+    const meant = classesNamed(tree.values, this.#classes)
+    const told = meant.map(({ name, records }) => {
+      const said = records === 'all' ? '*' : records === 'nothing' ? '∅' : printTree(records)
+      return `${name} = ${said}`
+    })
+    this.#say(tree, 'field', told)
+    return oneOrMany(
+      'any',
+      meant.map(({ records }) =>
+        records === 'all' ? negated(NOTHING) : records === 'nothing' ? NOTHING : this.#ofClass(records),
+      ),
+    )
+  }
+
+  #ofClass(tree: Tree): Node {
+    if (tree.what === 'none') return negated(this.#ofClass(tree.part))
+    if (tree.what === 'all' || tree.what === 'any')
+      return { what: tree.what, parts: tree.parts.map((part) => this.#ofClass(part)) }
+    invariant(tree.what === 'field', 'classes.ts makes fields')
+    const { field, values } = tree
+    if (++this.#ofClasses > MOST_OF_CLASSES) throw refusal('query_too_many_words', { most: MOST_WORDS })
+    if (field === 'kind') return { what: 'kinds', mask: kindsMask(kindsNamed(values)) }
+    invariant(field === 'platform' || field === 'conversation', 'of what a rule can say')
+    // asked for once, however often the rules say it
+    const known = this.names.findIndex((asked) => asked.field === field && asked.values === values)
+    const place = known === -1 ? this.names.push({ field, values, readings: values.map(() => []) }) - 1 : known
+    return { what: 'names', place, column: columnOf(field) }
+  }
+
   #sayPinyin(tree: Tree, readings: readonly string[][]): void {
     const hasInitials = readings.some((pieces) => pieces.some(isInitial))
     this.#say(
@@ -220,6 +267,13 @@ class Compiler {
   #say(tree: Tree, kind: ExpansionKind, became: readonly string[]): void {
     this.expansion.push({ typed: printTree(tree), kind, became, isNot: this.#negations % 2 === 1 })
   }
+}
+
+const NOTHING: Node = { what: 'kinds', mask: 0 }
+
+/** All kinds but some are kinds too, which can be asked of every hit at once (scope.ts, lifted). */
+function negated(part: Node): Node {
+  return part.what === 'kinds' ? { what: 'kinds', mask: ~part.mask } : { what: 'none', part }
 }
 
 function wordOf(text: string, mode: Mode): Word {

@@ -3,6 +3,7 @@ import type { PersonActor } from '#access'
 import type { Recorder } from '#audit'
 import { type Clock, type ConversationNo, type Instant, newId, type ParticipantNo, Refusal } from '#base'
 import type { HouseDb } from '#platform'
+import type { RetentionClasses } from '#policy'
 import type { Order } from './cursor.ts'
 import { type Mode, parseQuery } from './query.ts'
 import { listSaved, putSaved, removeSaved, type SavedRow, type SavedSearchId } from './saved.store.ts'
@@ -42,8 +43,14 @@ export interface SavedSearches {
 
 const MOST_SAVED = 200 // of one person
 
-export function createSavedSearches(parts: { db: HouseDb; recorder: Recorder; clock: Clock }): SavedSearches {
-  const { db, recorder, clock } = parts
+export function createSavedSearches(parts: {
+  db: HouseDb
+  recorder: Recorder
+  clock: Clock
+  /** What `class:` may name now. */
+  classes: () => RetentionClasses
+}): SavedSearches {
+  const { db, recorder, clock, classes } = parts
   return {
     async list(actor, permits) {
       const rows = await listSaved(db, actor.id)
@@ -51,7 +58,7 @@ export function createSavedSearches(parts: { db: HouseDb; recorder: Recorder; cl
     },
 
     async save(actor, permit, typedName, asked) {
-      parseQuery(asked.query, asked.mode)
+      parseQuery(asked.query, asked.mode, classes())
       const name = typedName.trim()
       if (name === '') throw new Refusal('invalid', 'saved_name_empty')
       const saved: SavedSearch = { id: newId('sav'), permit, name, asked, savedAt: clock.now() }

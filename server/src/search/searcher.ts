@@ -73,7 +73,7 @@ export class Searcher {
    * @throws Refusal (invalid) of parseQuery, `query_too_broad`, `cursor_malformed`; Fault `shard_damaged`
    */
   part(input: SearchInput): PartAnswer {
-    const query = parseQuery(input.query, input.mode)
+    const query = parseQuery(input.query, input.mode, input.classes)
     const after = input.cursor ? readCursor(input.cursor, input.order) : null
     const names = setsOf(input, query.names)
     invariant(names.length === query.names.length, 'whoever searches by name has looked the names up in the scope')
@@ -191,10 +191,10 @@ function setsOf({ names = [] }: SearchInput, asked: readonly NameAsked[]): Numbe
 }
 
 /** Names what is asked for by its content: a scope's own digest would not change when a person joins a conversation. */
-function searchKey({ query, mode }: SearchInput, filter: Filter, names: readonly NumberSet[]): string {
+function searchKey({ query, mode, classes }: SearchInput, filter: Filter, names: readonly NumberSet[]): string {
   const { from, to, undated, kinds, conversations, senders, records } = filter
   const hash = createHash('sha256')
-  hash.update(JSON.stringify([query, mode, String(from), String(to), undated, kinds]))
+  hash.update(JSON.stringify([query, mode, classes, String(from), String(to), undated, kinds]))
   for (const numbers of [conversations, senders, records, ...names])
     hash.update(numbers ? `\n${numbers.length}\n` : '\nall\n').update(numbers ?? '')
   return hash.digest('base64')

@@ -103,6 +103,39 @@ test('tags, marks and notes are found under their own permit only, by those who 
   expect(acts).toEqual([])
 })
 
+test('a class of retention means what the policy in force says of it, inside the grant', async () => {
+  const permit = await grant()
+  const { a, b, c, d, e } = TEXTS
+  expect(await texts(permit, 'class:chat_general')).toEqual([a, b, c, d, e])
+  expect(await texts(permit, '保存类别:普通聊天 退款')).toEqual([a])
+  expect(await texts(permit, '-class:chat_general')).toEqual([])
+  expect((await ask(permit, 'class:network_log,securities')).expansion).toEqual([
+    {
+      typed: 'class:network_log,securities',
+      kind: 'field',
+      became: [
+        'network_log = kind:event platform:syslog,okta,azure,onelogin,zoom,slack',
+        'securities = ∅', // no rule of the shipped policy gives it any
+      ],
+      isNot: false,
+    },
+  ])
+  const refused = await client().raw('POST', '/api/search', { permit, query: 'class:no_such_class' })
+  expect(refused).toMatchObject({ status: 400, body: { code: 'query_class_unknown' } })
+  const explained = await client().post<{ classes: string[]; form: object; query: string }>('/api/search/explain', {
+    query: '退款 类别:chat_general',
+  })
+  expect(explained.classes).toEqual(expect.arrayContaining(['chat_general', 'chat_complaint']))
+  expect(explained.form).toMatchObject({ words: '退款', classes: ['chat_general'] })
+  const { form } = explained
+  expect((await client().post<{ query: string }>('/api/search/explain', { form })).query).toBe(
+    '退款 class:chat_general',
+  )
+  const saving = (query: string) =>
+    client().raw('POST', '/api/search/saved', { permit, name: 'class', asked: { query } })
+  expect([(await saving('class:chat_general')).status, (await saving('class:gone')).status]).toEqual([200, 400])
+})
+
 test('what matches only outside the grant is answered like what is nowhere', async () => {
   const permit = await grant()
   const same = ({ act: _act, expansion: _expansion, ...rest }: Answer) => rest

@@ -17,6 +17,7 @@ export const EMPTY_FORM: SearchForm = {
   platforms: [],
   kinds: [],
   files: [],
+  classes: [],
   marks: [],
   tags: [],
   from: null,

@@ -21,6 +21,7 @@ const FORMS = [
   'platform',
   'kind',
   'file',
+  'class',
   'mark',
   'time',
 ] as const

@@ -8,6 +8,7 @@ import { KINDS } from '../../states.ts'
 import { fromWallClock, toWallClock } from '../../time.ts'
 import { useSettled } from '../../ui/settled.ts'
 import type { Kind, SearchForm } from '../../wire.ts'
+import { wordOf } from '../../words.ts'
 import { afterSecond, EMPTY_FORM, isBare, type ListPlace, lastSecond, numbered, tidied, wholeSecond } from './form.ts'
 
 const PLATFORMS = ['wecom', 'wechat', 'dingtalk', 'feishu', 'qq', 'sms', 'slack', 'mattermost', 'teams', 'telegram']
@@ -16,12 +17,14 @@ const FILES = ['document', 'sheet', 'slides', 'picture', 'audio', 'video', 'arch
 
 interface FormProps {
   form: SearchForm
+  /** The classes of retention that the policy has. */
+  classes: readonly string[]
   /** The form as somebody changed it; the box is written from it. */
   write: (form: SearchForm) => void
 }
 
 /** The same question as the box, as a form. */
-export function QueryForm({ form, write }: FormProps) {
+export function QueryForm({ form, classes, write }: FormProps) {
   const { t } = useTranslation()
   const list = (place: ListPlace) => ({
     label: t(`search.form.${place}`),
@@ -46,9 +49,19 @@ export function QueryForm({ form, write }: FormProps) {
       <Listed {...list('projects')} />
       <Listed {...list('groups')} />
       <Listed {...list('conversations')} />
-      <Listed {...list('platforms')} choices={PLATFORMS.map((value) => ({ value, label: value }))} />
+      <Listed
+        {...list('platforms')}
+        choices={PLATFORMS.map((value) => ({ value, label: wordOf(t, 'platforms', value) }))}
+      />
       <Kinds form={form} write={write} />
       <Listed {...list('files')} choices={FILES.map((value) => ({ value, label: t(`search.files.${value}`) }))} />
+      <Listed
+        {...list('classes')}
+        choices={[...classes, 'none'].map((value) => ({
+          value,
+          label: t(`search.classes.${value}`, { defaultValue: value }),
+        }))}
+      />
       <Listed {...list('marks')} choices={MARKS.map((value) => ({ value, label: t(`search.marks.${value}`) }))} />
       <Listed {...list('tags')} />
       <Seconds form={form} write={write} />
@@ -56,7 +69,7 @@ export function QueryForm({ form, write }: FormProps) {
   )
 }
 
-function Words({ form, write }: FormProps) {
+function Words({ form, write }: Omit<FormProps, 'classes'>) {
   const { t } = useTranslation()
   const id = useId()
   const [words, setWords] = useState(form.words)
@@ -153,7 +166,7 @@ function People({ label, value, change }: ListProps) {
   )
 }
 
-function Kinds({ form, write }: FormProps) {
+function Kinds({ form, write }: Omit<FormProps, 'classes'>) {
   const { t } = useTranslation()
   const menu = useMenu()
   const id = useId()
@@ -179,7 +192,7 @@ function Kinds({ form, write }: FormProps) {
 }
 
 /** Both ends to the second, in the house's zone; the last second shown is inside. */
-function Seconds({ form, write }: FormProps) {
+function Seconds({ form, write }: Omit<FormProps, 'classes'>) {
   const { t } = useTranslation()
   const id = useId()
   const picker = (at: number | null, change: (at: number | null) => void, place: 'from' | 'to') => (

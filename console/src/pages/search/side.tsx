@@ -23,11 +23,11 @@ interface SideProps {
 /** Beside the hits: the question as a form, how the hits fall, and what was kept. */
 export function Side({ asForm, state, permit, answer, change }: SideProps) {
   const { t } = useTranslation()
-  const { form, problem, write } = asForm
+  const { form, classes, problem, write } = asForm
   const id = useId()
   return (
     <aside className="search-side" aria-label={t('search.side')}>
-      <QueryForm form={form} write={write} />
+      <QueryForm form={form} classes={classes} write={write} />
       <div className="side-field">
         <label htmlFor={id}>{t('search.order')}</label>
         <Select
@@ -49,6 +49,7 @@ export function Side({ asForm, state, permit, answer, change }: SideProps) {
 
 export interface AsForm {
   form: SearchForm
+  classes: readonly string[]
   problem: unknown
   write: (form: SearchForm) => Promise<void>
 }
@@ -71,10 +72,14 @@ export function useForm(typed: string, state: SearchState, change: (next: Partia
   const asked = useSettled(typed.trim())
   const explained = useQuery(explainQuery(asked, mode))
   const last = useRef(EMPTY_FORM)
+  const classes = useRef<readonly string[]>([])
   const newest = useRef<SearchForm | null>(null)
   const [changed, setChanged] = useState<Changed | null>(null)
   const [problem, setProblem] = useState<unknown>(null)
-  if (explained.data) last.current = explained.data.form
+  if (explained.data) {
+    last.current = explained.data.form
+    classes.current = explained.data.classes
+  }
   const hasArrived = changed !== null && changed.query === asked && explained.isFetched
   useEffect(() => {
     if (hasArrived) setChanged(null)
@@ -96,5 +101,5 @@ export function useForm(typed: string, state: SearchState, change: (next: Partia
   }
   const holds = changed !== null && !hasArrived && [null, typed.trim()].some((text) => text === changed.query)
   const waits = changed !== null && !hasArrived && changed.before === typed.trim()
-  return { form: holds || waits ? changed.form : last.current, problem, write }
+  return { form: holds || waits ? changed.form : last.current, classes: classes.current, problem, write }
 }

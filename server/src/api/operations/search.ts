@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Refusal } from '#base'
+import { retentionClasses } from '#policy'
 import type { SavedSearchId } from '#search'
 import { operation } from '../contract.ts'
 import { openConversation } from '../conversation.ts'
@@ -73,7 +74,7 @@ const explanation = operation({
   says: 'How a query is read, as data and as a form; or the query that a form writes. Searches nothing.',
   body: ExplainInput,
   answer: ExplainAnswer,
-  handle: async (_house, { body }) => explain(body),
+  handle: async (house, { body }) => explain(body, retentionClasses(house.policy())),
 })
 
 const saved = operation({

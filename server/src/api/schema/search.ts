@@ -114,6 +114,8 @@ export const SearchForm = z.object({
   platforms: Names,
   kinds: z.array(Kind).default([]),
   files: Names,
+  /** Classes of retention, by the words of the policy; `none`: in none. */
+  classes: Names,
   /** `mark`, `tag`, `note`, `any`, or the word of a tag; `tags`: words of tags. */
   marks: Names,
   tags: Names,
@@ -157,6 +159,8 @@ export const ExplainAnswer = z.object({
   form: SearchForm,
   tree: QueryTree.nullable(),
   expansion: z.array(Expansion),
+  /** The classes of retention that the policy in force has. */
+  classes: z.array(z.string()),
 })
 
 /** What a saved search asks, each time it is run. */
