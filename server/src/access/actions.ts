@@ -77,6 +77,7 @@ export const ACTIONS = {
   'intake.keys': { class: 'intake', who: ['administrator'] },
   // bytes that no importer could read may hold anything: content, for those who answer for it
   'intake.open_quarantined': { class: 'content', who: ['legal', 'data_security'], stepUp: 'reveal' },
+  'intake.purge': { class: 'intake', who: 'house' },
   'intake.live': { class: 'intake', who: 'house' },
   'connector.read': { class: 'read', who: ['administrator', 'it_reviewer', 'auditor', 'data_security'] },
   'connector.manage': { class: 'intake', who: ['administrator'], stepUp: 'role_change' },

@@ -1,8 +1,9 @@
+import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Refusal } from '#base'
 import type { Connector } from '#connectors'
 import type { House } from './house.ts'
-import { LiveAnswer } from './schema/index.ts'
+import { LiveAnswer, LiveAttachment } from './schema/index.ts'
 
 // Live intake: programs and vendors, not people. No session and no cookie is looked at, so there is nothing that another
 // site could misuse; a request proves itself by a key or a signature. Bodies arrive raw: signatures are made over bytes.
@@ -24,6 +25,7 @@ export async function liveRoutes(app: FastifyInstance, house: House, prefix: str
       throw thrown // the listener's own handler makes the answer of it
     })
     batches(scope, house, prefix)
+    await scope.register(async (streaming) => attachments(streaming, house, prefix))
     hooks(scope, house, prefix)
   })
 }
@@ -52,6 +54,35 @@ function batches(scope: FastifyInstance, house: House, prefix: string): void {
       const { answers } = await house.connectors.takeBatch(connector, bodyOf(request), request.ip)
       reply.header('cache-control', 'no-store')
       return { messages: answers }
+    },
+  })
+}
+
+/** A file goes to disk as it comes: only here a body is not held in memory. */
+function attachments(scope: FastifyInstance, house: House, prefix: string): void {
+  scope.removeAllContentTypeParsers()
+  scope.addContentTypeParser('*', (_request, body, done) => done(null, body))
+  const callers = new WeakMap<FastifyRequest, Connector>()
+  scope.route<{ Params: { sha256: string } }>({
+    method: 'PUT',
+    url: `${prefix}/intake/attachments/:sha256`,
+    config: { rateLimit: false },
+    helmet: false, // programs read no policies for pages
+    schema: {
+      operationId: 'intake_attachments',
+      summary: 'A file that messages will name, by API key; answered when durable. See docs/api.md, "Live intake".',
+      tags: ['intake'],
+      response: { 200: LiveAttachment },
+    },
+    onRequest: async (request) => {
+      callers.set(request, await house.connectors.admit(bearer(request), request.ip))
+    },
+    handler: async (request, reply) => {
+      const connector = callers.get(request)
+      if (!connector) throw new Refusal('unauthenticated', 'connector_key_wrong')
+      const content = request.body instanceof Readable ? request.body : Readable.from([])
+      reply.header('cache-control', 'no-store')
+      return house.connectors.takeAttachment(connector, request.params.sha256, content, request.ip)
     },
   })
 }

@@ -2,6 +2,7 @@ import type { PersonActor } from '#access'
 import { Door } from '#audit'
 import { type Clock, type ConnectorId, type Instant, Refusal, SECOND } from '#base'
 import type { Format } from '#intake'
+import { Attachments, type AttachmentsParts, type SentFile } from './attachments.ts'
 import { Days } from './days.ts'
 import { type FolderParts, FolderWatch, type WatchedFile } from './folder.ts'
 import type { HookRequest } from './hooks/verdict.ts'
@@ -9,6 +10,7 @@ import { verifiers } from './hooks/verify.ts'
 import { type ConnectorKind, isHook } from './kinds.ts'
 import type { Taken } from './live.thread.ts'
 import { Live, type LiveParts } from './live.ts'
+import { DIGEST } from './messages.ts'
 import type { PulseView } from './pulse.ts'
 import { Pulses } from './pulses.ts'
 import { type Connector, type EditConnector, type NewConnector, Registry, type RegistryParts } from './registry.ts'
@@ -16,6 +18,7 @@ import { newestFiles } from './store.ts'
 
 export type ConnectorsParts = RegistryParts &
   LiveParts &
+  AttachmentsParts &
   FolderParts & {
     /** Tests shorten it; ms between looks at silences and savings of counts. */
     readonly tickMs?: number
@@ -56,6 +59,17 @@ export interface Connectors {
   /** Durable when it resolves. @throws as Live.take, and Refusals of admit where its key no longer holds */
   takeBatch(connector: Connector, body: Buffer, ip?: string | null): Promise<Taken>
   /**
+   * A file that messages of this connector will name. Durable when it resolves.
+   * @throws Refusal `attachment_digest_wrong`, `attachment_too_large`, `disk_full`, `kit_unconfirmed`, `audit_unwritable`,
+   *   `intake_behind`, and as takeBatch where the key no longer holds
+   */
+  takeAttachment(
+    connector: Connector,
+    sha256: string,
+    content: AsyncIterable<Uint8Array>,
+    ip?: string | null,
+  ): Promise<SentFile>
+  /**
    * Whether a vendor may send here at all. Asked before a body is read.
    * @throws Refusal `connector_not_found`, `connector_disabled`, `intake_behind`
    */
@@ -86,7 +100,8 @@ export async function createConnectors(parts: ConnectorsParts): Promise<Connecto
   await registry.load()
   const pulses = new Pulses(parts, () => registry.all())
   await pulses.load()
-  const live = new Live(parts, new Days(parts))
+  const attachments = new Attachments(parts)
+  const live = new Live(parts, new Days(parts), attachments)
   const folders = new FolderWatch(parts, {
     connectors: () => registry.all().filter(({ kind, enabled }) => kind === 'folder' && enabled),
     came: (connector, counts) => pulses.of(connector).noteCounts(counts, null, clock.now()),
@@ -99,7 +114,7 @@ export async function createConnectors(parts: ConnectorsParts): Promise<Connecto
   folders.start()
   return {
     ...acts(registry, pulses),
-    ...arrivals({ clock, registry, pulses, live, door }),
+    ...arrivals({ clock, registry, pulses, live, attachments, door }),
     status: () => registry.all().map((connector) => pulses.of(connector.id).view(connector, clock.now())),
     async files(id) {
       if (!registry.find(id)) throw new Refusal('not_found', 'connector_not_found')
@@ -142,17 +157,21 @@ function acts(registry: Registry, pulses: Pulses): Acts {
   }
 }
 
-type Arrivals = Pick<Connectors, 'admit' | 'takeBatch' | 'admitHook' | 'takeHook' | 'waiting' | 'grouped'>
+type Arrivals = Pick<
+  Connectors,
+  'admit' | 'takeBatch' | 'takeAttachment' | 'admitHook' | 'takeHook' | 'waiting' | 'grouped'
+>
 
 interface Doors {
   readonly clock: Clock
   readonly registry: Registry
   readonly pulses: Pulses
   readonly live: Live
+  readonly attachments: Attachments
   readonly door: Door
 }
 
-function arrivals({ clock, registry, pulses, live, door }: Doors): Arrivals {
+function arrivals({ clock, registry, pulses, live, attachments, door }: Doors): Arrivals {
   const turnAway = async (refusal: Refusal, connector: ConnectorId | null, ip: string | null): Promise<never> => {
     const detail: Record<string, string> = connector === null ? {} : { connector }
     await door.turnedAway({ action: 'intake.live', actor: { kind: 'stranger', ip }, detail }, refusal.code)
@@ -160,6 +179,15 @@ function arrivals({ clock, registry, pulses, live, door }: Doors): Arrivals {
   }
   const requireEnabled = async ({ id, enabled }: Connector, ip: string | null) => {
     if (!enabled) await turnAway(new Refusal('forbidden', 'connector_disabled'), id, ip)
+  }
+  /** attacker-controlled: a body may come long after its key, which was changed or turned off meanwhile */
+  const stillAdmitted = async (admitted: Connector, ip: string | null): Promise<Connector> => {
+    const connector = registry.find(admitted.id)
+    if (!connector || !haveOneKey(connector, admitted)) {
+      return turnAway(new Refusal('unauthenticated', 'connector_key_wrong'), admitted.id, ip)
+    }
+    await requireEnabled(connector, ip)
+    return connector
   }
   const hookOf = (id: string) => {
     const connector = registry.find(id)
@@ -175,15 +203,16 @@ function arrivals({ clock, registry, pulses, live, door }: Doors): Arrivals {
       return connector
     },
     async takeBatch(admitted, body, ip = null) {
-      // attacker-controlled: a body may come long after its key, which was changed or turned off meanwhile
-      const connector = registry.find(admitted.id)
-      if (!connector || !haveOneKey(connector, admitted)) {
-        return turnAway(new Refusal('unauthenticated', 'connector_key_wrong'), admitted.id, ip)
-      }
-      await requireEnabled(connector, ip)
+      const connector = await stillAdmitted(admitted, ip)
       const taken = await live.take(connector, 'batch', body)
       pulses.of(connector.id).note(taken, clock.now())
       return taken
+    },
+    async takeAttachment(admitted, sha256, content, ip = null) {
+      if (!DIGEST.test(sha256)) throw new Refusal('invalid', 'attachment_digest_wrong')
+      const connector = await stillAdmitted(admitted, ip)
+      await live.begin(connector)
+      return attachments.keep(connector.id, sha256, content)
     },
     async admitHook(id, ip) {
       await requireEnabled(hookOf(id), ip)

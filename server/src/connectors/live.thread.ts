@@ -1,17 +1,19 @@
 import { ProofError } from '@cunzhen/proof'
 import { type Arrival, type JournalHandlers, journalOver, type Outcome } from '#archive'
-import { type ImportId, Refusal } from '#base'
+import { type ConnectorId, type ImportId, Refusal } from '#base'
 import { LiveArrivals } from '#intake'
-import { peer, serveThread } from '#platform'
+import { parent, peer, serveThread } from '#platform'
+import type { SentFile } from './attachments.ts'
 import type { TakeAnswer } from './bundle.ts'
 import { Gatherer } from './gather.ts'
 import { readHook } from './hooks/read.ts'
 import type { HookKind } from './kinds.ts'
-import { type Platform, type ReadMessage, readBatch } from './messages.ts'
+import { type MessageRefusal, type Platform, type ReadMessage, readBatch } from './messages.ts'
 
 // Live intake off the main thread: parsing, commitments, and the line to the journal.
 
 export interface Take extends Platform {
+  readonly connector: ConnectorId
   /** How the bytes are to be read: our own batches, or a vendor's event. */
   readonly what: 'batch' | HookKind
   readonly importId: ImportId
@@ -45,8 +47,9 @@ function serve() {
     const bytes = Buffer.from(take.bytes.buffer, take.bytes.byteOffset, take.bytes.byteLength)
     const read = take.what === 'batch' ? readBatch(bytes, take) : readHook(take.what, bytes, take)
     if (typeof read === 'string') throw new Refusal(read === 'too_many_messages' ? 'too_large' : 'invalid', read)
-    // 1. Commitments. A message that is no record is refused by itself.
-    const prepared = read.map((message) => prepare(message, arrivals, take.importId))
+    // 1. Commitments. A message that is no record, or names a file that was not sent, is refused by itself.
+    const files = await filesOf(take, read)
+    const prepared = read.map((message) => prepare(message, files, arrivals, take.importId))
     // 2. The journal. A crash before its answer leaves all, some or none of it there, and nobody has been told.
     const outcomes = await (await gathering()).add(prepared.flatMap((each) => each.arrivals))
     // 3. What became of each.
@@ -77,9 +80,35 @@ interface Prepared extends ReadMessage {
   readonly arrivals: readonly Arrival[]
 }
 
-function prepare(message: ReadMessage, arrivals: LiveArrivals, importId: ImportId): Prepared {
+/** What the thread calls on its starter. */
+export interface LiveListener {
+  /** Those of them that this connector sent. */
+  attached(connector: ConnectorId, digests: readonly string[]): Promise<SentFile[]>
+}
+
+type Files = ReadonlyMap<string, SentFile>
+
+/** The files that messages name, by digest, as far as their connector sent them. */
+async function filesOf({ connector }: Take, read: readonly ReadMessage[]): Promise<Files> {
+  const digests = new Set(read.flatMap(({ attachments = [] }) => attachments.map(({ sha256 }) => sha256)))
+  if (digests.size === 0) return new Map()
+  const sent = await parent<LiveListener>().attached(connector, [...digests])
+  return new Map(sent.map((file) => [file.sha256, file]))
+}
+
+function prepare(message: ReadMessage, files: Files, arrivals: LiveArrivals, importId: ImportId): Prepared {
+  const attached = (message.attachments ?? []).flatMap(({ sha256, name, type: claimed }) => {
+    const file = files.get(sha256)
+    return file ? [{ name, claimed, type: file.type, bytes: file.bytes, sha256 }] : []
+  })
+  if (attached.length < (message.attachments?.length ?? 0)) {
+    return { ...message, arrivals: [], refused: 'attachment_unknown' satisfies MessageRefusal }
+  }
   try {
-    return { ...message, arrivals: message.drafts.map((draft) => arrivals.of(draft, importId)) }
+    return {
+      ...message,
+      arrivals: message.drafts.map((draft) => arrivals.of(draft, importId, message.attachments && attached)),
+    }
   } catch (error) {
     if (!(error instanceof ProofError)) throw error
     return { ...message, arrivals: [], refused: error.code === 'lone_surrogate' ? 'lone_surrogate' : 'wrong_shape' }

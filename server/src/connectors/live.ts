@@ -1,9 +1,10 @@
-import { Fault, Refusal } from '#base'
+import { Fault, type ImportId, Refusal } from '#base'
 import { move, startThread, type Thread } from '#platform'
+import type { Attachments } from './attachments.ts'
 import { Bundle } from './bundle.ts'
 import type { Days } from './days.ts'
 import type { Trouble } from './kinds.ts'
-import type { LiveHandlers, Take, Taken } from './live.thread.ts'
+import type { LiveHandlers, LiveListener, Take, Taken } from './live.thread.ts'
 import type { Connector } from './registry.ts'
 
 export interface LiveParts {
@@ -15,6 +16,8 @@ export interface LiveParts {
   onTrouble(code: Trouble): void
 }
 
+type FilesOf = Pick<Attachments, 'find'>
+
 /** What may wait for the journal at once; beyond it callers are told to come again. */
 const MOST_WAITING_BYTES = 64 * 1024 * 1024
 const MOST_WAITING = 4000
@@ -25,6 +28,7 @@ const SMALL = 16 * 1024
 export class Live {
   readonly #parts: LiveParts
   readonly #days: Days
+  readonly #files: FilesOf
   readonly #bundle = new Bundle(async (takes) => (await this.#started()).call.takeAll(takes))
   #thread: Promise<Thread<LiveHandlers>> | null = null
   #waiting = 0
@@ -32,9 +36,10 @@ export class Live {
   #closed = false
   #mayTakeIn = false
 
-  constructor(parts: LiveParts, days: Days) {
+  constructor(parts: LiveParts, days: Days, files: FilesOf) {
     this.#parts = parts
     this.#days = days
+    this.#files = files
   }
 
   get waiting(): number {
@@ -58,12 +63,10 @@ export class Live {
     this.#waiting += 1
     this.#waitingBytes += body.length
     try {
-      this.#mayTakeIn ||= await this.#parts.mayTakeIn() // once true, true for good
-      if (!this.#mayTakeIn) throw new Refusal('conflict', 'kit_unconfirmed')
-      const importId = await this.#days.importOf(connector.id)
-      const { platform, origin } = connector
+      const importId = await this.begin(connector)
+      const { id, platform, origin } = connector
       const bytes = new Uint8Array(body) // a copy of its own: the body may be a slice of a shared pool
-      const take = { what, importId, platform, origin, bytes }
+      const take = { what, connector: id, importId, platform, origin, bytes }
       if (body.length <= SMALL) return await this.#bundle.add(take)
       return await (await this.#started()).call.take(move(take, [bytes.buffer]))
     } catch (error) {
@@ -76,6 +79,13 @@ export class Live {
       this.#waiting -= 1
       this.#waitingBytes -= body.length
     }
+  }
+
+  /** The act under which it takes in today is on disk. @throws Refusal `kit_unconfirmed`, `audit_unwritable` */
+  async begin(connector: Connector): Promise<ImportId> {
+    this.#mayTakeIn ||= await this.#parts.mayTakeIn() // once true, true for good
+    if (!this.#mayTakeIn) throw new Refusal('conflict', 'kit_unconfirmed')
+    return this.#days.importOf(connector.id)
   }
 
   /** Batches that the journal was given so far by the thread that runs. */
@@ -99,7 +109,8 @@ export class Live {
   async #start(): Promise<Thread<LiveHandlers>> {
     try {
       const url = new URL('./live.thread.ts', import.meta.url)
-      const thread = await startThread<LiveHandlers>(url, { init: undefined })
+      const serves: LiveListener = { attached: (connector, digests) => this.#files.find(connector, digests) }
+      const thread = await startThread<LiveHandlers>(url, { init: undefined, serves })
       thread.onExit(() => {
         this.#thread = null
         this.#parts.onTrouble('connector_thread_died')

@@ -25,6 +25,8 @@ export const MESSAGE_REFUSALS = [
   'text_invalid',
   'extra_invalid',
   'sequence_invalid',
+  'attachments_invalid',
+  'attachment_unknown', // not sent by this connector before the message
 ] as const
 export type MessageRefusal = (typeof MESSAGE_REFUSALS)[number]
 
@@ -39,6 +41,16 @@ export interface ReadMessage {
   readonly refused: string | null
   /** The source's own number, for gaps. */
   readonly sequence: number | null
+  /** Files that were sent before it. */
+  readonly attachments?: readonly NamedAttachment[]
+}
+
+export interface NamedAttachment {
+  /** Hex. */
+  readonly sha256: string
+  readonly name: string
+  /** Media type as the source says it; ''. */
+  readonly type: string
 }
 
 export interface Platform {
@@ -69,7 +81,11 @@ const FIELDS = new Set([
   'text',
   'extra',
   'sequence',
+  'attachments',
 ])
+const MOST_ATTACHMENTS = 100
+/** SHA-256 as it is named in messages and addresses. */
+export const DIGEST = /^[0-9a-f]{64}$/
 
 function readMessage(message: Json, where: Platform): ReadMessage {
   const refuse = (refused: MessageRefusal, id = ''): ReadMessage => ({ id, drafts: [], refused, sequence: null })
@@ -82,6 +98,8 @@ function readMessage(message: Json, where: Platform): ReadMessage {
   if (!isWord(title)) return refuse('title_invalid', id)
   const sequence = member(message, 'sequence') ?? null
   if (sequence !== null && !isNumber(sequence)) return refuse('sequence_invalid', id)
+  const attachments = attachmentsOf(member(message, 'attachments'))
+  if (attachments === null) return refuse('attachments_invalid', id)
   const { fields, recipients } = read
   const draft: Draft = {
     fields,
@@ -93,7 +111,7 @@ function readMessage(message: Json, where: Platform): ReadMessage {
       ...recipients.map((account) => ({ account, name: '' })),
     ],
   }
-  return { id, drafts: [draft], refused: null, sequence }
+  return { id, drafts: [draft], refused: null, sequence, attachments }
 }
 
 function fieldsOf(
@@ -152,6 +170,22 @@ function recipientsOf(value: Json | undefined): string[] | null {
   if (!Array.isArray(value) || value.length > MOST_RECIPIENTS) return null
   const words = value.filter(isWord).filter((word) => word !== '')
   return words.length === value.length ? words : null
+}
+
+function attachmentsOf(value: Json | undefined): NamedAttachment[] | null {
+  if (value === undefined || value === null) return []
+  if (!Array.isArray(value) || value.length > MOST_ATTACHMENTS) return null
+  const named = value.map((one) => (isObject(one) ? attachmentOf(one) : null))
+  return named.every((one) => one !== null) ? named : null
+}
+
+function attachmentOf(one: JsonObject): NamedAttachment | null {
+  const sha256 = member(one, 'sha256')
+  const name = member(one, 'name') ?? ''
+  const type = member(one, 'type') ?? ''
+  const isKnown = Object.keys(one).every((key) => ['sha256', 'name', 'type'].includes(key))
+  if (!isKnown || typeof sha256 !== 'string' || !DIGEST.test(sha256) || !isWord(name) || !isWord(type)) return null
+  return { sha256, name, type }
 }
 
 function kindOf(value: Json): Kind | null {

@@ -53,7 +53,19 @@ export interface FileRow {
   at: Instant
 }
 
+/** A file that a connector sent for its messages to name. */
+export interface AttachmentRow {
+  connector: ConnectorId
+  /** SHA-256 of its content. */
+  digest: Uint8Array
+  size: number
+  /** What its first bytes say it is. */
+  type: string
+  at: Instant
+}
+
 export interface ConnectorTables {
+  connectors_attachment: AttachmentRow
   connectors_connector: ConnectorRow
   connectors_day: DayRow
   connectors_pulse: PulseRow
@@ -83,6 +95,15 @@ export const connectorsMigrations: readonly Migration[] = [
         primary key (connector, name, digest)
       ) strict, without rowid`.execute(db)
       await sql`create index connectors_file_digest on connectors_file(connector, digest)`.execute(db)
+    },
+  },
+  {
+    name: '002_attachments',
+    async up(db) {
+      await sql`create table connectors_attachment (
+        connector text not null references connectors_connector(id), digest blob not null, size integer not null,
+        type text not null, at integer not null, primary key (connector, digest)
+      ) strict, without rowid`.execute(db)
     },
   },
 ]
@@ -163,4 +184,26 @@ export async function noteFile(tx: Tx, row: FileRow): Promise<void> {
 export function newestFiles(db: ReadableDb, connector: ConnectorId, limit: number): Promise<FileRow[]> {
   const files = db.tables<ConnectorTables>().selectFrom('connectors_file').selectAll()
   return files.where('connector', '=', connector).orderBy('at', 'desc').orderBy('name').limit(limit).execute()
+}
+
+/** The first time counts: it is the same content. */
+export async function noteAttachment(tx: Tx, row: AttachmentRow): Promise<void> {
+  const attachments = tx.tables<ConnectorTables>().insertInto('connectors_attachment').values(row)
+  await attachments.onConflict((same) => same.columns(['connector', 'digest']).doNothing()).execute()
+}
+
+const AT_ONCE = 500 // values in one question
+
+export async function findAttachments(
+  db: ReadableDb,
+  connector: ConnectorId,
+  digests: readonly Uint8Array[],
+): Promise<AttachmentRow[]> {
+  const found: AttachmentRow[] = []
+  for (let at = 0; at < digests.length; at += AT_ONCE) {
+    const attachments = db.tables<ConnectorTables>().selectFrom('connectors_attachment').selectAll()
+    const some = attachments.where('connector', '=', connector)
+    found.push(...(await some.where('digest', 'in', digests.slice(at, at + AT_ONCE)).execute()))
+  }
+  return found
 }

@@ -6,6 +6,7 @@ import { type PersonId, systemClock } from '#base'
 import { connectThreads, type HouseDb } from '#platform'
 import { migrate, openHouseDb } from '#platform/house'
 import { type KeyRegister, keyRegisterMigrations, openKeyRegister } from '#platform/keys'
+import { type Period, parsePeriod } from '#policy'
 import { type ArchiveHouse, makeArchiveHouse } from '#test/archive-house'
 import type { ImportInput } from './intake.thread.ts'
 import { createIntake, type Intake, type StartOptions } from './intake.ts'
@@ -19,6 +20,9 @@ export const ADMIN: PersonActor = {
   steppedUpUntil: null,
   ip: null,
 }
+
+/** What the policy says. */
+export const RULES: { tempPurge: Period | null } = { tempPurge: parsePeriod('PT24H') }
 
 /** Real files, threads and ledgers around the room, to be stopped and started again. */
 export interface IntakeHouse {
@@ -99,6 +103,7 @@ async function openRooms(made: ArchiveHouse): Promise<Rooms> {
     house: made.dir,
     db,
     clock: systemClock,
+    tempPurge: () => RULES.tempPurge,
     recorder,
     journal: archive.journal,
     objects: archive.objects,

@@ -10,6 +10,7 @@ import { type PersonId, systemClock } from '#base'
 import { connectThreads, type HouseDb } from '#platform'
 import { migrate, openHouseDb } from '#platform/house'
 import { type KeyRegister, keyRegisterMigrations, openKeyRegister } from '#platform/keys'
+import { parsePeriod } from '#policy'
 import { type ArchiveHouse, makeArchiveHouse } from '#test/archive-house'
 import { createIntake, type Intake, type StartOptions } from './intake.ts'
 import { corpusOptions, PLAIN } from './receiving.test-support.ts'
@@ -52,6 +53,7 @@ async function open(): Promise<void> {
     house: made.dir,
     db,
     clock: systemClock,
+    tempPurge: () => parsePeriod('PT24H'),
     recorder,
     journal: archive.journal,
     objects: archive.objects,

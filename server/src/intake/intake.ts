@@ -4,10 +4,13 @@ import { HOUSE, type PersonActor } from '#access'
 import { type ActReceipt, isReceipt, type Recorder } from '#audit'
 import { type ConnectorId, type ImportId, invariant, type PersonId, type QuarantineId, Refusal } from '#base'
 import { durable } from '#platform'
+import type { Period } from '#policy'
 import { BOUNDS, type Bounds } from './containers/entry.ts'
 import { spool, sweepSpool } from './containers/spool.ts'
 import { type Control, controlOf } from './control.ts'
 import type { ImportInput } from './intake.thread.ts'
+import { FileKeeper, type KeptContent } from './keep.ts'
+import { purgeLeftovers } from './leftovers.ts'
 import { sweepScratch } from './occurrences.store.ts'
 import { intakePlaces } from './places.ts'
 import { openKept } from './quarantine-file.ts'
@@ -42,6 +45,8 @@ export interface IntakeParts extends Omit<RunParts, 'places' | 'bounds'> {
   atOnce?: number
   /** Most bytes of an upload. */
   mostUploaded?: number
+  /** How long a temporary file may lie; null while the policy cannot be read. */
+  tempPurge: () => Period | null
 }
 
 export interface Intake {
@@ -50,6 +55,8 @@ export interface Intake {
    * @throws Refusal `upload_too_large`; whatever the stream throws
    */
   receiveUpload(bytes: AsyncIterable<Uint8Array>): Promise<ImportInput>
+  /** A file that a live message will name. @throws as FileKeeper.keep */
+  keepFile(sha256: string, content: AsyncIterable<Uint8Array>, most: number): Promise<KeptContent>
   /** An upload that will not be imported after all. */
   dropUpload(input: ImportInput): void
   /**
@@ -80,6 +87,8 @@ export interface Intake {
   readonly mappings: SavedMappings
   /** Keys that open WeCom's envelopes. */
   readonly wecomKeys: WecomKeys
+  /** Removes temporary files that are as old as the policy lets them be. @returns how many */
+  purge(): Promise<number>
   /** Stops what runs; it is found interrupted. */
   close(): Promise<void>
 }
@@ -128,6 +137,7 @@ async function recover(run: RunParts): Promise<void> {
 
 function intakeOver(parts: IntakeParts, run: RunParts, queue: Queue): Intake {
   const { db, clock, recorder } = parts
+  const files = new FileKeeper(run)
   const view = (stored: ImportRow): ImportView => {
     const { row, part } = queue.freshen(stored)
     return viewImport(row, clock.now(), { part, isRunning: queue.has(row.id) })
@@ -142,6 +152,7 @@ function intakeOver(parts: IntakeParts, run: RunParts, queue: Queue): Intake {
       const upload = await spool(run.places.spool, bytes, parts.mostUploaded ?? 64 * 2 ** 30)
       return { kind: 'upload', upload }
     },
+    keepFile: (sha256, content, most) => files.keep(sha256, content, most),
     dropUpload,
     async startImport(options, input, actor) {
       checkOptions(options)
@@ -177,7 +188,11 @@ function intakeOver(parts: IntakeParts, run: RunParts, queue: Queue): Intake {
     control: controlOf(run, recorder, queue),
     mappings: savedMappings(db, clock, recorder),
     wecomKeys: wecomKeysOf(db, clock, recorder),
-    close: () => queue.close(),
+    purge: () => purgeLeftovers({ places: run.places, queue, clock, recorder, tempPurge: parts.tempPurge }),
+    async close() {
+      await files.close()
+      await queue.close()
+    },
   }
 }
 

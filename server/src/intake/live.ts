@@ -1,7 +1,8 @@
 import { encodeRecord, recordDigest } from '@cunzhen/proof'
-import { type Arrival, guarded } from '#archive'
+import { type Arrival, type Attachment, guarded, withAttachments } from '#archive'
 import type { ImportId } from '#base'
 import { Seeds } from './batches.ts'
+import { identityWith, MOST_FILES } from './media.ts'
 import type { Draft } from './piece.ts'
 import { type Format, openSource } from './sources/formats.ts'
 import { Unreadable } from './syntax/json-value.ts'
@@ -32,12 +33,21 @@ export function draftsOf(source: LiveSource, bytes: Buffer): readonly Draft[] | 
 export class LiveArrivals {
   readonly #seeds = new Seeds()
 
-  /** @throws ProofError where the fields are no record */
-  of(draft: Draft, importId: ImportId): Arrival {
-    const { identity, conversationTitle, members } = draft
-    const fields = { ...draft.fields, extra: guarded(draft.fields.extra) }
+  /**
+   * @param attachments its files, in the house's objects already; default: those it names did not come with it
+   * @throws ProofError where the fields are no record
+   */
+  of(draft: Draft, importId: ImportId, attachments: readonly Attachment[] = notIncluded(draft)): Arrival {
+    const { conversationTitle, members } = draft
+    const identity = identityWith(draft.identity, attachments)
+    const said = guarded(draft.fields.extra)
+    const fields = { ...draft.fields, extra: attachments.length > 0 ? withAttachments(said, attachments) : said }
     const seed = this.#seeds.next()
     const digest = recordDigest(seed, fields)
     return { fields, identity, conversationTitle, members, importId, seed, digest, encoded: encodeRecord(seed, fields) }
   }
+}
+
+function notIncluded({ files = [] }: Draft): Attachment[] {
+  return files.slice(0, MOST_FILES).map(({ name, type }) => ({ name, claimed: type, missing: 'not_included' }))
 }

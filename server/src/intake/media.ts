@@ -54,6 +54,8 @@ export interface Attached {
 /** The files of one source. */
 export class Media {
   readonly #byName: ReadonlyMap<string, Entry | 'twice'>
+  /** Made when a message first asks by key. */
+  #byKey: ReadonlyMap<string, Entry | 'twice'> | null = null
   readonly #doors: MediaDoors
   readonly #found = new Map<Entry, Found>()
   readonly #claimed = new Map<Entry, number>()
@@ -78,17 +80,20 @@ export class Media {
     if (named.length === 0) return { draft: guardedDraft(draft), parts: [], kept: 0, missing: 0 }
     const attachments: Attachment[] = []
     const parts: Entry[] = []
+    let kept = 0
     for (const file of named.slice(0, MOST_FILES)) {
-      const { entry, found } = await this.#find(file, part)
+      const { entry, found } = file.inline
+        ? { entry: null, found: await this.#keep(held(file.inline)) }
+        : await this.#find(file, part)
       const said = { name: file.name, claimed: file.type }
       if (found.what === 'missing') attachments.push({ ...said, missing: found.why })
       else attachments.push({ ...said, bytes: found.bytes, sha256: found.sha256, type: found.type })
+      if (found.what === 'kept') kept++
       if (entry && found.what === 'kept') parts.push(entry)
     }
     if (named.length > MOST_FILES) attachments.push({ name: '', claimed: '', missing: 'too_many' satisfies Missing })
     const extra = withAttachments(guarded(draft.fields.extra), attachments)
     const identity = identityWith(draft.identity, attachments)
-    const kept = parts.length
     return {
       draft: { ...draft, identity, fields: { ...draft.fields, extra } },
       parts,
@@ -111,10 +116,16 @@ export class Media {
   }
 
   async #find(file: NamedFile, part: string): Promise<{ entry: Entry | null; found: Found }> {
-    if (file.paths.length === 0) return missing('not_included')
+    const keys = file.keys?.filter(isKey) ?? []
+    if (file.paths.length === 0 && keys.length === 0) return missing('not_included')
     const paths = file.paths.flatMap((path) => pathsOf(path, part))
-    if (paths.length === 0) return missing('unsafe_name')
-    const entry = paths.map((path) => this.#byName.get(path)).find((one) => one !== undefined)
+    if (paths.length === 0 && keys.length === 0) return missing('unsafe_name')
+    const keyed = keys.map((key) => this.#keyed().get(key.toLowerCase())).filter((one) => one !== undefined)
+    // by what nothing else is called, before a name that people gave it
+    const entry =
+      keyed.find((one) => one !== 'twice') ??
+      paths.map((path) => this.#byName.get(path)).find((one) => one !== undefined) ??
+      keyed[0]
     if (entry === undefined || (entry !== 'twice' && entry.name === part)) return missing('not_there')
     if (entry === 'twice') return missing('ambiguous')
     let found = this.#found.get(entry)
@@ -125,8 +136,22 @@ export class Media {
     return { entry, found }
   }
 
+  #keyed(): ReadonlyMap<string, Entry | 'twice'> {
+    if (this.#byKey) return this.#byKey
+    const byKey = new Map<string, Entry | 'twice'>()
+    for (const [name, entry] of this.#byName) {
+      if (entry === 'twice') continue
+      const steps = name.split('/')
+      const file = steps.at(-1) ?? ''
+      const keys = new Set([file, file.replace(/\.[^.]*$/, ''), steps.at(-2) ?? ''].map((key) => key.toLowerCase()))
+      for (const key of keys) if (isKey(key)) byKey.set(key, byKey.has(key) ? 'twice' : entry)
+    }
+    this.#byKey = byKey
+    return byKey
+  }
+
   /** Its content once to know it, and, where the house does not have it, once more to keep it. */
-  async #keep(entry: Entry): Promise<Found> {
+  async #keep(entry: Pick<Entry, 'refused' | 'content'>): Promise<Found> {
     if (entry.refused) return { what: 'missing', why: `unreadable_${entry.refused}` }
     try {
       const digest = createHash('sha256')
@@ -150,7 +175,7 @@ export class Media {
     }
   }
 
-  async *#inTurn(entry: Entry): AsyncGenerator<Buffer> {
+  async *#inTurn(entry: Pick<Entry, 'content'>): AsyncGenerator<Buffer> {
     let since = 0
     for await (const chunk of entry.content()) {
       yield chunk
@@ -160,6 +185,21 @@ export class Media {
       await this.#doors.turn()
     }
   }
+}
+
+/** Bytes of a message as a part of its source. */
+function held(bytes: Buffer): Pick<Entry, 'refused' | 'content'> {
+  return {
+    refused: null,
+    async *content() {
+      yield bytes
+    },
+  }
+}
+
+/** What a platform makes up to name one file only; shorter ones are names of other things too. */
+function isKey(key: string): boolean {
+  return key.length >= 8 && key.length <= 200
 }
 
 function missing(why: Missing): { entry: null; found: Found } {
@@ -188,7 +228,7 @@ function straight(path: string): string | null {
 }
 
 /** A message that comes with its files says more than the same message that came without. */
-function identityWith(identity: string, attachments: readonly Attachment[]): string {
+export function identityWith(identity: string, attachments: readonly Attachment[]): string {
   const digests = attachments.flatMap((one) => ('sha256' in one ? [one.sha256] : []))
   return digests.length === 0 ? identity : hash('sha256', `${identity}\n${digests.join('\n')}`, 'base64')
 }

@@ -50,6 +50,10 @@ export interface NamedFile {
   name: string
   /** Media type as the source says it; ''. */
   type: string
+  /** Under what the source's platform keeps it: tools that fetch files name them so, or a folder of their own. */
+  keys?: readonly string[]
+  /** Its bytes, where the message itself holds them. */
+  inline?: Buffer
 }
 
 /** A record as its source tells it, before it has a seed. */

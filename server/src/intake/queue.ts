@@ -42,6 +42,17 @@ export class Queue {
     return this.#ends.has(id)
   }
 
+  /** Whether an import that waits, runs or is paused reads this upload. */
+  reads(path: string): boolean {
+    return [...this.#waiting, ...this.#running.values()].some(
+      ({ input }) => input.kind === 'upload' && input.upload.path === path,
+    )
+  }
+
+  isIdle(): boolean {
+    return this.#ends.size === 0
+  }
+
   /** Reading stops at the next piece; its turn goes to the next in the queue. */
   async hold(id: ImportId): Promise<void> {
     this.#held.add(id)

@@ -25,6 +25,7 @@ test('a house with no settings at all serves this machine only', () => {
     pkcs11: null,
     contentCacheMib: 24,
     warmMib: null,
+    attachmentMib: 100,
     logLevel: 'info',
     intakeRoot: null,
     rest: [],

@@ -50,6 +50,8 @@ export interface Config {
   contentCacheMib: number
   /** MiB of the house's files that the system is asked to hold in its memory; null: half of what is free, 0: none. */
   warmMib: number | null
+  /** MiB of one file that live intake takes. CUNZHEN_ATTACHMENT_MIB. */
+  attachmentMib: number
   logLevel: 'debug' | 'info' | 'warn' | 'error'
   /** Folders that folder connectors watch lie below it; null: there are none. CUNZHEN_INTAKE_ROOT. */
   intakeRoot: string | null
@@ -122,6 +124,7 @@ export function readConfig(
     pkcs11: readPkcs11(pick),
     contentCacheMib: readCount(env.CUNZHEN_CACHE_MIB ?? '24', 1, 65536, 'CUNZHEN_CACHE_MIB'),
     warmMib: readOptional(env.CUNZHEN_WARM_MIB || undefined, 'CUNZHEN_WARM_MIB'),
+    attachmentMib: readCount(env.CUNZHEN_ATTACHMENT_MIB ?? '100', 1, 65536, 'CUNZHEN_ATTACHMENT_MIB'),
     logLevel: readChoice(env.CUNZHEN_LOG ?? 'info', ['debug', 'info', 'warn', 'error'], 'CUNZHEN_LOG'),
     intakeRoot: env.CUNZHEN_INTAKE_ROOT ? resolve(env.CUNZHEN_INTAKE_ROOT) : null,
     rest,

@@ -25,7 +25,7 @@ import {
   tidyKeys,
   unlockFor,
 } from '#platform/keys'
-import { loadPolicy, type PolicyState } from '#policy'
+import { loadPolicy, type PolicyState, retentionClasses } from '#policy'
 import { createLearning, createMasking, redactionMigrations } from '#redaction'
 import { createRequests, type Requests, requestsMigrations } from '#requests'
 import { createSavedSearches, searchMigrations, startSearch } from '#search'
@@ -159,7 +159,7 @@ async function buildRooms({ config, options, clock, log, keyring, db, closers }:
   const search = await startSearch({ house: config.house, keyring, onTrouble: () => log.warn('search_trouble') })
   closers.unshift(() => search.stop())
   connectThreads(search.indexerThread, archive.keeperThread, 'keeper')
-  const savedSearches = createSavedSearches({ db, recorder, clock })
+  const savedSearches = createSavedSearches({ db, recorder, clock, classes: () => retentionClasses(policy()) })
   const marks = createMarks({ db, recorder, clock })
 
   const subjects = subjectsOver(building, archive, identity)
@@ -182,7 +182,7 @@ async function buildRooms({ config, options, clock, log, keyring, db, closers }:
   await exports.recover()
   closers.unshift(() => exports.stop())
   const papers = createPapers(papersParts(building, { archive, identity, requests, exports }))
-  closers.unshift(repeat(log, { requests, subjects, exports, papers }))
+  closers.unshift(repeat(log, { requests, subjects, exports, papers, intake }))
 
   const masks = () => masking.inForce('screen').policy
   const screen = createScreen({

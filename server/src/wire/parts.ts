@@ -119,7 +119,7 @@ export function anchorsParts({ config, clock, keyring, log }: Building, archive:
 }
 
 export function intakeParts(building: Building, archive: Archive): IntakeParts & { closeKeys(): void } {
-  const { db, clock, recorder, keyring, config } = building
+  const { db, clock, recorder, keyring, config, policy } = building
   const houseKey = keyring.secret('house.db')
   const registerKey = keyring.secret('register')
   const register = openKeyRegister(archiveFiles(config.house).house, houseKey, registerKey, clock)
@@ -141,6 +141,10 @@ export function intakeParts(building: Building, archive: Archive): IntakeParts &
     },
     connect: (thread) => connectThreads(thread, archive.journalThread, 'journal'),
     digestKey: keyring.secret('lookup'),
+    tempPurge() {
+      const pack = policy()
+      return pack.readable ? pack.release.tempPurge : null
+    },
     closeKeys: () => register.close(),
   }
 }
@@ -169,6 +173,7 @@ export function connectorsParts(building: Building, { archive, intake, mayTakeIn
     },
     keyHashing,
     intakeRoot: config.intakeRoot,
+    mostAttached: config.attachmentMib * 1024 * 1024,
     intake,
     mayTakeIn,
     connect: (thread) => connectThreads(thread, archive.journalThread, 'journal'),
@@ -245,10 +250,11 @@ interface Repeated {
   readonly subjects: Subjects
   readonly exports: Exports
   readonly papers: Papers
+  readonly intake: Intake
 }
 
 /** Clocks that run out: consents, requests, grants, packages; and what still has to leave. Answers how to stop. */
-export function repeat(log: Log, { requests, subjects, exports, papers }: Repeated): () => Promise<void> {
+export function repeat(log: Log, { requests, subjects, exports, papers, intake }: Repeated): () => Promise<void> {
   let running: Promise<unknown> = Promise.resolve()
   const turn = () => {
     running = running.then(async () => {
@@ -257,6 +263,7 @@ export function repeat(log: Log, { requests, subjects, exports, papers }: Repeat
         await requests.appendStatements()
         await requests.deliverDue()
         await exports.sweep()
+        await intake.purge()
         await papers.appendStatements()
         await subjects.look(NEW_ACCOUNTS)
       } catch (error) {

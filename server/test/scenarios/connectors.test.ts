@@ -38,6 +38,7 @@ beforeAll(async () => {
     onTrouble: (code) => troubles.push(code),
     pollMs: 20,
     settleMs: 1000,
+    mostAttached: 1024,
     tickMs: 20,
   }
   connectors = await createConnectors(parts)

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
@@ -12,13 +13,20 @@ import { type BareHouse, openBareHouse } from '#test/bare-house'
 // said, never hidden.
 
 const MAIN = resolve(import.meta.dirname, '../../src/main.ts')
-const message = (id: string) => ({
-  id,
-  conversation: `c${id.length}`,
-  sender: 's',
-  time: 1_790_000_000_000,
-  text: `text ${id}`,
-})
+/** Every other client's messages come with a file. */
+const fileOf = (id: string) => (/-[13579]-/.test(id) ? Buffer.from(`file ${id}`) : null)
+const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
+const message = (id: string) => {
+  const file = fileOf(id)
+  return {
+    id,
+    conversation: `c${id.length}`,
+    sender: 's',
+    time: 1_790_000_000_000,
+    text: `text ${id}`,
+    ...(file && { attachments: [{ sha256: sha256(file), name: `${id}.txt` }] }),
+  }
+}
 
 describe('a server that is killed in the middle of posting', () => {
   let bare: BareHouse
@@ -61,7 +69,18 @@ describe('a server that is killed in the middle of posting', () => {
     return messages
   }
 
-  test('keeps every acknowledged message, once', async () => {
+  const put = async (base: string, id: string) => {
+    const file = fileOf(id)
+    if (!file) return true
+    const response = await fetch(`${base}/api/intake/attachments/${sha256(file)}`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${key}` },
+      body: new Uint8Array(file),
+    })
+    return response.ok
+  }
+
+  test('keeps every acknowledged message, once, with its file', async () => {
     const acknowledged = new Set<string>()
     const sent = new Set<string>()
     for (let round = 0; round < 3; round++) {
@@ -71,6 +90,7 @@ describe('a server that is killed in the middle of posting', () => {
         for (let n = 0; goesOn; n++) {
           const id = `${round}-${client}-${n}`
           sent.add(id)
+          if (!(await put(base, id).catch(() => false))) return
           const answers = await post(base, [id]).catch(() => [])
           for (const answer of answers) if (answer.outcome !== 'refused') acknowledged.add(answer.id)
           if (answers.length === 0) return
@@ -93,12 +113,14 @@ describe('a server that is killed in the middle of posting', () => {
     expect(again).toHaveLength(acknowledged.size)
     expect(again.filter(({ outcome }) => outcome !== 'duplicate')).toEqual([])
     // what was sent and never answered was archived or not; sent again, it is there once
+    for (const id of sent) if (!acknowledged.has(id)) expect(await put(base, id)).toBe(true)
     expect(await postAll(sent)).toHaveLength(sent.size)
     child.kill('SIGTERM')
     await once(child, 'exit')
     const report = await fsckHouse(bare.config.house, openKeyring(join(bare.config.house, 'keys')))
     expect(report.problems).toEqual([])
     expect(report.counts.records).toBe(sent.size)
+    expect(report.counts).toMatchObject({ objects: [...sent].filter(fileOf).length })
   }, 300_000)
 })
 

@@ -1,6 +1,9 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Made, sendingTo } from '#test/live'
-import { openWorld, type World } from '#test/world'
+import { grantFor, openWorld, participantOf, type World } from '#test/world'
 
 // Live intake over real HTTP by API key: idempotence, and what is refused beside what is taken.
 
@@ -168,5 +171,94 @@ describe('connectors', () => {
     await expect(make({ platform: 'Bad Name' })).rejects.toMatchObject({ code: 'connector_platform_invalid' })
     const { connector } = await make()
     await expect(make({ name: connector.name })).rejects.toMatchObject({ code: 'connector_name_taken' })
+  })
+})
+
+describe('a file sent by API key', () => {
+  const PNG = Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), randomBytes(300_000)])
+  const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex')
+  const put = async (key: string | null, digest: string, bytes: Buffer) => {
+    const response = await fetch(`${world.listening.base}/api/intake/attachments/${digest}`, {
+      method: 'PUT',
+      body: new Uint8Array(bytes),
+      headers: key === null ? {} : { authorization: `Bearer ${key}` },
+    })
+    return { status: response.status, body: await response.json() }
+  }
+  const outcomes = async (key: string | null, messages: object[]) =>
+    ((await post(key, messages)).body as Answer).messages.map(({ outcome, reason }) => reason ?? outcome)
+  const objects = () => {
+    const dir = join(world.dir, 'house', 'objects')
+    if (!existsSync(dir)) return [] // made with the first
+    return readdirSync(dir, { recursive: true, withFileTypes: true }).filter((one) => one.isFile())
+  }
+  const spooled = () => readdirSync(join(world.dir, 'house', 'spool'))
+
+  test('is kept once, and the record of the message that names it says so', async () => {
+    const { key } = await make({ platform: 'test' })
+    const digest = sha256(PNG)
+    const kept = { sha256: digest, bytes: PNG.length, type: 'image/png' }
+    const before = objects().length
+    expect(await put(key, digest, PNG)).toEqual({ status: 200, body: kept })
+    expect(await put(key, digest, PNG)).toEqual({ status: 200, body: kept })
+    expect([objects().length, spooled()]).toEqual([before + 1, []])
+    const named = message('file-1', {
+      kind: 'image',
+      attachments: [{ sha256: digest, name: '截图.png', type: 'image/x' }],
+    })
+    expect(await outcomes(key, [named, message('file-1')])).toEqual(['archived', 'archived']) // with and without it: two
+    expect(await outcomes(key, [named])).toEqual(['duplicate'])
+    await world.house.search.reach(world.house.archive.catalog.counts().entries)
+    const at = 1_790_000_000_000
+    const permit = await grantFor(world, { people: [participantOf(world, 'kefu1')], from: at - 1000, to: at + 1000 })
+    const { hits } = await world
+      .person('requester')
+      .client.post<{ hits: { attachments: { name: { text: string }; bytes: number; type: string }[] }[] }>(
+        '/api/search',
+        { permit, query: '第file-1条' },
+      )
+    const shown = hits.map(({ attachments }) => attachments.map(({ name, bytes, type }) => [name.text, bytes, type]))
+    expect(shown.toSorted((a, b) => a.length - b.length)).toEqual([[], [['截图.png', PNG.length, 'image/png']]])
+  })
+
+  test('can be named by nobody else, and not before it was sent', async () => {
+    const [mine, theirs] = [await make(), await make()]
+    const bytes = randomBytes(1000)
+    const named = (id: string) => message(id, { attachments: [{ sha256: sha256(bytes) }] })
+    expect(await outcomes(mine.key, [named('file-2'), message('file-3')])).toEqual(['attachment_unknown', 'archived'])
+    expect((await put(theirs.key, sha256(bytes), bytes)).status).toBe(200)
+    expect(await outcomes(mine.key, [named('file-2')])).toEqual(['attachment_unknown'])
+    expect((await put(mine.key, sha256(bytes), bytes)).status).toBe(200)
+    expect(await outcomes(mine.key, [named('file-2')])).toEqual(['archived'])
+    const bad = [
+      {},
+      [{ sha256: 'x' }],
+      [{ sha256: sha256(bytes), path: 'a' }],
+      Array(101).fill({ sha256: sha256(bytes) }),
+    ]
+    expect(
+      await outcomes(
+        mine.key,
+        bad.map((attachments, n) => message(`file-bad-${n}`, { attachments })),
+      ),
+    ).toEqual(bad.map(() => 'attachments_invalid'))
+  })
+
+  test('is refused without a key, under another digest, and beyond the bound; nothing is left of it', async () => {
+    const { key } = await make()
+    const before = objects().length
+    const bytes = randomBytes(100_000)
+    expect(await put(null, sha256(bytes), bytes)).toMatchObject({ status: 401, body: { code: 'connector_key_wrong' } })
+    expect(await put(key, sha256(PNG), bytes)).toMatchObject({ status: 400, body: { code: 'attachment_digest_wrong' } })
+    expect(await put(key, 'A'.repeat(64), bytes)).toMatchObject({ status: 400 })
+    const { id } = (await make()).connector
+    const attach = world.house.connectors.takeAttachment
+    const admitted = await world.house.connectors.admit(String(key), null)
+    expect(admitted.id).not.toBe(id)
+    const tooMuch = async function* () {
+      for (let mib = 0; mib < 102; mib++) yield Buffer.alloc(1024 * 1024)
+    }
+    await expect(attach(admitted, sha256(bytes), tooMuch())).rejects.toThrow('attachment_too_large')
+    expect([objects().length, spooled()]).toEqual([before, []])
   })
 })

@@ -91,6 +91,18 @@ export const LiveMessage = z.object({
   extra: z.record(z.string(), z.unknown()).nullish(),
   /** The source's own running number, where it has one: gaps are found by it. */
   sequence: z.int().min(0).nullish(),
+  /** Files that this connector sent before (PUT /api/intake/attachments/SHA256). */
+  attachments: z
+    .array(z.object({ sha256: z.string(), name: z.string().max(500).nullish(), type: z.string().max(500).nullish() }))
+    .max(100)
+    .nullish(),
+})
+export const LiveAttachment = z.object({
+  /** Hex. */
+  sha256: z.string(),
+  bytes: z.int(),
+  /** What its first bytes say it is: a media type. */
+  type: z.string(),
 })
 export const LiveAnswer = z.object({
   messages: z.array(

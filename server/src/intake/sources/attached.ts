@@ -1,6 +1,7 @@
 import type { Kind } from '@cunzhen/proof'
 import type { NamedFile } from '../piece.ts'
 import { isObject, type Json, type JsonObject, member } from '../syntax/json-value.ts'
+import type { PartHead } from './source.ts'
 
 // What several sources say in one way: a file and its type, a member that may be missing.
 
@@ -29,6 +30,26 @@ export function attachedFile(name: string, mime = ''): Attached {
 export function namedFile(path: string, name = '', type = ''): NamedFile {
   const isHere = path !== '' && !/^[a-z][a-z0-9+.-]*:\/\//i.test(path)
   return { paths: isHere ? [path] : [], name: name || (isHere ? baseName(path) : ''), type }
+}
+
+/** Folders beside the messages in which tools put what they fetched. */
+const FETCHED = ['', 'attachments/', 'files/', 'media/', 'resources/']
+
+/**
+ * A file that a platform keeps and that an export need not hold: tools fetch it and name it by the platform's key, by the id
+ * of its message, or as people called it.
+ */
+export function fetchedFile(name: string, keys: readonly string[], message = '', type = ''): NamedFile {
+  const known = keys.filter((key) => key !== '')
+  const isPath = name !== '' && !/[/\\]/.test(name)
+  const folders = [...(message === '' ? [] : FETCHED.map((folder) => `${folder}${message}/`)), ...FETCHED]
+  return { paths: isPath ? folders.map((folder) => `${folder}${name}`) : [], name, type, keys: known }
+}
+
+/** Whether a part of a folder is one of messages as JSON, not a file that they name. */
+export function mayHoldMessages({ name, text }: PartHead, looksLike: (text: string) => boolean): boolean {
+  if (looksLike(text)) return true
+  return /^\s*[[{]/.test(text) && (/\.(jsonl?|ndjson|log)$/i.test(name) || !baseName(name).includes('.'))
 }
 
 /** The member's text; a number as its digits; '' where there is neither. */

@@ -1,6 +1,7 @@
 import type { Kind } from '@cunzhen/proof'
+import type { NamedFile } from '../piece.ts'
 import { isObject, type JsonObject, member, readJson, Unreadable } from '../syntax/json-value.ts'
-import { joinLines, objectOf, objectsOf, wordOf, wordsOf } from './attached.ts'
+import { fetchedFile, joinLines, objectOf, objectsOf, wordOf, wordsOf } from './attached.ts'
 import { label, secondsOf } from './label.ts'
 
 // What a message says, by its msgtype (open.dingtalk.com, 机器人接收消息; 消息类型与数据格式). All of it stays in `extra`.
@@ -40,6 +41,24 @@ export function describeDingtalk(message: JsonObject): DingtalkSaid {
   const describe = Object.hasOwn(DESCRIBE, type) ? DESCRIBE[type] : undefined
   const said = describe && content ? describe(content) : { kind: 'unknown' as const, body: '' }
   return { ...said, refersTo: repliedTo(message, content ?? {}) }
+}
+
+/** Codes and ids under which DingTalk keeps a file; a robot fetches it with one of them. */
+const KEYS = ['mediaId', 'fileId', 'spaceFileId', 'downloadCode', 'pictureDownloadCode']
+
+/** Files that a message carries: DingTalk keeps them, the message names them. */
+export function filesOfDingtalk(message: JsonObject): NamedFile[] {
+  const type = wordOf(message, 'msgtype')
+  const content = contentOf(message, type) ?? {}
+  const carried = ['picture', 'image', 'audio', 'voice', 'video', 'file'].includes(type) ? [content] : []
+  const pictures = type === 'richText' ? objectsOf(content, 'richText').filter(isPicture) : []
+  return [...carried, ...pictures].map((one) =>
+    fetchedFile(
+      wordOf(one, 'fileName'),
+      KEYS.map((key) => wordOf(one, key)),
+      wordOf(message, 'msgId'),
+    ),
+  )
 }
 
 /** Under the type's own name, or under `content`, as an object or as JSON in a string. */

@@ -1,8 +1,8 @@
 import { canonicalJson, type RecordFields } from '@cunzhen/proof'
 import type { Draft, Member } from '../piece.ts'
 import { isObject, type JsonObject, member, readJson, Unreadable, without } from '../syntax/json-value.ts'
-import { objectOf, objectsOf, wordOf, wordsOf } from './attached.ts'
-import { describeDingtalk } from './dingtalk-kinds.ts'
+import { mayHoldMessages, objectOf, objectsOf, wordOf, wordsOf } from './attached.ts'
+import { describeDingtalk, filesOfDingtalk } from './dingtalk-kinds.ts'
 import { identityByContent, identityById } from './identity.ts'
 import { jsonLinesOrElements } from './jsonl.ts'
 import { label } from './label.ts'
@@ -31,14 +31,17 @@ function looksLikeDingtalk(text: string): boolean {
 function dingtalkSource(options: SourceOptions): Source {
   return {
     rank: () => 0,
-    reader: (part) => ({
-      splitter: jsonLinesOrElements(part.text, []),
-      read(bytes) {
-        const item = readJson(bytes)
-        if (item instanceof Unreadable) return item
-        return isObject(item) ? readItem(item, options.origin) : new Unreadable('not_a_message')
-      },
-    }),
+    reader(part) {
+      if (!part.alone && !mayHoldMessages(part, looksLikeDingtalk)) return null
+      return {
+        splitter: jsonLinesOrElements(part.text, []),
+        read(bytes) {
+          const item = readJson(bytes)
+          if (item instanceof Unreadable) return item
+          return isObject(item) ? readItem(item, options.origin) : new Unreadable('not_a_message')
+        },
+      }
+    },
     gaps: () => ({ knowable: false, gaps: [] }),
   }
 }
@@ -100,6 +103,7 @@ function readMessage(message: JsonObject, around: JsonObject, origin: string): D
     counted: id === '',
     conversationTitle: wordOf(message, 'conversationTitle') || sender.name,
     members: [sender, ...mentioned(message)],
+    files: filesOfDingtalk(message),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Kind } from '@cunzhen/proof'
+import type { NamedFile } from '../piece.ts'
 import { isObject, type Json, type JsonObject, member } from '../syntax/json-value.ts'
-import { joinLines, objectOf, objectsOf, wordOf, wordsOf } from './attached.ts'
+import { fetchedFile, joinLines, objectOf, objectsOf, wordOf, wordsOf } from './attached.ts'
 import { label, secondsOf } from './label.ts'
 
 // What a message says, by its type: open.feishu.cn, 接收消息内容结构. The content itself stays in the record's `extra`.
@@ -48,6 +49,21 @@ export function describeFeishu(type: string, content: JsonObject | null): Descri
   return describe && content ? describe(content) : { kind: 'unknown', body: '' }
 }
 
+const CARRIED = ['image', 'file', 'audio', 'media', 'sticker']
+
+/** Files that a message carries, and pictures and films inside rich text: Feishu keeps them, the message names their keys. */
+export function filesOfFeishu(type: string, content: JsonObject | null, message: string): NamedFile[] {
+  if (!content) return []
+  const named = (one: JsonObject) =>
+    fetchedFile(wordOf(one, 'file_name'), [wordOf(one, 'file_key') || wordOf(one, 'image_key')], message)
+  if (CARRIED.includes(type)) return [named(content)]
+  return type === 'post' ? piecesOf(content).filter(isCarried).map(named) : []
+}
+
+function isCarried(piece: JsonObject): boolean {
+  return ['img', 'media'].includes(wordOf(piece, 'tag'))
+}
+
 /** `@_user_1` stands for whoever the message's own list says. */
 export function withMentions(body: string, mentions: readonly JsonObject[]): string {
   const names = new Map(mentions.map((one) => [wordOf(one, 'key'), wordOf(one, 'name')]))
@@ -62,10 +78,19 @@ function describePost(content: JsonObject): Described {
 
 /** Rich text: a title, and paragraphs of tagged pieces; once more below a language where it is as it was sent. */
 function postText(content: JsonObject): string {
-  const inner = Array.isArray(member(content, 'content'))
-    ? content
-    : (objectOf(content, 'zh_cn') ?? objectOf(content, 'en_us') ?? content)
+  const inner = innerOf(content)
   return joinLines(wordOf(inner, 'title'), ...linesOf(member(inner, 'content')))
+}
+
+function innerOf(content: JsonObject): JsonObject {
+  if (Array.isArray(member(content, 'content'))) return content
+  return objectOf(content, 'zh_cn') ?? objectOf(content, 'en_us') ?? content
+}
+
+function piecesOf(content: JsonObject): JsonObject[] {
+  const paragraphs = member(innerOf(content), 'content')
+  if (!Array.isArray(paragraphs)) return []
+  return paragraphs.flatMap((pieces) => (Array.isArray(pieces) ? pieces.filter(isObject) : []))
 }
 
 /** One line per paragraph. */

@@ -3,9 +3,9 @@ import type { Draft, Member } from '../piece.ts'
 import { jsonSplitter } from '../syntax/json-elements.ts'
 import { isObject, type JsonObject, member, readJson, Unreadable, without } from '../syntax/json-value.ts'
 import { lineSplitter } from '../syntax/lines.ts'
-import { baseName, objectOf, objectsOf, wordOf } from './attached.ts'
+import { baseName, mayHoldMessages, objectOf, objectsOf, wordOf } from './attached.ts'
 import { accountOf, describeEvent } from './feishu-events.ts'
-import { describeFeishu, withMentions } from './feishu-kinds.ts'
+import { describeFeishu, filesOfFeishu, withMentions } from './feishu-kinds.ts'
 import { identityByContent, identityById } from './identity.ts'
 import type { PartHead, Source, SourceFormat, SourceOptions } from './source.ts'
 import { readTime } from './times.ts'
@@ -43,15 +43,18 @@ function feishuSource(options: SourceOptions): Source {
   const reading: Reading = { origin: options.origin, chats: new Map() }
   return {
     rank: () => 0,
-    reader: (part) => ({
-      splitter: isLines(part.text) ? lineSplitter() : jsonSplitter(['data.items'], AROUND),
-      read(bytes) {
-        const item = readJson(bytes)
-        if (item instanceof Unreadable) return item
-        if (!isObject(item)) return new Unreadable('not_a_message')
-        return readItem(item, part, reading)
-      },
-    }),
+    reader(part) {
+      if (!part.alone && !mayHoldMessages(part, looksLikeFeishu)) return null
+      return {
+        splitter: isLines(part.text) ? lineSplitter() : jsonSplitter(['data.items'], AROUND),
+        read(bytes) {
+          const item = readJson(bytes)
+          if (item instanceof Unreadable) return item
+          if (!isObject(item)) return new Unreadable('not_a_message')
+          return readItem(item, part, reading)
+        },
+      }
+    },
     gaps: () => ({ knowable: false, gaps: [] }),
   }
 }
@@ -179,6 +182,7 @@ function toDraft(message: JsonObject, told: Told): Draft {
     counted: id === '',
     conversationTitle: '',
     members: [told.sender, ...people].filter(({ account }) => account !== ''),
+    files: kind === 'recall' ? [] : filesOfFeishu(told.type, told.content, id),
   }
 }
 

@@ -1,6 +1,6 @@
 import { canonicalJson, type Kind, type RecordFields } from '@cunzhen/proof'
 import { SECOND } from '#base'
-import type { Draft } from '../piece.ts'
+import type { Draft, NamedFile } from '../piece.ts'
 import { type Plist, readBinaryPlist } from '../syntax/binary-plist.ts'
 import { Unreadable } from '../syntax/json-value.ts'
 import { wholeItem } from '../syntax/whole-item.ts'
@@ -48,7 +48,8 @@ function readBlob(bytes: Buffer, name: string, origin: string): readonly Draft[]
   if (bytes.subarray(0, STREAM.length).equals(STREAM)) {
     const text = streamText(bytes)
     if (text instanceof Unreadable) return text
-    return [toDraft({ kind: kindOf(text), text, at: null, id: '', refersTo: '' }, name, origin, bytes)]
+    const draft = toDraft({ kind: kindOf(text), text, at: null, id: '', refersTo: '' }, name, origin, bytes)
+    return [{ ...draft, files: filesOf(bytes) }]
   }
   if (!bytes.subarray(0, PLIST.length).equals(PLIST)) return new Unreadable('not_a_message')
   const summary = readBinaryPlist(bytes)
@@ -69,6 +70,20 @@ function streamText(stream: Buffer): string | Unreadable {
   } catch {
     return new Unreadable('bad_encoding')
   }
+}
+
+/** Stands before the id under which Messages keeps an attachment: Attachments/…/ID/name. */
+const TRANSFER = '__kIMFileTransferGUIDAttributeName'
+const TRANSFER_ID = /^[\s\S]{1,12}?((?:at_\d{1,4}_)?[0-9A-Fa-f]{8}(?:-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})/
+
+function filesOf(stream: Buffer): NamedFile[] {
+  const ids = new Set<string>()
+  for (let at = stream.indexOf(TRANSFER); at >= 0; at = stream.indexOf(TRANSFER, at + TRANSFER.length)) {
+    const start = at + TRANSFER.length
+    const id = TRANSFER_ID.exec(stream.toString('latin1', start, start + 64))?.[1]
+    if (id !== undefined) ids.add(id)
+  }
+  return [...ids].map((id) => ({ paths: [], name: '', type: '', keys: [id] }))
 }
 
 /** One byte; or 0x81 and two, or 0x82 and four, the lowest first. */

@@ -1,6 +1,7 @@
 import type { Kind } from '@cunzhen/proof'
+import type { NamedFile } from '../piece.ts'
 import { isObject, type JsonObject, readJson, Unreadable } from '../syntax/json-value.ts'
-import { joinLines, objectOf, objectsOf, wordOf } from './attached.ts'
+import { baseName, fetchedFile, joinLines, objectOf, objectsOf, wordOf } from './attached.ts'
 import { label, secondsOf } from './label.ts'
 
 // What a message of QQ NT says, by the elements it is made of (NapCat's RawMessage: one member named after its type in
@@ -11,6 +12,7 @@ export interface QqSaid {
   body: string
   /** Id of the message that this one answers; ''. */
   refersTo: string
+  files: NamedFile[]
 }
 
 interface Part {
@@ -51,7 +53,39 @@ export function describeQq(message: JsonObject, depth = 0): QqSaid {
     kind: kindOf(parts),
     body: joinLines(inline.trim() === '' ? '' : inline, ...forwarded),
     refersTo: reply ? repliedTo(reply) : '',
+    files: [
+      ...elements.flatMap(filesOf),
+      ...(depth < MOST_NESTED ? records.flatMap((one) => describeQq(one, depth + 1).files) : []),
+    ],
   }
+}
+
+/** Elements that carry a file, and the folder in which the exporters put what they fetched of them. */
+const FILES = [
+  ['picElement', 'images'],
+  ['fileElement', 'files'],
+  ['pttElement', 'audios'],
+  ['videoElement', 'videos'],
+] as const
+
+/** QQ keeps files on the device or fetches them; by name, or by the hash that is part of the device's names. */
+function filesOf(element: JsonObject): NamedFile[] {
+  for (const [name, folder] of FILES) {
+    const inner = objectOf(element, name)
+    if (!inner) continue
+    const hashes = ['md5HexStr', 'fileMd5', 'videoMd5'].map((key) => wordOf(inner, key))
+    const stored = baseName((wordOf(inner, 'sourcePath') || wordOf(inner, 'filePath')).replaceAll('\\', '/'))
+    return [qqFile(wordOf(inner, 'fileName'), folder, hashes, stored)]
+  }
+  return []
+}
+
+/** @param stored the file's name on the device; '' */
+export function qqFile(name: string, folder: string, keys: readonly string[], stored = ''): NamedFile {
+  const file = fetchedFile(name, keys)
+  const names = [stored, /[/\\]/.test(name) ? '' : name].filter((one) => one !== '')
+  const paths = names.flatMap((one) => [`resources/${folder}/${one}`, `${folder}/${one}`])
+  return { ...file, paths: [...paths, ...file.paths] }
 }
 
 function partsOf(element: JsonObject): Part[] {

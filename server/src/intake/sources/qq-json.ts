@@ -241,6 +241,7 @@ function toDraft(
     counted: false,
     conversationTitle: chat.title,
     members: [sender],
+    files: said.files,
   }
 }
 

@@ -54,7 +54,10 @@ describe('SMS Backup & Restore', () => {
       sender: '13700137000',
       conversation: '13700137000~13800138000',
     })
-    expect(drafts[0]?.fields.extra).toContain('/9j/4AAQ')
+    expect(drafts[0]?.fields.extra).not.toContain('/9j/4AAQ')
+    expect(drafts[0]?.files).toEqual([
+      { paths: [], name: '', type: 'image/jpeg', inline: Buffer.from('/9j/4AAQ', 'base64') },
+    ])
   })
 
   test('calls are records of their own kind', async () => {

@@ -1,6 +1,6 @@
 import { canonicalJson } from '@cunzhen/proof'
 import type { Gaps } from '../gaps.ts'
-import type { Draft } from '../piece.ts'
+import type { Draft, NamedFile } from '../piece.ts'
 import { Unreadable } from '../syntax/json-value.ts'
 import { readXml, type XmlElement } from '../syntax/xml-element.ts'
 import { xmlSplitter } from '../syntax/xml-elements.ts'
@@ -73,16 +73,37 @@ function readMms(mms: XmlElement, options: SourceOptions): Draft | Unreadable {
   if (date === undefined || box === undefined || addresses.length === 0) return wrongShape()
   const texts = parts.filter((part) => part.attributes.ct === 'text/plain').map((part) => part.attributes.text ?? '')
   const media = parts.flatMap((part) => mediaOf(part.attributes.ct ?? ''))
+  const files = parts.filter((part) => mediaOf(part.attributes.ct ?? '').length > 0).map(fileOf)
   const subject = mms.attributes.sub ?? 'null'
   const lines = [subject === 'null' ? '' : subject, ...texts, ...media.map((one) => one.body)]
-  const extra = { ...rest(mms, ['date', 'contact_name']), parts: parts.map(plain), addrs: listed.map(plain) }
+  const extra = { ...rest(mms, ['date', 'contact_name']), parts: parts.map(withoutData), addrs: listed.map(plain) }
   const body = lines.filter((line) => line !== '' && line !== 'null').join('\n')
   // two pictures sent at one moment look alike but for their data
   const content = parts.map(({ attributes: at }) => [at.ct, at.text, at.data].map((one) => one ?? ''))
   const said: Said = { kind: media[0]?.kind ?? 'text', body, date, extra, content: canonicalJson(content) }
   // type 137 = from (OMA MMS, PduHeaders.FROM)
   const from = listed.find((addr) => addr.attributes.type === '137')?.attributes.address
-  return smsDraft(said, addresses, nameOf(mms), box === '1', options, from)
+  return { ...smsDraft(said, addresses, nameOf(mms), box === '1', options, from), files }
+}
+
+/** A part's bytes stand in it as Base64, where the backup was told to hold them. */
+function fileOf({ attributes }: XmlElement): NamedFile {
+  const name = [attributes.name, attributes.fn, attributes.cl].find((one) => one && one !== 'null') ?? ''
+  const inline = dataOf(attributes.data)
+  return { paths: [], name, type: attributes.ct ?? '', ...(inline && { inline }) }
+}
+
+/** Null: there is none, or it is no Base64; it then stays among the words of the record. */
+function dataOf(data: string | undefined): Buffer | null {
+  if (data === undefined || data === '' || data === 'null') return null
+  const letters = data.replaceAll(/\s+/g, '')
+  return letters.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(letters) ? Buffer.from(letters, 'base64') : null
+}
+
+/** What is kept as a file is not kept as a word too. */
+function withoutData(part: XmlElement): object {
+  const isFile = mediaOf(part.attributes.ct ?? '').length > 0 && dataOf(part.attributes.data) !== null
+  return isFile ? rest(part, ['data']) : plain(part)
 }
 
 function readCall(call: XmlElement, options: SourceOptions): Draft | Unreadable {

@@ -1,7 +1,7 @@
 import { canonicalJson, type Kind, type RecordFields } from '@cunzhen/proof'
-import type { Draft, Member } from '../piece.ts'
+import type { Draft, Member, NamedFile } from '../piece.ts'
 import { isObject, type Json, type JsonObject, member, readJson, Unreadable, without } from '../syntax/json-value.ts'
-import { type Attached, attachedFile, joinLines, wordOf } from './attached.ts'
+import { type Attached, attachedFile, fetchedFile, joinLines, namedFile, wordOf } from './attached.ts'
 import { htmlText } from './html-text.ts'
 import { identityById } from './identity.ts'
 import { readTime } from './times.ts'
@@ -72,7 +72,33 @@ export function readTeamsMessage(message: JsonObject, names: TeamsNames, origin:
     counted: false,
     conversationTitle: names.places.get(conversation) ?? '',
     members: [sender],
+    files: said.kind === 'recall' ? [] : [...attachedFiles(message, id), ...inlineFiles(message)],
   }
+}
+
+/** Files shared with a message: they lie in SharePoint or OneDrive, the message holds their address. */
+function attachedFiles(message: JsonObject, id: string): NamedFile[] {
+  return graphList(message, 'attachments')
+    .filter(isFile)
+    .map((one) => {
+      const url = graphWord(one, 'contentUrl')
+      const type = graphWord(one, 'contentType')
+      const file = fetchedFile(graphWord(one, 'name'), [graphWord(one, 'id')], id, type === 'reference' ? '' : type)
+      return { ...file, paths: [...namedFile(url).paths, ...file.paths] }
+    })
+}
+
+/** Pictures inside the text: `…/hostedContents/ID/$value`, or where a tool that fetched them put them. */
+const SOURCE = /<img\b[^<>]{0,2000}?\bsrc\s*=\s*["']([^"'<>]{1,2000})["']/gi
+
+function inlineFiles(message: JsonObject): NamedFile[] {
+  const content = graphWord(graphObject(message, 'body'), 'content')
+  return [...content.matchAll(SOURCE)].flatMap(([, address = '']) => {
+    const key = /hostedContents\/([^/"'\s]{1,500})/i.exec(address)?.[1]
+    if (key !== undefined) return [{ paths: [], name: '', type: 'image', keys: [key] }]
+    const file = namedFile(address)
+    return file.paths.length > 0 && !address.startsWith('data:') ? [file] : [] // emoji and other pictures of the net
+  })
 }
 
 function describe(message: JsonObject, type: string, id: string, text: string): Said {
@@ -112,13 +138,18 @@ function attachmentOf(attachment: JsonObject): Attached {
   const name = graphWord(attachment, 'name')
   if (type === 'messageReference') return { kind: 'text', line: '' } // a quotation; the reply refers to it
   if (type === 'forwardedMessageReference') return { kind: 'forwarded', line: '[转发]' }
-  if (type === 'reference' || type === '' || /^(application\/octet|image|audio|video)/.test(type)) {
+  if (isFile(attachment)) {
     return attachedFile(name || graphWord(attachment, 'contentUrl'), /^(image|audio|video)\//.test(type) ? type : '')
   }
   const content = readJson(Buffer.from(graphWord(attachment, 'content')))
   const card = content instanceof Unreadable || !isObject(content) ? null : content
   const title = [name, graphWord(card, 'title'), graphWord(card, 'subtitle'), htmlText(graphWord(card, 'text'))]
   return { kind: 'card', line: ['[卡片]', ...title.filter((word) => word !== '')].join(' ') }
+}
+
+function isFile(attachment: JsonObject): boolean {
+  const type = graphWord(attachment, 'contentType')
+  return type === 'reference' || type === '' || /^(application\/octet|image|audio|video)/.test(type)
 }
 
 function senderOf(message: JsonObject, names: TeamsNames): Member {
