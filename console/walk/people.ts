@@ -94,6 +94,19 @@ async function groupByRule(walk: Walk, page: Page): Promise<void> {
   await stage.picture(page, 'administrator-en-person-in-group')
 }
 
+/** Somebody is disabled on purpose only: the box says what it means, and going back changes nothing. */
+async function disablingIsAsked(page: Page): Promise<void> {
+  const seen = async () => (await people(page)).find(({ username }) => username === SENT.userName)
+  const before = await seen()
+  await page.getByRole('row').filter({ hasText: SENT.userName }).first().click()
+  await page.getByRole('button', { name: w.people.disable, exact: true }).click()
+  const box = page.getByRole('dialog')
+  await reads(box, w.people.disable_means)
+  await box.getByRole('button', { name: w.acts.back }).click()
+  await box.waitFor({ state: 'detached' })
+  must(await seen(), before, 'who was not disabled')
+}
+
 /** A directory is let in, really sends somebody, may not give what nobody may, and is shut out again. */
 async function directory(walk: Walk, page: Page): Promise<void> {
   const { stage } = walk
@@ -132,6 +145,7 @@ async function directory(walk: Walk, page: Page): Promise<void> {
   await reads(page, SENT.name)
   const sent = (await people(page)).find(({ username }) => username === SENT.userName)
   must([sent?.name, sent?.roles], [SENT.name, ['agent']], 'who was sent')
+  await disablingIsAsked(page)
   await switchTo(page, w.directories.title)
   await stage.picture(page, 'administrator-en-directories')
 

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core'
-import { ask, askRaw, enter, go, isClosed, must, reads, said, until, WORDS, withStepUp } from './hands.ts'
+import { ask, askRaw, enter, firstRow, go, isClosed, must, reads, said, until, WORDS, withStepUp } from './hands.ts'
 import type { Walk } from './walk.ts'
 
 const w = WORDS.zh
@@ -91,6 +91,8 @@ export async function tryAndReport(walk: Walk): Promise<void> {
   const { context, page } = await enter(stage, walk.member('data_security'), 'zh')
   await go(stage, page, '/alarms')
   await reads(page, said(w.alarms.open_count, { n: 1 }))
+  await reads(firstRow(page), w.alarms.states.open)
+  await reads(firstRow(page), w.alarms.kinds.unauthorised_export)
   await stage.picture(page, 'data-security-alarms')
   await page.locator('tr.opens').first().click()
   await reads(page, w.alarms.report_lead)

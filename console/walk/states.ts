@@ -102,6 +102,9 @@ async function makeEveryFormat(walk: Walk): Promise<string> {
   return id
 }
 
+/** More than the picture of a frame takes in which nothing is drawn. */
+const BLANK_FRAME = 12_000
+
 const FORMS = [
   ['data/records.xlsx', 'xlsx'],
   ['data/records-locked.xlsx', 'locked-xlsx'],
@@ -131,9 +134,12 @@ async function lookAtEveryFormat(walk: Walk, id: string): Promise<void> {
     await file.press('Enter')
     await page.locator('.ant-select-content, .ant-select-selection-item').getByText(name).first().waitFor()
     if (what === 'pdf') {
-      await page.locator('iframe.pdf-frame').waitFor()
+      const frame = page.locator('iframe.pdf-frame')
+      await frame.waitFor()
       await reads(page, w.attachments.hash_same)
-      await page.waitForTimeout(1500) // the browser's viewer draws in its own time
+      // the browser's viewer draws in its own time; until then the frame has one colour, and its picture hardly any bytes
+      const drawn = () => frame.screenshot().then(({ length }) => length)
+      await until(page, 'the PDF in its frame', drawn, (size) => size > BLANK_FRAME)
     } else {
       await page.locator('.leaving').waitFor()
       if (what.endsWith('xlsx')) must(await first.textContent(), row, `the first row of the ${what}`)

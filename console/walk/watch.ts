@@ -1,4 +1,4 @@
-import { choose, enter, firstRow, go, WORDS } from './hands.ts'
+import { choose, enter, firstRow, go, must, reads, WORDS } from './hands.ts'
 import type { Walk } from './walk.ts'
 
 const w = WORDS.zh
@@ -14,7 +14,13 @@ export async function watch(walk: Walk): Promise<void> {
   await firstRow(page).waitFor()
   await firstRow(page).click()
   await page.getByRole('heading', { name: w.audit.detail }).waitFor()
+  const act = page.locator('.split-detail')
+  await reads(act, /^G-\d{4}-\d{4}$/) // the grant by the number that people know
+  await reads(act, w.search.newest)
   await stage.picture(page, 'auditor-one-act')
+  await page.keyboard.press('Escape')
+  await act.waitFor({ state: 'detached' })
+  must(await firstRow(page).isVisible(), true, 'the list after the act was closed')
   await go(stage, page, `/requests/${walk.made.request}#?box=all`)
   await page.getByRole('heading', { name: w.requests.timeline }).waitFor()
   await stage.picture(page, 'auditor-request')

@@ -14,7 +14,8 @@ interface ActFormProps {
   busy: boolean
   error?: unknown
   send: () => void
-  close: () => void
+  /** The way out; null where there is nothing to leave. */
+  close: (() => void) | null
   /** What leaving is called: one cancels what was begun, and goes back from what was only looked at. */
   leave?: 'cancel' | 'back' | 'close'
   /** For what cannot be taken back. */
@@ -55,7 +56,7 @@ export function ActForm({
       <ProblemNote error={error} />
       <div className="row row-end">
         {besides}
-        <Button onClick={close}>{t(`acts.${leave}`)}</Button>
+        {close === null ? null : <Button onClick={close}>{t(`acts.${leave}`)}</Button>}
         {!isReady && !busy ? (
           <NotYet>{act}</NotYet>
         ) : needs === undefined ? (

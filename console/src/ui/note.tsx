@@ -41,6 +41,9 @@ export function problemIn(error: unknown): Problem | null {
   return { code, kind: 'unavailable', detail: {}, hint: '' }
 }
 
+/** Refusals that stay the same however often one asks. */
+const SETTLED: ReadonlySet<string> = new Set(['invalid', 'forbidden', 'not_found'])
+
 /** What happened, whether anything was lost, and what to do: every failure in the console is shown by this one part. */
 export function ProblemNote({ error, retry }: { error: unknown; retry?: () => void }) {
   const { t } = useTranslation()
@@ -62,7 +65,7 @@ export function ProblemNote({ error, retry }: { error: unknown; retry?: () => vo
       tone="red"
       title={what}
       act={
-        retry ? (
+        retry && !SETTLED.has(problem.kind) ? (
           <Button size="small" onClick={code === 'console_renewed' ? () => window.location.reload() : retry}>
             {t('acts.again')}
           </Button>

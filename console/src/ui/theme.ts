@@ -90,7 +90,7 @@ export function dress(shade: Shade, density: Density, moves: boolean): ThemeConf
       colorFillSecondary: c.sheet,
       controlItemBgActive: c.accentSoft,
       controlItemBgActiveHover: c.accentSoft,
-      fontFamily: FONT,
+      fontFamily: 'var(--font)', // of the language, see tokens.css
       fontFamilyCode: MONO,
       fontSize: compact ? 13 : 14,
       controlHeight: compact ? 28 : 34,

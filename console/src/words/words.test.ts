@@ -71,6 +71,17 @@ describe('the words of the console', () => {
     expect(missing).toEqual([])
   })
 
+  it('name everything that an act of the audit may tell', () => {
+    const known = new Set(keysOf(zh))
+    const told = sources(SERVER, /\.ts$/)
+      .filter((file) => !file.includes('test-support'))
+      .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/(?:\.detail\(|\bdetail: |\bdetail = )\{([^{}]*)\}/g)])
+      .flatMap(([, inside = '']) => inside.split(',').map((part) => /^\s*(\w+)\s*(?::|$)/.exec(part)?.[1]))
+      .filter((key) => key !== undefined)
+    expect(told).toContain('record')
+    expect([...new Set(told)].filter((key) => !known.has(`act_details.${key}`))).toEqual([])
+  })
+
   it('explain every refusal that the server can send to a page', () => {
     // Of programs and of the command line: no page can cause them.
     const unseen = new Set([

@@ -17,6 +17,17 @@ export function listGrants(db: ReadableDb, holder: PersonId | null): Promise<Gra
   return query.execute()
 }
 
+/** The numbers by which people know these requests and grants; an id of neither has none. */
+export async function listNumbers(db: ReadableDb, ids: readonly string[]): Promise<{ id: string; number: string }[]> {
+  const requests = from(db).selectFrom('requests_request').select(['id', 'number'])
+  const grants = from(db).selectFrom('requests_grant').select(['id', 'number'])
+  // the ids are compared as text: those of other things simply match nothing
+  return [
+    ...(await requests.where('id', 'in', ids as RequestId[]).execute()),
+    ...(await grants.where('id', 'in', ids as GrantId[]).execute()),
+  ]
+}
+
 export async function insertGrant(tx: Tx, row: GrantRow): Promise<void> {
   await to(tx).insertInto('requests_grant').values(row).execute()
 }

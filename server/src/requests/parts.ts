@@ -9,7 +9,7 @@ import type { Subjects } from '#subjects'
 
 /** What this room must know about conversations; the archive's catalog answers, handed over by wire. */
 export interface ScopeCatalog {
-  participant(no: ParticipantNo): { readonly name: string; readonly account: string } | null
+  participant(no: ParticipantNo): { readonly name: string; readonly account: string; readonly platform: string } | null
   conversation(no: ConversationNo): { readonly title: string; readonly id: string } | null
   participantOf(platform: string, account: string): { readonly no: ParticipantNo } | null
   conversationsOf(people: readonly ParticipantNo[]): ReadonlySet<ConversationNo>

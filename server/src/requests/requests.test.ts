@@ -109,8 +109,8 @@ describe('asking', () => {
     expect(view.scope.people).toEqual([1, 2])
     expect(view.subjects).toEqual([{ id: lin, name: '林若溪' }])
     expect(view.people).toEqual([
-      { no: 1, name: '138****8000' },
-      { no: 2, name: '林女士' },
+      { no: 1, name: '138****8000', platform: 'sms' },
+      { no: 2, name: '林女士', platform: 'wecom' },
     ])
     await world.subjects.link(asker, lin, [5 as ParticipantNo])
     expect((await world.requests.view(asker, view.id)).scope.people).toEqual([1, 2])
@@ -197,6 +197,13 @@ describe('deciding', () => {
     ).toEqual(STAGES.map((stage) => [stage, 'approve', true]))
     expect(await what(id)).toEqual(['asked', ...STAGES.map(() => 'stage_approved'), 'granted'])
     const [grant] = await world.requests.grants(asker)
+    expect([...(await world.requests.numbersOf([id, view.grantId ?? '', 'window', 'gra_none']))].sort()).toEqual(
+      [
+        [id, view.number],
+        [view.grantId, 'G-2026-0001'],
+      ].sort(),
+    )
+    expect(await world.requests.numbersOf([])).toEqual(new Map())
     expect(grant).toMatchObject({
       id: view.grantId,
       number: 'G-2026-0001',

@@ -29,6 +29,7 @@ import {
 } from './permits.ts'
 import type { Box, GrantView, RequestSummary, RequestView } from './shapes.ts'
 import { type LedgerStatement, statementsOf } from './statements.ts'
+import { listNumbers } from './store.ts'
 import { viewRequest } from './view.ts'
 
 /** Asking to see, and being allowed. Each verb documents its refusals in its own file. */
@@ -50,6 +51,8 @@ export interface Requests {
   /** Asked by whoever uses a grant, each time. */
   grantHolds(id: GrantId, now?: Instant): Promise<boolean>
   readGrant(id: GrantId): ReturnType<typeof readGrant>
+  /** Numbers by id, of requests and grants; other ids are left out. */
+  numbersOf(ids: readonly string[]): Promise<ReadonlyMap<string, string>>
   /** What a grant rests on, each with its entry in the evidence ledger. */
   statementsOf(id: GrantId): Promise<LedgerStatement[]>
   exportDuties(id: GrantId, actor: PersonActor, duty: Duty, executor?: PersonId | null): Promise<Verdict>
@@ -118,6 +121,7 @@ function registerOf(parts: RequestsParts, outboxes: Outboxes) {
     revoke: (actor, id, reason) => revokeGrant(parts, actor, id, reason),
     grantHolds: (id, now) => grantHolds(parts, id, now),
     readGrant: (id) => readGrant(parts, id),
+    numbersOf: async (ids) => new Map((await listNumbers(parts.db, ids)).map(({ id, number }) => [id, number])),
     statementsOf: (id) => statementsOf(parts, outboxes.appendStatements, id),
     exportDuties: (id, actor, duty, executor) => exportDuties(parts, id, actor, duty, executor),
     releaseFacts: (id) => releaseFacts(parts, id),

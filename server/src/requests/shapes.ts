@@ -51,7 +51,7 @@ export interface RequestView extends RequestSummary {
   readonly method: string
   readonly scopeDigest: string
   readonly subjects: readonly { readonly id: SubjectId; readonly name: string }[]
-  readonly people: readonly { readonly no: ParticipantNo; readonly name: string }[]
+  readonly people: readonly { readonly no: ParticipantNo; readonly name: string; readonly platform: string }[]
   readonly conversations: readonly { readonly no: ConversationNo; readonly title: string }[]
   readonly useUntil: Instant
   readonly consents: readonly ConsentView[]

@@ -66,7 +66,7 @@ async function namedIn(
 ): Promise<Pick<RequestView, 'subjects' | 'people' | 'conversations'>> {
   return {
     subjects: await Promise.all(scope.subjects.map(async (id) => ({ id, name: await subjectName(parts, id) }))),
-    people: scope.people.map((no) => ({ no, name: participantName(parts, no) })),
+    people: scope.people.map((no) => account(parts, no)),
     conversations: listed(scope.conversations).map((no) => ({ no, title: conversationTitle(parts, no) })),
   }
 }
@@ -151,9 +151,9 @@ async function subjectName(parts: RequestsParts, id: SubjectId): Promise<string>
   return (await parts.subjects.subject(id))?.name ?? ''
 }
 
-function participantName(parts: RequestsParts, no: ParticipantNo): string {
+function account(parts: RequestsParts, no: ParticipantNo): RequestView['people'][number] {
   const known = parts.catalog.participant(no)
-  return maskedPhone(known?.name || known?.account || '')
+  return { no, name: maskedPhone(known?.name || known?.account || ''), platform: known?.platform ?? '' }
 }
 
 function conversationTitle(parts: RequestsParts, no: ConversationNo): string {

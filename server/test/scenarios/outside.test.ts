@@ -48,8 +48,14 @@ test('a word outside the grant is answered like a word that is nowhere, and the 
 
   const { acts } = await world
     .person('auditor')
-    .client.post<{ acts: { detail: { query?: string }; permit: string }[] }>('/api/audit', { action: 'search.grant' })
-  expect(acts.some(({ detail, permit }) => detail.query === '绝密词' && permit === grant)).toBe(true)
+    .client.post<{ acts: { detail: { query?: string }; permit: string; permitNumber: string | null }[] }>(
+      '/api/audit',
+      {
+        action: 'search.grant',
+      },
+    )
+  const act = acts.find(({ detail, permit }) => detail.query === '绝密词' && permit === grant)
+  expect(act?.permitNumber).toMatch(/^G-\d{4}-\d{4}$/)
 })
 
 test('a conversation outside the grant is not there, nor the neighbours of a hit beyond its time', async () => {

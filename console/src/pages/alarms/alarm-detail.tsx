@@ -130,7 +130,7 @@ function Filed({ of }: { of: AlarmReport }) {
           [t('alarms.cause'), of.cause ?? ''],
           [t('alarms.measures'), of.measures ?? ''],
           [t('alarms.by'), of.reportedByName ?? ''],
-          [t('alarms.states.reported'), of.reportedAt === null ? '' : <When key="at" at={of.reportedAt} />],
+          [t('alarms.reported_at'), of.reportedAt === null ? '' : <When key="at" at={of.reportedAt} />],
         ]}
       />
       {of.ledgerIndex === null ? null : <p className="quiet">{t('alarms.entry', { index: of.ledgerIndex })}</p>}
@@ -142,7 +142,7 @@ function Log({ of }: { of: AlarmReport }) {
   const { t } = useTranslation()
   if (of.acts.length === 0) return null
   const columns: Column<AlarmReport['acts'][number]>[] = [
-    { key: 'at', title: t('alarms.last'), cell: (row) => <When at={row.at} /> },
+    { key: 'at', title: t('audit.at'), cell: (row) => <When at={row.at} form="exact" /> },
     {
       key: 'what',
       title: t('alarms.log_what'),

@@ -2,13 +2,15 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { alarmsQuery } from '../../api/queries.ts'
+import { count } from '../../figures.ts'
 import { useMe } from '../../session.ts'
+import { DetailPane } from '../../shell/detail-pane.tsx'
 import { Note, ProblemNote } from '../../ui/note.tsx'
 import { Empty, PageHead, Shape, Tag } from '../../ui/parts.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
 import { When } from '../../ui/when.tsx'
 import type { AlarmView } from '../../wire.ts'
-import { reasonOf } from '../../words.ts'
+import { reasonOf, wordOf } from '../../words.ts'
 import { AlarmDetail } from './alarm-detail.tsx'
 
 const route = getRouteApi('/house/alarms')
@@ -19,8 +21,26 @@ export function AlarmsPage() {
   const navigate = useNavigate()
   const { id } = route.useSearch()
   const alarms = useQuery(alarmsQuery)
-  const open = (alarms.data ?? []).filter(({ reportedAt }) => reportedAt === null).length
-  const columns: Column<AlarmView>[] = [
+  const { now } = useMe().house
+  const open = (alarms.data ?? []).filter(({ reportedAt }) => reportedAt === null)
+  const isLate = open.some(({ reportDue }) => reportDue < now)
+  const wide: Column<AlarmView>[] = [
+    { key: 'number', title: t('alarms.number'), cell: (row) => <b className="number">{row.number}</b> },
+    { key: 'kind', title: t('alarms.kind'), cell: (row) => t(`alarms.kinds.${row.kind}`) },
+    { key: 'who', title: t('alarms.who'), cell: (row) => row.personName ?? t('alarms.nobody') },
+    {
+      key: 'tried',
+      wideOnly: true,
+      title: t('alarms.tried'),
+      cell: (row) => wordOf(t, 'actions', row.action.replaceAll('.', '_')),
+    },
+    { key: 'why', title: t('alarms.refused_for'), breaks: true, cell: (row) => reasonOf(t, row.reason) },
+    { key: 'times', title: t('alarms.times'), align: 'right', cell: (row) => count(row.times) },
+    { key: 'last', title: t('alarms.last'), cell: (row) => <When at={row.lastAt} /> },
+    { key: 'due', title: t('alarms.due'), cell: (row) => <When at={row.reportDue} /> },
+    { key: 'state', title: t('requests.state'), cell: (row) => <AlarmState of={row} /> },
+  ]
+  const narrow: Column<AlarmView>[] = [
     {
       key: 'what',
       title: t('alarms.number'),
@@ -46,13 +66,15 @@ export function AlarmsPage() {
     <div className={id === undefined ? 'split split-alone' : 'split split-third'}>
       <div className="split-list">
         <PageHead title={t('pages.alarms')} lead={id === undefined ? t('alarms.lead') : undefined} />
-        {open > 0 ? <Note tone="red" title={t('alarms.open_count', { n: open })} /> : null}
+        {open.length > 0 ? (
+          <Note tone={isLate ? 'red' : 'amber'} title={t('alarms.open_count', { n: open.length })} />
+        ) : null}
         {alarms.isPending ? <Shape lines={5} /> : null}
         <ProblemNote error={alarms.error} retry={() => alarms.refetch()} />
         {alarms.data ? (
           <Table
             label={t('pages.alarms')}
-            columns={columns}
+            columns={id === undefined ? wide : narrow}
             rows={alarms.data}
             rowKey={(row) => row.id}
             open={(row) => navigate({ to: '/alarms', search: { id: row.id } })}
@@ -62,9 +84,9 @@ export function AlarmsPage() {
         ) : null}
       </div>
       {id === undefined ? null : (
-        <div className="split-detail">
+        <DetailPane close={() => navigate({ to: '/alarms', search: {} })}>
           <AlarmDetail key={id} id={id} />
-        </div>
+        </DetailPane>
       )}
     </div>
   )
@@ -74,5 +96,7 @@ export function AlarmState({ of }: { of: Pick<AlarmView, 'reportedAt' | 'reportD
   const { t } = useTranslation()
   const { now } = useMe().house
   const state = of.reportedAt !== null ? 'reported' : of.reportDue < now ? 'late' : 'open'
-  return <Tag tone={state === 'reported' ? 'accent' : 'red'}>{t(`alarms.states.${state}`)}</Tag>
+  return (
+    <Tag tone={({ reported: 'accent', late: 'red', open: 'amber' } as const)[state]}>{t(`alarms.states.${state}`)}</Tag>
+  )
 }

@@ -1,9 +1,10 @@
-import { CloseOutlined } from '@ant-design/icons'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { Button } from 'antd'
 import type { TFunction } from 'i18next'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { peopleQuery } from '../../api/queries.ts'
+import { useMe } from '../../session.ts'
 import { Facts, Tag } from '../../ui/parts.tsx'
 import { When } from '../../ui/when.tsx'
 import type { Act } from '../../wire.ts'
@@ -12,17 +13,16 @@ import { permitWord, Who } from './audit-page.tsx'
 import { shownValue } from './shown-value.ts'
 
 /** One act, whole: who did what, under which permit, what was asked, and where it stands in the audit ledger. */
-export function ActDetail({ act, close }: { act: Act; close: () => void }) {
+export function ActDetail({ act }: { act: Act }) {
   const { t } = useTranslation()
   const detail = Object.entries(act.detail)
+  const people = useQuery({ ...peopleQuery, enabled: useMe().can['people.read']?.allowed ?? false })
+  const nameOfPerson = (id: unknown) => people.data?.find((one) => one.id === id)?.name
   return (
     <div className="stack">
-      <header className="spread">
-        <div className="row">
-          <h2>{wordOf(t, 'actions', act.action)}</h2>
-          <Tag tone={act.outcome === 'refused' ? 'red' : 'plain'}>{t(`audit.outcomes.${act.outcome}`)}</Tag>
-        </div>
-        <Button type="text" size="small" icon={<CloseOutlined />} aria-label={t('acts.close')} onClick={close} />
+      <header className="row">
+        <h2>{wordOf(t, 'actions', act.action)}</h2>
+        <Tag tone={act.outcome === 'refused' ? 'red' : 'plain'}>{t(`audit.outcomes.${act.outcome}`)}</Tag>
       </header>
       <section className="panel">
         <Facts
@@ -36,12 +36,12 @@ export function ActDetail({ act, close }: { act: Act; close: () => void }) {
             ],
             [t('audit.class'), wordOf(t, 'act_classes', act.class)],
             [t('audit.reason'), act.reason ? reasonOf(t, act.reason) : t('words.none')],
-            [t('audit.permit'), permitWord(t, act.permit) || t('words.none')],
+            [t('audit.permit'), permitWord(t, act) || t('words.none')],
             [
               t('requests.request'),
               act.requestId ? (
                 <Link key="r" to="/requests/$id" params={{ id: act.requestId }} search={{ box: 'all' }}>
-                  {act.requestId}
+                  {act.requestNumber ?? act.requestId}
                 </Link>
               ) : (
                 t('words.none')
@@ -63,7 +63,7 @@ export function ActDetail({ act, close }: { act: Act; close: () => void }) {
             {detail.map(([key, value]) => (
               <div key={key}>
                 <dt>{nameOf(t, key, value)}</dt>
-                <dd>{saidOf(t, key, value)}</dd>
+                <dd>{PEOPLE.has(key) ? (nameOfPerson(value) ?? saidOf(t, key, value)) : saidOf(t, key, value)}</dd>
               </div>
             ))}
           </dl>
@@ -80,10 +80,46 @@ function nameOf(t: TFunction, key: string, value: unknown): ReactNode {
   return knowsWord('act_details', word) ? wordOf(t, 'act_details', word) : <code>{key}</code>
 }
 
+/** Keys that name a person of the house. */
+const PEOPLE: ReadonlySet<string> = new Set(['person', 'holder', 'ordered_by'])
+
 /** Keys whose words are codes of the house; words that people typed are shown as they were typed. */
-const CODED: ReadonlySet<string> = new Set(['to', 'what', 'from', 'verdict'])
+const CODED: Readonly<Record<string, string>> = {
+  to: 'act_values',
+  what: 'act_values',
+  from: 'act_values',
+  as: 'act_values',
+  sealed: 'act_values',
+  direction: 'act_values',
+  names: 'act_values',
+  actor: 'audit.actors',
+  verdict: 'act_values',
+  mode: 'search',
+  order: 'search',
+  stage: 'stages',
+  purpose: 'purposes',
+  basis: 'bases',
+  recipient: 'masking.recipients',
+  roles: 'roles',
+  kinds: 'kinds',
+  formats: 'exports.format_names',
+  tried: 'actions',
+  looser: 'masking.kinds',
+  method: 'copies.methods',
+  item: 'release.items',
+  reason: 'reasons_of_others',
+}
 
 function saidOf(t: TFunction, key: string, value: unknown): ReactNode {
-  const isCode = CODED.has(key) && typeof value === 'string' && /^[a-z_]+$/.test(value)
-  return isCode && knowsWord('act_values', value) ? wordOf(t, 'act_values', value) : <code>{shownValue(value)}</code>
+  if (typeof value === 'boolean') return t(value ? 'words.yes' : 'words.no')
+  const group = CODED[key]
+  const said = (Array.isArray(value) ? value : [value]).map((one) => {
+    const isCode = group !== undefined && typeof one === 'string' && /^[a-z_.]+$/.test(one)
+    return isCode && knowsWord(group, one) ? wordOf(t, group, one) : null
+  })
+  return said.length > 0 && said.every((one) => one !== null) ? (
+    said.join(t('words.and'))
+  ) : (
+    <code>{shownValue(value)}</code>
+  )
 }

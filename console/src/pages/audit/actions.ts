@@ -30,6 +30,7 @@ export const ACTIONS = [
   'intake.preview',
   'intake.read',
   'intake.live',
+  'intake.purge',
   'intake.control',
   'intake.mapping',
   'intake.open_quarantined',

@@ -6,8 +6,8 @@ import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { auditQuery, peopleQuery } from '../../api/queries.ts'
 import { useMe } from '../../session.ts'
+import { DetailPane } from '../../shell/detail-pane.tsx'
 import type { AuditState } from '../../states.ts'
-import { DAY, parseDay } from '../../time.ts'
 import { BarFigure } from '../../ui/bars.tsx'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Empty, PageHead, Shape, Tag } from '../../ui/parts.tsx'
@@ -17,6 +17,7 @@ import { When } from '../../ui/when.tsx'
 import type { Act, AuditPage as Answer } from '../../wire.ts'
 import { reasonOf, wordOf } from '../../words.ts'
 import { AlarmLine } from '../alarms/alarm-line.tsx'
+import { barsOf } from '../search/hits.ts'
 import { ActDetail } from './act-detail.tsx'
 import { ACTIONS } from './actions.ts'
 import './audit.css'
@@ -64,7 +65,7 @@ export function AuditPage() {
             cell: (row) => (row.reason ? reasonOf(t, row.reason) : ''),
           },
           { key: 'class', wideOnly: true, title: t('audit.class'), cell: (row) => wordOf(t, 'act_classes', row.class) },
-          { key: 'permit', title: t('audit.permit'), cell: (row) => permitWord(t, row.permit) },
+          { key: 'permit', title: t('audit.permit'), cell: (row) => permitWord(t, row) },
           { key: 'ip', wideOnly: true, title: t('audit.ip'), cell: (row) => <code>{row.ip ?? ''}</code> },
           { key: 'ledger', title: t('audit.ledger'), align: 'right', cell: (row) => row.ledgerIndex ?? '' },
         ] as Column<Act>[])),
@@ -92,12 +93,9 @@ export function AuditPage() {
         ) : null}
       </div>
       {chosen ? (
-        <div className="split-detail">
-          <ActDetail
-            act={chosen}
-            close={() => navigate({ search: (before: AuditState) => ({ ...before, id: undefined }) })}
-          />
-        </div>
+        <DetailPane close={() => navigate({ search: (before: AuditState) => ({ ...before, id: undefined }) })}>
+          <ActDetail act={chosen} />
+        </DetailPane>
       ) : null}
     </div>
   )
@@ -110,9 +108,11 @@ export function Who({ of }: { of: Act }) {
   return <span className="quiet">{t(of.ip === null ? 'audit.house_itself' : 'audit.stranger')}</span>
 }
 
-export function permitWord(t: TFunction, permit: string | null): string {
+/** Under what: one's own window, or a grant by its number. */
+export function permitWord(t: TFunction, { permit, permitNumber }: Act): string {
   if (permit === null) return ''
-  return permit === 'window' ? t('search.my_window') : permit
+  if (permit === 'window' || permit === 'indexing') return t(`audit.${permit}`)
+  return permitNumber ?? permit
 }
 
 function Filters({ state, change }: { state: AuditState; change: (next: Partial<AuditState>) => void }) {
@@ -173,22 +173,20 @@ function Filters({ state, change }: { state: AuditState; change: (next: Partial<
 
 function PerDay({ days, change }: { days: Answer['perDay']; change: (next: Partial<AuditState>) => void }) {
   const { t } = useTranslation()
+  // the same days twice: their bars stand for the same stretches
+  const allowed = useMemo(() => barsOf(days.map(({ day, acts, refused }) => ({ day, hits: acts - refused }))), [days])
+  const refused = useMemo(() => barsOf(days.map((one) => ({ day: one.day, hits: one.refused }))), [days])
   const bars = useMemo(
     () => ({
-      names: days.map(({ day }) => day.slice(5)),
+      names: allowed.map(({ name }) => name),
       series: [
-        {
-          name: t('audit.outcomes.allowed'),
-          values: days.map(({ acts, refused }) => acts - refused),
-          tone: 'accent' as const,
-        },
-        { name: t('audit.outcomes.refused'), values: days.map(({ refused }) => refused), tone: 'red' as const },
+        { name: t('audit.outcomes.allowed'), values: allowed.map(({ hits }) => hits), tone: 'accent' as const },
+        { name: t('audit.outcomes.refused'), values: refused.map(({ hits }) => hits), tone: 'red' as const },
       ],
     }),
-    [days, t],
+    [allowed, refused, t],
   )
-  if (days.length < 2) return null
-  const dayAt = (i: number) => parseDay(days[i]?.day ?? '')
+  if (allowed.length < 2) return null
   return (
     <section className="intake-chart" aria-label={t('audit.per_day')}>
       <h2>{t('audit.per_day')}</h2>
@@ -197,9 +195,9 @@ function PerDay({ days, change }: { days: Answer['perDay']; change: (next: Parti
         bars={bars}
         height={96}
         pick={(first, last) => {
-          const from = dayAt(first)
-          const to = dayAt(last)
-          if (from !== null && to !== null) change({ from, to: to + DAY })
+          const from = allowed[first]?.from
+          const to = allowed[last]?.to
+          if (from !== undefined && to !== undefined) change({ from, to })
         }}
       />
     </section>

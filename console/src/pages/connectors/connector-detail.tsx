@@ -58,7 +58,7 @@ export function ConnectorDetail({
       <Facts
         of={[
           [t('connectors.kind'), t(`connectors.kinds.${connector.kind}`)],
-          [t('connectors.platform'), connector.platform],
+          [t('connectors.platform'), wordOf(t, 'platforms', connector.platform)],
           [t('connectors.origin'), connector.origin || '—'],
           [t('connectors.silence'), String(connector.silenceHours)],
           [t('connectors.last'), <LastArrival key="last" status={status} />],

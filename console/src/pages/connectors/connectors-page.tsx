@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { connectorsQuery, connectorsStatusQuery } from '../../api/queries.ts'
 import { count, percent } from '../../figures.ts'
 import { useVerdict } from '../../session.ts'
+import { DetailPane } from '../../shell/detail-pane.tsx'
 import { Note, ProblemNote } from '../../ui/note.tsx'
 import { Empty, PageHead, Shape } from '../../ui/parts.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
@@ -71,13 +72,13 @@ export function ConnectorsPage() {
         ) : null}
       </div>
       {isNew ? (
-        <div className="split-detail">
+        <DetailPane close={() => setIsNew(false)}>
           <ConnectorForm made={show} close={() => setIsNew(false)} />
-        </div>
+        </DetailPane>
       ) : chosen ? (
-        <div className="split-detail">
+        <DetailPane close={() => navigate({ search: {} })}>
           <ConnectorDetail key={chosen.id} connector={chosen} status={statuses.get(chosen.id)} made={setMade} />
-        </div>
+        </DetailPane>
       ) : null}
       {made ? <KeyBox made={made} close={() => setMade(null)} /> : null}
     </div>

@@ -11,6 +11,7 @@ import { Note, ProblemNote } from '../../ui/note.tsx'
 import { Shape, Tag } from '../../ui/parts.tsx'
 import { ScopeLine } from '../../ui/scope-line.tsx'
 import type { ConversationAnswer, Hit, OriginalAnswer } from '../../wire.ts'
+import { wordOf } from '../../words.ts'
 import { useMarksByRecord } from '../marks/marks-query.ts'
 import { conversationQuery, type TalkPage } from './conversation-query.ts'
 import { inOrder, rightOf, speakersIn, talkRows } from './talk.ts'
@@ -156,7 +157,7 @@ function TalkHead({
         <h2>
           <MaskedText of={answer.title} />
         </h2>
-        <Tag>{answer.platform}</Tag>
+        <Tag>{wordOf(t, 'platforms', answer.platform)}</Tag>
         <span className="quiet">{t('conversation.in_scope', { count: answer.total, n: count(answer.total) })}</span>
         {close ? (
           <span className="row talk-acts">

@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { subjectsQuery } from '../../api/queries.ts'
 import { useVerdict } from '../../session.ts'
+import { DetailPane } from '../../shell/detail-pane.tsx'
 import { ActForm } from '../../ui/act-form.tsx'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Empty, Field, PageHead, Shape } from '../../ui/parts.tsx'
@@ -114,9 +115,9 @@ export function CustomersPage() {
         ) : null}
       </div>
       {id === undefined ? null : (
-        <div className="split-detail">
+        <DetailPane close={() => navigate({ search: {} })}>
           <SubjectDetail key={id} id={id} />
-        </div>
+        </DetailPane>
       )}
       {importing ? <ImportIdentifiers close={() => setImporting(false)} /> : null}
       {adding ? (

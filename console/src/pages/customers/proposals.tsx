@@ -11,6 +11,7 @@ import { Empty, Field, Shape, Tag } from '../../ui/parts.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { VerdictButton } from '../../ui/verdict-button.tsx'
 import type { Proposal, Subject } from '../../wire.ts'
+import { wordOf } from '../../words.ts'
 import { isReason, ReasonField } from './reason-field.tsx'
 import { proposalsQuery } from './subject-queries.ts'
 
@@ -53,7 +54,7 @@ export function ProposalList({ confirmed }: { confirmed: (subject: Subject) => v
           <ul className="account-list">
             {one.participants.map((account) => (
               <li key={account.no}>
-                <Tag>{account.platform}</Tag> <code>{account.account}</code> {account.name}{' '}
+                <Tag>{wordOf(t, 'platforms', account.platform)}</Tag> <code>{account.account}</code> {account.name}{' '}
                 <span className="quiet">{t('proposals.talks', { count: account.conversations })}</span>
               </li>
             ))}

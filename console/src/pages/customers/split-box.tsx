@@ -8,6 +8,7 @@ import { ActForm } from '../../ui/act-form.tsx'
 import { Field } from '../../ui/parts.tsx'
 import { toast } from '../../ui/toast.tsx'
 import type { Subject } from '../../wire.ts'
+import { wordOf } from '../../words.ts'
 import { isReason, ReasonField } from './reason-field.tsx'
 import { splitPlanQuery } from './subject-queries.ts'
 
@@ -62,7 +63,7 @@ export function SplitBox({
           onChange={(numbers) => setParticipants(numbers)}
           options={subject.participants.map((one) => ({
             value: one.no,
-            label: `${one.platform} · ${one.account} · ${one.name}`,
+            label: `${wordOf(t, 'platforms', one.platform)} · ${one.account} · ${one.name}`,
           }))}
         />
         {subject.identifiers.length > 0 ? (

@@ -15,6 +15,7 @@ import { type Column, Table } from '../../ui/table.tsx'
 import { VerdictButton } from '../../ui/verdict-button.tsx'
 import { When } from '../../ui/when.tsx'
 import type { Participant, Subject } from '../../wire.ts'
+import { wordOf } from '../../words.ts'
 import { Identifiers } from './identifiers.tsx'
 import { MergeBox } from './merge-box.tsx'
 import { Merges } from './merges.tsx'
@@ -124,7 +125,11 @@ function Detail({ subject }: { subject: Subject }) {
 
 function accountColumns(t: TFunction): Column<Participant>[] {
   return [
-    { key: 'platform', title: t('customers.platform'), cell: (row) => <Tag>{row.platform}</Tag> },
+    {
+      key: 'platform',
+      title: t('customers.platform'),
+      cell: (row) => <Tag>{wordOf(t, 'platforms', row.platform)}</Tag>,
+    },
     { key: 'account', title: t('customers.account'), cell: (row) => <code>{row.account}</code> },
     { key: 'name', title: t('customers.shown_name'), cell: (row) => row.name },
     { key: 'talks', title: t('customers.conversations'), align: 'right', cell: (row) => count(row.conversations) },

@@ -6,6 +6,7 @@ import { Empty, Shape, Tag } from '../../ui/parts.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
 import { When } from '../../ui/when.tsx'
 import type { Subject, SubjectConversations } from '../../wire.ts'
+import { wordOf } from '../../words.ts'
 import { subjectTalksQuery } from './subject-queries.ts'
 
 type Talk = SubjectConversations['conversations'][number]
@@ -25,7 +26,11 @@ export function SubjectTalks({ subject }: { subject: Subject }) {
     wideOnly: true,
   }
   const columns: Column<Talk>[] = [
-    { key: 'platform', title: t('customers.platform'), cell: (row) => <Tag>{row.platform}</Tag> },
+    {
+      key: 'platform',
+      title: t('customers.platform'),
+      cell: (row) => <Tag>{wordOf(t, 'platforms', row.platform)}</Tag>,
+    },
     { key: 'title', title: t('customers.talk_title'), cell: (row) => row.title },
     {
       key: 'own',

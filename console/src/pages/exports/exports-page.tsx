@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { exportsQuery } from '../../api/queries.ts'
 import { bytes, count } from '../../figures.ts'
 import { useMe, useVerdict } from '../../session.ts'
+import { DetailPane } from '../../shell/detail-pane.tsx'
 import { waitsFor } from '../../shell/inbox-count.ts'
 import { Note, ProblemNote } from '../../ui/note.tsx'
 import { Empty, PageHead, Shape, Tag } from '../../ui/parts.tsx'
@@ -116,9 +117,9 @@ export function ExportsPage() {
         ) : null}
       </div>
       {id === undefined ? null : (
-        <div className="split-detail">
+        <DetailPane close={() => navigate({ to: '/exports' })}>
           <ExportDetail key={id} id={id} />
-        </div>
+        </DetailPane>
       )}
     </div>
   )

@@ -3,6 +3,7 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { Segmented } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { requestsQuery } from '../../api/queries.ts'
+import { DetailPane } from '../../shell/detail-pane.tsx'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Empty, PageHead, Shape } from '../../ui/parts.tsx'
 import { RequestRows } from '../requests/request-rows.tsx'
@@ -51,7 +52,7 @@ export function InboxPage() {
         ) : null}
       </div>
       {id === undefined ? null : (
-        <div className="split-detail">
+        <DetailPane close={() => navigate({ to: '/inbox', search: { box } })}>
           <DecisionView
             key={id}
             id={id}
@@ -62,7 +63,7 @@ export function InboxPage() {
               else navigate({ to: '/inbox', search: {} })
             }}
           />
-        </div>
+        </DetailPane>
       )}
     </div>
   )

@@ -78,7 +78,7 @@ describe('what a decider sees at a glance', () => {
         undated: true,
       },
       subjects: [],
-      people: [1, 2, 3, 4].map((no) => ({ no, name: 'A' })),
+      people: [1, 2, 3, 4].map((no) => ({ no, name: 'A', platform: 'wecom' })),
       useUntil: asked + 80 * DAY,
       reason: '看看',
       purpose: 'other',
@@ -98,7 +98,7 @@ describe('what a decider sees at a glance', () => {
   })
 
   it('counts a customer with several accounts as one', () => {
-    expect(codes(request({ people: [1, 2, 3, 4].map((no) => ({ no, name: 'A' })) }))).not.toContain(
+    expect(codes(request({ people: [1, 2, 3, 4].map((no) => ({ no, name: 'A', platform: 'wecom' })) }))).not.toContain(
       'against:many_people',
     )
   })

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import type { TFunction } from 'i18next'
 import { useTranslation } from 'react-i18next'
 import { importQuery, isMoving } from '../../api/queries.ts'
 import { bytes, count, percent } from '../../figures.ts'
@@ -9,10 +10,10 @@ import { Facts, Meter, Shape } from '../../ui/parts.tsx'
 import { When } from '../../ui/when.tsx'
 import type { Import } from '../../wire.ts'
 import { knowsWord, wordOf } from '../../words.ts'
-import { missingBytes } from './balance.ts'
+import { isSettled, missingBytes } from './balance.ts'
 import { Equation } from './equation.tsx'
 import { ImportControls } from './import-controls.tsx'
-import { ImportState } from './intake-page.tsx'
+import { formatWord, ImportState } from './intake-page.tsx'
 import { Quarantine } from './quarantine.tsx'
 
 export function ImportDetail({ id }: { id: string }) {
@@ -25,6 +26,8 @@ export function ImportDetail({ id }: { id: string }) {
 function Detail({ of }: { of: Import }) {
   const { t } = useTranslation()
   const missing = missingBytes(of.counts)
+  // what is not known before the end is not said to be none
+  const notYet = t(isSettled(of.state) ? 'words.none' : 'intake.not_yet')
   return (
     <div className="stack">
       <header className="row">
@@ -60,10 +63,13 @@ function Detail({ of }: { of: Import }) {
         <h2>{t('intake.about')}</h2>
         <Facts
           of={[
-            [t('intake.format'), of.format ? t(`formats.${of.format}`) : t('formats.unknown')],
-            [t('intake.encoding'), of.encoding ?? t('words.none')],
+            [t('intake.format'), formatWord(t, of)],
+            [t('intake.encoding'), of.encoding ?? notYet],
             [t('intake.origin'), of.origin || t('words.none')],
-            [t('intake.size'), `${bytes(of.totalBytes)} (${count(of.totalBytes)} B)`],
+            [
+              t('intake.size'),
+              of.totalBytes < 1024 ? bytes(of.totalBytes) : `${bytes(of.totalBytes)} (${count(of.totalBytes)} B)`,
+            ],
             [t('intake.undated'), count(of.counts.undated)],
             [
               t('intake.attached'),
@@ -71,21 +77,21 @@ function Detail({ of }: { of: Import }) {
             ],
             [t('intake.rate'), t('intake.per_second', { n: count(of.perSecond) })],
             [t('intake.started'), <When key="s" at={of.startedAt} />],
-            [t('intake.finished'), of.finishedAt === null ? t('words.none') : <When key="f" at={of.finishedAt} />],
+            [t('intake.finished'), of.finishedAt === null ? notYet : <When key="f" at={of.finishedAt} />],
           ]}
         />
-        <p className="quiet gaps">
-          {!of.gapsKnowable
-            ? t('intake.gaps_unknown')
-            : of.gaps.length === 0
-              ? t('intake.gaps_none')
-              : of.gaps.map((gap) => t('intake.gap', { what: gap.what, n: count(gap.missing) })).join(t('words.and'))}
-        </p>
+        {isSettled(of.state) ? <p className="quiet gaps">{gapWords(t, of)}</p> : null}
       </section>
       <Reasons of={of} />
       <Quarantine of={of} />
     </div>
   )
+}
+
+function gapWords(t: TFunction, of: Import): string {
+  if (!of.gapsKnowable) return t('intake.gaps_unknown')
+  if (of.gaps.length === 0) return t('intake.gaps_none')
+  return of.gaps.map((gap) => t('intake.gap', { what: gap.what, n: count(gap.missing) })).join(t('words.and'))
 }
 
 function Progress({ of }: { of: Import }) {

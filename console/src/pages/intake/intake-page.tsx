@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { Button } from 'antd'
+import type { TFunction } from 'i18next'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { importsQuery } from '../../api/queries.ts'
 import { useVerdict } from '../../session.ts'
+import { DetailPane } from '../../shell/detail-pane.tsx'
 import { DAY, dayOf } from '../../time.ts'
 import { BarFigure } from '../../ui/bars.tsx'
 import { ProblemNote } from '../../ui/note.tsx'
@@ -13,7 +15,7 @@ import { type Column, Table } from '../../ui/table.tsx'
 import { VerdictButton } from '../../ui/verdict-button.tsx'
 import { When } from '../../ui/when.tsx'
 import type { Import } from '../../wire.ts'
-import { archivedPerDay } from './balance.ts'
+import { archivedPerDay, isSettled } from './balance.ts'
 import { Equation } from './equation.tsx'
 import { ImportDetail } from './import-detail.tsx'
 import './intake.css'
@@ -40,7 +42,7 @@ export function IntakePage() {
     {
       key: 'format',
       title: t('intake.format'),
-      cell: (row) => (row.format ? t(`formats.${row.format}`) : t('formats.unknown')),
+      cell: (row) => formatWord(t, row),
     },
     { key: 'state', title: t('requests.state'), cell: (row) => <ImportState state={row.state} /> },
     { key: 'sum', title: t('intake.sum'), cell: (row) => <Equation counts={row.counts} state={row.state} /> },
@@ -60,8 +62,8 @@ export function IntakePage() {
             <ImportState state={row.state} />
           </div>
           <div className="spread quiet">
-            <span>{row.format ? t(`formats.${row.format}`) : t('formats.unknown')}</span>
-            <When at={row.startedAt} form="day" />
+            <span>{formatWord(t, row)}</span>
+            <When at={row.startedAt} />
           </div>
         </div>
       ),
@@ -100,9 +102,9 @@ export function IntakePage() {
         ) : null}
       </div>
       {id === undefined ? null : (
-        <div className="split-detail">
+        <DetailPane close={() => navigate({ to: '/intake' })}>
           <ImportDetail key={id} id={id} />
-        </div>
+        </DetailPane>
       )}
     </div>
   )
@@ -136,6 +138,12 @@ function PerDay({ imports }: { imports: Import[] }) {
       <BarFigure label={t('intake.per_day')} bars={bars} height={110} />
     </section>
   )
+}
+
+/** The format as it was found; before anything was read, that nobody knows yet. */
+export function formatWord(t: TFunction, of: Import): string {
+  if (of.format) return t(`formats.${of.format}`)
+  return t(isSettled(of.state) ? 'formats.unknown' : 'intake.not_yet')
 }
 
 export function ImportState({ state }: { state: Import['state'] }) {

@@ -57,8 +57,7 @@ export function MappingForm({
   const { columns } = preview.data
   const set = (next: Partial<Mapping>) => change({ ...value, ...next })
   return (
-    <>
-      <SavedMappings format={format} columns={columns} value={value} change={change} />
+    <SavedMappings format={format} columns={columns} value={value} change={change}>
       <Preview preview={preview.data} value={value} />
       <div className="fields">
         {PARTS.map((part) => (
@@ -73,7 +72,7 @@ export function MappingForm({
                 {...(status ? { status } : {})}
                 allowClear={!NEEDED.has(part)}
                 value={value[part] || null}
-                placeholder={t('mapping.none')}
+                placeholder={t(NEEDED.has(part) ? 'words.choose' : 'mapping.none')}
                 options={columns.map((column) => ({ value: column, label: column }))}
                 onChange={(column) => set({ [part]: column ?? (NEEDED.has(part) ? '' : null) })}
               />
@@ -116,7 +115,7 @@ export function MappingForm({
         </Field>
         <ZoneField hint={t('mapping.zone_hint')} value={value.zone ?? CHINA} change={(zone) => set({ zone })} />
       </div>
-    </>
+    </SavedMappings>
   )
 }
 

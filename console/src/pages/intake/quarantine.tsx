@@ -46,9 +46,7 @@ export function Quarantine({ of }: { of: Import }) {
         rows={list.data?.pages.flat() ?? []}
         rowKey={(row) => row.id}
         height="420px"
-        empty={
-          list.isLoading ? null : <Empty title={t(holds ? 'intake.quarantine_filtered' : 'intake.quarantine_empty')} />
-        }
+        empty={list.isLoading ? null : <Empty title={t(emptyWord(of, holds))} />}
       />
       {list.hasNextPage ? (
         <Button loading={list.isFetchingNextPage} onClick={() => list.fetchNextPage()}>
@@ -59,6 +57,12 @@ export function Quarantine({ of }: { of: Import }) {
       {rereading ? <RereadBox of={of} reason={shown.reason} close={() => setRereading(false)} /> : null}
     </section>
   )
+}
+
+/** That all was read is known at the end, and not before. */
+function emptyWord(of: Import, holds: boolean) {
+  if (holds) return 'intake.quarantine_filtered'
+  return of.state === 'finished' ? 'intake.quarantine_empty' : 'intake.quarantine_not_yet'
 }
 
 function useColumns(open: (row: Quarantined) => void): Column<Quarantined>[] {

@@ -1,10 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button, Input, Select } from 'antd'
-import { useState } from 'react'
+import { Input, Select } from 'antd'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { mappingsQuery } from '../../api/queries.ts'
 import { useVerdict } from '../../session.ts'
+import { NotYet } from '../../ui/act-form.tsx'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Field } from '../../ui/parts.tsx'
 import { toast } from '../../ui/toast.tsx'
@@ -17,10 +18,12 @@ interface Shown {
   columns: string[]
   value: Mapping
   change: (mapping: Mapping) => void
+  /** The columns and what they hold: between what was kept before and the keeping of this one. */
+  children: ReactNode
 }
 
 /** Mappings that were made before, to be used again, and this one, to be kept for the next time. */
-export function SavedMappings({ format, columns, value, change }: Shown) {
+export function SavedMappings({ format, columns, value, change, children }: Shown) {
   const { t } = useTranslation()
   const queries = useQueryClient()
   const saved = useQuery(mappingsQuery)
@@ -67,6 +70,7 @@ export function SavedMappings({ format, columns, value, change }: Shown) {
         )}
       </Field>
       <ProblemNote error={saved.error ?? remove.error} />
+      {children}
       {isMapped(value) ? (
         <Save made={{ format, mapping: value, columns }} onSaved={(one) => setChosen(one.id)} />
       ) : null}
@@ -106,7 +110,7 @@ function Save({ made, onSaved }: { made: Omit<NewMapping, 'name'>; onSaved: (one
                 {t('mapping.save')}
               </VerdictButton>
             ) : (
-              <Button disabled>{t('mapping.save')}</Button>
+              <NotYet>{t('mapping.save')}</NotYet>
             )}
           </div>
         )}

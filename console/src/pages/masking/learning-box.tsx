@@ -44,7 +44,7 @@ function State({ of }: { of: LearningState }) {
       </p>
       {of.at === null ? null : (
         <p className="quiet">
-          {t('learning.switched', { by: of.by ?? '', reason: of.reason ?? '' })} <When at={of.at} />
+          <When at={of.at} /> · {t('learning.switched', { by: of.by ?? '', reason: of.reason ?? '' })}
         </p>
       )}
       <Turn on={!of.on} />
@@ -72,7 +72,7 @@ function Turn({ on }: { on: boolean }) {
       busy={turn.isPending}
       error={turn.error}
       send={() => turn.mutate()}
-      close={() => setReason('')}
+      close={reason === '' ? null : () => setReason('')}
     >
       <Field label={t('masking.reason')} hint={t('masking.reason_hint')}>
         {(control) => (

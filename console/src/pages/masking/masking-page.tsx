@@ -25,6 +25,8 @@ export function MaskingPage() {
   const { t } = useTranslation()
   const masking = useQuery(maskingQuery)
   const [recipient, setRecipient] = useState<Recipient>('screen')
+  // what was chosen for one recipient stays while another is looked at
+  const [drafts, setDrafts] = useState<Drafts>({})
   const policy = masking.data?.policies.find((one) => one.recipient === recipient)
   return (
     <div className="page stack">
@@ -40,7 +42,13 @@ export function MaskingPage() {
       />
       {masking.data ? <Proposals of={masking.data} /> : null}
       {masking.data && policy ? (
-        <Rules key={`${recipient} ${policy.id}`} of={policy} choices={masking.data.choices} />
+        <Rules
+          key={`${recipient} ${policy.id}`}
+          of={policy}
+          choices={masking.data.choices}
+          rules={drafts[`${recipient} ${policy.id}`] ?? policy.rules}
+          setRules={(rules) => setDrafts({ ...drafts, [`${recipient} ${policy.id}`]: rules })}
+        />
       ) : null}
       <LearningBox />
       <History />
@@ -49,10 +57,20 @@ export function MaskingPage() {
 }
 
 type Policy = MaskingPolicies['policies'][number]
+type Drafts = Record<string, Policy['rules']>
 
-function Rules({ of, choices }: { of: Policy; choices: MaskingPolicies['choices'] }) {
+function Rules({
+  of,
+  choices,
+  rules,
+  setRules,
+}: {
+  of: Policy
+  choices: MaskingPolicies['choices']
+  rules: Policy['rules']
+  setRules: (rules: Policy['rules']) => void
+}) {
   const { t } = useTranslation()
-  const [rules, setRules] = useState(of.rules)
   const isChanged = Object.keys(choices).some((kind) => rules[kind] !== of.rules[kind])
   const isPack = Object.keys(choices).every((kind) => of.rules[kind] === of.pack[kind])
   return (
@@ -192,7 +210,14 @@ function Change({
       busy={change.isPending}
       error={change.error}
       send={() => change.mutate(rules)}
-      close={reset}
+      close={
+        isChanged || reason !== ''
+          ? () => {
+              reset()
+              setReason('')
+            }
+          : null
+      }
       besides={
         isPack ? null : <BackToPack hasReason={hasReason} busy={change.isPending} go={() => change.mutate(null)} />
       }

@@ -6,6 +6,8 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { peopleQuery } from '../../api/queries.ts'
 import { useVerdict } from '../../session.ts'
+import { DetailPane } from '../../shell/detail-pane.tsx'
+import { ConfirmBox } from '../../ui/confirm-box.tsx'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Empty, PageHead, Shape, Tag } from '../../ui/parts.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
@@ -102,7 +104,7 @@ export function PeoplePage() {
         ) : null}
       </div>
       {open === 'new' ? (
-        <div className="split-detail">
+        <DetailPane close={() => setOpen(null)}>
           <NewPersonPane
             close={() => setOpen(null)}
             made={(person) => {
@@ -110,11 +112,11 @@ export function PeoplePage() {
               navigate({ search: { id: person.id } })
             }}
           />
-        </div>
+        </DetailPane>
       ) : chosen ? (
-        <div className="split-detail">
+        <DetailPane close={() => navigate({ search: {} })}>
           <PersonPane key={chosen.id} person={chosen} people={list.data ?? []} />
-        </div>
+        </DetailPane>
       ) : null}
       {open === 'import' ? <ImportPeople close={() => setOpen(null)} /> : null}
     </div>
@@ -190,8 +192,12 @@ function PersonPane({ person, people }: { person: Person; people: Person[] }) {
   })
   const disable = useMutation({
     mutationFn: (disabled: boolean) => api.change<Person>(`/api/people/${person.id}`, { disabled }),
-    onSuccess: refresh,
+    onSuccess() {
+      setAsked(false)
+      return refresh()
+    },
   })
+  const [asked, setAsked] = useState(false)
   const manager = people.find((one) => one.id === person.managerId)
   return (
     <div className="stack">
@@ -207,13 +213,25 @@ function PersonPane({ person, people }: { person: Person; people: Person[] }) {
             danger={person.state !== 'disabled'}
             verdict={manage}
             loading={disable.isPending}
-            onClick={() => disable.mutate(person.state !== 'disabled')}
+            onClick={() => (person.state === 'disabled' ? disable.mutate(false) : setAsked(true))}
           >
             {t(person.state === 'disabled' ? 'people.enable' : 'people.disable')}
           </VerdictButton>
         </div>
       </header>
-      <ProblemNote error={disable.error} />
+      {asked ? (
+        <ConfirmBox
+          title={t('people.disable_title', { name: person.name })}
+          consequence={t('people.disable_means')}
+          act={t('people.disable')}
+          busy={disable.isPending}
+          error={disable.error}
+          confirm={() => disable.mutate(true)}
+          close={() => setAsked(false)}
+        />
+      ) : (
+        <ProblemNote error={disable.error} />
+      )}
       <PersonForm
         start={{
           username: person.username,

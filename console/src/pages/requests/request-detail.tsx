@@ -178,7 +178,7 @@ export function Consents({ request }: { request: RequestView }) {
           </li>
         ))}
       </ul>
-      <p className="quiet">{t('consent.never_shown')}</p>
+      <p className="quiet after-facts">{t('consent.never_shown')}</p>
     </section>
   )
 }

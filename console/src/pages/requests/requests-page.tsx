@@ -4,6 +4,7 @@ import { Segmented } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { requestsQuery } from '../../api/queries.ts'
 import { useMe, useVerdict } from '../../session.ts'
+import { DetailPane } from '../../shell/detail-pane.tsx'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Empty, PageHead, Shape } from '../../ui/parts.tsx'
 import { VerdictButton } from '../../ui/verdict-button.tsx'
@@ -66,9 +67,9 @@ export function RequestsPage() {
         ) : null}
       </div>
       {id === undefined ? null : (
-        <div className="split-detail">
+        <DetailPane close={() => navigate({ to: '/requests', search: { box } })}>
           <RequestDetail key={id} id={id} listed={rows.find((row) => row.id === id)?.state} />
-        </div>
+        </DetailPane>
       )}
     </div>
   )

@@ -6,6 +6,7 @@ import { daysIn } from '../../scope-words.ts'
 import { endOf, rangeOf } from '../../time.ts'
 import { Copyable, Facts } from '../../ui/parts.tsx'
 import type { RequestView } from '../../wire.ts'
+import { wordOf } from '../../words.ts'
 
 /** What a request asks for, first as a sentence, then as facts. */
 export function ScopeFacts({ request }: { request: RequestView }) {
@@ -33,7 +34,7 @@ export function ScopeFacts({ request }: { request: RequestView }) {
           ),
           ...names(
             t('requests.accounts'),
-            request.people.map((one) => one.name),
+            request.people.map((one) => `${one.name} · ${wordOf(t, 'platforms', one.platform)}`),
           ),
           ...names(
             t('requests.conversations'),

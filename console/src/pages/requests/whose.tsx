@@ -1,6 +1,7 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQueries, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { Button, Input } from 'antd'
+import type { TFunction } from 'i18next'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { conversationsQuery, participantsQuery, subjectsQuery } from '../../api/queries.ts'
@@ -10,6 +11,7 @@ import { ProblemNote } from '../../ui/note.tsx'
 import { Field, Tag } from '../../ui/parts.tsx'
 import { useSettled } from '../../ui/settled.ts'
 import type { ConversationSummary, Participant, Subject } from '../../wire.ts'
+import { wordOf } from '../../words.ts'
 import type { Draft } from './draft.ts'
 
 /** Whose records: customers found by phone, account or name; single accounts; or single conversations of theirs. */
@@ -20,7 +22,8 @@ export function Whose({ draft, change }: { draft: Draft; change: (next: Partial<
   const subjects = useQuery({ ...subjectsQuery(term), enabled: term !== '' })
   const participants = useQuery(participantsQuery(term))
   const addSubject = (one: Subject) => change({ subjects: [...draft.subjects, { id: one.id, name: one.name }] })
-  const addPerson = (one: Participant) => change({ people: [...draft.people, { no: one.no, name: accountName(one) }] })
+  const addPerson = (one: Participant) =>
+    change({ people: [...draft.people, { no: one.no, name: accountName(t, one) }] })
   return (
     <div className="stack">
       <Field label={t('request_form.find')} hint={t('request_form.find_hint')}>
@@ -51,8 +54,8 @@ export function Whose({ draft, change }: { draft: Draft; change: (next: Partial<
 }
 
 /** What an account is called: the source's name for it, else the account itself. */
-function accountName(one: Participant): string {
-  return `${one.name || one.account} · ${one.platform}`
+function accountName(t: TFunction, one: Participant): string {
+  return `${one.name || one.account} · ${wordOf(t, 'platforms', one.platform)}`
 }
 
 function Found({
@@ -107,7 +110,7 @@ function Found({
             <Tag>{t('request_form.account')}</Tag> {one.name || one.account}
           </span>
           <span className="quiet">
-            {one.platform} · {one.account} ·{' '}
+            {wordOf(t, 'platforms', one.platform)} · {one.account} ·{' '}
             {t('request_form.conversations', { count: one.conversations, n: count(one.conversations) })}
           </span>
         </button>
@@ -148,15 +151,13 @@ function Picked({ draft, change }: { draft: Draft; change: (next: Partial<Draft>
 function Conversations({ draft, change }: { draft: Draft; change: (next: Partial<Draft>) => void }) {
   const { t } = useTranslation()
   const [of, setOf] = useState<number | null>(null)
-  const picked = useQuery({
-    ...subjectsQuery(draft.subjects.map(({ name }) => name)[0] ?? ''),
-    enabled: draft.subjects.length > 0,
-  })
+  // each customer is found by their own name: the accounts of all who were picked
+  const picked = useQueries({ queries: draft.subjects.map(({ name }) => subjectsQuery(name)) })
   const accounts = [
     ...draft.people,
-    ...(picked.data ?? [])
-      .filter((one) => draft.subjects.some(({ id }) => id === one.id))
-      .flatMap((one) => one.participants.map((account) => ({ no: account.no, name: accountName(account) }))),
+    ...picked
+      .flatMap(({ data }, i) => (data ?? []).filter(({ id }) => id === draft.subjects[i]?.id))
+      .flatMap((one) => one.participants.map((account) => ({ no: account.no, name: accountName(t, account) }))),
   ]
   const conversations = useQuery(conversationsQuery(of))
   const toggle = (one: ConversationSummary) =>

@@ -28,7 +28,7 @@ export const handing = {
     none_why: 'Once a grant is issued, the executor prepares an export here.',
     from_grant: 'from grant {{grant}}, case {{caseNo}}',
     steps: 'Steps of the export',
-    step: { prepare: 'Prepared', confirm: 'Monitor confirms', run: 'Made', release: 'Released', ready: 'To be taken' },
+    step: { prepare: 'Prepared', confirm: 'Monitor confirms', run: 'Made', release: 'Released', ready: 'Available' },
     states: {
       awaiting_monitor: 'waiting for the monitor',
       running: 'being made',
@@ -70,16 +70,16 @@ export const handing = {
     rows_done: '{{n}} rows written',
     rows_of: '{{n}} of {{all}} rows',
     may_leave: 'You may leave this page; the work goes on.',
-    take: 'Take it',
+    take: 'Download',
     download: 'Download the package',
     sheet_password: 'Password of the workbook',
     show_password: 'Show the password',
     hide_password: 'Hide the password',
     password: 'Password',
     age_sealed:
-      "Sealed to the recipient's key of age: age -d -i KEYFILE gives the zip, which the verifier checks. Each download is an act in the audit.",
+      "Encrypted to the recipient's age public key: age -d -i KEYFILE gives the zip, which the verifier checks. Each download is written to the audit.",
     apart:
-      'Tell the password by another way than the file. Each download and each look at the password is written to the audit.',
+      'Send the password by another way than the file. Each download and each look at the password is written to the audit.',
     verify: 'Verify it yourself',
     verify_why:
       'Anybody can check, offline and without trusting this software, that nothing was changed, added or left out, and that it came from this house.',
@@ -103,12 +103,12 @@ export const handing = {
     pdf: 'PDF (PDF/A-2b, recipient and page number on every page)',
     rsmf: 'RSMF 2.0 (one file for each conversation and day, for review platforms)',
     load: 'Load file DAT + OPT (with RSMF, text and pages)',
-    sealed: 'Encrypted by',
+    sealed: 'Encrypted with',
     sealed_password: 'a password (AES-256 zip)',
-    sealed_age: "the recipient's key of age",
-    age_key: 'Public key of age (begins with age1)',
+    sealed_age: "the recipient's age public key",
+    age_key: 'age public key (begins with age1)',
     age_means:
-      'From its release on only who has the private key can open it; until then counsel can look at it. age -d gives the zip, which the verifier then checks.',
+      'After release only the holder of the private key can open it; until then counsel can look at it. age -d gives the zip, which the verifier then checks.',
     mask_means: 'Of a name the surname stays; the rest is stars.',
     pseudonym_means: 'One person has one pseudonym throughout the package, so that it is clear who speaks to whom.',
     leaves: 'What will leave the house',
@@ -117,7 +117,7 @@ export const handing = {
     next_release:
       'Counsel looks at what leaves and releases it once the checklist is complete; a bulk export needs a second approval',
     next_ready: 'The requester can take it',
-    prepare: 'Hand it to the monitor',
+    prepare: 'Send to the monitor',
   },
   copies: {
     title: 'Register of copies',

@@ -53,6 +53,8 @@ export const keeping = {
       'The service stopped before the end. What was archived is there; take the same file in again to finish.',
     quarantine: 'Quarantine',
     quarantine_empty: 'Everything could be read; nothing in quarantine',
+    quarantine_not_yet: 'Nothing in quarantine so far',
+    not_yet: 'not known yet',
     quarantine_filtered: 'Nothing in quarantine matches the filters',
     quarantine_how:
       'What could not be read is kept byte for byte. Look inside to see why; then read it again with the right format, mapping, time zone or private key.',
@@ -222,7 +224,7 @@ export const keeping = {
     saved_pick: 'Use one saved before',
     saved_none: 'None saved yet',
     save: 'Save this mapping',
-    save_name: 'Name',
+    save_name: 'Name for this mapping (optional)',
     save_hint: 'For example: ticket system export. Choose it next time for a file of this kind',
     saved_done: 'Saved',
     remove: 'Delete this mapping',

@@ -23,6 +23,9 @@ export const people = {
     states: { invited: 'invited', active: 'active', disabled: 'disabled' },
     enable: 'Enable',
     disable: 'Disable',
+    disable_title: 'Disable {{name}}',
+    disable_means:
+      'They are signed out at once and cannot sign in again; their grants cannot be used meanwhile. Records and audit are not affected, and the account can be enabled again.',
     invite: 'Make an invitation',
     new_link: 'Reset sign-in',
     link: 'One-time link',

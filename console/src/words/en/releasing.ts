@@ -1,6 +1,6 @@
 export const releasing = {
   pdf: {
-    none: 'This browser shows no PDF. Please look at it in one that does.',
+    none: 'This browser cannot show PDF files. Please use one that can.',
   },
   release: {
     title: 'Review before release',
@@ -14,7 +14,7 @@ export const releasing = {
       bulk_reason: 'Reason for a bulk export',
       bulk_second: 'Second approval of a bulk export',
     },
-    item_states: { done: 'there', missing: 'missing', not_needed: 'not needed' },
+    item_states: { done: 'in place', missing: 'missing', not_needed: 'not needed' },
     how: {
       signed_application: 'Waits for the decisions and their entries in the ledger.',
       consent_where_basis: 'Waits for every customer to agree.',
@@ -46,8 +46,8 @@ export const releasing = {
       'The PDF as it lies in the package, byte for byte, with the watermark of its recipient; it cannot be saved here.',
     preview_same: 'SHA-256 of the file, from the signed manifest',
     preview_digest: 'SHA-256 of the package read just now',
-    earlier: 'Back',
-    later: 'Further',
+    earlier: 'Previous',
+    later: 'Next',
     release: 'Release',
     released: 'Released: its recipient can take it',
     release_title: 'Release package {{number}}',
@@ -82,7 +82,7 @@ export const releasing = {
     original_place: 'Where it is kept',
     original_means: 'The entry declares that the original is there. It goes into the audit.',
     original_done: 'Original entered',
-    said: 'What was said of it',
+    said: 'Decisions on the release',
     what: {
       second: 'Second approval',
       released: 'Released',
@@ -102,8 +102,9 @@ export const releasing = {
   alarms: {
     lead: 'Somebody tried an export that is not theirs, or a bulk export without what the policy asks for: refused, and told here. Nobody sees an alarm about themselves.',
     none: 'No alarms',
-    none_why: 'An export tried by who may not appears here.',
+    none_why: 'Attempts at exports or mask changes by people who may not make them appear here.',
     number: 'Number',
+    kind: 'Kind',
     who: 'Person',
     nobody: '(nobody: the package itself)',
     tried: 'Tried',
@@ -122,7 +123,7 @@ export const releasing = {
       package_changed: 'Package changed',
       unauthorised_masking: 'Masks changed without the right',
     },
-    scope: 'What it was about',
+    scope: 'Scope',
     scope_is: 'people outside the house: {{subjects}}; conversations: {{conversations}}',
     period: 'Period',
     unknown_scope: 'Not known what was meant',
@@ -130,8 +131,8 @@ export const releasing = {
     report: 'Report on a data anomaly',
     report_lead:
       'Say within the time how it came about and what was done. The facts are filled in; the excerpt of the log goes with it.',
-    cause: 'How it came about',
-    measures: 'What was done',
+    cause: 'Cause',
+    measures: 'Measures taken',
     file: 'File the report',
     filed: 'Report filed',
     fixed: 'A filed report cannot be changed; the ledger has its number, whom it is about, the time and who filed it.',
@@ -140,6 +141,7 @@ export const releasing = {
     log_end: 'Outcome',
     outcomes: { allowed: 'done', refused: 'refused' },
     by: 'Reported by',
+    reported_at: 'Reported at',
     entry: 'ledger entry {{index}}',
     print: 'Print',
   },

@@ -193,7 +193,7 @@ export const asking = {
     long_range_other: '时间范围长达 {{count}} 天',
     long_use_other: '使用期限长达 {{count}} 天',
     short_reason: '事由不足 15 个字',
-    unnamed_purpose: '用途为「其他」',
+    unnamed_purpose: '用途为“其他”',
     high_risk: '评定为高风险',
     undated_too: '包括没有日期的记录',
     many_people_other: '涉及 {{count}} 名客户或账号',

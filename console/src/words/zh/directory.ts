@@ -31,7 +31,7 @@ export const directory = {
     why: '原因',
     nobody: '没有人符合',
     remove: '删除组',
-    remove_title: '删除组「{{name}}」',
+    remove_title: '删除组“{{name}}”',
     remove_means: '组员仍在，只是不再属于这个组；组长的可见范围随之变化。',
   },
   directories: {
@@ -51,7 +51,7 @@ export const directory = {
     token: '令牌',
     revoke: '停用',
     revoked: '已停用',
-    revoke_title: '停用目录「{{name}}」',
+    revoke_title: '停用目录“{{name}}”',
     revoke_means: '它的令牌立即失效，已同步的人员和组保持不变。',
   },
   import_diff: {

@@ -31,8 +31,13 @@ const audit = operation({
       ledgerSize: auditSigned,
     })
     const names = await house.identity.namesOf(page.acts.flatMap(({ byId }) => (byId === null ? [] : [byId])))
+    const numbers = await house.requests.numbersOf(
+      page.acts.flatMap(({ permit, requestId }) => [permit, requestId]).filter((id) => id !== null),
+    )
     const acts = page.acts.map(({ actor: kind, ...act }) => ({
       ...act,
+      permitNumber: (act.permit !== null && numbers.get(act.permit)) || null,
+      requestNumber: (act.requestId !== null && numbers.get(act.requestId)) || null,
       roles: [...act.roles],
       detail: { ...act.detail, ...(kind !== 'person' && { actor: kind }) },
       byName: act.byId === null ? null : (names.get(act.byId) ?? null),

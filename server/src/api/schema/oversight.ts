@@ -12,7 +12,10 @@ export const Act = z.object({
   outcome: z.enum(['allowed', 'refused']),
   reason: z.string().nullable(),
   permit: z.string().nullable(),
+  /** The number of the grant that the permit is, and of the request; null: a window, or none. */
+  permitNumber: z.string().nullable(),
   requestId: Id.nullable(),
+  requestNumber: z.string().nullable(),
   /** What was asked, for the auditor: query text, scope words, counts. Kept encrypted at rest, committed to the audit ledger by a salted digest. */
   detail: z.record(z.string(), z.unknown()),
   ip: z.string().nullable(),

@@ -93,7 +93,7 @@ export const RequestView = z.object({
   scope: Scope,
   scopeDigest: z.string(),
   subjects: z.array(z.object({ id: Id, name: z.string() })),
-  people: z.array(z.object({ no: ParticipantNo, name: z.string() })),
+  people: z.array(z.object({ no: ParticipantNo, name: z.string(), platform: z.string() })),
   conversations: z.array(z.object({ no: ConversationNo, title: z.string() })),
   useUntil: Time,
   askedAt: Time,
