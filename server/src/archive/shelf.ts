@@ -23,8 +23,8 @@ export class Shelf {
     this.#files = files
     this.#openKey = openKey
     this.#open = new BudgetCache(OPEN_FILES, (segment) => segment.file.close())
-    this.#blocks = new BudgetCache(Math.floor(cacheBytes * 0.75))
-    this.#pages = new BudgetCache(Math.floor(cacheBytes * 0.25))
+    this.#blocks = new BudgetCache(Math.floor(cacheBytes * 0.75), (block) => block.release())
+    this.#pages = new BudgetCache(Math.floor(cacheBytes * 0.25), (page) => page.release())
   }
 
   /** Where a record lies in a segment; null where the segment does not hold it. */

@@ -1,3 +1,5 @@
+import { Units } from './units.ts'
+
 // Aho-Corasick over UTF-16 units: all patterns in one pass, whatever their number. Built once per roster.
 
 /** Where a pattern ends in the text that was fed, and which it was (index into the list given to `buildAutomaton`). */
@@ -6,7 +8,7 @@ export type Report = (pattern: number, length: number, end: number) => void
 const ROOT = 0
 
 export class Automaton {
-  readonly #first = new Uint8Array(0x2000) // a bit for each unit that some pattern begins with
+  readonly #first: Units // with which some pattern begins
   readonly #keys: Int32Array // open addressing: node, unit, target of every edge
   readonly #mask: number
   readonly #fail: Int32Array
@@ -21,6 +23,7 @@ export class Automaton {
     const size = patterns.reduce((sum, pattern) => sum + pattern.length, 1)
     let table = 16
     while (table < size * 2) table *= 2
+    this.#first = new Units(patterns.length)
     this.#keys = new Int32Array(table * 3).fill(-1)
     this.#mask = table - 1
     this.#fail = new Int32Array(size)
@@ -41,12 +44,8 @@ export class Automaton {
   }
 
   #edge(node: number, unit: number): number {
-    if (node === ROOT && !this.#isFirst(unit)) return -1
+    if (node === ROOT && !this.#first.mayHave(unit)) return -1
     return this.#keys[this.#slot(node, unit) + 2] ?? -1
-  }
-
-  #isFirst(unit: number): boolean {
-    return ((this.#first[unit >> 3] ?? 0) & (1 << (unit & 7))) !== 0
   }
 
   #add(pattern: string, index: number, edges: [number, number, number][]): void {
@@ -58,7 +57,7 @@ export class Automaton {
         next = this.#nodes
         this.#nodes += 1
         edges.push([node, unit, next])
-        if (node === ROOT) this.#first[unit >> 3] = (this.#first[unit >> 3] ?? 0) | (1 << (unit & 7))
+        if (node === ROOT) this.#first.add(unit)
         this.#keys.set([node, unit, next], this.#slot(node, unit))
       }
       node = next
@@ -106,7 +105,7 @@ export class Automaton {
    * over a whole text at most two a unit, and one more for each report.
    */
   feed(unit: number, end: number, report: Report): number {
-    if (this.#state === ROOT && !this.#isFirst(unit)) return 1
+    if (this.#state === ROOT && !this.#first.mayHave(unit)) return 1
     this.#steps = 1
     const state = this.#step(this.#state, unit)
     this.#state = state

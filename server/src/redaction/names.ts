@@ -147,7 +147,7 @@ function addTitled(text: NormalText, roster: Roster, matches: Match[]): void {
   if (roster.surnames.size === 0) return
   for (let at = 0; at < text.length; at += 1) {
     const unit = text.unit[at] ?? 0
-    if (((roster.surnameFirst[unit >> 3] ?? 0) & (1 << (unit & 7))) === 0) continue
+    if (!roster.surnameFirst.mayHave(unit)) continue
     const one = String.fromCharCode(text.unit[at] ?? 0)
     const two = at + 1 < text.length ? one + String.fromCharCode(text.unit[at + 1] ?? 0) : one
     const surname = roster.surnames.has(two) ? two : one

@@ -6,6 +6,7 @@ import { foldText, isDigit, isHan, isLatin, normalise } from './normal.ts'
 import type { MaskPolicy } from './policy.ts'
 import { findNumbers } from './structured.ts'
 import { COMPOUND_SURNAMES, GIVEN, NOBODY, SURNAMES } from './surnames.ts'
+import { Units } from './units.ts'
 
 /** One name by which a person is known: a person of the house, a customer, a participant's display name or account. */
 export interface RosterEntry {
@@ -41,8 +42,8 @@ export interface Roster {
   readonly patterns: readonly Pattern[]
   /** Surname (folded, one or two characters) → the one person who bears it, or null for several. */
   readonly surnames: ReadonlyMap<string, string | null>
-  /** A bit for every unit that a surname of the roster begins with. */
-  readonly surnameFirst: Uint8Array
+  /** Units with which a surname of the roster begins. */
+  readonly surnameFirst: Units
   /** Display names and accounts as they stand in a record's own fields, folded whole. */
   readonly known: ReadonlyMap<string, string | null>
   /** Who is looked for besides: the people of the whole house lie under the few of a conversation, made ready once. */
@@ -96,11 +97,8 @@ export function buildRoster(version: string, entries: Iterable<RosterEntry>): Ro
     else if (isAccount(entry.name, whole)) put(patterns, whole, plain('account', entry.person))
   }
   for (const entry of far) addFar(patterns, entry)
-  const surnameFirst = new Uint8Array(0x2000)
-  for (const surname of surnames.keys()) {
-    const unit = surname.charCodeAt(0)
-    surnameFirst[unit >> 3] = (surnameFirst[unit >> 3] ?? 0) | (1 << (unit & 7))
-  }
+  const surnameFirst = new Units(surnames.size)
+  for (const surname of surnames.keys()) surnameFirst.add(surname.charCodeAt(0))
   const automaton = new Automaton([...patterns.keys()])
   return { version, size, automaton, patterns: [...patterns.values()], surnames, surnameFirst, known }
 }

@@ -1,4 +1,4 @@
-import { Fault } from '#base'
+import { Fault, release } from '#base'
 import { CHUNK_ROWS, type ColumnArray, type ColumnName, decodeChunk, newColumn } from './columns.ts'
 import { namingShard } from './lost.ts'
 import { type ShardSpan, spanOf } from './months.ts'
@@ -21,6 +21,8 @@ interface KeptColumn {
 export class ColumnMemory {
   readonly #budget: number
   readonly #columns = new Map<string, KeptColumn>()
+  /** For the chunk that `values` looks at: a search reads hundreds of them, each for a row or two. */
+  readonly #rooms = new Map<string, ColumnArray>()
   #bytes = 0
 
   constructor(budget: number) {
@@ -65,10 +67,24 @@ export class ColumnMemory {
       while (end < at.length && (at[end] ?? 0) < first + CHUNK_ROWS) end++
       const last = (at[end - 1] ?? 0) - first
       const isKept = kept !== undefined && (kept.read[no] ?? 0) > last
-      const chunk = isKept ? kept.values.subarray(first) : chunkTo(store, name, span, no, last)
+      const chunk = isKept ? kept.values.subarray(first) : this.#chunkTo(store, name, span, no, last)
       for (let i = from; i < end; i++) found[i] = chunk[(at[i] ?? 0) - first] ?? 0
     }
     return found
+  }
+
+  /** A chunk as far as one of its rows, until the next one is asked for. */
+  #chunkTo(store: ShardStore, name: ColumnName, span: ShardSpan, no: number, last: number): ColumnArray {
+    const { data, rows } = store.chunk(name, no)
+    if (rows <= last)
+      throw new Fault('file_damaged', 'a shard of the index is damaged; it can be rebuilt from the archive')
+    const key = `${name}/${span.form}`
+    const room = this.#rooms.get(key) ?? newColumn(name, span.form, CHUNK_ROWS)
+    this.#rooms.set(key, room)
+    const chunk = room.subarray(0, last + 1)
+    decodeChunk(name, data, rows, chunk, 0)
+    release(data)
+    return chunk
   }
 
   forget(file: string): void {
@@ -119,19 +135,10 @@ function readChunk(store: ShardStore, name: ColumnName, kept: KeptColumn, no: nu
   const { data, rows } = store.chunk(name, no)
   const at = no * CHUNK_ROWS
   decodeChunk(name, data, rows, kept.values, at)
+  release(data)
   const there = Math.min(rows, kept.values.length - at)
   kept.bytes += (there - (kept.read[no] ?? 0)) * kept.values.BYTES_PER_ELEMENT
   kept.read[no] = there
-}
-
-/** A chunk as far as one of its rows. */
-function chunkTo(store: ShardStore, name: ColumnName, span: ShardSpan, no: number, last: number): ColumnArray {
-  const { data, rows } = store.chunk(name, no)
-  if (rows <= last)
-    throw new Fault('file_damaged', 'a shard of the index is damaged; it can be rebuilt from the archive')
-  const chunk = newColumn(name, span.form, last + 1)
-  decodeChunk(name, data, rows, chunk, 0)
-  return chunk
 }
 
 /** One shard as a searcher sees it: read only, in short transactions. */

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { Fault } from '#base'
+import { Fault, release } from '#base'
 import { openEncrypted, type SqliteDatabase, type SqliteStatement, sqliteFault } from '#platform'
 import { COLUMN_NAMES, type ColumnName } from './columns.ts'
 import { FOLDING_VERSION } from './folding.ts'
@@ -214,13 +214,19 @@ export class ShardStore {
    * Ordinals from `from` to `to`, ascending, that satisfy an FTS5 expression made of escaped tokens only (match.ts).
    */
   matching(part: WordPart, expression: string, from = 0, to = MOST_ROWS): Int32Array {
-    return parseRowIds(this.#guarded(() => this.#listing[part].get(expression, from, to)) ?? null)
+    const listed = this.#guarded(() => this.#listing[part].get(expression, from, to)) ?? null
+    const ordinals = parseRowIds(listed)
+    if (listed) release(listed)
+    return ordinals
   }
 
   /** Those of the settled rows that hold a token; null where there is no list: none does, or the bigram is not frequent. */
   listed(part: WordPart, token: string): Int32Array | null {
     const found = this.#guarded(() => this.#listed.get(part, token))
-    return found ? decodeOrdinals(found.data, found.rows) : null
+    if (!found) return null
+    const ordinals = decodeOrdinals(found.data, found.rows)
+    release(found.data)
+    return ordinals
   }
 
   /** How many `listed` would give; its bytes are not read. */

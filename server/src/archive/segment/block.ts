@@ -1,4 +1,4 @@
-import type { ConversationNo, ParticipantNo, RecordNo } from '#base'
+import { type ConversationNo, type ParticipantNo, type RecordNo, release } from '#base'
 import { VarintReader, VarintWriter } from './varint.ts'
 
 // A content block before zstd: version byte, six columns of varints, then the records' bytes (formats/segment.md).
@@ -42,7 +42,12 @@ export class Block {
     return this.plain.length + this.#ends.length * 52 + 400
   }
 
-  /** `bytes` is a view into the block: copy it before the cache may let the block go to another thread. */
+  /** Nobody needs it any more: what is still held of it is empty from now on. */
+  release(): void {
+    release(this.plain, this.#ends, ...this.#columns)
+  }
+
+  /** `bytes` is a view into the block: copy it before the cache may let the block go. */
   row(index: number): BlockRow {
     const column = (which: number) => this.#columns[which]?.[index] ?? 0
     const from = index === 0 ? this.#start : (this.#ends[index - 1] ?? 0)

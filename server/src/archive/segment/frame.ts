@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createSecretKey, type KeyObject } from 'node:crypto'
 import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
-import { Fault, type SegmentId } from '#base'
+import { Fault, release, type SegmentId } from '#base'
 
 // One sealed frame of a segment: zstd, then AES-256-GCM (formats/segment.md, "Frames").
 
@@ -48,6 +48,7 @@ export function sealFrame(address: FrameAddress, plain: Uint8Array, lock: FrameL
 }
 
 /**
+ * @returns bytes with memory of their own, for `release`
  * @param plainLength as the table says; more than that is never inflated
  * @throws Fault `segment_damaged` where one bit of frame, address or length is not what was sealed
  */
@@ -65,13 +66,24 @@ export function openFrame(
     const packed = decipher.update(sealed.subarray(0, sealed.length - TAG))
     decipher.final()
     // room for all of it and more: else it comes in pieces that must be put together [32 KiB: 95 µs → 65]
-    const chunkSize = plainLength + LEAST_CHUNK
+    const chunkSize = Math.max(plainLength + LEAST_CHUNK, LEAST_OWN)
     const plain = zstdDecompressSync(packed, { maxOutputLength: Math.max(plainLength, 1), chunkSize })
-    if (plain.length === plainLength) return plain
+    if (plain.length === plainLength) return owned(plain)
   } catch {
     // the library's error says nothing that the Fault below does not
   }
   throw segmentDamaged(address.segment, address.kind, address.number)
+}
+
+/** Node cuts what is smaller out of a pool, where none can be given back. */
+const LEAST_OWN = Buffer.poolSize / 2
+
+/** A copy of just its length; the room that zstd had goes at once, not when its engine is collected. @param bytes of zstd's own buffer */
+function owned(bytes: Buffer): Buffer {
+  const own = Buffer.allocUnsafeSlow(bytes.length)
+  own.set(bytes)
+  release(bytes)
+  return own
 }
 
 function additionalData(address: FrameAddress, header?: Uint8Array): Buffer {

@@ -1,4 +1,4 @@
-import type { ConversationNo } from '#base'
+import { type ConversationNo, release } from '#base'
 
 // Where a segment's records lie, and what a scope is held against before any of them is opened. Pages of fixed-width
 // columns, one slot per RecordNo of the segment's range (formats/segment.md, "Locator pages").
@@ -53,6 +53,11 @@ export class LocatorPage {
 
   get count(): number {
     return this.#count
+  }
+
+  /** As Block.release. */
+  release(): void {
+    release(this.plain)
   }
 
   /** null where this segment has no record under the slot's number. */
