@@ -171,6 +171,7 @@ describe('a run whose threads end', () => {
   it.each(['making rows', 'its package is checked'])(
     'because one of them dies alone while %s has a code and no file, and can be asked for again',
     async (stage) => {
+      world.masks = { unreadable: 'withhold' } // of the test before
       const id = await prepared()
       const { grants, anchorNow } = world.parts
       let asked = 0
