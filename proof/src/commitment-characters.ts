@@ -245,9 +245,7 @@ export function wholeBlockInto(
 ): number {
   addWholeBlock(new DataView(ofBlock.buffer, ofBlock.byteOffset, SEED_SIZE), 0, text, unit, count, out, offset)
   hashBlocks()
-  let next = unit
-  for (let i = 0; i < count; i++) next += (text.codePointAt(next) as number) > 0xffff ? 2 : 1 // as above
-  return next
+  return unitAfter(text, unit, count)
 }
 
 /** The digest of one block at once; as addMixedBlock. */
@@ -273,6 +271,13 @@ export function countCodePoints(text: string): number {
     if (unit >= 0xd800 && unit <= 0xdbff) count-- // the text is well formed, so a low surrogate follows
   }
   return count
+}
+
+/** The UTF-16 unit that stands `points` code points behind `unit`. */
+export function unitAfter(text: string, unit: number, points: number): number {
+  let at = unit
+  for (let i = 0; i < points; i++) at += (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1
+  return at
 }
 
 function charactersReady(n: number): number {

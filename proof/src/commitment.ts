@@ -32,6 +32,7 @@ export {
   leavesInto,
   mixedBlockInto,
   saltsInto,
+  unitAfter,
   wholeBlockInto,
 } from './commitment-characters.ts'
 export { BLOCK } from './commitment-slots.ts'

@@ -8,7 +8,7 @@ export {
 } from './anchors-file.ts'
 export * from './bytes.ts'
 export * from './checkpoint.ts'
-export { COMMITMENT_VERSION, recordDigest, SPAN_FIELDS, type SpanField } from './commitment.ts'
+export { COMMITMENT_VERSION, recordDigest, SPAN_FIELDS, type SpanField, unitAfter } from './commitment.ts'
 export {
   absentLine,
   conversationLine,

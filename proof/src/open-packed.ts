@@ -10,6 +10,7 @@ import {
   isSpanField,
   joinOf,
   mixedBlockInto,
+  unitAfter,
   wholeBlockInto,
 } from './commitment.ts'
 import { slots } from './commitment-slots.ts'
@@ -278,10 +279,4 @@ function runsOf(text: string, spans: Spans, n: number): OpenedRun[] {
   }
   if (place < n) runs.push({ text: text.slice(unit) })
   return runs
-}
-
-function unitAfter(text: string, unit: number, points: number): number {
-  let at = unit
-  for (let i = 0; i < points; i++) at += (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1
-  return at
 }

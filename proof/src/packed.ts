@@ -2,12 +2,14 @@ import { toBase64 } from './bytes.ts'
 import {
   BLOCK,
   blockSeedInto,
+  countCodePoints,
   fieldDigests,
   fieldNumber,
   fieldSeedsInto,
   isSpanField,
   leavesInto,
   saltsInto,
+  unitAfter,
   wholeBlockInto,
 } from './commitment.ts'
 import { ProofError } from './errors.ts'
@@ -35,34 +37,40 @@ let used = 0
  */
 export function packRecord(seed: Uint8Array, fields: RecordFields, masks: readonly Mask[]): Packed {
   checkFields(seed, fields)
-  if (masks.length === 0) return { shown: shownOf(fields, () => true), proof: toBase64(seed) }
+  if (masks.length === 0) return { shown: textsOf(fields), proof: toBase64(seed) }
   const hidden = FIELDS.map(() => false)
   const spans = spansOf(masks, hidden)
   fieldSeedsInto(seed, seeds)
   const values = FIELDS.map((field) => fields[field])
-  const digests = fieldDigests(seeds, values, hidden).slice()
+  digests.set(fieldDigests(seeds, values, hidden))
   used = 0
   const shown: string[] = []
-  for (const [k, field] of FIELDS.entries()) {
-    const value = fields[field]
+  for (let k = 0; k < FIELDS.length; k++) {
+    const value = values[k] as string | number | null // as many as FIELDS
     const ofField = spans[k]
-    const fieldSeed = seeds.subarray(SEED_SIZE * k, SEED_SIZE * (k + 1))
-    if (hidden[k]) put(digests.subarray(32 * k, 32 * k + 32))
+    if (hidden[k]) put(digests, DIGEST * k, DIGEST)
     else if (ofField === undefined || typeof value !== 'string') {
-      put(fieldSeed)
+      put(seeds, SEED_SIZE * k, SEED_SIZE)
       if (typeof value === 'string') shown.push(value)
-    } else shown.push(putCharacters(field, fieldSeed, value, ofField))
+    } else {
+      putCharacters(seeds.subarray(SEED_SIZE * k, SEED_SIZE * (k + 1)), value, hidesOf(value, ofField, FIELDS[k]))
+      shown.push(shownOf(value, ofField))
+    }
   }
   return { shown, proof: toBase64(room.subarray(0, used)) }
 }
 
-function shownOf(fields: RecordFields, isShown: (k: number) => boolean): string[] {
-  return FIELDS.flatMap((field, k) => (field !== 'sourceTs' && isShown(k) ? [fields[field]] : []))
+function textsOf(fields: RecordFields): string[] {
+  const texts: string[] = []
+  for (const field of FIELDS) if (field !== 'sourceTs') texts.push(fields[field])
+  return texts
 }
 
+type Spans = (readonly [start: number, end: number])[]
+
 /** Spans of each field by its number; marks the fields that are hidden whole. */
-function spansOf(masks: readonly Mask[], hidden: boolean[]): (readonly [number, number])[][] {
-  const spans: (readonly [number, number])[][] = []
+function spansOf(masks: readonly Mask[], hidden: boolean[]): Spans[] {
+  const spans: Spans[] = []
   for (const mask of masks) {
     const k = fieldNumber(mask.field)
     if (hidden[k]) throw new ProofError('bad_field', mask.field)
@@ -78,59 +86,93 @@ function spansOf(masks: readonly Mask[], hidden: boolean[]): (readonly [number, 
   return spans
 }
 
-function put(bytes: Uint8Array): void {
-  if (used + bytes.length > room.length) {
-    const larger = new Uint8Array((used + bytes.length) * 2)
-    larger.set(room.subarray(0, used))
+/** Bytes of `from` to the end of the proof; they are few, and a view of them would cost more than the copy. */
+function put(from: Uint8Array, at: number, length: number): void {
+  if (used + length > room.length) {
+    const larger = new Uint8Array((used + length) * 2)
+    larger.set(room)
     room = larger
   }
-  room.set(bytes, used)
-  used += bytes.length
+  for (let i = 0; i < length; i++) room[used + i] = from[at + i] as number // they are there
+  used += length
 }
 
-const blockSeed = new Uint8Array(SEED_SIZE)
-const salts = new Uint8Array(SEED_SIZE * BLOCK)
-const leaves = new Uint8Array(32 * BLOCK)
-
-/** Writes the proof of a field that is shown in part; returns what is shown. */
-function putCharacters(
-  field: string,
-  fieldSeed: Uint8Array,
-  text: string,
-  spans: readonly (readonly [number, number])[],
-): string {
-  const characters = Array.from(text)
-  const hides = new Uint8Array(characters.length)
+/** 1 for each code point of `text` that is hidden. */
+function hidesOf(text: string, spans: Spans, field: string | undefined): Uint8Array {
+  const hides = new Uint8Array(countCodePoints(text))
   let last = 0
   for (const [start, end] of spans) {
     const isPlace = Number.isSafeInteger(start) && Number.isSafeInteger(end)
-    if (!isPlace || start < last || end <= start || end > characters.length) throw new ProofError('bad_span', field)
+    if (!isPlace || start < last || end <= start || end > hides.length) throw new ProofError('bad_span', field)
     hides.fill(1, start, end)
     last = end
   }
-  for (let b = 0; b * BLOCK < characters.length; b++) {
-    blockSeedInto(fieldSeed, b, blockSeed, 0)
-    putBlock(characters.slice(b * BLOCK, (b + 1) * BLOCK), hides.subarray(b * BLOCK, (b + 1) * BLOCK))
-  }
-  return characters.filter((_, i) => hides[i] === 0).join('')
+  return hides
 }
 
-/** A block whose seed stands in blockSeed. */
-function putBlock(characters: readonly string[], hides: Uint8Array): void {
-  const text = characters.join('')
-  if (!hides.includes(1)) {
-    put(blockSeed)
-    return
+function shownOf(text: string, spans: Spans): string {
+  let shown = ''
+  let place = 0
+  let unit = 0
+  for (const [start, end] of spans) {
+    const from = unitAfter(text, unit, start - place)
+    shown += text.slice(unit, from)
+    unit = unitAfter(text, from, end - start)
+    place = end
   }
-  if (!hides.includes(0)) {
-    wholeBlockInto(blockSeed, text, 0, characters.length, leaves, 0)
-    put(leaves.subarray(0, 32))
-    return
+  return shown + text.slice(unit)
+}
+
+const DIGEST = 32
+const digests = new Uint8Array(DIGEST * FIELDS.length)
+const blockSeed = new Uint8Array(SEED_SIZE)
+const salts = new Uint8Array(SEED_SIZE * BLOCK)
+const hiddenSalts = new Uint8Array(SEED_SIZE * BLOCK)
+const leaves = new Uint8Array(DIGEST * BLOCK)
+
+/** Writes the proof of a field that is shown in part. */
+function putCharacters(fieldSeed: Uint8Array, text: string, hides: Uint8Array): void {
+  let unit = 0
+  for (let b = 0; b * BLOCK < hides.length; b++) {
+    blockSeedInto(fieldSeed, b, blockSeed, 0)
+    unit = putBlock(text, unit, hides, b * BLOCK)
   }
-  saltsInto(blockSeed, (characters.length + 1) >> 1, salts, 0)
-  leavesInto(salts, text, leaves, 0)
-  for (let i = 0; i < characters.length; i++) {
-    if (hides[i] === 1) put(leaves.subarray(32 * i, 32 * i + 32))
-    else put(salts.subarray(SEED_SIZE * i, SEED_SIZE * (i + 1)))
+}
+
+/** A block whose seed stands in blockSeed: the code points of `text` from `unit` on, which is number `first`. Returns the unit after it. */
+function putBlock(text: string, unit: number, hides: Uint8Array, first: number): number {
+  const end = Math.min(first + BLOCK, hides.length)
+  let hidden = 0
+  for (let i = first; i < end; i++) hidden += hides[i] as number // one for each
+  if (hidden === 0) put(blockSeed, 0, SEED_SIZE)
+  if (hidden === end - first) {
+    wholeBlockInto(blockSeed, text, unit, hidden, leaves, 0)
+    put(leaves, 0, DIGEST)
   }
+  if (hidden === 0 || hidden === end - first) return unitAfter(text, unit, end - first)
+  saltsInto(blockSeed, (end - first + 1) >> 1, salts, 0)
+  const next = hiddenLeaves(text, unit, hides, first, end)
+  let leaf = 0
+  for (let i = first; i < end; i++) {
+    if (hides[i] === 1) put(leaves, DIGEST * leaf++, DIGEST)
+    else put(salts, SEED_SIZE * (i - first), SEED_SIZE)
+  }
+  return next
+}
+
+/** Writes the leaves of those that are hidden, whose salts stand in salts; returns the unit after the last, hidden or not. */
+function hiddenLeaves(text: string, unit: number, hides: Uint8Array, first: number, end: number): number {
+  let characters = ''
+  let count = 0
+  let next = unit
+  for (let i = first; i < end; i++) {
+    const from = next
+    next = unitAfter(text, from, 1)
+    if (hides[i] === 0) continue
+    const salt = SEED_SIZE * (i - first)
+    hiddenSalts.set(salts.subarray(salt, salt + SEED_SIZE), SEED_SIZE * count++)
+    characters += text.slice(from, next)
+  }
+  leavesInto(hiddenSalts, characters, leaves, 0)
+  return next
 }

@@ -3,6 +3,8 @@ import { expect, test } from 'vitest'
 import { buildRoster, DEFAULT_MASKS, pseudonymsFor } from '#redaction'
 import { maskRecord } from './masking.ts'
 
+const PSEUDONYMS = { ...DEFAULT_MASKS, name: 'pseudonym' as const }
+
 const masking = {
   roster: buildRoster('1', [{ name: '张伟', person: 'par_1', kind: 'name' }]),
   policy: DEFAULT_MASKS,
@@ -32,6 +34,16 @@ test('a word judged to be no name is left alone in the text, and hidden where so
   const fieldsOf = (by: typeof masking) => maskRecord(fields, by).masks.map(({ field }) => field)
   expect(fieldsOf(masking)).toEqual(['senderName', 'body'])
   expect(fieldsOf(spared)).toEqual(['senderName'])
+})
+
+test('a sender is masked alike however often, and by the roster that is asked', () => {
+  const fields = { ...record(''), sender: 'wx_9', senderName: '老张' }
+  const stranger = buildRoster('2', [{ name: '老张', person: 'par_2', kind: 'name' }])
+  const masksBy = (roster: typeof stranger) => maskRecord(fields, { ...masking, roster, policy: PSEUDONYMS }).masks
+  const [first, again, other] = [masking.roster, masking.roster, stranger].map(masksBy)
+  expect(again).toEqual(first)
+  expect(other?.map(({ field }) => field)).toEqual(['sender', 'senderName'])
+  expect(other).not.toEqual(first)
 })
 
 const kindsOf = (body: string, around: { before: string; after: string } | null = null) =>

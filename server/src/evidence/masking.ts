@@ -55,7 +55,7 @@ export function maskRecord(
 ): MaskedRecord {
   const { policy, roster } = masking
   const masked: MaskedRecord = { hide: { fields: [], spans: {} }, masks: [], spans: 0 }
-  const account = fields.sender === '' ? [] : findInAccount(fields.sender, roster)
+  const account = fields.sender === '' ? [] : known(accounts, findInAccount, fields.sender, roster)
   for (const field of FIELDS) {
     const value = fields[field]
     if (typeof value !== 'string' || value === '') continue
@@ -82,6 +82,25 @@ function withholdUnreadable(masked: MaskedRecord, policy: MaskPolicy): void {
   hideField(masked, { field: 'body', kind: 'unreadable' })
 }
 
+type Known = WeakMap<Roster, Map<string, readonly Finding[]>>
+const accounts: Known = new WeakMap()
+const names: Known = new WeakMap()
+const MOST_KNOWN = 1000
+
+/** What `find` says of a sender, who writes many messages: it depends on the roster alone, and is forgotten with it. */
+function known(all: Known, find: typeof findInName, value: string, roster: Roster): readonly Finding[] {
+  let ofRoster = all.get(roster)
+  if (ofRoster === undefined || ofRoster.size >= MOST_KNOWN) {
+    ofRoster = new Map()
+    all.set(roster, ofRoster)
+  }
+  const before = ofRoster.get(value)
+  if (before !== undefined) return before
+  const found = find(value, roster)
+  ofRoster.set(value, found)
+  return found
+}
+
 /** A phone or address is masked as such; any other account is hidden whole behind a label that is its own in this case. */
 function maskSender(masked: MaskedRecord, value: string, found: readonly Finding[], masking: Masking): void {
   const [first] = found
@@ -95,7 +114,7 @@ function maskSender(masked: MaskedRecord, value: string, found: readonly Finding
 function maskSenderName(masked: MaskedRecord, value: string, person: string | null, masking: Masking): void {
   // what somebody said of a word in a text is not said of who bears it as a name
   const { spared: _said, ...policy } = masking.policy
-  const found = findInName(value, masking.roster)
+  const found = known(names, findInName, value, masking.roster)
   const name = found.find(({ kind }) => kind === 'name')
   if (policy.name !== 'pseudonym' || name === undefined)
     hideRuns(masked, 'senderName', value, hiddenRuns(value, found, policy, masking.label), policy)

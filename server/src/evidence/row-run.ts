@@ -6,6 +6,7 @@ import { factsLine } from './formats/shown-rows.ts'
 import type { LabelBook, LabelClaim } from './labels.ts'
 import type { Masking } from './masking.ts'
 import { buildRow } from './row.ts'
+import { TextRoom } from './text-room.ts'
 
 // Rows of whole conversations: each record is opened, masked, disclosed, rendered and forgotten. Runs in threads beside the exporter, or
 // in its own.
@@ -66,7 +67,8 @@ const ROWS_A_PIECE = 500
 /** Pieces of a run, in order; where they end depends on nothing but the records. */
 export function* makeRows(parts: RowParts, run: RowRun, book: LabelBook): Generator<MadeRows> {
   const masking = { ...parts.masking, label: book.label }
-  let piece = new Piece(book)
+  const rooms = { disclosures: new TextRoom(), lines: new TextRoom(), facts: new TextRoom() }
+  let piece = new Piece(book, rooms)
   for (const { from, records, found, characters } of stretchesOf(parts, run)) {
     for (const [i, opened] of records.entries()) {
       addRow(parts, masking, piece, opened, from + i, found[i] ?? [])
@@ -75,7 +77,7 @@ export function* makeRows(parts: RowParts, run: RowRun, book: LabelBook): Genera
     piece.characters += characters
     if (piece.rows < ROWS_A_PIECE && piece.characters < STRETCH_CHARACTERS) continue
     yield piece.end()
-    piece = new Piece(book)
+    piece = new Piece(book, rooms)
   }
   if (piece.rows > 0) yield piece.end()
 }
@@ -96,30 +98,38 @@ function addRow(
     masking,
     rule,
   )
-  piece.disclosures += row.line
-  piece.lines += csvLine(row.cells)
-  if (wantsFacts) piece.facts += factsLine({ conv, kinds: row.kinds })
+  piece.add(row.line, csvLine(row.cells), wantsFacts ? factsLine({ conv, kinds: row.kinds }) : '')
   piece.maskedSpans += row.masked
   for (const cell of row.cells) if (cell.length > piece.longestCell) piece.longestCell = cell.length
   piece.see(conv, seq)
 }
 
-const encoder = new TextEncoder()
+interface Rooms {
+  disclosures: TextRoom
+  lines: TextRoom
+  facts: TextRoom
+}
 
 class Piece {
   readonly #book: LabelBook
+  readonly #rooms: Rooms
   readonly #seen: SeenSeqs[] = []
   rows = 0
   /** Of the records themselves: what they became depends on labels, and where a piece ends must not. */
   characters = 0
-  disclosures = ''
-  lines = ''
-  facts = ''
   maskedSpans = 0
   longestCell = 0
 
-  constructor(book: LabelBook) {
+  /** `rooms`: empty ones. */
+  constructor(book: LabelBook, rooms: Rooms) {
     this.#book = book
+    this.#rooms = rooms
+  }
+
+  add(line: string, csv: string, facts: string): void {
+    this.#rooms.disclosures.add(line)
+    this.#rooms.lines.add(csv)
+    this.#rooms.facts.add(facts)
   }
 
   /** Rows of a plan stand by conversation. */
@@ -137,11 +147,12 @@ class Piece {
 
   end(): MadeRows {
     const { rows, maskedSpans, longestCell } = this
+    const { disclosures, lines, facts } = this.#rooms
     return {
       rows,
-      disclosures: encoder.encode(this.disclosures),
-      lines: encoder.encode(this.lines),
-      facts: encoder.encode(this.facts),
+      disclosures: disclosures.take(),
+      lines: lines.take(),
+      facts: facts.take(),
       maskedSpans,
       longestCell,
       seen: this.#seen,

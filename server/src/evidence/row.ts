@@ -13,6 +13,7 @@ import {
   rowCells,
   type SpanField,
   toBase64,
+  unitAfter,
 } from '@cunzhen/proof'
 import type { Around, Finding } from '#redaction'
 import { type MaskedRecord, type Masking, maskRecord } from './masking.ts'
@@ -84,16 +85,18 @@ function shownOf(fields: RecordFields, { hide }: MaskedRecord, digest: Uint8Arra
 function runsOf(text: string, spans: readonly (readonly [number, number])[]): OpenedRun[] {
   if (text === '') return []
   if (spans.length === 0) return [{ text }]
-  const points = Array.from(text)
   const runs: OpenedRun[] = []
   let at = 0
+  let unit = 0
   for (const [start, end] of spans) {
-    if (start > at) runs.push({ text: points.slice(at, start).join('') })
+    const from = unitAfter(text, unit, start - at)
+    if (start > at) runs.push({ text: text.slice(unit, from) })
     const last = runs.at(-1)
     if (last !== undefined && 'hidden' in last) last.hidden += end - start
     else runs.push({ hidden: end - start })
     at = end
+    unit = unitAfter(text, from, end - start)
   }
-  if (at < points.length) runs.push({ text: points.slice(at).join('') })
+  if (unit < text.length) runs.push({ text: text.slice(unit) })
   return runs
 }
