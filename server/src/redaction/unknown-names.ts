@@ -1,3 +1,4 @@
+import { isFirm, isOffice } from './against-names.ts'
 import { composedNames } from './composed-names.ts'
 import { divide, marginOf, type Stretch } from './division.ts'
 import type { Finding, Meter } from './finding.ts'
@@ -21,6 +22,8 @@ import { isHan, type NormalText, normalise } from './normal.ts'
 import { placeAt } from './place-words.ts'
 import { type ReadingText, readingText } from './reading-text.ts'
 import { NICKS, NOT_AFTER_TITLE, NOT_NICKS, NOT_TITLED, TITLES } from './surnames.ts'
+import { toldNames } from './told-names.ts'
+import { isPersonBehind, westernNameAt } from './western-names.ts'
 
 // Chinese names that nobody put in a roster: how much better does the text read as words when these characters are a name? The best
 // division into words with the name is weighed against the best one without, and then what stands around it speaks.
@@ -65,6 +68,7 @@ export function findUnknownNames(
   const lexicon = theLexicon()
   const found: Candidate[] = []
   const tally: Tally = { weights: SHIPPED, sum: 0, seen: null }
+  const firms = plain.includes('公司') || plain.includes('有限')
   for (const [start, end] of stretchesOf(normal)) {
     const stretch = divide(plain, normal.unit, lexicon, start, end)
     meter.steps += (end - start) * 9
@@ -73,11 +77,17 @@ export function findUnknownNames(
     const places = placesIn(plain, start, end)
     for (const one of best(candidates, start, end)) {
       if (places.subarray(one.start - start, one.end - start).every(Boolean)) continue
-      if (!FOREIGN_WORDS.has(plain.slice(one.start, one.end))) found.push(one)
+      if (FOREIGN_WORDS.has(plain.slice(one.start, one.end)) && !isPersonBehind(plain, one.end)) continue
+      // 苏东华 of 江苏东华
+      const place = places[one.start - start] ?? 0
+      if (place > 0 && place === places[one.start - start - 1]) one.score -= CUT
+      if (firms && isFirm(plain, one.end)) one.score -= CUT
+      found.push(one)
     }
   }
   for (const one of composedNames(plain, meter)) found.push({ ...one, shape: 'foreign', seen: null })
   encourage(plain, found)
+  if (least < -1) addTold(found, toldNames(plain, meter))
   for (const one of found) if (one.shape === 'chinese' && one.end - one.start === 2) one.score += SHORTER
   if (lessons !== null) for (const one of found) one.score += taught(lessons, plain.slice(one.start, one.end))
   return found
@@ -85,13 +95,25 @@ export function findUnknownNames(
     .map((one) => toFinding(text, one))
 }
 
-/** 1 for every character that belongs to the name of a city or district. */
-function placesIn(plain: string, start: number, end: number): Uint8Array {
-  const inside = new Uint8Array(end - start)
+/** What it costs to be cut out of a place, or to stand in the name of a firm. */
+const CUT = 2.5
+
+/** Adds what nothing found holds. */
+function addTold(found: Candidate[], told: readonly { start: number; end: number; score: number }[]): void {
+  for (const one of told) {
+    const known = found.find(({ start, end }) => start <= one.start && end >= one.end)
+    if (known === undefined) found.push({ ...one, shape: 'foreign', seen: null })
+    else known.score = Math.max(known.score, one.score)
+  }
+}
+
+/** Not 0 for every character that belongs to the name of a city or district; of one place the same. */
+function placesIn(plain: string, start: number, end: number): Int32Array {
+  const inside = new Int32Array(end - start)
   for (let at = start; at < end; at += 1) {
     const place = placeAt(plain, at)
     if (place === null || place.end > end) continue
-    inside.fill(1, at - start, place.end - start)
+    inside.fill(at - start + 1, at - start, place.end - start)
     at = place.end - 1
   }
   return inside
@@ -133,6 +155,7 @@ export function candidatesIn(stretch: Stretch, tally: Tally, meter: Meter): Cand
     const share = lexicon.surname[unit[at] ?? 0] ?? NONE
     const compound = at + 2 < end && isCompound(unit[at] ?? 0, unit[at + 1] ?? 0)
     if ((lexicon.sound[unit[at] ?? 0] ?? NONE) !== NONE) addForeign(candidates, stretch, at, tally, meter)
+    if (tally.seen === null) addWestern(candidates, stretch, at, tally)
     if (tally.seen === null) addNick(candidates, stretch, at, tally)
     if (share === NONE && !compound) continue
     meter.steps += 4
@@ -183,7 +206,7 @@ function consider(
   if (margin < -9) return
   const written = plain.slice(at, to)
   if (NO_NAMES.has(written) || (to - at > 2 && NO_NAMES.has(written.slice(0, 2)) && margin < 2)) return
-  if (FOREIGN_WORDS.has(written) || isInside(plain, at, to)) return
+  if (FOREIGN_WORDS.has(written) || isInside(plain, at, to) || isOffice(plain, at)) return
   const claim = { at, to, surname, given, shareCost, givenCost, margin }
   if (isNever(stretch, claim)) return
   begin(tally)
@@ -205,6 +228,9 @@ const LISTED = 2
 const PURE =
   '王李张刘陈杨赵吴周徐孙朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖董袁潘蒋蔡余杜程苏魏吕丁任沈姚卢姜崔钟谭陆汪范廖贾韦邹孟秦邱尹薛闫侯陶黎贺顾郝龚邵覃'
 
+/** More of them behind 老, 小 and 阿. */
+const OLD = '严戴卓焦俞霍翟樊庞颜倪聂詹耿柯柴滕蔺卞祁甄隋沙瞿褚娄窦'
+
 /** A surname that is hardly ever a word by itself, as a cost. */
 const RARELY = 30
 
@@ -214,7 +240,8 @@ const TITLE_FIRST = new Set(TITLES.map((title) => title.charCodeAt(0)))
 function addTitled(candidates: Candidate[], stretch: Stretch, at: number, tally: Tally): void {
   const { plain, unit, start } = stretch
   const titled = TITLE_FIRST.has(unit[at + 1] ?? 0)
-  const nick = at > start && NICKS.has(plain.charAt(at - 1)) && PURE.includes(plain.charAt(at))
+  const nick =
+    at > start && NICKS.has(plain.charAt(at - 1)) && (PURE.includes(plain.charAt(at)) || OLD.includes(plain.charAt(at)))
   const thanks = plain.charAt(at) === '谢' && plain.charAt(at - 1) === '谢'
   if ((!titled && !nick) || thanks || NOT_TITLED.some((word) => plain.startsWith(word, at))) return
   if (titled) addWithTitle(candidates, stretch, at, tally)
@@ -274,6 +301,20 @@ function addForeign(candidates: Candidate[], stretch: Stretch, at: number, tally
   if (FOREIGN_WORDS.has(plain.slice(at, to))) tally.sum = Math.max(tally.sum, KNOWN)
   put(candidates, tally, at, to, 'foreign')
 }
+
+/** 大卫, 约翰逊. */
+function addWestern(candidates: Candidate[], stretch: Stretch, at: number, tally: Tally): void {
+  const { plain, end, start, cut } = stretch
+  const to = westernNameAt(plain, at, end)
+  if (to === 0 || cut[at - start] === 0 || (cut[to - start] === 0 && !isPersonBehind(plain, to))) return
+  begin(tally)
+  tally.sum = WESTERN
+  aroundFeatures(tally, stretch, at, to, true)
+  put(candidates, tally, at, to, 'foreign')
+}
+
+/** What a name from the list is worth by itself. */
+const WESTERN = -0.6
 
 /** What a known word that sounds foreign competes with. */
 const KNOWN = 1.6

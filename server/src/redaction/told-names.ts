@@ -1,0 +1,63 @@
+import { theLexicon } from './lexicon.ts'
+
+// Names that the form of a text tells, whatever they are made of: behind 联系人：, 我叫, 网名叫, and behind @. For bytes that leave.
+// Folded: simplified.
+
+/** A name in the fold, and how likely one, in nats. */
+export interface Told {
+  start: number
+  end: number
+  score: number
+}
+
+const NAME = String.raw`(?<v>[\u4e00-\u9fff](?:[\u4e00-\u9fff]|[·.](?=[\u4e00-\u9fff])){1,5})`
+const EDGE = String.raw`(?=[ \u2005]{0,2}(?:$|[\n,，。;；、/|)）!！?？"”」]|\d|(?:先生|女士|电话|手机|身份证|tel)))`
+const LABELLED = new RegExp(
+  String.raw`(?:姓名|联系人|收件人|收货人|寄件人|经办人?|审核人|申请人|户主|户名|业主|签名|署名|报案人|报警人|投诉人|患者|昵称|网名|微信名|群昵称|花名|艺名|真名|本名|曾用名|别名|小名|乳名|外号|绰号)[:：][ ]{0,2}${NAME}${EDGE}`,
+  'dg',
+)
+const CALLED = new RegExp(
+  String.raw`(?:名叫|名字叫|名字是|外号叫?|绰号叫?|小名叫?|乳名叫?|花名叫?|网名叫?|昵称叫?是?|都叫[我他她]|人称|人送外号)["“「]?${NAME}(?=["”」]?(?:$|[\n ,，。;；、!！)）]))`,
+  'dg',
+)
+const CALL_ME = new RegExp(
+  String.raw`(?:叫|喊)我["“「]?${NAME.replace('{1,5}', '{1,3}?')}["”」]?(?=就行|就好|就可以|吧|即可)`,
+  'dg',
+)
+/** @老狼 … as chats write whom they speak to. */
+const MENTION = /(?<![a-z\d._\-@])@(?<v>[\u4e00-\u9fffa-z\d_·~-]{2,16})(?=[ \u2005\u00a0\n,，:：。!！?？)）]|$)/dg
+
+const NOBODY =
+  /^(?:所有人|全体成员|全员|大家|各位|无|暂无|没有|未知|不详|保密|匿名|同上|本人|略|待定|待补|见下|如下|客服|人工客服|官方客服|机器人|管理员|群主|先生|女士|男|女|已填|已核实|未填|什么|啥|本单位|我自己|自己|他|她|回家|起床|吃饭|爸爸|妈妈|老师|宝贝|亲爱的|哥|姐)$|[部科处组司店室局厅院校行社厂](?:门|家)?$|公司|中心|集团|银行|官方|微博|新闻|客服|小助手|助手|旗舰|网$|报$|台$|频道|汽车|杂志|周刊/
+
+/** Behind 昵称 and @ a name may be any word; elsewhere a common one (联系人：经理) is none. */
+const COMMON = 33
+
+function isWord(word: string): boolean {
+  const lexicon = theLexicon()
+  let node = 0
+  for (let i = 0; i < word.length; i += 1) {
+    node = lexicon.next(node, word.charCodeAt(i))
+    if (node <= 0) return false
+  }
+  return lexicon.costAt(node) < COMMON
+}
+
+export function toldNames(plain: string, meter: { steps: number }): Told[] {
+  const told: Told[] = []
+  const see = (pattern: RegExp, score: number, anyWord: boolean): void => {
+    pattern.lastIndex = 0
+    for (let one = pattern.exec(plain); one !== null; one = pattern.exec(plain)) {
+      meter.steps += one[0].length
+      const [start = 0, end = 0] = one.indices?.groups?.v ?? []
+      const name = plain.slice(start, end)
+      if (NOBODY.test(name) || !/[\u4e00-\u9fff]/.test(name) || (!anyWord && isWord(name))) continue
+      told.push({ start, end, score })
+    }
+  }
+  if (/[:：]/.test(plain)) see(LABELLED, 0.2, false)
+  if (/[叫号名称是]/.test(plain)) see(CALLED, -0.2, false)
+  if (plain.includes('我')) see(CALL_ME, -0.2, true)
+  if (plain.includes('@')) see(MENTION, -1.2, true)
+  return told
+}
