@@ -2,9 +2,9 @@ import { digits, END, IS, type Pattern, rule, S } from './pattern.ts'
 
 // QQ, WeChat and other accounts, e-mail addresses with words for their signs, and addresses of machines.
 
-const QQ = '(?:qq|加扣扣?|扣扣|企鹅|q号|叩叩|球球|蔻蔻|秋秋|加q|我q|q(?![1-4]\\s?(?:19|20)\\d\\d(?!\\d)))'
+const QQ = '(?:qq|扣(?=[:：])|加扣扣?|扣扣|企鹅|q号|叩叩|球球|蔻蔻|秋秋|加q|我q|q(?![1-4]\\s?(?:19|20)\\d\\d(?!\\d)))'
 const WECHAT =
-  '(?:微信|微 信|weixin|wechat|微号|薇信|威信|微芯|徽信|维信|v信|v x|vx|wx|w x|加v|加微|加薇|卫星|微讯|v心|加我v|v号|[薇微](?=[❤♥💗])|v(?![a-z]|\\d{1,3}\\.))'
+  '(?:微信|微 信|weixin|wechat|微号|薇信|威信|微芯|徽信|维信|v信|v x(?![a-z])|vx|wx|w x(?![a-z])|加v|加微|加薇|卫星|微讯|v心|加我v|v号|[薇微](?=[❤♥💗])|v(?![a-z]|\\d{1,3}\\.))'
 const PLATFORM =
   '(?:抖音|快手|微博|小红书|支付宝|陌陌|钉钉|淘宝|旺旺|telegram|电报|飞机|skype|line|ins|instagram|twitter|推特|facebook|b站|知乎|飞书|纸飞机|tg)'
 
@@ -18,7 +18,15 @@ function dialled(value: string): number {
   return count >= 7 && count <= 13 && !/^(?:19|20)\d\d[ .-]?[01]?\d[ .-]?[0-3]?\d$/.test(value) ? 0.6 : 0
 }
 
+const SPACED_MAIL = String.raw`[a-z\d][a-z\d._%+\-]{0,40}\s{0,2}@\s{0,2}[a-z\d][a-z\d\-]{0,40}(?:\s{0,2}\.\s{0,2}[a-z]{2,12}){1,3}`
+
 export const CONTACTS: readonly Pattern[] = [
+  rule(
+    'landline',
+    'figures',
+    String.raw`(?:电话|座机|固话|热线|总机|tel)[^\d\n]{0,6}(?<v>852[ \-]{1,2}[2-9]\d{3}[ \-]{0,2}\d{4}|853[ \-]{1,2}[268]\d{3}[ \-]{0,2}\d{4})(?!\d)`,
+    0.8,
+  ),
   rule(
     'phone',
     'figures',
@@ -78,6 +86,12 @@ export const CONTACTS: readonly Pattern[] = [
   ),
   rule(
     'account',
+    'plain',
+    String.raw`(?:用户名|账号|帐号|账户|登录名)[ :：]{0,2}(?<v>[a-z][a-z\d_.\-]{3,29})(?=[,，;；/ \n]{1,3}(?:密码|口令|pwd|password))`,
+    0.6,
+  ),
+  rule(
+    'account',
     'figures',
     `(?:客户|会员|用户|员工|学员|患者|病历|病案|住院|就诊|门诊|投保人|客户编)(?:卡|编)?(?:号码|编号|号|id|no)${IS}(?<v>[a-z]{0,4}-?${digits(4, 16)})${END}`,
     0.7,
@@ -85,7 +99,7 @@ export const CONTACTS: readonly Pattern[] = [
   rule(
     'account',
     'figures',
-    `(?:工号|学号|考号|准考证|警号|房卡|会员卡|积分卡|户号|股东账?号|资金账?号|employee[ _]id|student[ _]id|member(?:ship)?[ _](?:id|no))${IS}(?<v>[a-z]{0,4}-?${digits(4, 18)})${END}`,
+    `(?:工号|档案号|档案编号|学号|考号|准考证|警号|房卡|会员卡|积分卡|户号|股东账?号|资金账?号|employee[ _]id|student[ _]id|member(?:ship)?[ _](?:id|no))${IS}(?<v>[a-z]{0,4}-?${digits(4, 18)})${END}`,
     0.65,
   ),
   rule(
@@ -99,6 +113,9 @@ export const CONTACTS: readonly Pattern[] = [
     'plain',
     String.raw`(?<![a-z\d._%+\-])(?<v>[a-z\d][a-z\d._%+\-]{0,40}\s{0,1}(?:\[at\]|\(at\)|\{at\}|<at>| at |艾特|\[@\]|\(@\)|#at#|圈a|@)\s{0,1}[a-z\d][a-z\d\-]{0,40}(?:\s{0,1}(?:\[dot\]|\(dot\)|\{dot\}| dot |点|\.|。|,)\s{0,1}[a-z]{1,12}[a-z\-\d]{0,20}){1,4})(?![a-z\d])`,
     mailWords,
+  ),
+  rule('email', 'plain', String.raw`(?:邮箱|邮件|e-?mail)[^a-z\d]{0,6}(?<v>${SPACED_MAIL})(?![a-z\d])`, (v) =>
+    /\s/.test(v) ? 0.6 : 0,
   ),
 ]
 

@@ -132,6 +132,11 @@ export function isPinyinName(word: string): boolean {
   return false
 }
 
+/** wang xiaoming: a surname, and a given name of more than one syllable. */
+export function isPinyinPair(surname: string, given: string): boolean {
+  return given.length > 4 && PINYIN_SURNAMES.has(surname) && GIVEN.test(given) && !GIVEN_NAMES.has(surname)
+}
+
 const PAIR =
   /(?<![\p{L}\d@._/-])(\p{Lu}\p{Ll}{1,9}|\p{Lu}{2,9})(,? )(\p{Lu}\p{Ll}{1,11}(?:[-' ]\p{Lu}?\p{Ll}{1,5})?|\p{Lu}{2,11})(?![\p{L}\d@_/])/gu
 const NOT_PAIRS = /^(?:hong kong|ma on|xi an|he can|long long|sun yi|bai du|tai wan|an hui)$/

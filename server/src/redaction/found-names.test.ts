@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { detectThrough, foundNames, NamesFound } from './found-names.ts'
+import { detect } from './detect.ts'
+import type { Finding } from './finding.ts'
+import { detectThrough, foundNames, gatherNames, NamesFound } from './found-names.ts'
 import { buildRoster } from './roster.ts'
 
 const release = { point: 'release', roster: null } as const
@@ -44,5 +46,53 @@ describe('names that a conversation gives away', () => {
       const [alone = []] = detectThrough([text], release)
       for (const one of alone) expect(all[i]?.some(({ start, end }) => start <= one.start && end >= one.end)).toBe(true)
     }
+  })
+
+  it('reach back to an earlier stretch once they were gathered, and not before', () => {
+    const early = ['晏清和那边怎么说', '好的']
+    const late = ['收到', '联系人：晏清和，电话13800138000']
+    const withheld = (names: NamesFound): boolean =>
+      detectThrough(early, { point: 'review', roster: null }, names)[0]?.some(
+        ({ kind, start, end }) => kind === 'name' && start === 0 && end >= 3,
+      ) === true
+    expect(withheld(new NamesFound())).toBe(false)
+    const names = new NamesFound()
+    gatherNames([...early, ...late], { point: 'review', roster: null }, names)
+    names.seal()
+    expect(withheld(names)).toBe(true)
+  })
+
+  it('are not counted twice by the second pass', () => {
+    const names = new NamesFound()
+    const half: Finding = { start: 0, end: 3, kind: 'name', confidence: 0.7, atoms: [0, 3], person: null, form: 'full' }
+    names.take('沈建平', [half])
+    names.seal()
+    names.take('沈建平', [half])
+    expect(names.roster()).toBeNull()
+  })
+
+  it('are gathered as a whole look gathers them, in fewer steps', () => {
+    const texts = [
+      '我叫沈建平',
+      '明天几点',
+      '客户林晓燕投诉',
+      '中山路12号',
+      '发给沈建平',
+      '卡号6222020000001111222',
+      'my name is Alice Wang',
+    ]
+    const whole = new NamesFound()
+    const steps = { all: { steps: 0 }, part: { steps: 0 } }
+    for (const text of texts) whole.take(text, detect(text, { ...release, meter: steps.all }))
+    const part = new NamesFound()
+    gatherNames(texts, { ...release, meter: steps.part }, part)
+    const namesOf = (found: NamesFound) => [...(found.roster()?.patterns ?? [])].map(({ person }) => person).sort()
+    expect(namesOf(part)).toEqual(namesOf(whole))
+    expect(namesOf(part).length).toBeGreaterThan(2)
+    const idle = { steps: 0 }
+    gatherNames(['我叫沈建平', '明天几点'], { ...release, meter: idle }, part)
+    const again = { steps: 0 }
+    for (const text of ['我叫沈建平', '明天几点']) detect(text, { ...release, meter: again })
+    expect(idle.steps).toBeLessThan(again.steps)
   })
 })

@@ -1,4 +1,4 @@
-import { type DetectOptions, type DetectPoint, detect } from './detect.ts'
+import { type DetectOptions, type DetectPoint, detect, namesAlone } from './detect.ts'
 import type { Finding } from './finding.ts'
 import { aroundIn, detectInTurn } from './in-turn.ts'
 import { findNames } from './names.ts'
@@ -19,8 +19,15 @@ export class NamesFound {
   readonly #seen = new Map<string, { name: string; best: number; times: number }>()
   #roster: Roster | null = null
   #new = 0
+  #isWhole = false
+
+  /** Every text of the conversation was gathered: the same texts, looked at again, would count twice. */
+  seal(): void {
+    this.#isWhole = true
+  }
 
   take(text: string, findings: readonly Finding[]): void {
+    if (this.#isWhole) return
     for (const finding of findings) {
       if (finding.kind !== 'name' || (finding.person ?? null) !== null || finding.form !== 'full') continue
       const name = writtenOf(finding, text)
@@ -37,6 +44,15 @@ export class NamesFound {
       const now = this.#seen.get(key)
       if (!wasFound && now !== undefined && isFound(now)) this.#new += 1
     }
+  }
+
+  /** False: all that these findings could give away is known already, or nothing of it is sure enough. */
+  isNews(text: string, findings: readonly Finding[]): boolean {
+    return findings.some((one) => {
+      if (one.form !== 'full' || one.confidence < TWICE) return false
+      const seen = this.#seen.get(spelling(writtenOf(one, text)))
+      return seen === undefined ? this.#seen.size < MOST_NAMES : !isFound(seen)
+    })
   }
 
   /** To be looked for like a roster in every text of the conversation (`DetectOptions.found`). Null: none. */
@@ -61,6 +77,17 @@ export function foundNames(texts: Iterable<string>, roster: Roster | null, point
   const names = new NamesFound()
   for (const text of texts) names.take(text, detect(text, { point, roster }))
   return names.roster()
+}
+
+/**
+ * The first of two passes over a conversation that is longer than one stretch: adds to `names` what its texts give away. Once all of them
+ * were gathered and `names` is sealed, `detectThrough` with the same `names` finds in the first stretch what only the last one tells.
+ * Numbers and addresses are looked for only in texts that may tell something new: it costs a part of what `detectThrough` does.
+ */
+export function gatherNames(texts: Iterable<string>, options: DetectOptions, names: NamesFound): void {
+  for (const text of texts) {
+    if (names.isNews(text, namesAlone(text, options))) names.take(text, detect(text, { ...options, around: null }))
+  }
 }
 
 /**

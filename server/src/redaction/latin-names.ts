@@ -1,6 +1,7 @@
-import { isPinyinName } from './english-cues.ts'
+import { isPinyinName, isPinyinPair } from './english-cues.ts'
 import { FAMILY_NAMES, GIVEN_NAMES } from './english-names.ts'
 import type { Finding, Meter } from './finding.ts'
+import { soundsForeign } from './lexicon.ts'
 import { ROLES } from './name-words.ts'
 import { isHan } from './normal.ts'
 
@@ -25,8 +26,8 @@ const NOBODY = new Set(
   ),
 )
 
-/** `names`: the Chinese names found in it. */
-export function findLatinNames(text: string, names: readonly Finding[], meter: Meter): Finding[] {
+/** `names`: the Chinese names found in it. `late`: for bytes that leave. */
+export function findLatinNames(text: string, names: readonly Finding[], late: boolean, meter: Meter): Finding[] {
   const findings: Finding[] = []
   RUN.lastIndex = 0
   for (let run = RUN.exec(text); run !== null; run = RUN.exec(text)) {
@@ -36,8 +37,11 @@ export function findLatinNames(text: string, names: readonly Finding[], meter: M
     const end = start + written.length
     if (!isHan(text.charCodeAt(nearBefore(text, start))) && !isHan(text.charCodeAt(nearBehind(text, end)))) continue
     const confidence = howSure(text, start, end, written, names)
-    if (confidence > 0) findings.push(nameAt(text, start, end, confidence))
+    const before = prefixed(text, start, written, confidence > 0)
+    if (confidence > 0 || before < start) findings.push(nameAt(text, before, end, Math.max(confidence, 0.4)))
+    else if (late && isLikely(text, start, end, written)) findings.push(nameAt(text, start, end, 0.3))
   }
+  if (late) addLetters(text, findings, meter)
   return findings
 }
 
@@ -63,6 +67,41 @@ function howSure(text: string, start: number, end: number, written: string, name
   const acronym = /^[A-Z.]{1,4}$/.test(written)
   if (!acronym && written.length > 2 && isWho(text, start, end)) return isKnown ? 0.7 : 0.5
   return !acronym && isGloss(text, start, end, names) ? 0.6 : 0
+}
+
+const SURNAME = new Set(
+  '王李张刘陈杨黄赵吴周徐孙马朱胡郭林罗郑梁谢宋唐许韩冯邓曹彭曾肖蒋蔡余程苏魏吕丁沈姚卢姜崔钟谭陆',
+)
+const BEFORE_SURNAME = /[\u4e00-\u9fff]/
+const AFTER = /[跟和问找叫让请给被是与]/
+
+/** Where 陈David, 阿May begins: one unit before the letters, or with them. */
+function prefixed(text: string, start: number, written: string, known: boolean): number {
+  const before = text.charAt(start - 1)
+  if (!/^[A-Z][a-z]+$/.test(written) || !(known || GIVEN_NAMES.has(written.toLowerCase()))) return start
+  if (before === '阿' || before === '小') return start - 1
+  const edge = text.charAt(start - 2)
+  return SURNAME.has(before) && (!BEFORE_SURNAME.test(edge) || AFTER.test(edge)) ? start - 1 : start
+}
+
+/** wang xiaoming; (asgeirfridgeirsson) behind a name that its letters spell. */
+function isLikely(text: string, start: number, end: number, written: string): boolean {
+  const parts = written.toLowerCase().split(' ')
+  if (parts.length === 2 && isPinyinPair(parts[0] ?? '', parts[1] ?? '')) return true
+  const isBracketed = /[(（]/.test(text.charAt(start - 1)) && /[^\p{L}]/u.test(text.charAt(end))
+  if (!isBracketed || end - start < 6 || !/^\p{L}+$/u.test(written) || /^\p{Lu}+$/u.test(written)) return false
+  return soundsForeign(text.slice(start - 4, start - 1)) && start > 4
+}
+
+const LETTERED = /(?<![\u4e00-\u9fffA-Za-z\d])(?:[小阿老][A-Za-z]|大(?![Vv])[A-Za-z])(?![A-Za-z\d-]|[码号盘轮杯区座市级段值])/g
+
+/** 小K, 阿B, 大S. */
+function addLetters(text: string, findings: Finding[], meter: Meter): void {
+  LETTERED.lastIndex = 0
+  for (let one = LETTERED.exec(text); one !== null; one = LETTERED.exec(text)) {
+    meter.steps += 2
+    findings.push(nameAt(text, one.index, one.index + 2, 0.3))
+  }
 }
 
 /** johnmoore: a given name and a surname of the lists. */

@@ -4,7 +4,7 @@ import { IS, type Pattern, rule } from './pattern.ts'
 // birth.
 
 /** Like IS, but something has to say `is`: 密码错误 and `password reset` announce none. */
-const TOLD = String.raw`["'”」\]]{0,2}\s{0,2}(?:换了?,?以后用|换成|是|为|就是|改成|改为|改成了|改为了|设为|设成|设置为|重置为|[:=#>]{1,2}|is|was|to|reset to|set to|changed to|[^\x00-\x7f\u4e00-\u9fff，。、；？！]{1,4}|-){1,2}\s{0,2}["'“”「【(<\[《]{0,2}\s{0,1}`
+const TOLD = String.raw`["'”」\]]{0,2}\s{0,2}(?:换了?,?以后用|换成了?|是|为|就是|改成|改为|改成了|改为了|设为|设成|设置为|重置为|[:=#>]{1,2}|is|was|to|reset to|set to|changed to|[^\x00-\x7f\u4e00-\u9fff，。、；？！]{1,4}|-){1,2}\s{0,2}["'“”「【(<\[《]{0,2}\s{0,1}`
 const CODE =
   '(?:验证码|校验码|动态码|动态密码|动态口令|确认码|短信码|激活码|授权码|提取码|取货码|取餐码|邀请码|安全码|识别码|登录码|门禁码|开门码|一次性密码|随机码|认证码|核验码|口令|密保|(?:otp|one[- ]time[ _](?:pass)?code|one[- ]time[ _]password|verification[ _]?code|verify[ _]?code|security[ _]?code|passcode|auth(?:entication)?[ _]?code|login[ _]?code|access[ _]?code|confirmation[ _]?code|pin[ _]?code|sms[ _]?code|captcha|pin|cvv2?|cvc2?|2fa code|2fa|(?<!(?:error|status|zip|area|country|qr|bar|source|postal|exit|dress|product|dial|post) )code)(?![a-z]))'
 const PASSWORD =
@@ -37,7 +37,7 @@ export const SECRETS: readonly Pattern[] = [
   rule(
     'secret',
     'figures',
-    String.raw`(?<![\d.])(?<v>\d(?:[ \-]{0,1}\d){3,7})["'”」】)\]]{0,2}\s{0,2}[,，]{0,1}\s{0,1}(?:\((?:您的|你的)?${CODE}|(?:是|为|is|as)\s{0,1}(?:你的|您的|我的|本次|此次|your|the|my)?(?:[\u4e00-\u9fffa-z]{0,12} ?){0,3}${CODE})`,
+    String.raw`(?<![\d.])(?<v>\d(?:[ \-]{0,1}\d){3,7})["'”」】)\]]{0,2}\s{0,2}[,，]{0,1}\s{0,1}(?:\((?:您的|你的|[\u4e00-\u9fff]{1,6})?${CODE}|(?:是|为|is|as)\s{0,1}(?:你的|您的|我的|本次|此次|your|the|my)?(?:[\u4e00-\u9fffa-z]{0,12} ?){0,3}${CODE})`,
     0.85,
   ),
   rule(
@@ -101,7 +101,7 @@ const DAY = '(?:[23二三]?十\\d?|[12]\\d|3[01]|0?[1-9]|初[\\d十]|廿\\d?)'
 const SEP = String.raw`[ \n]{0,1}[年.\-/ ,_\n][ \n]{0,1}`
 const EN_MONTH =
   '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)'
-const DATE = String.raw`(?:${YEAR}${SEP}${MONTH}(?:[ \n]{0,1}[月.\-/ _\n][ \n]{0,1}${DAY}(?:[日号]|(?!\d)))?月?|(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])|\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])[/.\- ](?:0?[1-9]|[12]\d|3[01])[/.\- ](?:19|20)?\d\d|${MONTH}月${DAY}[日号]?|${EN_MONTH}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s{0,1}(?:(?:19|20)\d\d)?|\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?${EN_MONTH},?\s{0,1}(?:(?:19|20)\d\d)?|(?:19|20)\d\d年|[3-9]\d年)`
+const DATE = String.raw`(?:(?:0?[1-9]|[12]\d|3[01])[/.\-](?:0?[1-9]|[12]\d|3[01])[/.\-](?:19|20)\d\d|${YEAR}${SEP}${MONTH}(?:[ \n]{0,1}[月.\-/ _\n][ \n]{0,1}${DAY}(?:[日号]|(?!\d)))?月?|(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])|\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])[/.\- ](?:0?[1-9]|[12]\d|3[01])[/.\- ](?:19|20)?\d\d|${MONTH}月${DAY}[日号]?|${EN_MONTH}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s{0,1}(?:(?:19|20)\d\d)?|\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?${EN_MONTH},?\s{0,1}(?:(?:19|20)\d\d)?|(?:19|20)\d\d年|[3-9]\d年)`
 const BORN =
   '(?:出生日期|出生年月日?|出生时间|出生于|出生|生日|生于|诞生于|阳历|阴历|农历|公历|破壳日|诞辰|生辰八字|生辰|d\\.?o\\.?b\\.?|date[ _]of[ _]birth|birth[ _]?date|birthday|birth[ _]?day|born(?: on| in)?|birth)'
 

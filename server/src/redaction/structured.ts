@@ -127,12 +127,12 @@ function nextToLetters(text: NormalText, first: number, last: number): boolean {
   return before !== undefined && first > 0 && isLatin(before) && after !== undefined && isLatin(after)
 }
 
-const EXTENSION = /^(?: ?-|转|\/| ?ext\.? ?|#|x| 转 ?)(\d{1,6})(?!\d)/
+const EXTENSION = /^(?: ?-|转|\/| ?ext\.? ?|#|x| 转 ?| ?转?分机号?[: ]{0,2})\d{1,6}(?:\/\d{1,6}(?!\d)){0,3}(?!\d)/
 
-/** `-8001`, 转8001, ext. 8001 behind a landline belong to it: answers the last folded unit. */
+/** `-8001`, 转8001, 分机 8001, `/22/23` behind a landline belong to it: answers the last folded unit. */
 function extension(text: NormalText, last: number, atom: (unit: number) => void): number {
   let behind = ''
-  for (let i = last + 1; i < Math.min(text.length, last + 14); i += 1) behind += String.fromCharCode(text.unit[i] ?? 0)
+  for (let i = last + 1; i < Math.min(text.length, last + 24); i += 1) behind += String.fromCharCode(text.unit[i] ?? 0)
   const found = EXTENSION.exec(behind)
   if (found === null) return last
   for (let i = last + 1; i <= last + found[0].length; i += 1) if (isDigit(text.unit[i] ?? 0)) atom(i)
