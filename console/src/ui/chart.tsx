@@ -20,10 +20,13 @@ export interface Bars {
 export default function Chart({
   bars,
   height,
+  at,
   pick,
 }: {
   bars: Bars
   height: number
+  /** The bar whose figures are shown, as if the mouse stood over it. */
+  at: number | null
   pick?: (first: number, last: number) => void
 }) {
   const box = useRef<HTMLDivElement>(null)
@@ -31,11 +34,13 @@ export default function Chart({
   const picked = useRef(pick)
   picked.current = pick
   const canPick = pick !== undefined
+  const drawn = useRef<ReturnType<typeof init>>(null)
 
   useEffect(() => {
     const element = box.current
     if (!element) return
     const chart = init(element)
+    drawn.current = chart
     chart.setOption(optionOf(bars, INK[shade], density === 'compact' ? 11 : 12, canPick))
     const resize = new ResizeObserver(() => chart.resize())
     resize.observe(element)
@@ -63,6 +68,12 @@ export default function Chart({
       chart.dispose()
     }
   }, [bars, shade, density, canPick])
+
+  useEffect(() => {
+    const chart = drawn.current
+    if (at === null) chart?.dispatchAction({ type: 'hideTip' })
+    else chart?.dispatchAction({ type: 'showTip', x: chart.convertToPixel({ xAxisIndex: 0 }, at), y: height / 2 })
+  }, [at, height])
 
   return <div ref={box} style={{ height, width: '100%', cursor: canPick ? 'pointer' : 'default' }} />
 }

@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { alarmsQuery } from '../../api/queries.ts'
 import { count } from '../../figures.ts'
 import { useMe } from '../../session.ts'
 import { DetailPane } from '../../shell/detail-pane.tsx'
+import { DayFigure } from '../../ui/bars.tsx'
 import { Note, ProblemNote } from '../../ui/note.tsx'
 import { Empty, PageHead, Shape, Tag } from '../../ui/parts.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
@@ -12,6 +14,7 @@ import { When } from '../../ui/when.tsx'
 import type { AlarmView } from '../../wire.ts'
 import { reasonOf, wordOf } from '../../words.ts'
 import { AlarmDetail } from './alarm-detail.tsx'
+import { alarmsPerDay } from './alarms-per-day.ts'
 
 const route = getRouteApi('/house/alarms')
 
@@ -71,6 +74,7 @@ export function AlarmsPage() {
         ) : null}
         {alarms.isPending ? <Shape lines={5} /> : null}
         <ProblemNote error={alarms.error} retry={() => alarms.refetch()} />
+        {alarms.data && id === undefined ? <PerDay alarms={alarms.data} /> : null}
         {alarms.data ? (
           <Table
             label={t('pages.alarms')}
@@ -90,6 +94,21 @@ export function AlarmsPage() {
       )}
     </div>
   )
+}
+
+function PerDay({ alarms }: { alarms: AlarmView[] }) {
+  const { t } = useTranslation()
+  const bars = useMemo(() => {
+    const { days, reported, waiting } = alarmsPerDay(alarms)
+    return {
+      names: days.map(({ name }) => name),
+      series: [
+        { name: t('alarms.states.reported'), values: reported, tone: 'accent' as const },
+        { name: t('alarms.states.open'), values: waiting, tone: 'amber' as const },
+      ],
+    }
+  }, [alarms, t])
+  return bars.names.length < 2 ? null : <DayFigure label={t('alarms.per_day')} bars={bars} height={96} />
 }
 
 export function AlarmState({ of }: { of: Pick<AlarmView, 'reportedAt' | 'reportDue'> }) {

@@ -8,7 +8,7 @@ import { auditQuery, peopleQuery } from '../../api/queries.ts'
 import { useMe } from '../../session.ts'
 import { DetailPane } from '../../shell/detail-pane.tsx'
 import type { AuditState } from '../../states.ts'
-import { BarFigure } from '../../ui/bars.tsx'
+import { DayFigure } from '../../ui/bars.tsx'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Empty, PageHead, Shape, Tag } from '../../ui/parts.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
@@ -188,18 +188,15 @@ function PerDay({ days, change }: { days: Answer['perDay']; change: (next: Parti
   )
   if (allowed.length < 2) return null
   return (
-    <section className="intake-chart" aria-label={t('audit.per_day')}>
-      <h2>{t('audit.per_day')}</h2>
-      <BarFigure
-        label={t('audit.per_day')}
-        bars={bars}
-        height={96}
-        pick={(first, last) => {
-          const from = allowed[first]?.from
-          const to = allowed[last]?.to
-          if (from !== undefined && to !== undefined) change({ from, to })
-        }}
-      />
-    </section>
+    <DayFigure
+      label={t('audit.per_day')}
+      bars={bars}
+      height={96}
+      pick={(first, last) => {
+        const from = allowed[first]?.from
+        const to = allowed[last]?.to
+        if (from !== undefined && to !== undefined) change({ from, to })
+      }}
+    />
   )
 }

@@ -8,7 +8,7 @@ import { importsQuery } from '../../api/queries.ts'
 import { useVerdict } from '../../session.ts'
 import { DetailPane } from '../../shell/detail-pane.tsx'
 import { DAY, dayOf } from '../../time.ts'
-import { BarFigure } from '../../ui/bars.tsx'
+import { DayFigure } from '../../ui/bars.tsx'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Empty, PageHead, Shape, Tag } from '../../ui/parts.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
@@ -132,12 +132,7 @@ function PerDay({ imports }: { imports: Import[] }) {
       ],
     }
   }, [imports, t])
-  return (
-    <section className="intake-chart" aria-label={t('intake.per_day')}>
-      <h2>{t('intake.per_day')}</h2>
-      <BarFigure label={t('intake.per_day')} bars={bars} height={110} />
-    </section>
-  )
+  return <DayFigure label={t('intake.per_day')} bars={bars} height={110} />
 }
 
 /** The format as it was found; before anything was read, that nobody knows yet. */

@@ -100,6 +100,7 @@ export const releasing = {
       'Needed where more people are concerned, or more rows, than the policy lets go; a small export needs none.',
   },
   alarms: {
+    per_day: 'Alarms per day',
     lead: 'Somebody tried an export that is not theirs, or a bulk export without what the policy asks for: refused, and told here. Nobody sees an alarm about themselves.',
     none: 'No alarms',
     none_why: 'Attempts at exports or mask changes by people who may not make them appear here.',
