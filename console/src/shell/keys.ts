@@ -5,6 +5,9 @@ type Keys = Record<string, (event: KeyboardEvent) => void>
 const isTyping = (target: EventTarget | null) =>
   target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
 
+/** Over the page, with keys of its own. */
+const BOX = '.ant-modal-wrap:not([style*="display: none"]), .menu-sheet'
+
 /**
  * Single-letter keys, and two in a row (`g s`), while nobody is typing and no box is open. The first of a pair waits a
  * second for its second.
@@ -17,7 +20,7 @@ export function useKeys(keys: Keys): void {
     let timer: ReturnType<typeof setTimeout> | undefined
     const press = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
-      if (document.querySelector('.ant-modal-wrap:not([style*="display: none"])')) return
+      if (document.querySelector(BOX)) return
       const pair = first === '' ? event.key : `${first} ${event.key}`
       const act = latest.current[pair] ?? latest.current[event.key]
       clearTimeout(timer)
@@ -29,10 +32,11 @@ export function useKeys(keys: Keys): void {
         act(event)
       }
     }
-    window.addEventListener('keydown', press)
+    // before any box hears the key: one that Escape has just closed is no longer there to keep it from the page below
+    window.addEventListener('keydown', press, true)
     return () => {
       clearTimeout(timer)
-      window.removeEventListener('keydown', press)
+      window.removeEventListener('keydown', press, true)
     }
   }, [])
 }

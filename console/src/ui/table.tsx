@@ -68,7 +68,7 @@ export function Table<Row>({
   }, [last, rows.length, reachEnd])
 
   const walk = (event: KeyboardEvent<HTMLTableSectionElement>) => {
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
+    const step = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 }[event.key] ?? 0
     const target = event.target
     if (!(target instanceof HTMLTableRowElement) || step === 0) return
     event.preventDefault()
