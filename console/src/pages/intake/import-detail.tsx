@@ -30,10 +30,14 @@ function Detail({ of }: { of: Import }) {
   const notYet = t(isSettled(of.state) ? 'words.none' : 'intake.not_yet')
   return (
     <div className="stack">
-      <header className="row">
-        <h2>{of.fileName}</h2>
-        <ImportState state={of.state} />
-        <ImportControls of={of} />
+      <header className="spread">
+        <div className="row">
+          <h2>{of.fileName}</h2>
+          <ImportState state={of.state} />
+        </div>
+        <div className="row no-print">
+          <ImportControls of={of} />
+        </div>
       </header>
       <Relatives of={of} />
       {isMoving(of) || of.state === 'paused' ? <Progress of={of} /> : null}
@@ -66,10 +70,7 @@ function Detail({ of }: { of: Import }) {
             [t('intake.format'), formatWord(t, of)],
             [t('intake.encoding'), of.encoding ?? notYet],
             [t('intake.origin'), of.origin || t('words.none')],
-            [
-              t('intake.size'),
-              of.totalBytes < 1024 ? bytes(of.totalBytes) : `${bytes(of.totalBytes)} (${count(of.totalBytes)} B)`,
-            ],
+            [t('intake.size'), of.totalBytes === 0 ? notYet : sizeWord(of.totalBytes)],
             [t('intake.undated'), count(of.counts.undated)],
             [
               t('intake.attached'),
@@ -86,6 +87,10 @@ function Detail({ of }: { of: Import }) {
       <Quarantine of={of} />
     </div>
   )
+}
+
+function sizeWord(size: number): string {
+  return size < 1024 ? bytes(size) : `${bytes(size)} (${count(size)} B)`
 }
 
 function gapWords(t: TFunction, of: Import): string {

@@ -67,7 +67,7 @@ export const connecting = {
     key_made: '密钥生成时间',
     key: '密钥',
     key_once: '这把密钥只显示这一次，请立即交给对方程序。丢失后只能更换。',
-    key_for: '{{name}} 的密钥',
+    key_for: '{{name}}的密钥',
     rotate: '更换密钥',
     rotate_what: '新密钥生成后，旧密钥立即失效，推送会中断，直到对方换上新密钥。',
     disable: '停用',

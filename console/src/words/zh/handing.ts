@@ -52,7 +52,7 @@ export const handing = {
       unknown: '这份导出生成于完整性证明之前，包内没有这一项证明。',
     },
     two_persons: '双人操作',
-    two_persons_why: '{{name}} 已准备好这份导出。请核对依据和范围；由您确认后才会生成。操作人不能确认自己准备的导出。',
+    two_persons_why: '{{name}}已准备好这份导出。请核对依据和范围；由您确认后才会生成。操作人不能确认自己准备的导出。',
     confirm: '确认并生成',
     decline: '不放行',
     decline_title: '不放行导出 {{number}}',
