@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../api/client.ts'
 import { ProblemNote } from '../ui/note.tsx'
 import { Field } from '../ui/parts.tsx'
+import { NotYet } from '../ui/verdict-button.tsx'
 import type { Me, SignIn } from '../wire.ts'
 
 /** User name, password and the code of the authenticator, in one step: which of them was wrong is never told. */
@@ -72,9 +73,15 @@ export function SignInForm({ username: known, signedIn }: { username?: string; s
         )}
       </Field>
       <ProblemNote error={error} />
-      <Button type="primary" size="large" htmlType="submit" block loading={busy} disabled={!isComplete}>
-        {t('sign_in.enter')}
-      </Button>
+      {isComplete ? (
+        <Button type="primary" size="large" htmlType="submit" block loading={busy}>
+          {t('sign_in.enter')}
+        </Button>
+      ) : (
+        <NotYet size="large" block>
+          {t('sign_in.enter')}
+        </NotYet>
+      )}
     </form>
   )
 }

@@ -7,6 +7,7 @@ import { meQuery } from '../api/queries.ts'
 import { useMe } from '../session.ts'
 import { CodeField } from '../ui/code-field.tsx'
 import { ProblemNote } from '../ui/note.tsx'
+import { NotYet } from '../ui/verdict-button.tsx'
 
 /** Asks for a fresh second factor over the page; the act that needed it then goes on by itself. */
 export default function StepUpBox({ close }: { close: (declined?: Error) => void }) {
@@ -61,9 +62,13 @@ export default function StepUpBox({ close }: { close: (declined?: Error) => void
             </Button>
           ) : null}
           <Button onClick={() => close(new StepUpDeclined())}>{t('acts.cancel')}</Button>
-          <Button type="primary" htmlType="submit" loading={busy} disabled={code.length !== 6}>
-            {t('step_up.confirm')}
-          </Button>
+          {code.length === 6 ? (
+            <Button type="primary" htmlType="submit" loading={busy}>
+              {t('step_up.confirm')}
+            </Button>
+          ) : (
+            <NotYet>{t('step_up.confirm')}</NotYet>
+          )}
         </div>
       </form>
     </Modal>

@@ -1,9 +1,9 @@
-import { Button, Tooltip } from 'antd'
-import { type ReactNode, useId } from 'react'
+import { Button } from 'antd'
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useVerdict } from '../session.ts'
 import { ProblemNote } from './note.tsx'
-import { VerdictButton } from './verdict-button.tsx'
+import { NotYet, VerdictButton } from './verdict-button.tsx'
 
 interface ActFormProps {
   /** What the one act of the form is called. */
@@ -84,22 +84,5 @@ function Allowed({
     <VerdictButton {...button} verdict={useVerdict(needs)}>
       {children}
     </VerdictButton>
-  )
-}
-
-/** An act that lacks something yet: it stays in its place, can be reached, and says what is the matter. */
-export function NotYet({ children, why, block = false }: { children: ReactNode; why?: string; block?: boolean }) {
-  const { t } = useTranslation()
-  const id = useId()
-  const reason = why ?? t('words.not_filled')
-  return (
-    <Tooltip title={reason}>
-      <Button className="refused" block={block} aria-disabled aria-describedby={id}>
-        {children}
-        <span id={id} className="only-heard" aria-hidden="true">
-          {reason}
-        </span>
-      </Button>
-    </Tooltip>
   )
 }

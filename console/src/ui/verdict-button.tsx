@@ -11,19 +11,31 @@ function isOpen(verdict: Verdict | undefined): boolean {
 
 /**
  * A button for one act. Where the server says no, it stays in place, can be reached by keyboard and says why; the server
- * decides again when it is pressed. `verdict` undefined = the server did not say, which is a no.
+ * decides again when it is pressed. `verdict` undefined = the server did not say, which is a no. With `disabled` the act
+ * lacks something yet: `why`, or a field that is empty.
  */
-export function VerdictButton({ verdict, children, onClick, ...rest }: { verdict: Verdict | undefined } & ButtonProps) {
+export function VerdictButton({
+  verdict,
+  disabled = false,
+  why,
+  ...rest
+}: { verdict: Verdict | undefined; why?: string | undefined } & ButtonProps) {
+  const { t } = useTranslation()
+  if (!isOpen(verdict)) return <NotYet {...rest} why={wordOf(t, 'reasons', verdict?.reason ?? 'role_missing')} />
+  return disabled ? <NotYet {...rest} why={why} /> : <Button {...rest} />
+}
+
+/** An act that cannot be done: it stays in its place, can be reached, and says what is the matter. */
+export function NotYet({
+  children,
+  why,
+  htmlType: _,
+  onClick: __,
+  ...rest
+}: { why?: string | undefined } & ButtonProps) {
   const { t } = useTranslation()
   const id = useId()
-  if (isOpen(verdict)) {
-    return (
-      <Button {...rest} onClick={onClick}>
-        {children}
-      </Button>
-    )
-  }
-  const reason = wordOf(t, 'reasons', verdict?.reason ?? 'role_missing')
+  const reason = why ?? t('words.not_filled')
   return (
     <Tooltip title={reason}>
       <Button {...rest} type="default" danger={false} className="refused" aria-disabled aria-describedby={id}>

@@ -8,7 +8,7 @@ import { shortDigest } from '../../figures.ts'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Field, Shape } from '../../ui/parts.tsx'
 import { toast } from '../../ui/toast.tsx'
-import { VerdictButton } from '../../ui/verdict-button.tsx'
+import { NotYet, VerdictButton } from '../../ui/verdict-button.tsx'
 import { When } from '../../ui/when.tsx'
 import type { Decide, RequestView } from '../../wire.ts'
 import { Consents, useMovingRequest } from '../requests/request-detail.tsx'
@@ -146,15 +146,13 @@ function Ceremony({ request, decided }: { request: RequestView; decided: () => v
         {refusing ? (
           <div className="row row-end">
             <Button onClick={() => setRefusing(false)}>{t('acts.back')}</Button>
-            <Button
-              danger
-              type="primary"
-              disabled={reason.trim().length < 2}
-              loading={decide.isPending}
-              onClick={() => decide.mutate('refuse')}
-            >
-              {t('inbox.refuse_now')}
-            </Button>
+            {reason.trim().length < 2 ? (
+              <NotYet>{t('inbox.refuse_now')}</NotYet>
+            ) : (
+              <Button danger type="primary" loading={decide.isPending} onClick={() => decide.mutate('refuse')}>
+                {t('inbox.refuse_now')}
+              </Button>
+            )}
           </div>
         ) : (
           <div className="row row-end">

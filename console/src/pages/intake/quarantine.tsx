@@ -36,7 +36,7 @@ export function Quarantine({ of }: { of: Import }) {
           </VerdictButton>
         ) : null}
       </header>
-      {holds ? <p className="quiet quarantine-lead">{t('intake.quarantine_how')}</p> : null}
+      {holds ? <p className="quiet">{t('intake.quarantine_how')}</p> : null}
       {holds ? <Filters of={of} shown={shown} setShown={setShown} /> : null}
       {list.isLoading ? <Shape lines={3} /> : null}
       <ProblemNote error={list.error} retry={() => list.refetch()} />

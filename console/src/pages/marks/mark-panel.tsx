@@ -101,13 +101,20 @@ function MarkPanel({ permit, record, marks }: { permit: string; record: number; 
           {t('marks.share')}
         </Checkbox>
         <div className="row">
-          <VerdictButton size="small" verdict={may} disabled={own !== undefined} onClick={() => put('mark', '')}>
+          <VerdictButton
+            size="small"
+            verdict={may}
+            disabled={own !== undefined}
+            why={t('marks.is_marked')}
+            onClick={() => put('mark', '')}
+          >
             {t('marks.kinds.mark')}
           </VerdictButton>
           <VerdictButton
             size="small"
             verdict={may}
             disabled={text.trim() === '' || [...text.trim()].length > 60 || text.trim().includes('\n')}
+            why={text.trim() === '' ? undefined : t('marks.tag_is_short')}
             onClick={() => put('tag', text.trim())}
           >
             {t('marks.as_tag')}

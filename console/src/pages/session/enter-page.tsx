@@ -8,6 +8,7 @@ import { Door } from '../../shell/door.tsx'
 import { CodeField } from '../../ui/code-field.tsx'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Copyable, Field, Shape } from '../../ui/parts.tsx'
+import { NotYet } from '../../ui/verdict-button.tsx'
 import type { Enrol, LinkAnswer, Me } from '../../wire.ts'
 import { TokenContext } from './token.ts'
 import './session.css'
@@ -144,9 +145,13 @@ function EnrolForm({ token, link, enrolled }: { token: string; link: Enrolment; 
       </section>
       <div className="enrol-end stack">
         <ProblemNote error={error} />
-        <Button type="primary" size="large" htmlType="submit" loading={busy} disabled={!isComplete}>
-          {t('enrol.finish')}
-        </Button>
+        {isComplete ? (
+          <Button type="primary" size="large" htmlType="submit" loading={busy}>
+            {t('enrol.finish')}
+          </Button>
+        ) : (
+          <NotYet size="large">{t('enrol.finish')}</NotYet>
+        )}
       </div>
     </form>
   )

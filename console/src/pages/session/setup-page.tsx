@@ -9,6 +9,7 @@ import { useMe } from '../../session.ts'
 import { exactOf } from '../../time.ts'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Facts, Field, PageHead, Shape } from '../../ui/parts.tsx'
+import { NotYet } from '../../ui/verdict-button.tsx'
 import type { ConfirmKit, Setup } from '../../wire.ts'
 import { askedGroups, tidyGroup } from './kit.ts'
 import './session.css'
@@ -142,9 +143,13 @@ function ConfirmForm({ kit }: { kit: Kit }) {
       </div>
       <ProblemNote error={error} />
       <div className="row">
-        <Button type="primary" htmlType="submit" loading={busy} disabled={!isComplete}>
-          {t('setup.confirm')}
-        </Button>
+        {isComplete ? (
+          <Button type="primary" htmlType="submit" loading={busy}>
+            {t('setup.confirm')}
+          </Button>
+        ) : (
+          <NotYet>{t('setup.confirm')}</NotYet>
+        )}
       </div>
     </form>
   )

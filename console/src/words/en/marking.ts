@@ -8,6 +8,8 @@ export const marking = {
     text: 'A tag or a note',
     share: 'Share with those who use the same permit',
     shared: 'shared',
+    is_marked: 'You have marked this record already',
+    tag_is_short: 'A tag is one line of at most 60 characters',
     as_tag: 'As a tag',
     as_note: 'As a note',
     take_off: 'Take off',

@@ -8,6 +8,8 @@ export const marking = {
     text: '标签或备注',
     share: '与同一许可下的人共享',
     shared: '共享',
+    is_marked: '您已经标记了这条记录',
+    tag_is_short: '标签是一行字，最多 60 个',
     as_tag: '作为标签',
     as_note: '作为备注',
     take_off: '取下',
