@@ -85,7 +85,7 @@ export function CustomersPage() {
             placeholder={t('customers.find')}
             aria-label={t('customers.find')}
             allowClear
-            style={{ maxWidth: 420 }}
+            style={{ maxWidth: 480 }}
           />
         </div>
         {shown === 'proposals' ? (

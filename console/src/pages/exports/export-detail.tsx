@@ -29,6 +29,9 @@ export function ExportDetail({ id }: { id: string }) {
 
 function Detail({ of }: { of: ExportView }) {
   const { t } = useTranslation()
+  // what is not known before the end is not said to be none
+  const isUnderway = of.state === 'awaiting_monitor' || of.state === 'running'
+  const notMade = t(isUnderway ? 'exports.not_made' : 'words.none')
   return (
     <div className="stack">
       <header className="row">
@@ -56,10 +59,10 @@ function Detail({ of }: { of: ExportView }) {
             [t('exports.formats'), of.formats.map((one) => t(`exports.format_names.${one}`)).join(t('words.and'))],
             [t('exports.names'), t(`exports.name_ways.${of.names}`)],
             [t('masking.recipient'), t(`masking.recipients.${of.recipient}`)],
-            [t('exports.rows'), of.rows === null ? t('words.none') : count(of.rows)],
-            [t('exports.masked'), of.maskedSpans === null ? t('words.none') : count(of.maskedSpans)],
-            [t('exports.size'), of.bytes === null ? t('words.none') : bytes(of.bytes)],
-            [t('exports.finished'), of.finishedAt === null ? t('words.none') : <When key="f" at={of.finishedAt} />],
+            [t('exports.rows'), of.rows === null ? notMade : count(of.rows)],
+            [t('exports.masked'), of.maskedSpans === null ? notMade : count(of.maskedSpans)],
+            [t('exports.size'), of.bytes === null ? notMade : bytes(of.bytes)],
+            [t('exports.finished'), of.finishedAt === null ? notMade : <When key="f" at={of.finishedAt} />],
           ]}
         />
         {of.sha256 === null ? null : (
@@ -174,7 +177,6 @@ function Ceremony({ of }: { of: ExportView }) {
         </VerdictButton>
         <VerdictButton
           type="primary"
-          size="large"
           verdict={of.can.confirm}
           loading={act.isPending && act.variables === 'confirm'}
           onClick={() => act.mutate('confirm')}

@@ -81,7 +81,7 @@ export function PeoplePage() {
             placeholder={t('people.find')}
             aria-label={t('people.find')}
             allowClear
-            style={{ maxWidth: 360 }}
+            style={{ maxWidth: 480 }}
           />
         </div>
         {list.isPending ? <Shape lines={8} /> : null}

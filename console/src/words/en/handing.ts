@@ -57,6 +57,7 @@ export const handing = {
     two_persons_why:
       '{{name}} has prepared this export. Check ground and scope; it runs only when you confirm. Nobody confirms their own.',
     confirm: 'Confirm and make it',
+    not_made: 'not made yet',
     decline: 'Decline',
     decline_title: 'Decline export {{number}}',
     decline_means: 'This export is void and nothing leaves the house. The executor can prepare another.',
