@@ -1,7 +1,7 @@
 import { csvLine, encodeEntry, type RenderRule } from '@cunzhen/proof'
 import { type ArchiveReader, openFields } from '#archive'
 import { Fault, type RecordNo } from '#base'
-import { detectThrough, type Finding, NamesFound } from '#redaction'
+import { detectThrough, type Finding, gatherNames, NamesFound, type Roster } from '#redaction'
 import { factsLine } from './formats/shown-rows.ts'
 import type { LabelBook, LabelClaim } from './labels.ts'
 import type { Masking } from './masking.ts'
@@ -176,9 +176,9 @@ interface Stretch {
   characters: number
 }
 
-/** Every record of a run in its order; names found in a conversation are carried on to its end. */
+/** Every record of a run in its order; a name that one of a conversation's gives away is found in all of them. */
 function* stretchesOf(parts: RowParts, { from, to }: RowRun): Generator<Stretch> {
-  let names = new NamesFound()
+  let names: NamesFound | null = null
   let before = ''
   let next = from < to ? openAt(parts, from) : null
   for (let place = from; next !== null; ) {
@@ -195,10 +195,34 @@ function* stretchesOf(parts: RowParts, { from, to }: RowRun): Generator<Stretch>
     const goesOn = next?.conv === conv
     const bodies = records.map(({ fields }) => fields.body)
     const around = { before, after: goesOn ? (next?.fields.body ?? '') : '' }
-    const found = detectThrough(bodies, { point: 'release', roster: parts.masking.roster, around }, names)
+    names ??= goesOn ? namesThrough(parts, bodies, { from: place, to }) : new NamesFound()
+    const found = detectThrough(bodies, { ...lookingFor(parts), around }, names)
     yield { from: start, records, found, characters }
     before = goesOn ? (bodies.at(-1) ?? '') : ''
-    if (!goesOn) names = new NamesFound()
+    if (!goesOn) names = null
+  }
+}
+
+function lookingFor({ masking }: RowParts): { point: 'release'; roster: Roster } {
+  return { point: 'release', roster: masking.roster }
+}
+
+/** The names of a conversation that is longer than its first stretch: the rest is read twice, so that no early row shows what a late one tells. */
+function namesThrough(parts: RowParts, first: readonly string[], rest: RowRun): NamesFound {
+  const names = new NamesFound()
+  gatherNames(first, lookingFor(parts), names)
+  gatherNames(bodiesOf(parts, rest), lookingFor(parts), names)
+  names.seal()
+  return names
+}
+
+/** Of the conversation that stands at `from`. */
+function* bodiesOf(parts: RowParts, { from, to }: RowRun): Generator<string> {
+  const conv = parts.work.convs[from]
+  for (let place = from; place < to && parts.work.convs[place] === conv; place++) {
+    const { seed, fields } = openAt(parts, place)
+    seed.fill(0)
+    yield fields.body
   }
 }
 

@@ -178,7 +178,7 @@ function addInLetters(text: string, names: Finding[], point: DetectPoint, meter:
 export function namesAlone(text: string, { point, roster, meter = { steps: 0 } }: DetectOptions): Finding[] {
   const normal = normalise(text)
   meter.steps += normal.length
-  const names = findUnknownNames(readingText(normal), UNKNOWN.review, meter, roster?.lessons ?? null)
+  const names = findUnknownNames(readingText(normal), UNKNOWN[point], meter, roster?.lessons ?? null)
   addInLetters(text, names, point, meter)
   return names
 }

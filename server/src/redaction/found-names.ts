@@ -46,12 +46,13 @@ export class NamesFound {
     }
   }
 
-  /** False: all that these findings could give away is known already, or nothing of it is sure enough. */
+  /** False: `take` would learn nothing from these findings. */
   isNews(text: string, findings: readonly Finding[]): boolean {
     return findings.some((one) => {
-      if (one.form !== 'full' || one.confidence < TWICE) return false
+      if (one.form !== 'full') return false
       const seen = this.#seen.get(spelling(writtenOf(one, text)))
-      return seen === undefined ? this.#seen.size < MOST_NAMES : !isFound(seen)
+      if (seen !== undefined) return !isFound(seen)
+      return one.confidence >= TWICE && this.#seen.size < MOST_NAMES
     })
   }
 
