@@ -78,11 +78,11 @@ export function decodeEntry(bytes: Uint8Array): Entry {
   const view = new DataView(bytes.buffer, bytes.byteOffset, ENTRY_SIZE)
   const entry: Entry = {
     type,
-    convTag: bytes.slice(1, 33),
+    convTag: new Uint8Array(bytes.subarray(1, 33)),
     seq: safe(view.getBigUint64(33), 'seq'),
     archiveTs: safe(view.getBigInt64(41), 'archiveTs'),
     sourceTs: view.getBigInt64(49) === UNDATED ? null : safe(view.getBigInt64(49), 'sourceTs'),
-    digest: bytes.slice(57),
+    digest: new Uint8Array(bytes.subarray(57)),
   }
   checkStatementShape(entry)
   return entry

@@ -44,6 +44,12 @@ describe('canonical record', () => {
     expect(first).toEqual(kept)
   })
 
+  it('gives a seed that is not a part of the bytes, also of a Buffer, whose slice is a view', () => {
+    const encoded = Buffer.from(encodeRecord(seed, sampleFields()))
+    decodeRecord(encoded).seed.fill(0)
+    expect(decodeRecord(encoded).seed).toEqual(new Uint8Array(seed))
+  })
+
   it('never reads a changed byte as the same record', () => {
     const encoded = encodeRecord(seed, sampleFields())
     const original = decodeRecord(encoded)

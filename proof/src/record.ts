@@ -113,7 +113,7 @@ export function decodeRecord(bytes: Uint8Array): { seed: Uint8Array; fields: Rec
     body: readText(cursor, 'body'),
   }
   if (cursor.at !== bytes.length) throw new ProofError('trailing_bytes')
-  return { seed: bytes.slice(1, 1 + SEED_SIZE), fields }
+  return { seed: new Uint8Array(bytes.subarray(1, 1 + SEED_SIZE)), fields } // a copy, also where slice gives a view (Buffer)
 }
 
 /** What the record's commitment and encoding both demand of their input. */

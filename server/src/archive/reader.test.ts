@@ -1,7 +1,7 @@
 import { copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { type KeyId, type RecordNo, type SegmentId, systemClock } from '#base'
+import { invariant, type KeyId, type RecordNo, type SegmentId, systemClock } from '#base'
 import { openKeyRegister } from '#platform/keys'
 import { type ArchiveHouse, arrivalOf, arrivals, makeArchiveHouse } from '#test/archive-house'
 import { BudgetCache } from './block-cache.ts'
@@ -9,7 +9,7 @@ import { admit, openDb, openKeeper, openReader, openWriter } from './house.test-
 import { archiveFiles, segmentPath } from './house-files.ts'
 import type { JournalWriter } from './journal-writer.ts'
 import type { Keeper } from './keeper-work.ts'
-import { type ArchivedRecord, ArchiveReader, fieldsOf } from './reader.ts'
+import { type ArchivedRecord, ArchiveReader, fieldsOf, openFields } from './reader.ts'
 import { readerSecrets } from './start.ts'
 
 let house: ArchiveHouse
@@ -277,6 +277,30 @@ describe('the cache', () => {
     expect(cache.cost).toBe(1)
     cache.clear()
     expect(cache.cost).toBe(0)
+  })
+
+  test('is not changed by who wipes a seed, and takes none away that was given out', async () => {
+    await admit(journal, arrivals(0, 60))
+    await sealAndPrune()
+    const roomy = openReader(house)
+    const cramped = openReader(house, 1)
+    const opened = (reader: ArchiveReader, n: number) => {
+      const record = reader.read(n as RecordNo)
+      invariant(record?.sealed === true, 'the record lies in a segment')
+      return openFields(record)
+    }
+    for (const n of [0, 59]) {
+      const first = opened(cramped, n)
+      opened(cramped, 30)
+      opened(cramped, 59 - n)
+      const known = opened(roomy, n)
+      expect(first).toEqual(known)
+      const seed = known.seed.slice()
+      known.seed.fill(0)
+      expect(opened(roomy, n).seed).toEqual(seed)
+    }
+    roomy.close()
+    cramped.close()
   })
 
   test('of a few bytes only makes reading slower', async () => {

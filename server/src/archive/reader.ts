@@ -154,7 +154,7 @@ export class ArchiveReader {
       this.#shelf.endScan()
       const records: ArchivedRecord[] = []
       for (const row of window.rows) {
-        const record = this.#openRow(row) ?? this.read(row.no)
+        const record = this.#openRow(row) ?? kept(this.read(row.no))
         if (record) records.push(record)
       }
       return { records, next: window.next as RecordNo } // as the journal counts
@@ -275,6 +275,11 @@ interface Sealed {
 
 function outlineOf(no: RecordNo, { conversation, kind, sourceTs }: RecordPlace): RecordOutline {
   return { no, conversation, kind: kindOf(kind), sourceTs }
+}
+
+/** Of its own: the cache it came from may let its block go while others are read. */
+function kept(record: ArchivedRecord | null): ArchivedRecord | null {
+  return record && { ...record, bytes: new Uint8Array(record.bytes) }
 }
 
 /** The fields of an archived record. @throws Fault `record_damaged` */
