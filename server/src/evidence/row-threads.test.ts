@@ -114,10 +114,14 @@ describe('threads that make rows', () => {
     expect([0, 2]).toContain(threadsFor(1_000_000))
   })
 
-  it('give the same bytes whether there is none, one or two', async () => {
+  it('give the same bytes whether there is none, one or two, from the journal and from segments', async () => {
     const alone = await contentOf(0)
     expect(await contentOf(1)).toEqual(alone)
+    await world.archive.seal()
+    await world.archive.integrate()
+    expect((await world.archive.prune()).pruned).toBeGreaterThan(2 * LONG)
     expect(await contentOf(2)).toEqual(alone)
+    expect(await contentOf(0)).toEqual(alone)
     const rows = alone.rows.trimEnd().split('\n').map(parsePackedRow)
     expect(rows.map(({ row }) => row)).toEqual(rows.map((_, i) => i + 1))
     const hidden = (conv: number, place: number): boolean =>
