@@ -93,7 +93,8 @@ function isLikely(text: string, start: number, end: number, written: string): bo
   return soundsForeign(text.slice(start - 4, start - 1)) && start > 4
 }
 
-const LETTERED = /(?<![\u4e00-\u9fffA-Za-z\d])(?:[小阿老][A-Za-z]|大(?![Vv])[A-Za-z])(?![A-Za-z\d-]|[码号盘轮杯区座市级段值])/g
+const LETTERED =
+  /(?<![\u4e00-\u9fffA-Za-z\d])(?:[小阿老][A-Za-z]|大(?![Vv])[A-Za-z])(?![A-Za-z\d-]|[码号盘轮杯区座市级段值])/g
 
 /** 小K, 阿B, 大S. */
 function addLetters(text: string, findings: Finding[], meter: Meter): void {

@@ -5,40 +5,18 @@ import type { Finding, Meter } from './finding.ts'
 import { FOREIGN_WORDS } from './foreign-words.ts'
 import { type Lessons, taught } from './lessons.ts'
 import { isCompound, NEVER, NONE, theLexicon } from './lexicon.ts'
-import {
-  aroundFeatures,
-  foreignFeatures,
-  isListed,
-  isNever,
-  NAME_FEATURES,
-  ownFeatures,
-  shapeInto,
-  type Tally,
-} from './name-features.ts'
+import { aroundFeatures, isListed, isNever, NAME_FEATURES, ownFeatures, type Tally } from './name-features.ts'
+import { addForeign, addNick, addTitled, addWestern, begin, type Candidate, LISTED, put } from './name-shapes.ts'
 import { NAME_WEIGHTS } from './name-weights.table.ts'
 import { NO_NAMES } from './name-words.ts'
-import { nickAt } from './nick-names.ts'
 import { isHan, type NormalText, normalise } from './normal.ts'
 import { placeAt } from './place-words.ts'
 import { type ReadingText, readingText } from './reading-text.ts'
-import { NICKS, NOT_AFTER_TITLE, NOT_NICKS, NOT_TITLED, TITLES } from './surnames.ts'
 import { toldNames } from './told-names.ts'
-import { isPersonBehind, westernNameAt } from './western-names.ts'
+import { isPersonBehind } from './western-names.ts'
 
 // Chinese names that nobody put in a roster: how much better does the text read as words when these characters are a name? The best
 // division into words with the name is weighed against the best one without, and then what stands around it speaks.
-
-type Shape = 'chinese' | 'foreign' | 'titled' | 'nick'
-
-export interface Candidate {
-  start: number
-  end: number
-  /** In nats; 0 is as likely a name as not. */
-  score: number
-  shape: Shape
-  /** Only for training. */
-  seen: [feature: number, value: number][] | null
-}
 
 /** The weights that ship, in the order of NAME_FEATURES. */
 const SHIPPED = Float64Array.from(NAME_FEATURES, (name) => NAME_WEIGHTS[name] ?? 0)
@@ -47,10 +25,6 @@ const SHIPPED = Float64Array.from(NAME_FEATURES, (name) => NAME_WEIGHTS[name] ??
 const NAME = 14
 const SHORT = 5
 const COMPOUND = 16
-/** What it costs to begin a foreign name. */
-const FOREIGN = 26
-const LONGEST_FOREIGN = 8
-
 /** Of names of two characters more are right at the same score: so much, in nats. */
 const SHORTER = 0.7
 
@@ -171,18 +145,6 @@ export function candidatesIn(stretch: Stretch, tally: Tally, meter: Meter): Cand
   return candidates
 }
 
-function begin(tally: Tally): void {
-  tally.sum = 0
-  if (tally.seen !== null) tally.seen = []
-}
-
-/** Below this nothing is kept: no point asks for it. */
-const HOPELESS = -8
-
-function put(candidates: Candidate[], { sum, seen }: Tally, start: number, end: number, shape: Shape): void {
-  if (sum > HOPELESS || seen !== null) candidates.push({ start, end, score: sum, shape, seen })
-}
-
 function consider(
   candidates: Candidate[],
   stretch: Stretch,
@@ -220,104 +182,6 @@ function isInside(plain: string, at: number, to: number): boolean {
   if (to - at > 2) return false
   return NO_NAMES.has(plain.slice(at, to + 1)) || NO_NAMES.has(plain.slice(at - 1, to))
 }
-
-/** Least margin of a name that the dictionary lists. */
-const LISTED = 2
-
-/** Surnames that are hardly anything else: of 老公 and 小花 the second character is none. */
-const PURE =
-  '王李张刘陈杨赵吴周徐孙朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖董袁潘蒋蔡余杜程苏魏吕丁任沈姚卢姜崔钟谭陆汪范廖贾韦邹孟秦邱尹薛闫侯陶黎贺顾郝龚邵覃'
-
-/** More of them behind 老, 小 and 阿. */
-const OLD = '严戴卓焦俞霍翟樊庞颜倪聂詹耿柯柴滕蔺卞祁甄隋沙瞿褚娄窦'
-
-/** A surname that is hardly ever a word by itself, as a cost. */
-const RARELY = 30
-
-const TITLE_FIRST = new Set(TITLES.map((title) => title.charCodeAt(0)))
-
-/** 王总, 顾老师, 老李, 小陈: weak, as they may be anybody. */
-function addTitled(candidates: Candidate[], stretch: Stretch, at: number, tally: Tally): void {
-  const { plain, unit, start } = stretch
-  const titled = TITLE_FIRST.has(unit[at + 1] ?? 0)
-  const nick =
-    at > start && NICKS.has(plain.charAt(at - 1)) && (PURE.includes(plain.charAt(at)) || OLD.includes(plain.charAt(at)))
-  const thanks = plain.charAt(at) === '谢' && plain.charAt(at - 1) === '谢'
-  if ((!titled && !nick) || thanks || NOT_TITLED.some((word) => plain.startsWith(word, at))) return
-  if (titled) addWithTitle(candidates, stretch, at, tally)
-  if (nick && !NOT_NICKS.some((word) => plain.startsWith(word, at - 1))) {
-    begin(tally)
-    shapeInto(tally, 'nick', 1)
-    put(candidates, tally, at - 1, at + 1, 'titled')
-  }
-}
-
-function addWithTitle(candidates: Candidate[], stretch: Stretch, at: number, tally: Tally): void {
-  const { plain, unit, lexicon, end } = stretch
-  const title = TITLES.find((one) => plain.startsWith(one, at + 1) && at + 1 + one.length <= end)
-  if (title === undefined || NO_NAMES.has(plain.slice(at, at + 1 + title.length))) return
-  if (!PURE.includes(plain.charAt(at)) && (title.length === 1 || lexicon.costOfLone(unit[at] ?? 0) < RARELY)) return
-  if (title.length === 1 && (NOT_AFTER_TITLE[title] ?? '').includes(plain.charAt(at + 2)) && at + 2 < end) return
-  begin(tally)
-  shapeInto(tally, 'titled', title.length)
-  put(candidates, tally, at, at + 1 + title.length, 'titled')
-}
-
-/** 小雯, 婷婷, 舟哥. */
-function addNick(candidates: Candidate[], stretch: Stretch, at: number, tally: Tally): void {
-  const worth = nickAt(stretch, at)
-  if (worth === null) return
-  begin(tally)
-  tally.sum = worth
-  aroundFeatures(tally, stretch, at, at + 2, false)
-  put(candidates, tally, at, at + 2, 'nick')
-}
-
-/**
- * The run of characters that begins at `at` and that foreign names are spelled with, as far as it reads better than words. Where it reads
- * better than a Chinese name inside it, that one is none.
- */
-function addForeign(candidates: Candidate[], stretch: Stretch, at: number, tally: Tally, meter: Meter): void {
-  const { plain, unit, lexicon, end } = stretch
-  let cost = FOREIGN
-  let top = 0
-  let to = 0
-  for (let i = at; i < end && i - at < LONGEST_FOREIGN; i += 1) {
-    const sound = lexicon.sound[unit[i] ?? 0] ?? NONE
-    meter.steps += 1
-    if (sound === NONE) break
-    cost += sound
-    const reads = i === at ? 0 : marginOf(stretch, at, i + 1, cost)
-    const margin = i > at && isListed(stretch, at, i + 1) ? Math.max(reads, i - at > 1 ? LISTED : 0.1) : reads
-    if (margin <= top) continue
-    top = margin
-    to = i + 1
-  }
-  if (to === 0 || NO_NAMES.has(plain.slice(at, to))) return
-  begin(tally)
-  foreignFeatures(tally, stretch, at, to, top)
-  aroundFeatures(tally, stretch, at, to, true)
-  // 西班牙, 利物浦: nobody, and nothing inside it is anybody; taken out after it has competed
-  if (FOREIGN_WORDS.has(plain.slice(at, to))) tally.sum = Math.max(tally.sum, KNOWN)
-  put(candidates, tally, at, to, 'foreign')
-}
-
-/** 大卫, 约翰逊. */
-function addWestern(candidates: Candidate[], stretch: Stretch, at: number, tally: Tally): void {
-  const { plain, end, start, cut } = stretch
-  const to = westernNameAt(plain, at, end)
-  if (to === 0 || cut[at - start] === 0 || (cut[to - start] === 0 && !isPersonBehind(plain, to))) return
-  begin(tally)
-  tally.sum = WESTERN
-  aroundFeatures(tally, stretch, at, to, true)
-  put(candidates, tally, at, to, 'foreign')
-}
-
-/** What a name from the list is worth by itself. */
-const WESTERN = -0.6
-
-/** What a known word that sounds foreign competes with. */
-const KNOWN = 1.6
 
 /** The best that do not overlap. */
 function best(candidates: Candidate[], start: number, end: number): Candidate[] {

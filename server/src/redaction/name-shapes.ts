@@ -1,0 +1,137 @@
+import { marginOf, type Stretch } from './division.ts'
+import type { Meter } from './finding.ts'
+import { FOREIGN_WORDS } from './foreign-words.ts'
+import { NONE } from './lexicon.ts'
+import { aroundFeatures, foreignFeatures, isListed, shapeInto, type Tally } from './name-features.ts'
+import { NO_NAMES } from './name-words.ts'
+import { nickAt } from './nick-names.ts'
+import { NICKS, NOT_AFTER_TITLE, NOT_NICKS, NOT_TITLED, TITLES } from './surnames.ts'
+import { isPersonBehind, westernNameAt } from './western-names.ts'
+
+// Candidates for names that are no surname with a given name: 王总, 小李, 小雯, and names from abroad.
+
+type Shape = 'chinese' | 'foreign' | 'titled' | 'nick'
+
+export interface Candidate {
+  start: number
+  end: number
+  /** In nats; 0 is as likely a name as not. */
+  score: number
+  shape: Shape
+  /** Only for training. */
+  seen: [feature: number, value: number][] | null
+}
+
+/** What it costs to begin a foreign name. */
+const FOREIGN = 26
+const LONGEST_FOREIGN = 8
+
+export function begin(tally: Tally): void {
+  tally.sum = 0
+  if (tally.seen !== null) tally.seen = []
+}
+
+/** Below this nothing is kept: no point asks for it. */
+const HOPELESS = -8
+
+export function put(candidates: Candidate[], { sum, seen }: Tally, start: number, end: number, shape: Shape): void {
+  if (sum > HOPELESS || seen !== null) candidates.push({ start, end, score: sum, shape, seen })
+}
+
+/** Least margin of a name that the dictionary lists. */
+export const LISTED = 2
+
+/** Surnames that are hardly anything else: of 老公 and 小花 the second character is none. */
+const PURE =
+  '王李张刘陈杨赵吴周徐孙朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖董袁潘蒋蔡余杜程苏魏吕丁任沈姚卢姜崔钟谭陆汪范廖贾韦邹孟秦邱尹薛闫侯陶黎贺顾郝龚邵覃'
+
+/** More of them behind 老, 小 and 阿. */
+const OLD = '严戴卓焦俞霍翟樊庞颜倪聂詹耿柯柴滕蔺卞祁甄隋沙瞿褚娄窦'
+
+/** A surname that is hardly ever a word by itself, as a cost. */
+const RARELY = 30
+
+const TITLE_FIRST = new Set(TITLES.map((title) => title.charCodeAt(0)))
+
+/** 王总, 顾老师, 老李, 小陈: weak, as they may be anybody. */
+export function addTitled(candidates: Candidate[], stretch: Stretch, at: number, tally: Tally): void {
+  const { plain, unit, start } = stretch
+  const titled = TITLE_FIRST.has(unit[at + 1] ?? 0)
+  const nick =
+    at > start && NICKS.has(plain.charAt(at - 1)) && (PURE.includes(plain.charAt(at)) || OLD.includes(plain.charAt(at)))
+  const thanks = plain.charAt(at) === '谢' && plain.charAt(at - 1) === '谢'
+  if ((!titled && !nick) || thanks || NOT_TITLED.some((word) => plain.startsWith(word, at))) return
+  if (titled) addWithTitle(candidates, stretch, at, tally)
+  if (nick && !NOT_NICKS.some((word) => plain.startsWith(word, at - 1))) {
+    begin(tally)
+    shapeInto(tally, 'nick', 1)
+    put(candidates, tally, at - 1, at + 1, 'titled')
+  }
+}
+
+function addWithTitle(candidates: Candidate[], stretch: Stretch, at: number, tally: Tally): void {
+  const { plain, unit, lexicon, end } = stretch
+  const title = TITLES.find((one) => plain.startsWith(one, at + 1) && at + 1 + one.length <= end)
+  if (title === undefined || NO_NAMES.has(plain.slice(at, at + 1 + title.length))) return
+  if (!PURE.includes(plain.charAt(at)) && (title.length === 1 || lexicon.costOfLone(unit[at] ?? 0) < RARELY)) return
+  if (title.length === 1 && (NOT_AFTER_TITLE[title] ?? '').includes(plain.charAt(at + 2)) && at + 2 < end) return
+  begin(tally)
+  shapeInto(tally, 'titled', title.length)
+  put(candidates, tally, at, at + 1 + title.length, 'titled')
+}
+
+/** 小雯, 婷婷, 舟哥. */
+export function addNick(candidates: Candidate[], stretch: Stretch, at: number, tally: Tally): void {
+  const worth = nickAt(stretch, at)
+  if (worth === null) return
+  begin(tally)
+  tally.sum = worth
+  aroundFeatures(tally, stretch, at, at + 2, false)
+  put(candidates, tally, at, at + 2, 'nick')
+}
+
+/**
+ * The run of characters that begins at `at` and that foreign names are spelled with, as far as it reads better than words. Where it reads
+ * better than a Chinese name inside it, that one is none.
+ */
+export function addForeign(candidates: Candidate[], stretch: Stretch, at: number, tally: Tally, meter: Meter): void {
+  const { plain, unit, lexicon, end } = stretch
+  let cost = FOREIGN
+  let top = 0
+  let to = 0
+  for (let i = at; i < end && i - at < LONGEST_FOREIGN; i += 1) {
+    const sound = lexicon.sound[unit[i] ?? 0] ?? NONE
+    meter.steps += 1
+    if (sound === NONE) break
+    cost += sound
+    const reads = i === at ? 0 : marginOf(stretch, at, i + 1, cost)
+    const margin = i > at && isListed(stretch, at, i + 1) ? Math.max(reads, i - at > 1 ? LISTED : 0.1) : reads
+    if (margin <= top) continue
+    top = margin
+    to = i + 1
+  }
+  if (to === 0 || NO_NAMES.has(plain.slice(at, to))) return
+  begin(tally)
+  foreignFeatures(tally, stretch, at, to, top)
+  aroundFeatures(tally, stretch, at, to, true)
+  // 西班牙, 利物浦: nobody, and nothing inside it is anybody; taken out after it has competed
+  if (FOREIGN_WORDS.has(plain.slice(at, to))) tally.sum = Math.max(tally.sum, KNOWN)
+  put(candidates, tally, at, to, 'foreign')
+}
+
+/** 大卫, 约翰逊. */
+export function addWestern(candidates: Candidate[], stretch: Stretch, at: number, tally: Tally): void {
+  const { plain, end, start, cut } = stretch
+  const to = westernNameAt(plain, at, end)
+  if (to === 0 || cut[at - start] === 0 || (cut[to - start] === 0 && !isPersonBehind(plain, to))) return
+  begin(tally)
+  tally.sum = WESTERN
+  aroundFeatures(tally, stretch, at, to, true)
+  put(candidates, tally, at, to, 'foreign')
+}
+
+/** What a name from the list is worth by itself. */
+const WESTERN = -0.6
+
+/** What a known word that sounds foreign competes with. */
+const KNOWN = 1.6
