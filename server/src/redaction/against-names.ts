@@ -18,3 +18,8 @@ export function isFirm(plain: string, to: number): boolean {
   const firm = FIRM.exec(plain.slice(to, to + 20))
   return firm !== null && !BETWEEN.test(firm[0])
 }
+
+/** 高龙岛, 张坝村: three characters, the last of them what a spot on a map ends with and hardly a given name. */
+export function isSpot(plain: string, start: number, end: number): boolean {
+  return end - start === 3 && '岛湾坡村屯寨镇乡县港屿潭碑'.includes(plain.charAt(end - 1))
+}

@@ -1,4 +1,4 @@
-import { isFirm, isOffice } from './against-names.ts'
+import { isFirm, isOffice, isSpot } from './against-names.ts'
 import { composedNames } from './composed-names.ts'
 import { divide, marginOf, type Stretch } from './division.ts'
 import type { Finding, Meter } from './finding.ts'
@@ -56,6 +56,7 @@ export function findUnknownNames(
       const place = places[one.start - start] ?? 0
       if (place > 0 && place === places[one.start - start - 1]) one.score -= CUT
       if (firms && isFirm(plain, one.end)) one.score -= CUT
+      if (one.shape === 'chinese' && isSpot(plain, one.start, one.end)) one.score -= 1
       found.push(one)
     }
   }
