@@ -140,7 +140,7 @@ async function arrived(page: Page, archived: number): Promise<void> {
   const isSo = (found: Status) => found.connectors.find((one) => one.id === id)?.today.archived === archived
   await until(page, `${archived} messages by a connector`, look, isSo)
   await page.reload()
-  await page.getByText(w.states.on, { exact: true }).first().waitFor({ timeout: 20_000 })
+  await page.getByText(w.states.on, { exact: true }).first().waitFor()
 }
 
 /** Silence takes an hour at least: the house's own answer is aged on its way to the page, to see what the page says of it. */

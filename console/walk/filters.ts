@@ -170,6 +170,7 @@ async function sorted(walk: Walk, page: Page): Promise<void> {
 
   await finds(page, `platform:shop ${QUESTION}`, 'some')
   await finds(page, `conversation:${TALK}`, 'some')
+  await dayByKeyboard(walk, page)
   const facet = page.getByRole('region', { name: w.facets.kind }).locator('.facet').filter({ hasText: kinds.edit })
   const promised = Number(((await facet.locator('.facet-hits').textContent()) ?? '').replace(/\D/g, ''))
   must(promised, 2, 'the facet of edits')
@@ -177,6 +178,21 @@ async function sorted(walk: Walk, page: Page): Promise<void> {
   await boxHolds(page, `conversation:${TALK} kind:edit`)
   await answers(page, promised, undefined, 'the facet that was chosen')
   await walk.stage.picture(page, 'legal-facet')
+}
+
+/** By keyboard alone: the bars are walked, one day is chosen, and then all days are there again. */
+async function dayByKeyboard(walk: Walk, page: Page): Promise<void> {
+  const days = page.getByRole('slider', { name: w.per_day })
+  await days.focus()
+  await page.keyboard.press('Home')
+  const words = (await days.getAttribute('aria-valuetext')) ?? ''
+  await walk.stage.picture(page, 'legal-day-by-keyboard')
+  await page.keyboard.press('Enter')
+  const back = page.getByRole('button', { name: w.all_days })
+  await back.waitFor()
+  await answers(page, Number(words.split(' ').at(-1)), undefined, 'the day that was chosen')
+  await back.click()
+  await days.waitFor()
 }
 
 /** A search is kept under a name, used again from an empty box, and forgotten. */

@@ -115,7 +115,7 @@ async function verify(walk: Walk): Promise<void> {
   await stage.picture(page, 'requester-verifier-offline')
   // Choosing the file starts the check by itself.
   await page.locator('input[type=file]').setInputFiles(made.packagePath)
-  await page.locator('.verdict.genuine').waitFor({ timeout: 60_000 })
+  await page.locator('.verdict.genuine').waitFor()
   await stage.picture(page, 'requester-verdict')
   await page.getByRole('button', { name: 'English' }).click()
   await stage.picture(page, 'requester-verdict-en')

@@ -1,7 +1,7 @@
-import type { BrowserContext, Locator, Page } from 'playwright-core'
+import type { BrowserContext, Locator, Page, Request } from 'playwright-core'
 import { en } from '../src/words/en/index.ts'
 import { zh } from '../src/words/zh/index.ts'
-import type { Language, Member, Stage } from './stage.ts'
+import { type Language, type Member, PATIENCE, type Stage } from './stage.ts'
 
 // What a person does with a page, by the names that they read on it.
 
@@ -28,6 +28,13 @@ export async function signIn(stage: Stage, page: Page, member: Member, language:
   throw new Error(`${member.role} could not sign in`)
 }
 
+const LONGEST_ANSWER = 30_000
+
+/** Whether a request does something; how a query is read is only looked up. */
+function isAct(request: Request): boolean {
+  return request.method() !== 'GET' && !request.url().endsWith('/explain')
+}
+
 /** Presses an act that may ask for a second factor, and gives it. `asked` is called while the box is open. */
 export async function withStepUp(
   stage: Stage,
@@ -38,18 +45,26 @@ export async function withStepUp(
   asked?: () => Promise<void>,
 ): Promise<void> {
   const w = WORDS[language].step_up
-  await press()
   const box = page.getByRole('dialog', { name: w.title })
-  const came = await box.waitFor({ timeout: 1500 }).then(
+  // whichever comes first: the house did it, because the sign-in was fresh enough, or it asks
+  const done = page
+    .waitForResponse((one) => one.ok() && isAct(one.request()), { timeout: LONGEST_ANSWER })
+    .then(
+      () => false,
+      () => false,
+    )
+  await press()
+  const asks = box.waitFor({ timeout: LONGEST_ANSWER }).then(
     () => true,
-    () => false, // no second factor was needed: the sign-in was fresh enough
+    () => false,
   )
+  const came = await Promise.race([done, asks])
   if (!came) return
   await asked?.()
   for (let attempt = 0; attempt < 3 && (await box.isVisible()); attempt++) {
     await box.getByLabel(w.code).fill(await stage.freshCode(member))
     await box.getByRole('button', { name: w.confirm }).click()
-    await box.waitFor({ state: 'hidden', timeout: 4000 }).catch(() => undefined) // refused: the next code
+    await box.waitFor({ state: 'hidden', timeout: 8000 }).catch(() => undefined) // refused: the next code
   }
 }
 
@@ -108,7 +123,7 @@ export function said(words: string, values: Readonly<Record<string, string | num
 }
 
 /** Stops the walk unless these words can be read, there or anywhere on the page. */
-export async function reads(where: Page | Locator, words: string | RegExp, timeout = 15_000): Promise<void> {
+export async function reads(where: Page | Locator, words: string | RegExp, timeout = PATIENCE): Promise<void> {
   await where
     .getByText(words)
     .filter({ visible: true })
@@ -199,7 +214,7 @@ export function importSeen(page: Page): Promise<ImportSeen> {
 export async function importEnds(page: Page, state: 'finished' | 'failed' = 'finished'): Promise<ImportSeen> {
   await page.waitForURL(/\/intake\/imp_/)
   const ended = WORDS.zh.intake.states[state]
-  await page.locator('.split-detail').getByText(ended, { exact: true }).first().waitFor({ timeout: 60_000 })
+  await page.locator('.split-detail').getByText(ended, { exact: true }).first().waitFor()
   const seen = await importSeen(page)
   const { items, archived, duplicates, quarantined } = seen.counts
   must(archived + duplicates + quarantined, items, 'the sum of the import')

@@ -68,6 +68,6 @@ async function takeIn(walk: Walk, page: Page, file: StoryFile): Promise<void> {
   }
   await page.getByRole('button', { name: w.import_form.send }).click()
   await page.waitForURL(/\/intake\/imp_/)
-  await page.getByText(w.intake.states.finished, { exact: true }).last().waitFor({ timeout: 60_000 })
+  await page.getByText(w.intake.states.finished, { exact: true }).last().waitFor()
   await stage.picture(page, `administrator-import-${basename(file.path).replace(/\W+/g, '-')}`)
 }

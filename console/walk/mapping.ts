@@ -144,7 +144,7 @@ async function holdInHand(walk: Walk, page: Page, path: string): Promise<void> {
   const box = page.getByRole('dialog', { name: w.intake.cancel })
   await reads(box, w.intake.cancel_what)
   await box.getByRole('button', { name: w.intake.cancel, exact: true }).click()
-  await detail.getByText(w.intake.states.cancelled, { exact: true }).first().waitFor({ timeout: 30_000 })
+  await detail.getByText(w.intake.states.cancelled, { exact: true }).first().waitFor()
   const { counts } = await importSeen(page)
   must(counts.archived + counts.duplicates + counts.quarantined, counts.items, 'the sum of a cancelled import')
   await stage.picture(page, 'administrator-import-cancelled')

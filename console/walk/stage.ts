@@ -26,6 +26,8 @@ interface Finding {
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const SERIOUS = new Set(['serious', 'critical'])
 const CODE_LIFE = 30_000
+/** How long a page may take to show what it must, in ms. A busy machine is slow; a page that is wrong stays wrong. */
+export const PATIENCE = 60_000
 
 export class Stage {
   readonly out: string
@@ -77,7 +79,7 @@ export class Stage {
     })
     this.#open.add(context)
     context.on('close', () => this.#open.delete(context))
-    context.setDefaultTimeout(15_000)
+    context.setDefaultTimeout(PATIENCE)
     await context.addInitScript(
       ([lang, shade]) => {
         if (location.protocol.startsWith('http')) {
