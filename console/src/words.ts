@@ -72,7 +72,8 @@ export function knowsWord(group: string, code: string): boolean {
   return i18next.exists(`${group}.${code.replaceAll('.', '_')}`)
 }
 
-/** Why somebody was refused, told to another person. */
+/** Why somebody was refused, told to another person. A reason may also be what went wrong, told as it was told to them. */
 export function reasonOf(t: TFunction, code: string): string {
-  return wordOf(t, knowsWord('reasons_of_others', code) ? 'reasons_of_others' : 'reasons', code)
+  const group = ['reasons_of_others', 'reasons', 'problems.what'].find((one) => knowsWord(one, code))
+  return wordOf(t, group ?? 'reasons', code)
 }
