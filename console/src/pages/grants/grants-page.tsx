@@ -32,12 +32,19 @@ export function GrantsPage() {
     { key: 'number', title: t('grants.number'), cell: (row) => <b className="number">{row.number}</b> },
     { key: 'state', title: t('requests.state'), cell: (row) => <GrantState grant={row} /> },
     { key: 'holder', wideOnly: true, title: t('grants.holder'), cell: (row) => row.holderName },
-    { key: 'purpose', wideOnly: true, title: t('requests.purpose'), cell: (row) => t(`purposes.${row.purpose}`) },
+    {
+      key: 'purpose',
+      wideOnly: true,
+      title: t('requests.purpose'),
+      breaks: true,
+      cell: (row) => t(`purposes.${row.purpose}`),
+    },
     { key: 'case', title: t('requests.case_no'), cell: (row) => row.caseNo },
     { key: 'range', title: t('requests.time'), cell: (row) => rangeOf(row.scope.from, row.scope.to) },
-    { key: 'until', title: t('grants.until'), cell: (row) => <Until grant={row} /> },
+    { key: 'until', title: t('grants.until'), breaks: true, cell: (row) => <Until grant={row} /> },
     {
       key: 'acts',
+      width: 320,
       title: <span className="only-heard">{t('words.acts')}</span>,
       cell: (row) => (
         <div className="row row-end">

@@ -25,7 +25,7 @@ export function RequestsPage() {
   const ask = useVerdict('request.ask')
   const rows = list.data?.pages.flatMap((page) => page.requests) ?? []
   return (
-    <div className={id === undefined ? 'split split-alone' : 'split'}>
+    <div className={id === undefined ? 'split split-alone' : 'split split-third'}>
       <div className="split-list">
         <PageHead
           title={t('pages.requests')}
