@@ -214,7 +214,7 @@ function Files({ of }: { of: Connector }) {
     { key: 'at', title: t('connectors.at'), cell: (row) => <When at={row.at} /> },
     {
       key: 'import',
-      title: '',
+      title: <span className="only-heard">{t('words.acts')}</span>,
       cell: (row) =>
         row.importId === null ? null : (
           <Link to="/intake/$id" params={{ id: row.importId }}>
