@@ -27,6 +27,11 @@ export class Source {
     this.#findings = findings
   }
 
+  /** As declared; 0 for a file that is not there. */
+  sizeOf(name: string): number {
+    return this.reader.files.find((file) => file.name === name)?.size ?? 0
+  }
+
   lines(name: string): AsyncIterator<Uint8Array> {
     return this.names.has(name) ? linesOf(this.#metered(name), LINE, name) : noLines()
   }

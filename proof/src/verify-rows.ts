@@ -30,7 +30,8 @@ export interface RowOpeners {
   end(): Promise<void>
 }
 
-export type OpenRows = (context: RowsContext) => RowOpeners
+/** @param bytes of the rows' file, as it declares itself: nothing but the choice of hands may follow from it */
+export type OpenRows = (context: RowsContext, bytes: number) => RowOpeners
 
 export const inThisThread: OpenRows = (context) => {
   const opener = new RowOpener(context)
@@ -44,6 +45,8 @@ export interface RowsRun {
   preview: number
   findings: Findings
   openRows: OpenRows
+  /** Of disclosures.ndjson, as declared. */
+  bytes: number
 }
 
 /** Reads the files side by side to their ends, whatever is wrong in them. */
@@ -72,7 +75,7 @@ export async function verifyRows(run: RowsRun, streams: RowStreams): Promise<See
 
 /** The pieces in the order of the file, some of them under way while one is looked at. */
 async function* openedPieces(run: RowsRun, pieces: AsyncIterator<Uint8Array>): AsyncGenerator<OpenedRows> {
-  const openers = run.openRows(rowsContext(run.manifest, run.conversations))
+  const openers = run.openRows(rowsContext(run.manifest, run.conversations), run.bytes)
   const waiting: (OpenedRows | Promise<OpenedRows>)[] = []
   let place = 1
   try {

@@ -130,7 +130,8 @@ async function checkRows(
     csv: source.wholeLines(PACKAGE_FILES.csv),
     xlsx: await sheetRows(source, findings),
   }
-  return verifyRows({ manifest, conversations, preview, findings, openRows }, streams)
+  const bytes = source.sizeOf(PACKAGE_FILES.disclosures)
+  return verifyRows({ manifest, conversations, preview, findings, openRows, bytes }, streams)
 }
 
 async function readConversations(source: Source, manifest: Manifest, findings: Findings): Promise<Conversations> {

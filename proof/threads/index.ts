@@ -5,42 +5,32 @@ import { inThisThread, type OpenedRows, type OpenRows, type RowOpeners, type Row
 // The rows of a large package opened in threads, for programs in Node: `verifyPackage(files, { openRows: openRowsInThreads() })`. The verdict is the same,
 // finding by finding; a page has no threads and needs none of this.
 
-/**
- * What comes before is opened in the caller's thread: twenty megabytes, as many thousand rows. A thread has to begin and to warm up before it pays, and
- * a smaller package is done by then.
- */
-const PIECES_ALONE = 80
+/** Of the rows' file as it declares itself: a thread has to begin and to warm up before it pays, and a smaller package is done by then. */
+const FROM_BYTES = 8 * 1024 * 1024
+/** Of a thread that turns so much text into short-lived objects; with less than this it tidies up a tenth of its time. */
+const YOUNG_MIB = 24
 
-/** As many threads as there are processors, at most `most`; none where there is one, and none for the first `alone` pieces of 256 KiB. */
-export function openRowsInThreads({ most = 2, alone = PIECES_ALONE } = {}): OpenRows {
+/** As many threads as there are processors, at most `most`; none where there is one, and none for a file of less than `from` bytes. */
+export function openRowsInThreads({ most = 2, from = FROM_BYTES } = {}): OpenRows {
   const threads = Math.min(most, availableParallelism())
-  return threads < 2 ? inThisThread : (context) => new ThreadedOpeners(context, threads, alone)
+  return (context, bytes) =>
+    threads < 2 || bytes < from ? inThisThread(context, bytes) : new ThreadedOpeners(context, threads)
 }
 
 class ThreadedOpeners implements RowOpeners {
   /** Two for each thread: one in its hands and one behind it. */
   readonly most: number
-  readonly #context: RowsContext
-  readonly #count: number
-  readonly #alone: number
-  readonly #here: RowOpeners
-  readonly #threads: OpenerThread[] = []
+  readonly #threads: OpenerThread[]
   #opened = 0
 
-  constructor(context: RowsContext, count: number, alone: number) {
+  constructor(context: RowsContext, count: number) {
     this.most = 2 * count
-    this.#context = context
-    this.#count = count
-    this.#alone = alone
-    this.#here = inThisThread(context)
+    this.#threads = Array.from({ length: count }, () => new OpenerThread(context))
   }
 
-  open(piece: Uint8Array, place: number): OpenedRows | Promise<OpenedRows> {
-    const number = this.#opened++
-    if (number < this.#alone) return this.#here.open(piece, place)
-    const at = number % this.#count
-    this.#threads[at] ??= new OpenerThread(this.#context)
-    return this.#threads[at].open(piece, place)
+  open(piece: Uint8Array, place: number): Promise<OpenedRows> {
+    const thread = this.#threads[this.#opened++ % this.#threads.length] as OpenerThread // there are at least two
+    return thread.open(piece, place)
   }
 
   async end(): Promise<void> {
@@ -55,7 +45,10 @@ class OpenerThread {
   #failure: { error: unknown } | null = null
 
   constructor(workerData: RowsContext) {
-    this.#worker = new Worker(new URL('./rows.thread.ts', import.meta.url), { workerData })
+    this.#worker = new Worker(new URL('./rows.thread.ts', import.meta.url), {
+      workerData,
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB },
+    })
     this.#worker.on('message', (rows: OpenedRows) => this.#asked.shift()?.done(rows))
     this.#worker.on('error', (error) => this.#fail(error))
     this.#worker.on('exit', () => this.#fail(new Error('the thread ended')))
