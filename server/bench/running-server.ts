@@ -21,8 +21,11 @@ export async function startServer(house: string): Promise<RunningServer> {
   const base = `http://127.0.0.1:${port}`
   const args = ['server/src/main.ts', '--house', house, '--port', String(port), '--portal-port', String(portalPort)]
   const began = performance.now()
-  // with the flags that the bench itself was started with: those of `npm start` (tools/run.mjs)
-  const child = spawn(process.execPath, [...process.execArgv, ...args], { cwd: ROOT, stdio: 'ignore' })
+  // with the flags that the bench itself was started with, and a server's: those of `npm start` (tools/run.mjs)
+  const child = spawn(process.execPath, [...process.execArgv, '--max-old-space-size=1024', ...args], {
+    cwd: ROOT,
+    stdio: 'ignore',
+  })
   for (;;) {
     if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}`)
     const answer = await fetch(base).catch(() => null)
