@@ -15,12 +15,6 @@ const SETTINGS = [
   'pkcs11-pin-file',
 ]
 
-process.exitCode = await run().catch((error: unknown) => {
-  if (!isUsage(error)) return explain(error)
-  say('this command does not take that: see `cunzhen help`')
-  return 2
-})
-
 /** What `parseArgs` throws: its message repeats what was typed. */
 function isUsage(error: unknown): boolean {
   return error instanceof Error && 'code' in error && /^ERR_PARSE_ARGS_/.test(String(error.code))
@@ -35,4 +29,12 @@ async function run(): Promise<number> {
   say('usage: cunzhen COMMAND [--house DIR]\n')
   for (const [name, { takes, says }] of Object.entries(commands)) say(`  ${`${name} ${takes}`.padEnd(34)} ${says}`)
   return verb === 'help' || verb === '--help' ? 0 : 2
+}
+
+if (import.meta.main) {
+  process.exitCode = await run().catch((error: unknown) => {
+    if (!isUsage(error)) return explain(error)
+    say('this command does not take that: see `cunzhen help`')
+    return 2
+  })
 }

@@ -160,8 +160,10 @@ function untilStopped(): Promise<void> {
   })
 }
 
-try {
-  process.exitCode = await main()
-} catch (error) {
-  process.exitCode = explain(error)
+if (import.meta.main) {
+  try {
+    process.exitCode = await main()
+  } catch (error) {
+    process.exitCode = explain(error)
+  }
 }
