@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
-import { BYTE_ORDER_MARK, csvLine, type FileDigest, headings, PACKAGE_FILES, type RenderRule } from '@cunzhen/proof'
+import { BYTE_ORDER_MARK, csvLine, headings, PACKAGE_FILES, type RenderRule } from '@cunzhen/proof'
 import { type ArchiveReader, archiveFiles, type Catalog } from '#archive'
 import { HOUSE_OFFSET, MINUTE } from '#base'
 import { openLedgerReader } from '#ledger'
@@ -11,6 +11,7 @@ import { checkPackage } from './check.ts'
 import { writeCompleteness } from './completeness.ts'
 import { cellsOf } from './csv-cells.ts'
 import { writeAll } from './disk.ts'
+import { listedFiles } from './file-list.ts'
 import { needsFacts, writeFormats } from './formats/write.ts'
 import type { Built, ExportDesk, ExportJob, Sheet } from './job.ts'
 import { conversationsFile, exportStatement, inclusionFile, manifestFile, statementsFile } from './papers.ts'
@@ -128,8 +129,10 @@ export async function buildPackage(job: ExportJob, parts: BuildParts): Promise<B
       ),
     )
     const manifest = manifestFile(papers, written)
-    await zip.add(PACKAGE_FILES.manifest, manifest.json)
-    await zip.add(PACKAGE_FILES.note, await desk.signManifest(manifest.noteText))
+    const signed = [
+      await zip.add(PACKAGE_FILES.manifest, manifest.json),
+      await zip.add(PACKAGE_FILES.note, await desk.signManifest(manifest.noteText)),
+    ]
     await zip.end()
     await out.sync()
     // 8. Read back from the disk and verified like a stranger's, with our own key pinned.
@@ -141,7 +144,7 @@ export async function buildPackage(job: ExportJob, parts: BuildParts): Promise<B
       maskedSpans: pass.maskedSpans,
       sheet,
       leftOut,
-      files: summaryOf(written),
+      files: listedFiles([...written, ...signed]),
       completeness: found,
       ...(await hashOf(job.zipPath)),
     }
@@ -218,20 +221,6 @@ function sheetFor(job: ExportJob, plan: Plan, pass: PassResult, csvSize: number)
   if (!job.formats.includes('xlsx')) return 'not_asked'
   if (plan.records.length + 1 > MOST_ROWS || csvSize > MOST_TEXT) return 'too_many_rows'
   return fitsSheet(pass) ? 'written' : 'cell_too_long'
-}
-
-/** Of the manifest, what a person reads: folders of documents as one line each, without a digest of its own. */
-function summaryOf(written: readonly WrittenFile[]): FileDigest[] {
-  const folders = new Map<string, { count: number; size: number }>()
-  for (const { name, size } of written) {
-    const [, folder] = /^(.+\/.+)\//.exec(name) ?? []
-    if (folder === undefined) continue
-    const sum = folders.get(folder) ?? { count: 0, size: 0 }
-    folders.set(folder, { count: sum.count + 1, size: sum.size + size })
-  }
-  const single = written.filter(({ name }) => name.split('/').length < 3)
-  const many = [...folders].map(([folder, { count, size }]) => ({ name: `${folder}/ (${count})`, size, sha256: '' }))
-  return [...single, ...many].sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
 async function hashOf(path: string): Promise<{ bytes: number; sha256: string }> {

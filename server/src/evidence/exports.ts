@@ -9,6 +9,7 @@ import { tellAlarms } from './alarm-notices.ts'
 import { alarmed } from './alarms.ts'
 import { type Destruction, insertCopy } from './copies.store.ts'
 import { destroyCopy, destroyPackage, sweepExports } from './copies.ts'
+import { type Handover, handoverOf } from './handover.ts'
 import { purgeLeftovers } from './leftovers.ts'
 import { unwrapPassword } from './password.ts'
 import { exportsDir, packagePath, verifierPath } from './places.ts'
@@ -64,6 +65,8 @@ export interface Exports extends Releasing {
   list(actor: PersonActor): Promise<ExportView[]>
   /** @throws Refusal `not_found` */
   view(actor: PersonActor, id: ExportId): Promise<ExportView>
+  /** For the papers. @throws Refusal `not_found` */
+  handover(actor: PersonActor, id: ExportId): Promise<Handover>
   /** For the holder of the grant only, freshly stepped up. @throws Refusal `not_recipient`, `not_released`, `step_up_needed` */
   download(actor: PersonActor, id: ExportId): Promise<HandedFile>
   /** The offline verifier; it holds nothing of anybody, whoever may know of the export may have it. */
@@ -119,6 +122,7 @@ export function createExports(parts: ExportParts): Exports {
       return viewsOf(parts, actor, rows, runs.doneRows)
     },
     view: shown,
+    handover: async (actor, id) => handoverOf(parts, await known(parts, actor, id)),
     download: (actor, id) =>
       alarmed(parts, actor, 'export.download', { export: id }, () => handPackage(parts, actor, id)),
     verifier: (actor, id) => handVerifier(parts, actor, id),

@@ -64,7 +64,7 @@ export interface ExportRow {
   age_recipient: string | null
   /** When what was taken must be destroyed: the grant's end, fixed when the package was made. */
   expires_at: Instant | null
-  /** JSON array of FileDigest: what the package holds, folders of many files as one line. */
+  /** JSON array of FileDigest: what the package holds, of very many files folders as one line (file-list.ts). */
   files: string | null
   /** JSON of the verifier's Completeness: what the package proves about what is not in it; null: nothing. */
   completeness: string | null

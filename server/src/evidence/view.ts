@@ -4,6 +4,7 @@ import { type ExportId, type GrantId, type Instant, MINUTE, type PersonId } from
 import type { Weight } from './bulk.ts'
 import { checklistOf, type Item, standingOf, weightOf } from './checklist.ts'
 import { type CopyRow, type Destruction, listCopies } from './copies.store.ts'
+import { byFolder } from './file-list.ts'
 import type { ExportParts } from './ports.ts'
 import type { DecisionKind } from './release.store.ts'
 import { RELEASE_VERBS, type ReleaseVerb, releaseRules, releaseVerdict } from './release.ts'
@@ -175,7 +176,7 @@ export async function viewsOf(
       problem: row.problem,
       expiresAt: row.expires_at,
       ageRecipient: row.age_recipient,
-      files: row.files === null ? [] : (JSON.parse(row.files) as ExportView['files']), // as the run wrote it
+      files: row.files === null ? [] : byFolder(JSON.parse(row.files) as ExportView['files']), // as the run wrote it
       completeness: row.completeness === null ? null : (JSON.parse(row.completeness) as Completeness), // likewise
       weight: weightOf(row),
       bulkReason: row.bulk_reason,

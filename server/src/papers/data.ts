@@ -1,8 +1,8 @@
 import { visible } from '@cunzhen/proof'
-import { HOUSE_OFFSET, type Instant } from '#base'
+import { HOUSE_OFFSET, type Instant, MINUTE } from '#base'
 import type { ExportFacts, RequestFacts, Step } from './facts.ts'
-import { KINDS_OF_PAPER, type PaperKind } from './kinds.ts'
-import { word } from './words.ts'
+import { isPaperKind, KINDS_OF_PAPER, type PaperKind } from './kinds.ts'
+import { detailName, ending, word } from './words.ts'
 
 // Facts into what templates print: every value a text, every time in the house's zone, every code a word. A template prints and
 // decides nothing.
@@ -55,11 +55,19 @@ export function paperData(content: PaperContent): object {
   return shown(data) as object // an object goes in and one comes out
 }
 
-/** `2026-11-22 16:00:00` in the house's zone. */
+/** `2026-11-22 16:00:00 +08:00`: a paper is read elsewhere, and says whose time it gives. */
 export function timeText(at: Instant | number | null): string {
   if (at === null) return ''
   const local = new Date(at + HOUSE_OFFSET)
-  return Number.isNaN(local.getTime()) ? String(at) : local.toISOString().slice(0, 19).replace('T', ' ')
+  return Number.isNaN(local.getTime()) ? String(at) : `${local.toISOString().slice(0, 19).replace('T', ' ')} ${ZONE}`
+}
+
+const ZONE = zoneText(HOUSE_OFFSET)
+
+function zoneText(offset: number): string {
+  const minutes = Math.abs(offset) / MINUTE
+  const two = (n: number) => String(n).padStart(2, '0')
+  return `${offset < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`
 }
 
 function requestData(facts: RequestFacts, language: 'zh' | 'en'): object {
@@ -76,10 +84,20 @@ function requestData(facts: RequestFacts, language: 'zh' | 'en'): object {
     risk: word(facts.risk, language),
     scopeDigest: facts.scopeDigest,
     period: `${timeText(scope.from)} — ${timeText(scope.to)}`,
-    kinds: scope.kinds === null ? word('all', language) : scope.kinds.map((kind) => word(kind, language)).join(', '),
+    kinds:
+      scope.kinds === null
+        ? word('all', language)
+        : scope.kinds.map((kind) => word(kind, language)).join(language === 'zh' ? '、' : ', '),
     subjects: facts.subjects.map(({ name }) => name),
-    people: facts.people.map(({ name }) => name),
-    conversations: facts.conversations.map(({ no, title }) => ({ no: String(no), title })),
+    people: facts.people.map(({ name, platform }) => accountText(name, word(platform, language), language)),
+    conversations: facts.conversations.listed.map(({ no, title, platform, id }) => ({
+      no: String(no),
+      title: title === id ? '' : title,
+      platform: word(platform, language),
+      id,
+    })),
+    conversationsAll: String(facts.conversations.all),
+    conversationsBy: facts.conversations.by,
     askedAt: timeText(facts.askedAt),
     useUntil: timeText(facts.useUntil),
     grant: facts.grantNumber ?? '',
@@ -101,6 +119,11 @@ function requestData(facts: RequestFacts, language: 'zh' | 'en'): object {
   }
 }
 
+/** One name on two platforms is two accounts. */
+function accountText(name: string, platform: string, language: 'zh' | 'en'): string {
+  return language === 'zh' ? `${name}（${platform}）` : `${name} (${platform})`
+}
+
 function exportData(facts: ExportFacts, language: 'zh' | 'en'): object {
   return {
     number: facts.number,
@@ -114,6 +137,8 @@ function exportData(facts: ExportFacts, language: 'zh' | 'en'): object {
     size: facts.bytes === null ? '' : String(facts.bytes),
     sha256: facts.sha256 ?? '',
     completeness: completenessText(facts.completeness, language),
+    verifierSha256: facts.verifierSha256 ?? '',
+    stamps: facts.files.flatMap(({ name }) => /^proof\/timestamps\/(.+)\.tsr$/.exec(name)?.[1] ?? []),
     files: facts.files.map(({ name, size, sha256 }) => ({
       name,
       format: formatOf(name, language),
@@ -157,34 +182,29 @@ function formatOf(name: string, language: 'zh' | 'en'): string {
   return end === undefined ? (language === 'zh' ? '证明' : 'proof') : end.toUpperCase()
 }
 
-/** Of an act's detail: codes, counts and digests. What somebody searched for stays in the audit. */
-const TOLD = new Set([
-  'number',
-  'names',
-  'formats',
-  'attempt',
-  'rows',
-  'sha256',
-  'failed',
-  'stage',
-  'copy',
-  'method',
-  'kind',
-])
-
+/** Of an act's detail codes, counts and digests; what somebody searched for stays in the audit. */
 function stepData(step: Step, language: 'zh' | 'en'): object {
-  const detail = Object.entries(step.detail)
-    .filter(([key]) => TOLD.has(key))
-    .map(([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
-    .join(' ')
+  const told = Object.entries(step.detail).flatMap(([key, value]) => {
+    const name = detailName(key, language)
+    return name === null ? [] : [`${name} ${detailText(key, value, language)}`]
+  })
+  const outcome = [step.outcome, ...(step.reason === null ? [] : [step.reason])].map((code) => ending(code, language))
   return {
     at: timeText(step.at),
     by: word(step.byName, language),
     what: word(step.action, language),
-    outcome: step.reason === null ? word(step.outcome, language) : `${word(step.outcome, language)} ${step.reason}`,
-    // a digest is one word, and no column is as wide
-    detail: detail.slice(0, 400).replace(/[^\s]{32}/g, '$& '),
+    outcome: outcome.join(language === 'zh' ? '：' : ': '),
+    detail: told.join(language === 'zh' ? '；' : '; ').slice(0, 400),
   }
+}
+
+function detailText(key: string, value: unknown, language: 'zh' | 'en'): string {
+  if (Array.isArray(value))
+    return value.map((each) => detailText(key, each, language)).join(language === 'zh' ? '、' : ', ')
+  if (typeof value !== 'string') return JSON.stringify(value)
+  if (key === 'kind' && isPaperKind(value)) return KINDS_OF_PAPER[value][language]
+  // a format is called what its files end with, and a number is a number
+  return ['names', 'recipient', 'sealed', 'stage', 'method'].includes(key) ? word(value, language) : value
 }
 
 /** Nothing that a screen or a page does not show; line ends stay. */

@@ -15,8 +15,20 @@ export interface RequestFacts {
   readonly scopeDigest: string
   readonly scope: { readonly from: number; readonly to: number; readonly kinds: readonly string[] | null }
   readonly subjects: readonly { readonly name: string }[]
-  readonly people: readonly { readonly name: string }[]
-  readonly conversations: readonly { readonly no: number; readonly title: string }[]
+  readonly people: readonly { readonly name: string; readonly platform: string }[]
+  /** `named`: in the request itself; `resolved`: as the register has them for the people of a running grant; `hidden`: not before there is one. */
+  readonly conversations: {
+    readonly by: 'named' | 'resolved' | 'hidden'
+    readonly all: number
+    /** The first of them, of a scope that has more than a paper holds. */
+    readonly listed: readonly {
+      readonly no: number
+      readonly title: string
+      readonly platform: string
+      /** As its source names it. */
+      readonly id: string
+    }[]
+  }
   readonly askedAt: Instant
   readonly useUntil: Instant
   readonly decisions: readonly {
@@ -61,6 +73,8 @@ export interface ExportFacts {
     readonly size: number | null
   } | null
   readonly files: readonly { readonly name: string; readonly size: number; readonly sha256: string }[]
+  /** Of the verifier page that goes with the package; null: it is gone. */
+  readonly verifierSha256: string | null
   readonly copies: readonly {
     readonly number: string
     readonly recipientName: string

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { ALL_ACTIONS } from '#access'
 import type { Instant, RequestId } from '#base'
 import { type PaperContent, paperData, timeText } from './data.ts'
 import type { RequestFacts } from './facts.ts'
@@ -9,6 +10,7 @@ import { findFonts, fontsFound } from './fonts.ts'
 import { KINDS_OF_PAPER, PAPER_KINDS } from './kinds.ts'
 import { templateOf } from './templates.ts'
 import { openTypesetter } from './typeset.ts'
+import { word } from './words.ts'
 
 const AT = Date.UTC(2026, 10, 22, 8) as Instant // a time
 const REQUEST: RequestFacts = {
@@ -25,7 +27,7 @@ const REQUEST: RequestFacts = {
   scope: { from: AT, to: AT, kinds: ['text'] },
   subjects: [{ name: '王建国' }],
   people: [],
-  conversations: [],
+  conversations: { by: 'named', all: 0, listed: [] },
   askedAt: AT,
   useUntil: AT,
   decisions: [],
@@ -71,6 +73,7 @@ const EXPORT = {
   sha256: null,
   completeness: null,
   files: [],
+  verifierSha256: null,
   copies: [],
 } as const
 
@@ -80,7 +83,7 @@ describe('the data of a paper', () => {
   it('is words, times of the house, and nothing that a page does not show', () => {
     expect(paperData(content({}))).toMatchObject({
       title: '数据调取申请表',
-      issuedAt: '2026-11-22 16:00:00',
+      issuedAt: '2026-11-22 16:00:00 +08:00',
       request: { purpose: '纠纷处理', kinds: '文字', reason: 'a〖U+202E〗b' },
     })
     expect(paperData(content({ language: 'en' }))).toMatchObject({
@@ -96,8 +99,46 @@ describe('the data of a paper', () => {
     const data = JSON.stringify(
       paperData(content({ kind: 'forensic_log', steps: [{ ...step, detail: { query: '王建国', rows: 3 } }] })),
     )
-    expect(data).toContain('rows=3')
+    expect(data).toContain('行数 3')
     expect(data.split('"steps"')[1]).not.toContain('王建国')
+  })
+
+  it('has a word for every act of a case, for how it ended, and for the papers of it', () => {
+    const acts = ALL_ACTIONS.filter((each) =>
+      /^(?:request|consent|grant|export|paper|conversation|alarm)\.(?!list|read|find|mark|unmark|purge)/.test(each),
+    )
+    expect(acts.length).toBeGreaterThan(35)
+    for (const language of ['zh', 'en'] as const) {
+      expect(acts.filter((each) => word(each, language) === each)).toEqual([])
+      const step = { at: AT, action: 'paper.issue', byName: '周敏', outcome: 'refused', reason: 'role_missing' }
+      const detail = { kind: 'scope_note', stage: 'data_security', formats: ['csv', 'pdf'], sha256: 'ab'.repeat(32) }
+      const data = paperData(content({ kind: 'forensic_log', language, steps: [{ ...step, detail }] }))
+      expect(data).toMatchObject({
+        steps: [
+          language === 'zh'
+            ? {
+                outcome: '未准许：角色不办理这项操作',
+                detail: `文书 调取范围说明；环节 数据安全；格式 csv、pdf；SHA-256 ${detail.sha256}`,
+              }
+            : {
+                outcome: 'not allowed: the role does not do this',
+                detail: `paper Note on the scope; stage data security; formats csv, pdf; SHA-256 ${detail.sha256}`,
+              },
+        ],
+      })
+    }
+  })
+
+  it('names the accounts with their platform and the conversations as their source does', () => {
+    const listed = [{ no: 3, title: '', platform: 'wecom', id: 'wrOg' }]
+    const request = {
+      ...REQUEST,
+      people: [{ name: '王', platform: 'wecom' }],
+      conversations: { by: 'resolved', all: 1, listed },
+    }
+    expect(paperData(content({ kind: 'scope_note', request: request as RequestFacts }))).toMatchObject({
+      request: { people: ['王（企业微信）'], conversations: [{ no: '3', platform: '企业微信', id: 'wrOg' }] },
+    })
   })
 
   it('says of completeness what the package proves, and no more', () => {
@@ -150,6 +191,34 @@ describe.skipIf(!fontsFound())('templates; skipped without fonts-noto-cjk', () =
       }
     }
   }, 60_000)
+
+  it('have the signatures of the letter on the page of what is signed', async () => {
+    const setter = await openTypesetter()
+    const files = [{ name: 'proof/timestamps/local.tsr', size: 1, sha256: 'ab'.repeat(32) }]
+    const sealed = {
+      ...EXPORT,
+      sha256: 'ab'.repeat(32),
+      verifierSha256: 'cd'.repeat(32),
+      rows: 202,
+      maskedSpans: 299,
+      files,
+    }
+    for (const language of ['zh', 'en'] as const) {
+      const letter = content({
+        kind: 'confirmation_letter',
+        language,
+        phone: '400-000-0000',
+        seal: 'CN=House, O=Demo',
+        verifierKey: `cunzhen/hse_r2vz58ad9p9ujhmv/evidence+d84e9684+${'A'.repeat(44)}`,
+        checkpoint: `cunzhen/hse_r2vz58ad9p9ujhmv/evidence 395 ${'B'.repeat(43)}=`,
+        typed: { recipient: '北京市朝阳区人民法院', document: '（2026）京0105民初12345号调取证据通知书' },
+        export: { ...sealed, completeness: { ...PROVEN, byPeople: true } },
+      })
+      const { pages } = setter.set(templateOf('/nowhere', 'confirmation_letter').source, paperData(letter), AT)
+      expect([language, pages]).toEqual([language, 1])
+      expect(paperData(letter)).toMatchObject({ export: { stamps: ['local'], verifierSha256: 'cd'.repeat(32) } })
+    }
+  })
 
   it('give the same bytes for the same data and time', async () => {
     const setter = await openTypesetter()

@@ -36,16 +36,24 @@ const WORDS: Words = {
   requested: ['待答复', 'waiting'],
   agreed: ['已同意', 'agreed'],
   withdrawn: ['已撤回', 'withdrawn'],
+  self_service: ['自助', 'self-service'],
+  permissioned: ['审批', 'by approval'],
+  third_party: ['第三方', 'by a third party'],
   low: ['低', 'low'],
   medium: ['中', 'medium'],
   high: ['高', 'high'],
-  allowed: ['完成', 'done'],
   mask: ['掩码', 'masks'],
   pseudonym: ['假名', 'pseudonyms'],
   wiped: ['安全擦除', 'wiped'],
   shredded: ['物理粉碎', 'shredded'],
   returned: ['交还并销毁', 'returned and destroyed'],
   never_opened: ['未保存，未解密', 'not kept, never decrypted'],
+  internal: ['本单位申请人', 'the requester in the house'],
+  subject: ['客户本人', 'the customer'],
+  authority: ['司法及行政机关', 'an authority'],
+  outside: ['其他外部接收方', 'another party outside'],
+  password: ['密码', 'a password'],
+  age: ['接收人的公钥', "the recipient's public key"],
   house: ['系统', 'the system'],
   customer: ['客户', 'the customer'],
   stranger: ['未登录者', 'not signed in'],
@@ -67,6 +75,20 @@ const WORDS: Words = {
   system: ['系统通知', 'system notice'],
   event: ['事件', 'event'],
   unknown: ['未知类型', 'unknown'],
+  wecom: ['企业微信', 'WeCom'],
+  wechat: ['微信', 'WeChat'],
+  dingtalk: ['钉钉', 'DingTalk'],
+  feishu: ['飞书', 'Feishu'],
+  welink: ['WeLink', 'WeLink'],
+  qq: ['QQ', 'QQ'],
+  sms: ['短信', 'SMS'],
+  phone: ['电话', 'telephone'],
+  ticket: ['工单', 'tickets'],
+  tickets: ['工单', 'tickets'],
+  slack: ['Slack', 'Slack'],
+  teams: ['Teams', 'Teams'],
+  telegram: ['Telegram', 'Telegram'],
+  whatsapp: ['WhatsApp', 'WhatsApp'],
   'request.ask': ['提出申请', 'asked'],
   'request.view': ['查看申请', 'looked at the request'],
   'request.decide': ['审批', 'decided'],
@@ -97,14 +119,82 @@ const WORDS: Words = {
   'export.run': ['系统生成证据包', 'package made by the system'],
   'export.download': ['领取证据包', 'package taken'],
   'export.password': ['查看密码', 'password shown'],
+  'export.preview': ['查看将要离开的内容', 'looked at what is to leave'],
+  'export.reason': ['说明批量导出的理由', 'reason for the bulk export given'],
+  'export.original': ['登记纸质原件', 'paper original entered'],
+  'export.second': ['第二人审批导出', 'second approval'],
+  'export.release': ['放行证据包', 'package released'],
+  'export.refuse': ['不予放行证据包', 'package not released'],
+  'export.withdraw': ['撤回放行', 'release withdrawn'],
+  'export.void': ['放行作废', 'release void'],
+  'export.chase': ['催促销毁副本', 'destruction of copies asked for'],
   'export.destroy_copy': ['登记副本销毁', 'destruction of a copy entered'],
   'export.destroy': ['删除证据包', 'package removed'],
   'export.expire': ['证据包到期', 'package expired'],
+  'alarm.raise': ['报警', 'alarm raised'],
+  'alarm.tell': ['报警已通知外部接收人', 'alarm told outside'],
+  'alarm.report': ['提交异常报告', 'report of the alarm filed'],
   'paper.issue': ['出具文书', 'paper issued'],
   'paper.download': ['取走文书', 'paper taken'],
 }
 
+/** How an act ended, and why one was refused: other words than for what a person decided. */
+const ENDINGS: Words = {
+  allowed: ['完成', 'done'],
+  refused: ['未准许', 'not allowed'],
+  failed: ['失败', 'failed'],
+  role_missing: ['角色不办理这项操作', 'the role does not do this'],
+  not_found: ['没有这项内容，或不在权限之内', 'not there, or not for this person'],
+  not_requester: ['不是申请人', 'not the requester'],
+  not_holder: ['不是授权令的持有人', 'not the holder of the grant'],
+  not_recipient: ['不是证据包的接收人', 'not the recipient'],
+  not_open: ['已经办结', 'closed already'],
+  not_released: ['证据包还不能领取', 'not released'],
+  own_request: ['不能经办自己提出的申请', 'own request'],
+  wrong_stage: ['还没有轮到该环节', "not this stage's turn"],
+  decided_earlier: ['已在其他环节审批过', 'decided at another stage'],
+  scope_changed: ['范围已变', 'the scope changed'],
+  recused_party: ['是会话的当事人，应当回避', 'a party, recused'],
+  use_period_over: ['使用期限已过', 'the period of use is over'],
+  grant_not_running: ['授权令已到期或被收回', 'the grant is over'],
+  same_person: ['操作人和监控人须为两人', 'operator and monitor must be two'],
+  was_approver: ['参与过审批，不能经办导出', 'was an approver'],
+  carried_out: ['经办过导出，不能放行或审批', 'carried the export out'],
+  second_given: ['第二人审批已经作出', 'second approval given'],
+  step_up_needed: ['需要二次验证', 'second factor needed'],
+  preview_needed: ['未先查看将要离开的内容', 'not looked at before'],
+  checklist_incomplete: ['放行清单不齐备', 'checklist incomplete'],
+  package_changed: ['证据包的字节已变', 'the package changed'],
+  bulk_reason_missing: ['批量导出未说明理由', 'no reason for a bulk export'],
+}
+
+/** What an act's detail is called. */
+const DETAILS: Words = {
+  number: ['编号', 'number'],
+  names: ['姓名处理', 'names'],
+  recipient: ['接收方', 'for'],
+  sealed: ['加密', 'sealed by'],
+  formats: ['格式', 'formats'],
+  attempt: ['次数', 'run'],
+  rows: ['行数', 'rows'],
+  sha256: ['SHA-256', 'SHA-256'],
+  failed: ['失败', 'failed'],
+  stage: ['环节', 'stage'],
+  copy: ['副本', 'copy'],
+  method: ['方法', 'method'],
+  kind: ['文书', 'paper'],
+}
+
+export const ending = (code: string, language: 'zh' | 'en'): string => said(ENDINGS, code, language)
+
+/** The name of what may be told of an act; null: it stays in the audit (what somebody searched for). */
+export function detailName(key: string, language: 'zh' | 'en'): string | null {
+  return DETAILS[key] === undefined ? null : said(DETAILS, key, language)
+}
+
 /** The word for a code; the code itself where there is none. */
-export function word(code: string, language: 'zh' | 'en'): string {
-  return WORDS[code]?.[language === 'zh' ? 0 : 1] ?? code
+export const word = (code: string, language: 'zh' | 'en'): string => said(WORDS, code, language)
+
+function said(words: Words, code: string, language: 'zh' | 'en'): string {
+  return words[code]?.[language === 'zh' ? 0 : 1] ?? code
 }

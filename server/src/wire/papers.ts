@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { release } from 'node:os'
+import { join } from 'node:path'
 import type { PersonActor } from '#access'
 import type { Archive } from '#archive'
 import { archiveFiles } from '#archive'
@@ -9,10 +11,15 @@ import type { Identity } from '#identity'
 import { openLedgerReader } from '#ledger'
 import type { ExportFacts, PapersParts, RequestFacts, Step } from '#papers'
 import { signer } from '#platform/keys'
-import type { Requests } from '#requests'
+import type { Requests, RequestView } from '#requests'
+import { maskedPhone } from '#subjects'
 import type { Building } from './parts.ts'
 
 // What papers are made of: each fact comes from the room that has it, seen through the rights of the person who asks.
+
+const VERSION = (
+  JSON.parse(readFileSync(join(import.meta.dirname, '../../package.json'), 'utf8')) as { version: string }
+).version // our own file
 
 interface ForPapers {
   readonly archive: Archive
@@ -34,17 +41,17 @@ export function papersParts(building: Building, rooms: ForPapers): PapersParts {
     clock,
     recorder,
     rules,
-    tool: 'Cunzhen 存真',
+    tool: `Cunzhen 存真 ${VERSION}`,
     environment: `Node ${process.versions.node}, ${process.platform} ${release()}, ${process.arch}`,
     checkpoint: async () => {
       const head = openLedgerReader(archiveFiles(config.house).ledger, verifierKey).head()
       return `${origin} ${head.size} ${Buffer.from(head.root).toString('base64')}`
     },
-    requestFacts: (actor, id) => requestFacts(requests, actor, id),
+    requestFacts: (actor, id) => requestFacts(rooms, actor, id),
     exportFacts: async (actor, id): Promise<ExportFacts> => {
       const view = await exports.view(actor, id)
       const { requestId } = await requests.readGrant(view.grantId)
-      return { ...view, requestId }
+      return { ...view, ...(await exports.handover(actor, id)), requestId }
     },
     stepsOf: (id) => stepsOf(building, identity, id),
     namesOf: (ids) => identity.namesOf(ids),
@@ -53,10 +60,35 @@ export function papersParts(building: Building, rooms: ForPapers): PapersParts {
   }
 }
 
-async function requestFacts(requests: Requests, actor: PersonActor, id: RequestId): Promise<RequestFacts> {
+async function requestFacts(
+  { requests, archive }: ForPapers,
+  actor: PersonActor,
+  id: RequestId,
+): Promise<RequestFacts> {
   const view = await requests.view(actor, id)
   const grant = view.grantId === null ? null : await requests.readGrant(view.grantId)
-  return { ...view, grantNumber: grant?.number ?? null }
+  const conversations = conversationsOf(archive, view, grant !== null)
+  return { ...view, conversations, grantNumber: grant?.number ?? null }
+}
+
+/** A scope of more conversations than these is told by its number. */
+const MOST_CONVERSATIONS = 500
+
+/** Which conversations somebody takes part in is nobody's to know before the grant. */
+function conversationsOf(
+  { catalog }: Archive,
+  { people, conversations }: Pick<RequestView, 'people' | 'conversations'>,
+  isGranted: boolean,
+): RequestFacts['conversations'] {
+  const by = people.length === 0 ? 'named' : isGranted ? 'resolved' : 'hidden'
+  const named = conversations.map(({ no }) => no)
+  const taken = by === 'resolved' ? catalog.conversationsOf(people.map(({ no }) => no)) : []
+  const all = [...new Set([...named, ...taken])].sort((a, b) => a - b)
+  const listed = all.slice(0, MOST_CONVERSATIONS).map((no) => {
+    const { platform = '', id = '', title = '' } = catalog.conversation(no) ?? {}
+    return { no, platform, id: maskedPhone(id), title: maskedPhone(title) }
+  })
+  return { by, all: all.length, listed }
 }
 
 /** A request of more acts than these has a log of its own in the audit; the paper then holds the newest. */
