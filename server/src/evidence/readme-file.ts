@@ -87,12 +87,13 @@ export function readmeText(facts: ReadmeFacts): string {
   return `存真证据包 ${number}    ${house}    共 ${rows} 行
 
 data/      脱敏后的记录。${facts.names === 'mask' ? '* 代替被隐去的字。' : '姓名和账号以假名〖…〗代替；* 代替其他被隐去的字。'}〖…〗里的话是出具方加的，不是原文。
-proof/     证明：每一行都与出具方存证账本中的承诺值一致；被隐去的内容未披露，但仍受承诺约束。
-${furtherText(facts, 'zh')}${SHEET_ZH[facts.sheet]}
+  records.csv    全部行，UTF-8；核验器逐行比对
+${facts.sheet === 'written' ? '  records.xlsx    同样的单元格；核验器逐格比对\n' : ''}${furtherText(facts, 'zh')}${SHEET_ZH[facts.sheet]}proof/     证明：每一行都与出具方存证账本中的承诺值一致；被隐去的内容未披露，但仍受承诺约束。
+
 如何核验（不需要联网，也不需要出具方）：
   1. 浏览器打开随包附带的 verify.html，选择本压缩包并输入密码；或
   2. cunzhen-verify 证据包.zip --password-file 密码文件 --trust "验证公钥"
-验证公钥须从本包以外的途径取得（例如盖章的确认函），否则结论只能是“公钥未锁定”。
+验证公钥和核验页的 SHA-256 须从本包以外的途径取得（例如盖章的确认函），否则结论只能是“公钥未锁定”。
 本包自称的公钥：${key}
 核验通过说明：各行与账本一致、未被改动；“完整性”一项通过，说明封存时已入库的范围内记录一条不缺。不说明：来源是否漏采、消息内容是否属实、假名标注是否正确。
 ${LENGTH_ZH[facts.length]}脱敏后的数据仍属于个人信息。
@@ -102,12 +103,13 @@ ${LENGTH_ZH[facts.length]}脱敏后的数据仍属于个人信息。
 Cunzhen evidence package ${number}    ${house}    ${rows} rows
 
 data/      the masked records. ${facts.names === 'mask' ? 'A * stands for what is hidden.' : 'Names and accounts are pseudonyms 〖…〗; a * stands for what else is hidden.'} What stands in 〖…〗 was put there by the issuer.
-proof/     every row agrees with a commitment in the issuer's ledger; what is hidden is not disclosed, and stays committed.
-${furtherText(facts, 'en')}${SHEET_EN[facts.sheet]}
+  records.csv    every row, UTF-8; a verifier compares each
+${facts.sheet === 'written' ? '  records.xlsx    the same cells; a verifier compares each\n' : ''}${furtherText(facts, 'en')}${SHEET_EN[facts.sheet]}proof/     every row agrees with a commitment in the issuer's ledger; what is hidden is not disclosed, and stays committed.
+
 To check (offline, without the issuer):
   1. open the verify.html handed over with this zip in a browser, choose the zip, type the password; or
   2. cunzhen-verify PACKAGE.zip --password-file FILE --trust "VERIFIER KEY"
-Get the verifier key by another way than this package; without it the verdict can only be "key not pinned".
+Get the verifier key, and the SHA-256 of verify.html, by another way than this package (the sealed letter of confirmation has both); without the key the verdict can only be "key not pinned".
 The key that this package names: ${key}
 A green verdict says: the rows are what the ledger holds, unaltered; and, where "Completeness" passed, that no record of the scope that
 had been archived when it was sealed is missing. It does not say that the source missed none, that a message was true, or that labels are right. ${LENGTH_EN[facts.length]} Masked data is still personal information.

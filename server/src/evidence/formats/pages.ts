@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Fault, type Instant } from '#base'
-import type { Typeset, Typesetter } from '#papers'
+import { paperTime, paperWord, type Typeset, type Typesetter } from '#papers'
 import { cell, type ShownRow } from './shown-rows.ts'
 
 // Rows as pages. Every page names the recipient, the export and its own number among all: a page that turns up alone says where
@@ -31,14 +31,14 @@ const WORDS = {
   zh: {
     row: '行',
     entry: '账本序号',
-    masked: '遮蔽字数',
+    masked: '遮蔽',
     refersTo: '指向',
     title: '聊天与短信记录（脱敏）',
     volume: (n: number) => `第 ${n} 卷`,
-    facts: { number: '导出编号', caseNo: '案件编号', recipient: '接收人', rows: '本卷' },
+    facts: { number: '导出编号', caseNo: '案件编号', recipient: '接收人', at: '导出时间', rows: '本卷' },
     span: (a: string, b: string, all: number) => `第 ${a} 至 ${b} 行，共 ${all} 行`,
     notes: [
-      '* 代替被隐去的字；〖…〗里的话是出具方加的，不是原文。每行末尾是该记录的承诺值，可用随包的核验页核验。',
+      '* 代替被隐去的内容；〖…〗里的话是出具方加的，不是原文；⏎ 是原文的换行。每行末尾是该记录的承诺值，可用随包的核验页核验。',
       "以 = + - @ 开头的内容前面有一个 '，与 records.csv 相同。脱敏后的数据仍属于个人信息，不得转交他人。",
     ],
   },
@@ -49,10 +49,10 @@ const WORDS = {
     refersTo: 'refers to',
     title: 'Chat and SMS records (masked)',
     volume: (n: number) => `Volume ${n}`,
-    facts: { number: 'Export', caseNo: 'Case', recipient: 'Recipient', rows: 'This volume' },
+    facts: { number: 'Export', caseNo: 'Case', recipient: 'Recipient', at: 'Exported', rows: 'This volume' },
     span: (a: string, b: string, all: number) => `rows ${a} to ${b} of ${all}`,
     notes: [
-      'A * stands for a hidden character; what stands in 〖…〗 was put there by the issuer. The line under each record is its commitment: check it with the verifier page.',
+      'A * stands for what is hidden; what stands in 〖…〗 was put there by the issuer; ⏎ is a line end of the message. The line under each record is its commitment: check it with the verifier page.',
       "Text that begins with = + - @ has a ' before it, as in records.csv. Masked data is still personal information: do not hand it on.",
     ],
   },
@@ -67,6 +67,7 @@ export function volumePages(context: PageContext, volume: number, rows: readonly
     [words.facts.number, `${context.number} · ${words.volume(volume)}`],
     [words.facts.caseNo, context.caseNo || '-'],
     [words.facts.recipient, context.recipient],
+    [words.facts.at, paperTime(context.at)],
     [
       words.facts.rows,
       first && last ? words.span(cell(first, 'row'), cell(last, 'row'), context.rows) : words.span('0', '0', 0),
@@ -97,7 +98,11 @@ function set(context: PageContext, rows: readonly ShownRow[], title: string, res
   const { row, entry, masked, refersTo } = WORDS[language]
   const mark = `${recipient} · ${number}`
   const words = { row, entry, masked, refersTo }
-  return setter.set(TEMPLATE, { lang: language, title, house, mark, words, groups: groupsOf(rows), ...rest }, at)
+  return setter.set(
+    TEMPLATE,
+    { lang: language, title, house, mark, words, groups: groupsOf(rows, language), ...rest },
+    at,
+  )
 }
 
 interface Group {
@@ -106,7 +111,7 @@ interface Group {
   rows: object[]
 }
 
-function groupsOf(rows: readonly ShownRow[]): Group[] {
+function groupsOf(rows: readonly ShownRow[], language: 'zh' | 'en'): Group[] {
   const groups: Group[] = []
   for (const row of rows) {
     const label = cell(row, 'conversation')
@@ -120,14 +125,14 @@ function groupsOf(rows: readonly ShownRow[]): Group[] {
       row: cell(row, 'row'),
       entry: cell(row, 'entry'),
       time: cell(row, 'time'),
-      kind: cell(row, 'kind'),
-      platform: cell(row, 'platform'),
-      name: cell(row, 'senderName') || cell(row, 'sender') || '-',
-      account: cell(row, 'senderName') === '' ? '' : cell(row, 'sender'),
-      recipients: shownOnly(cell(row, 'recipients')),
-      body: paragraphs(cell(row, 'body')),
+      kind: paperWord(cell(row, 'kind'), language),
+      platform: paperWord(cell(row, 'platform'), language),
+      name: breakable(cell(row, 'senderName') || cell(row, 'sender') || '-'),
+      account: breakable(cell(row, 'senderName') === '' ? '' : cell(row, 'sender')),
+      recipients: breakable(shownOnly(cell(row, 'recipients'))),
+      body: paragraphs(cell(row, 'body')).map(breakable),
       masked: cell(row, 'masked'),
-      refersTo: cell(row, 'refersTo'),
+      refersTo: breakable(cell(row, 'refersTo')),
       digest: cell(row, 'digest'),
     })
   }
@@ -146,6 +151,18 @@ function paragraphs(text: string): string[] {
   for (let at = 0; at < points.length; at += PARAGRAPH) pieces.push(points.slice(at, at + PARAGRAPH).join(''))
   return pieces
 }
+
+/**
+ * In pieces between which a line may end. The typesetter breaks a line at spaces, between Han characters and after some signs: a word
+ * without any of them (an address, a token, a line of W) would run over the edge of the page, and what is beyond it is lost.
+ */
+export function breakable(text: string): string[] {
+  // no cell holds U+0000: it is shown as its number
+  return text.replace(LONG_WORD, (word) => word.replace(PIECE, '$&\0')).split('\0')
+}
+
+const LONG_WORD = /[^\s\p{Script=Han}]{40,}/gu
+const PIECE = /.{16}(?!\p{Mark})/gu
 
 /** Rows by the volume. */
 export async function* volumesOf(rows: AsyncIterable<ShownRow>): AsyncGenerator<readonly ShownRow[]> {
