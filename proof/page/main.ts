@@ -189,7 +189,8 @@ function refusedZip(error: ProofError): Status {
     code === 'bad_file_name' ||
     code === 'duplicate_file' ||
     code === 'file_too_large' ||
-    code === 'compression_ratio'
+    code === 'compression_ratio' ||
+    code === 'aside_in_zip'
   ) {
     return { word: 'refused', refused: true, detail: (shown) => findingText({ code, file: '' }, shown) }
   }

@@ -55,6 +55,7 @@ export const CODE_WORDS: Record<ProofErrorCode, Both> = {
   too_many_files: { zh: '文件过多', en: 'too many files' },
   file_too_large: { zh: '文件过大', en: 'file too large' },
   compression_ratio: { zh: '压缩比异常', en: 'inflates beyond reason' },
+  aside_in_zip: { zh: '压缩包的注释或外加字段', en: 'a comment or a foreign field of the zip' },
   bad_zip: { zh: '压缩数据损坏', en: 'packed data is damaged' },
   password_needed: { zh: '需要口令', en: 'password needed' },
   wrong_password: { zh: '口令不对', en: 'wrong password' },
@@ -102,6 +103,7 @@ const PLACES: readonly (readonly [pattern: RegExp, zh: string])[] = [
   [/\bline (\d+)/g, '第 $1 行'],
   [/^export$/, '导出编号'],
   [/^rows$/, '行数'],
+  [/^at$/, '时间'],
   [/^size$/, '大小'],
   [/^more$/, '多出内容'],
 ]

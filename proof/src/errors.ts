@@ -58,6 +58,7 @@ export const PROOF_ERROR_CODES = [
   'too_many_files',
   'file_too_large',
   'compression_ratio',
+  'aside_in_zip',
   'bad_zip',
   'password_needed',
   'wrong_password',

@@ -21,6 +21,10 @@ export const FINDING_WORDS: Record<FindingCode, Both> = {
     zh: '压缩比异常，疑为压缩炸弹：{file}',
     en: 'inflates beyond reason, perhaps a zip bomb: {file}',
   },
+  aside_in_zip: {
+    zh: '压缩包带有注释或外加字段：别的软件会显示，却不是证据',
+    en: 'the zip carries a comment or a field of its own: other programs show it, and it is no evidence',
+  },
   size_differs: {
     zh: '文件大小与清单不符：{file}（{detail}）',
     en: 'file size differs from the manifest: {file} ({detail})',

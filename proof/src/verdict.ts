@@ -31,6 +31,7 @@ export const FINDING_CODES = [
   'unreadable_file',
   'file_too_large',
   'compression_ratio',
+  'aside_in_zip',
   'size_differs',
   'hash_differs',
   'sm3_differs',

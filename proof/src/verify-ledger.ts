@@ -142,6 +142,9 @@ function checkExportStatement(
   }
   const { statement } = only
   if (statement.export !== manifest.export.number) findings.add('statements', 'export_statement', { detail: 'export' })
+  // packages from before version 3 did not promise it
+  if (manifest.v >= 3 && statement.at !== manifest.export.at)
+    findings.add('statements', 'export_statement', { detail: 'at' })
   if (statement.rows !== manifest.rows) findings.add('statements', 'export_statement', { detail: 'rows' })
   for (const [key, file] of [
     ['disclosures', PACKAGE_FILES.disclosures],

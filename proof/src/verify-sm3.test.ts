@@ -55,6 +55,22 @@ describe('a package of version 3', () => {
     expect(codes(await verifyPackage(files, PINNED))).toEqual(['hash_differs'])
   })
 
+  it('has the time that the ledger has of the export; older ones promised none', async () => {
+    const dated = (v: Manifest['v'], at: number) => {
+      const files = withFiles(v, v === 3 ? withSm3 : (file) => file)
+      const manifest = readManifest(files)
+      signManifest(files, { ...manifest, export: { ...manifest.export, at: manifest.export.at + at } }, house)
+      return verifyPackage(files, PINNED)
+    }
+    for (const at of [-1, 1, -86_400_000]) {
+      const verdict = await dated(3, at)
+      expect(found(verdict)).toEqual(['statements:export_statement'])
+      expect(verdict.checks.find(({ id }) => id === 'statements')?.findings[0]?.detail).toBe('at')
+      expect((await dated(2, at)).verdict).toBe('genuine')
+    }
+    expect((await dated(3, 0)).verdict).toBe('genuine')
+  })
+
   it('has an SM3 for every file, and older ones for none', async () => {
     const missing = withFiles(3, (file) => (file.name === 'README.txt' ? file : withSm3(file)))
     expect(codes(await verifyPackage(missing, PINNED))).toEqual(['bad_manifest'])

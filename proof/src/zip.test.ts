@@ -4,11 +4,12 @@ import { zipOf } from '../test/support/containers.ts'
 import { buildPackage, testSigner } from '../test/support/package.ts'
 import { bytesFrom, chanceFrom } from '../test/support/sample.ts'
 import type { Files } from '../test/support/tamper.ts'
+import { utf8 } from './bytes.ts'
 import { ProofError, type ProofErrorCode } from './errors.ts'
 import { PACKAGE_FILES } from './package.ts'
 import { type PackageReader, readWhole } from './reader.ts'
 import { verifyPackage } from './verify.ts'
-import { openZip, openZipPackage } from './zip.ts'
+import { openZip, openZipPackage, PACKAGE_LIMITS } from './zip.ts'
 
 const PASSWORD = 'correct horse 电池'
 const house = testSigner('house')
@@ -125,6 +126,26 @@ describe('hostile zips', () => {
   it('too many entries are refused while counting', async () => {
     const many = Array.from({ length: 16_385 }, (_, i): [string, Uint8Array] => [`data/${i}`, new Uint8Array(1)])
     expect(await refusal(openZipPackage(await zipOf(many, null), null))).toBe('too_many_files')
+  })
+
+  it('what other programs show beside the files is refused: comments, and names of their own', async () => {
+    const zipped = async (options: object, comment?: Uint8Array): Promise<Blob> => {
+      const writer = new ZipWriter(new BlobWriter())
+      for (const [name, bytes] of files) await writer.add(name, new Uint8ArrayReader(bytes), options)
+      return writer.close(comment)
+    }
+    const fields = (...types: number[]) => ({ extraField: new Map(types.map((type) => [type, new Uint8Array(9)])) })
+    const said = '本包真实有效'
+    expect(await refusal(openZipPackage(await zipped({}, utf8(said)), null))).toBe('aside_in_zip')
+    expect(await refusal(openZipPackage(await zipped({ comment: said }), null))).toBe('aside_in_zip')
+    for (const type of [0x9999, 0x4141])
+      expect(await refusal(openZipPackage(await zipped(fields(type)), null))).toBe('aside_in_zip')
+    // what zip programs write by themselves: times and owners
+    expect(await refusal(openZipPackage(await zipped(fields(0x7875)), null))).toBe(null)
+    expect(await refusal(openZipPackage(await zipped({}), null))).toBe(null)
+    expect(await refusal(openZipPackage(await zipped({}, new Uint8Array(0)), PASSWORD))).toBe(null)
+    // a workbook inside is not ours to say so of
+    expect(await refusal(openZip(await zipped({ comment: said }), null, PACKAGE_LIMITS, 'any'))).toBe(null)
   })
 
   it('a folder of another name is refused', async () => {

@@ -1,4 +1,4 @@
-import type { FileEntry } from '@zip.js/zip.js/lib/zip-core-custom.js'
+import type { Entry, FileEntry } from '@zip.js/zip.js/lib/zip-core-custom.js'
 import { inflateRaw } from '#inflate'
 import { ProofError, type ProofErrorCode } from './errors.ts'
 import type { PackageFile, PackageReader } from './reader.ts'
@@ -39,7 +39,7 @@ const FOLDERS: ReadonlySet<string> = new Set([
 
 /**
  * Opens an evidence package. Throws ProofError 'bad_zip', 'too_many_files', 'bad_file_name', 'duplicate_file', 'file_too_large',
- * 'compression_ratio', 'password_needed', 'wrong_password'. Reading an entry may throw the middle ones too.
+ * 'compression_ratio', 'aside_in_zip', 'password_needed', 'wrong_password'. Reading an entry may throw the middle ones too.
  */
 export async function openZipPackage(zip: Blob, password: string | null): Promise<PackageReader> {
   const reader = await openZip(zip, password, PACKAGE_LIMITS, FOLDERS)
@@ -58,7 +58,8 @@ export async function openZip(
   limits: ZipLimits,
   folders: ReadonlySet<string> | 'any',
 ): Promise<OpenedZip> {
-  const entries = await listEntries(zip, limits, folders)
+  const { entries, asides } = await listEntries(zip, limits, folders)
+  if (folders !== 'any' && asides) throw new ProofError('aside_in_zip')
   const files: PackageFile[] = [...entries].map(([name, entry]) => ({ name, size: entry.uncompressedSize }))
   return {
     files,
@@ -81,14 +82,16 @@ async function listEntries(
   zip: Blob,
   limits: ZipLimits,
   folders: ReadonlySet<string> | 'any',
-): Promise<Map<string, FileEntry>> {
+): Promise<{ entries: Map<string, FileEntry>; asides: boolean }> {
   const { BlobReader, ZipReader } = await zipLibrary()
   // strict: no data before or after the archive, no name twice, local headers as the directory has them
   const reader = new ZipReader(new BlobReader(zip), { strictness: 'strict', filenameValidation: 'strict' })
   const entries = new Map<string, FileEntry>()
   let count = 0
+  let asides = false
   try {
     for await (const entry of reader.getEntriesGenerator()) {
+      asides ||= hasAside(entry)
       if (++count > limits.entries) throw new ProofError('too_many_files')
       if (entry.directory) {
         if (folders !== 'any' && !folders.has(entry.filename)) throw new ProofError('bad_file_name')
@@ -101,7 +104,17 @@ async function listEntries(
   } catch (error) {
     throw zipError(error, '')
   }
-  return entries
+  return { entries, asides: asides || reader.comment.length > 0 }
+}
+
+/**
+ * Fields that zip programs write by themselves: sizes (zip64), AES, times and owners. What else stands beside an entry is somebody's
+ * text: a comment, or another name or comment that some programs show instead (0x7075, 0x6375).
+ */
+const PLAIN_FIELDS: ReadonlySet<number> = new Set([0x0001, 0x9901, 0x000a, 0x5455, 0x5855, 0x7855, 0x7875])
+
+function hasAside({ rawComment, extraField }: Entry): boolean {
+  return rawComment.length > 0 || [...(extraField?.keys() ?? [])].some((type) => !PLAIN_FIELDS.has(type))
 }
 
 function checkDeclared(entry: FileEntry, limits: ZipLimits): void {

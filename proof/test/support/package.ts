@@ -286,6 +286,7 @@ function publishExport(house: TestHouse, rows: readonly AnyRow[], files: Files):
   const published: TestHouse = { ...house, entries: [...house.entries], statements: [...house.statements] }
   addStatement(published, 'export', {
     export: 'E-2023-0007',
+    at: START,
     scope: house.scope,
     rows: rows.length,
     disclosures: hashOf(files, PACKAGE_FILES.disclosures),
