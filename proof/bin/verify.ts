@@ -2,6 +2,7 @@ import { createReadStream, openAsBlob } from 'node:fs'
 import { lstat, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { isAgeFile } from '../src/age-file.ts'
 import { decisionLines } from '../src/decision-words.ts'
 import { findingText } from '../src/finding-words.ts'
 import {
@@ -41,7 +42,7 @@ exit: 0 genuine, 1 wrong, 2 cannot be read, 3 consistent but key not pinned
   zh: `用法：cunzhen-verify 证据包 [--password-file 文件] [--trust 公钥]... [--root 文件]... [--witness 公钥]...
                       [--json] [--lang zh|en]
   证据包           .zip 文件，或解压后的文件夹
-  --password-file  第一行是压缩包口令的文件
+  --password-file  第一行是压缩包密码的文件
   --trust          从别的渠道得到的档案库公钥（名称+摘要+base64），或 @文件（每行一个）
   --root           PEM 文件：从别的渠道得到的时间戳机构根证书
   --witness        从别的渠道得到的见证方公钥，或 @文件（每行一个）
@@ -51,19 +52,30 @@ exit: 0 genuine, 1 wrong, 2 cannot be read, 3 consistent but key not pinned
 
 /** What keeps us from looking at the package at all. */
 const REFUSALS: Record<
-  'no_file' | 'not_zip' | 'password_needed' | 'wrong_password' | 'bad_key' | 'bad_root' | 'no_password_file',
+  | 'no_file'
+  | 'not_zip'
+  | 'age_file'
+  | 'password_needed'
+  | 'wrong_password'
+  | 'bad_key'
+  | 'bad_root'
+  | 'no_password_file',
   Record<Language, string>
 > = {
   no_file: { zh: '读不到证据包', en: 'the package cannot be read' },
   not_zip: { zh: '这不是 zip 文件', en: 'this is no zip file' },
+  age_file: {
+    zh: '这是用 age 加密给接收人的文件：请先用自己的私钥解密（age -d -i 私钥文件 -o 证据包.zip 此文件），再核验得到的 zip',
+    en: 'this file is sealed to its recipient with age: open it with your own key first (age -d -i KEYFILE -o PACKAGE.zip FILE), then check the zip',
+  },
   password_needed: {
-    zh: '证据包已加密：请用 --password-file 给出口令',
+    zh: '证据包已加密：请用 --password-file 给出密码',
     en: 'the package is encrypted: give --password-file',
   },
-  wrong_password: { zh: '口令不对', en: 'wrong password' },
+  wrong_password: { zh: '密码不对', en: 'wrong password' },
   bad_key: { zh: '--trust 或 --witness 给出的不是公钥', en: 'a key given to --trust or --witness is none' },
   bad_root: { zh: '--root 给出的不是证书', en: 'the file given to --root holds no certificate' },
-  no_password_file: { zh: '读不到口令文件', en: 'the password file cannot be read' },
+  no_password_file: { zh: '读不到密码文件', en: 'the password file cannot be read' },
 }
 
 class Unusable extends Error {
@@ -207,6 +219,7 @@ async function openZipFile(path: string, passwordFile: string | null): Promise<P
   const blob = await openAsBlob(path).catch(() => null)
   if (blob === null) throw new Unusable('no_file')
   const start = new Uint8Array(await blob.slice(0, 2).arrayBuffer())
+  if (await isAgeFile(blob)) throw new Unusable('age_file')
   if (start[0] !== 0x50 || start[1] !== 0x4b) throw new Unusable('not_zip')
   try {
     return await openZipPackage(blob, password)
@@ -267,7 +280,7 @@ const LABELS = {
   zh: {
     house: '档案库',
     number: '导出编号',
-    caseNo: '案号',
+    caseNo: '案件编号',
     rows: '行数',
     masked: '遮蔽字数',
     key: '签名公钥',

@@ -1,3 +1,4 @@
+import { isAgeFile } from '../src/age-file.ts'
 import { findingText } from '../src/finding-words.ts'
 import { ProofError } from '../src/index.ts'
 import type { Language } from '../src/package.ts'
@@ -173,6 +174,7 @@ async function judge(): Promise<Verdict | Status> {
     return refuse('bad_key')
   }
   try {
+    if (await isAgeFile(file)) return refuse('age_file')
     const reader = await openZipPackage(file, fields.password.value === '' ? null : fields.password.value)
     return await verifyPackage(reader, { ...pins, preview: PREVIEW_ROWS })
   } catch (error) {

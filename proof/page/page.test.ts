@@ -120,6 +120,28 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     await opened.getByText('Wrong password').waitFor()
     await opened.setInputFiles('#file', join(home, 'none.zip'))
     await opened.getByText('cannot be opened').waitFor()
+    await writeFile(join(home, 'sealed.age'), 'age-encryption.org/v1\n-> X25519 x\n')
+    await opened.setInputFiles('#file', join(home, 'sealed.age'))
+    await opened.getByText('open it with your own key first').waitFor()
+  }, 60_000)
+
+  it('prints its rows on lying pages, and no column a letter wide', async () => {
+    const { page: opened } = await open('zh-CN')
+    await answer(opened, 'good.zip', PASSWORD)
+    await opened.emulateMedia({ media: 'print' })
+    await opened.setViewportSize({ width: 1032, height: 700 }) // what A4 has between its margins, lying
+    const rows = await opened.locator('tbody tr').evaluateAll((all) => all.map((each) => each.getBoundingClientRect()))
+    expect(rows).toHaveLength(40)
+    for (const { height, width } of rows) {
+      expect(height).toBeLessThan(200) // a digest with a letter on a line takes six hundred
+      expect(width).toBeLessThanOrEqual(1032)
+    }
+    // the verdict on standing pages, forty rows on a few lying ones
+    const pdf = Buffer.from(await opened.pdf({ preferCSSPageSize: true })).toString('latin1')
+    const boxes = [...pdf.matchAll(/\/MediaBox \[0 0 (\d+)/g)].map(([, width]) => Number(width) > 700)
+    expect(boxes.filter((isLying) => isLying).length).toBeGreaterThan(0)
+    expect(boxes.length).toBeLessThan(8)
+    expect(boxes[0]).toBe(false)
   }, 60_000)
 
   it('has no finding of axe, before and after', async () => {

@@ -148,7 +148,8 @@ function rowsTable(verdict: Verdict, language: Language): HTMLElement[] {
       ...ORDER.map((column) => element('td', { class: columnClass(column) }, cells[column] ?? '')),
     ),
   )
-  const table = element('table', {}, element('thead', {}, head), element('tbody', {}, ...rows))
+  const columns = element('colgroup', {}, ...ORDER.map((column) => element('col', { class: `c${column}` })))
+  const table = element('table', {}, columns, element('thead', {}, head), element('tbody', {}, ...rows))
   return [
     element('h3', { id: 'rows' }, word('table')),
     element('p', { class: 'hint' }, `${count}${language === 'zh' ? '。' : '. '}${word('legend')}`),

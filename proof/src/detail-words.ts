@@ -57,8 +57,8 @@ export const CODE_WORDS: Record<ProofErrorCode, Both> = {
   compression_ratio: { zh: '压缩比异常', en: 'inflates beyond reason' },
   aside_in_zip: { zh: '压缩包的注释或外加字段', en: 'a comment or a foreign field of the zip' },
   bad_zip: { zh: '压缩数据损坏', en: 'packed data is damaged' },
-  password_needed: { zh: '需要口令', en: 'password needed' },
-  wrong_password: { zh: '口令不对', en: 'wrong password' },
+  password_needed: { zh: '需要密码', en: 'password needed' },
+  wrong_password: { zh: '密码不对', en: 'wrong password' },
 }
 
 export const STAMP_WORDS: Record<TimestampFault, Both> = {
