@@ -14,6 +14,8 @@ export function route(app: FastifyInstance, house: House, operation: Operation, 
   invariant(/^[a-z-]+\/[a-z-]+$/.test(operation.id), `operation ${operation.id} is named room/verb`)
   app.route({
     method: operation.method,
+    // a GET of ours is an act (a package handed out is a copy in the register): nobody asks for its head and makes one
+    exposeHeadRoute: false,
     url: prefix + operation.path,
     bodyLimit: operation.bodyLimit,
     schema: {
