@@ -29,8 +29,8 @@ export interface KindOfPaper {
   readonly typed: readonly string[]
   /** Only once the request has its grant. */
   readonly needsGrant?: true
-  /** Only once the package is there. */
-  readonly needsPackage?: true
+  /** Only once the package is there; `standing`: and not after it was refused or found changed. */
+  readonly needsPackage?: 'once' | 'standing'
   /** Binds the house: carries the PDF signature of its seal, where it has one. */
   readonly sealed?: true
 }
@@ -97,7 +97,7 @@ export const KINDS_OF_PAPER: Readonly<Record<PaperKind, KindOfPaper>> = {
     en: 'Confirmation of electronic evidence',
     issuers: ['legal'],
     typed: ['recipient', 'document', 'independence'],
-    needsPackage: true,
+    needsPackage: 'standing',
     sealed: true,
   },
   inventory: {
@@ -107,7 +107,7 @@ export const KINDS_OF_PAPER: Readonly<Record<PaperKind, KindOfPaper>> = {
     en: 'Inventory of electronic data',
     issuers: HANDLERS,
     typed: [],
-    needsPackage: true,
+    needsPackage: 'standing',
   },
   forensic_log: {
     prefix: 'RZ',
@@ -116,7 +116,7 @@ export const KINDS_OF_PAPER: Readonly<Record<PaperKind, KindOfPaper>> = {
     en: 'Log of the extraction',
     issuers: HANDLERS,
     typed: [],
-    needsPackage: true,
+    needsPackage: 'once',
   },
   media_seal: {
     prefix: 'FC',
@@ -125,7 +125,7 @@ export const KINDS_OF_PAPER: Readonly<Record<PaperKind, KindOfPaper>> = {
     en: 'Record of a sealed medium',
     issuers: HANDLERS,
     typed: ['medium', 'serial', 'seal', 'place'],
-    needsPackage: true,
+    needsPackage: 'standing',
   },
   customer_report: {
     prefix: 'KB',
@@ -134,7 +134,7 @@ export const KINDS_OF_PAPER: Readonly<Record<PaperKind, KindOfPaper>> = {
     en: 'Report to the customer',
     issuers: ['legal', 'data_security', 'executor', 'requester'],
     typed: ['overview', 'followUp'],
-    needsPackage: true,
+    needsPackage: 'standing',
   },
   destruction_certificate: {
     prefix: 'XH',

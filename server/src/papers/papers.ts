@@ -90,7 +90,8 @@ export interface PapersParts {
 export interface Papers {
   /**
    * Makes a paper out of what the house knows, numbers and files it.
-   * @throws Refusal `not_found`, `role_missing`, `grant_not_running`, `not_released`, `copies_not_destroyed`, `paper_text_invalid`;
+   * @throws Refusal `not_found`, `role_missing`, `grant_not_running`, `not_released`, `package_fallen`,
+   *   `copies_not_destroyed`, `paper_text_invalid`;
    *   Fault `fonts_missing`, `template_broken`
    */
   issue(actor: PersonActor, wanted: NewPaper): Promise<PaperView>
@@ -277,10 +278,18 @@ function refusalOf(parts: PapersParts, actor: PersonActor, kind: PaperKind, know
   if (!issuers.some((role) => actor.roles.includes(role))) return new Refusal('forbidden', 'role_missing')
   if (needsGrant && known.request.grantNumber === null) return new Refusal('conflict', 'grant_not_running')
   if (needsPackage && known.export?.sha256 === null) return new Refusal('conflict', 'not_released')
+  // nobody confirms, seals or hands over what counsel refused or what is no longer the bytes that were made
+  if (needsPackage === 'standing' && isFallen(known)) return new Refusal('conflict', 'package_fallen')
   if (kind !== 'destruction_certificate') return null
-  const isGone =
-    known.export?.state === 'destroyed' && known.export.copies.every(({ destroyedAt }) => destroyedAt !== null)
-  return isGone ? null : new Refusal('conflict', 'copies_not_destroyed')
+  return isGone(known) ? null : new Refusal('conflict', 'copies_not_destroyed')
+}
+
+const isFallen = ({ export: known }: Known) => known?.state === 'refused' || known?.state === 'failed'
+
+/** The house's file went with the end, or with counsel's no; every copy that was handed out before is entered. */
+function isGone({ export: known }: Known): boolean {
+  const ended = known?.state === 'destroyed' || known?.state === 'refused'
+  return ended && known.copies.every(({ destroyedAt }) => destroyedAt !== null)
 }
 
 const LONGEST = 1000

@@ -170,6 +170,7 @@ export const problems = {
       age_recipient_invalid: 'Not a public key of age',
       copy_not_found: 'There is no such copy',
       copy_destroyed: 'This copy is entered as destroyed already',
+      package_fallen: 'The package was refused or found changed, so nothing is issued that stands for it',
       copies_not_destroyed: 'A copy is not yet entered as destroyed, so there is no certificate',
       paper_of_another_kind: 'This kind of paper is about something else',
       paper_text_invalid: 'What was typed is too long or does not belong to this kind of paper',

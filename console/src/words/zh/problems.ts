@@ -169,6 +169,7 @@ export const problems = {
       age_recipient_invalid: 'age 公钥不对',
       copy_not_found: '没有这份副本',
       copy_destroyed: '这份副本已登记销毁',
+      package_fallen: '证据包未获放行或字节已变，不能再出具以它为准的文书',
       copies_not_destroyed: '还有副本没有登记销毁，不能出具销毁证明',
       paper_of_another_kind: '这种文书不是针对它出具的',
       paper_text_invalid: '填写的内容太长或不属于这种文书',
