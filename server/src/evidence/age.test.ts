@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { openZipPackage, verifyPackage } from '@cunzhen/proof'
+import { openZipPackage, readWhole, verifyPackage } from '@cunzhen/proof'
 import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { signer } from '#platform/keys'
@@ -28,6 +28,14 @@ describe('a package sealed to a key of age', () => {
     const trust = [signer(world.house.keyring, 'evidence').verifierKey]
     const verdict = await verifyPackage(await openZipPackage(new Blob([Uint8Array.from(zip)]), null), { trust })
     expect([verdict.verdict, verdict.rows]).toEqual(['genuine', 300])
+    // nobody is told to type a password that there is not
+    const readme = await readWhole(
+      (await openZipPackage(new Blob([Uint8Array.from(zip)]), null)).read('README.txt'),
+      65_536,
+      'README.txt',
+    )
+    expect(Buffer.from(readme).toString()).not.toMatch(/输入密码|type the password|--password-file/)
+    expect(Buffer.from(readme).toString()).toMatch(/没有密码[\s\S]*has no password/)
 
     const stranger = new Decrypter()
     stranger.addIdentity(await generateX25519Identity())

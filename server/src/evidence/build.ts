@@ -124,6 +124,7 @@ export async function buildPackage(job: ExportJob, parts: BuildParts): Promise<B
           key: job.verifierKey,
           sheet,
           formats: job.formats,
+          sealedToKey: job.ageRecipient !== null,
           leftOut,
         }),
       ),
