@@ -8,6 +8,7 @@ import { releaseExport } from '#demo'
 import { fontsFound, KINDS_OF_PAPER, PAPER_KINDS } from '#papers'
 import { filesHolding } from '#test/raw-search'
 import { grantFor, openWorld, participantOf, takeIn, type World } from '#test/world'
+import { readPdf } from '../../src/evidence/formats/pdf-reading.test-support.ts'
 
 // D4 and D5: every paper of a case through the API, by those who may; every copy from its handing out to its certificate.
 
@@ -29,7 +30,7 @@ beforeAll(async () => {
   await takeIn(
     world,
     Array.from({ length: 40 }, (_, n) => ({
-      conv: 'case',
+      conv: '案号群-0915',
       sender: n % 2 ? 'anna' : 'clerk',
       text: `第 ${n} 条，电话 13800138000`,
       ts: START + n * 3_600_000,
@@ -96,6 +97,44 @@ describe.skipIf(!fontsFound())('papers; skipped: no fonts-noto-cjk', () => {
       }
     }
   }, 240_000)
+
+  test.skipIf(!fontsFound())(
+    'the note on the scope lists the conversations of the people asked for once there is a grant, and tells none before',
+    async () => {
+      const textOf = async (request: string) => {
+        const paper = (await issue('requester', 'scope_note', { about: { request } })).body as Paper
+        return readPdf(await fileOf('requester', paper.id))
+          .pages.join('')
+          .replaceAll(/\s/g, '')
+      }
+      const granted = await textOf(requestId)
+      expect(granted).toContain('会话标识（来源）')
+      expect(granted).toContain('不进入证据包')
+      expect(granted).toMatch(/1test案号群-0915/)
+      const { scopeDigest: _, ...asked } = await client('requester').post<{ id: string; scopeDigest: string }>(
+        '/api/requests',
+        {
+          purpose: 'dispute',
+          basis: 'contract',
+          caseNo: '#2026-9999',
+          reason: 'nobody has decided on it',
+          scope: {
+            subjects: [],
+            people: [participantOf(world, 'anna')],
+            conversations: [],
+            kinds: null,
+            undated: false,
+            from: START,
+            to: START + DAY,
+          },
+          useUntil: Date.now() + 7 * DAY,
+        },
+      )
+      const open = await textOf(asked.id)
+      expect(open).toContain('未逐一列明会话')
+      expect(open).not.toContain('案号群-0915')
+    },
+  )
 
   test('taking one leaves its act; who may not see the request does not learn that it is there', async () => {
     const [paper] = (await ofExport('legal')).papers
