@@ -27,7 +27,7 @@ export interface KindOfPaper {
   readonly issuers: readonly Role[]
   /** What is typed for it; each may be empty. */
   readonly typed: readonly string[]
-  /** Only once the request has its grant. */
+  /** Only while the request has a running grant. */
   readonly needsGrant?: true
   /** Only once the package is there; `standing`: and not after it was refused or found changed. */
   readonly needsPackage?: 'once' | 'standing'

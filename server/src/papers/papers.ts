@@ -15,6 +15,7 @@ import { type HouseDb, startThread } from '#platform'
 import { paperData } from './data.ts'
 import type { ExportFacts, RequestFacts, Step } from './facts.ts'
 import { KINDS_OF_PAPER, PAPER_KINDS, type PaperKind } from './kinds.ts'
+import { type Known, refusalOf, typedRefusal } from './may-issue.ts'
 import { openSeal } from './seal.ts'
 import { signPdf } from './sign-pdf.ts'
 import * as store from './store.ts'
@@ -100,13 +101,6 @@ export interface Papers {
   open(actor: PersonActor, id: store.PaperId): Promise<OpenedPaper>
   /** Hands what waits to the evidence ledger; for the schedule and after each issue. */
   appendStatements(): Promise<number>
-}
-
-interface Known {
-  readonly requestId: RequestId
-  readonly exportId: ExportId | null
-  readonly request: RequestFacts
-  readonly export: ExportFacts | null
 }
 
 export function createPapers(parts: PapersParts): Papers {
@@ -268,37 +262,6 @@ async function factsOf(parts: PapersParts, actor: PersonActor, about: PaperAbout
   const facts = await parts.exportFacts(actor, about.export)
   const request = await parts.requestFacts(actor, facts.requestId)
   return { requestId: facts.requestId, exportId: about.export, request, export: facts }
-}
-
-function refusalOf(parts: PapersParts, actor: PersonActor, kind: PaperKind, known: Known): Refusal | null {
-  const { about, issuers, needsGrant, needsPackage } = KINDS_OF_PAPER[kind]
-  const verdict = decide(actor, 'paper.issue', null, parts.rules(), parts.clock.now())
-  if (!verdict.allowed) return new Refusal('forbidden', verdict.reason ?? 'unknown_action')
-  if (about !== (known.export === null ? 'request' : 'export')) return new Refusal('invalid', 'paper_of_another_kind')
-  if (!issuers.some((role) => actor.roles.includes(role))) return new Refusal('forbidden', 'role_missing')
-  if (needsGrant && known.request.grantNumber === null) return new Refusal('conflict', 'grant_not_running')
-  if (needsPackage && known.export?.sha256 === null) return new Refusal('conflict', 'not_released')
-  // nobody confirms, seals or hands over what counsel refused or what is no longer the bytes that were made
-  if (needsPackage === 'standing' && isFallen(known)) return new Refusal('conflict', 'package_fallen')
-  if (kind !== 'destruction_certificate') return null
-  return isGone(known) ? null : new Refusal('conflict', 'copies_not_destroyed')
-}
-
-const isFallen = ({ export: known }: Known) => known?.state === 'refused' || known?.state === 'failed'
-
-/** The house's file went with the end, or with counsel's no; every copy that was handed out before is entered. */
-function isGone({ export: known }: Known): boolean {
-  const ended = known?.state === 'destroyed' || known?.state === 'refused'
-  return ended && known.copies.every(({ destroyedAt }) => destroyedAt !== null)
-}
-
-const LONGEST = 1000
-
-/** Typed by hand, printed as it is: only what the kind asks for, and not a book. */
-function typedRefusal({ kind, typed, note }: NewPaper): Refusal | null {
-  const { typed: allowed } = KINDS_OF_PAPER[kind]
-  const isFine = Object.entries(typed).every(([key, text]) => allowed.includes(key) && text.length <= LONGEST)
-  return isFine && note.length <= LONGEST ? null : new Refusal('invalid', 'paper_text_invalid')
 }
 
 async function open(parts: PapersParts, actor: PersonActor, id: store.PaperId): Promise<OpenedPaper> {

@@ -150,6 +150,19 @@ test('a case is not changed under its package: no such door, and names judged la
   expect(await post('legal', `/api/requests/${requestId}/decide`, decision)).toEqual([409, 'not_open'])
   expect(await post('requester', `/api/requests/${requestId}/cancel`, { reason: 'x' })).toEqual([409, 'not_open'])
   expect([released.sha256, released.state]).toEqual([sha256, 'ready'])
+  // and nobody is authorised on paper by a grant that is no more
+  const authorise = () =>
+    post('legal', '/api/papers', {
+      kind: 'authorization',
+      language: 'zh',
+      about: { request: requestId },
+      typed: {},
+      note: '',
+    })
+  if (fontsFound()) expect(await authorise()).toEqual([200, undefined])
+  await client('legal').post(`/api/grants/${grant}/revoke`, { reason: '不再需要' })
+  expect(await authorise()).toEqual([409, 'grant_not_running'])
+  expect(codeOf(await client('requester').raw('GET', `/api/exports/${id}/package`))).toEqual([409, 'not_released'])
 }, 120_000)
 
 const viewOf = (id: string) => client('executor').get<Export>(`/api/exports/${id}`)
