@@ -1,4 +1,5 @@
 import { MINUTE } from '#base'
+import { hourOf, PERIOD } from './clock.ts'
 
 // When a line of a WhatsApp export was written. The phone's locale wrote it, and the export does not name the locale.
 
@@ -19,7 +20,6 @@ export interface Written {
 
 const MARKS = '[\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]*'
 const DATE = '(\\d{1,4})(\\s?[./年-]\\s?)(\\d{1,2})\\s?[./月-]\\s?(\\d{1,4})(?:\\.|日)?'
-const PERIOD = '[AaPp]\\.?\\s?[Mm]\\.?|上午|下午|凌晨|清晨|早上|中午|晚上|午前|午後|오전|오후|[πμ]\\.?μ\\.?|[صم]'
 const TIME = `(?:klo\\s|kl\\.?\\s|um\\s|à\\s)?(${PERIOD})?\\s?(\\d{1,2}[:.]\\d{2}(?:[:.]\\d{2})?)(?:\\s?(${PERIOD}))?`
 const DASH = new RegExp(`^${MARKS}(${DATE},?\\s${MARKS}${TIME})\\s[-–]\\s`)
 const BRACKETS = new RegExp(`^${MARKS}\\[(${DATE},?\\s${MARKS}${TIME})\\]\\s?`)
@@ -108,15 +108,6 @@ export class DateOrders {
 function timeOfDay({ time, period }: Written): number | null {
   const [hour = 0, minute = 0, second = 0] = time.split(/[:.]/).map(Number)
   if (hour > 23 || minute > 59 || second > 59) return null
-  const full = period === '' ? hour : hourOf(hour, period)
+  const full = hourOf(hour, period)
   return full === null ? null : ((full * 60 + minute) * 60 + second) * 1000
-}
-
-function hourOf(hour: number, period: string): number | null {
-  if (period === '中午') return hour === 12 || hour === 11 ? hour : hour < 3 ? hour + 12 : null
-  // 晚上12点 may be midnight of this day or of the next
-  if (period === '晚上' && hour === 12) return null
-  const isAfternoon = /^(pm|下午|晚上|午後|오후|μμ|م)$/.test(period)
-  if (isAfternoon) return hour < 12 ? hour + 12 : hour
-  return hour === 12 ? 0 : hour < 12 ? hour : null
 }
