@@ -13,7 +13,8 @@ export const actiance: CountText = (text) =>
 export const imessage: CountText = (text) => Math.max(1, text.match(/streamtyped/g)?.length ?? 0)
 
 /** Rows behind the header, under the delimiter that stands in it most often. */
-export const csvRows: CountText = (text) => {
+export const csvRows: CountText = (whole) => {
+  const text = whole.replace(/^\ufeff?sep=.\r?\n/i, '')
   const [header = ''] = text.replace(/^\ufeff/, '').split(/\r?\n/, 1)
   const delimiter = [',', '\t', ';', '|'].toSorted((a, b) => header.split(b).length - header.split(a).length)[0] ?? ','
   try {

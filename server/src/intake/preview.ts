@@ -3,8 +3,8 @@ import type { ByteSource } from './containers/byte-source.ts'
 import { type Listing, listFile } from './containers/entries.ts'
 import { BOUNDS, Broken } from './containers/entry.ts'
 import { EncodingSurvey } from './encodings/encodings.ts'
-import { DELIMITERS, firstRows } from './sources/csv.ts'
-import { jsonLinesOrElements } from './sources/jsonl.ts'
+import { DELIMITERS, firstRows, namedApart } from './sources/csv.ts'
+import { rowsIn } from './sources/jsonl.ts'
 import { headOf } from './sources/source.ts'
 import { isWorkbook, previewWorkbook } from './sources/xlsx-preview.ts'
 import { readRow } from './syntax/csv-rows.ts'
@@ -51,7 +51,7 @@ async function textOf(listing: Listing): Promise<string> {
 }
 
 function previewJson(text: string): Preview {
-  const splitter = jsonLinesOrElements(text, [])
+  const splitter = rowsIn(text)
   const rows: JsonObject[] = []
   for (const cut of splitter.push(Buffer.from(text))) {
     const row = cut.what === 'item' ? readJson(cut.bytes) : null
@@ -75,14 +75,23 @@ function cell(value: Json | undefined): string {
   return typeof value === 'object' ? canonicalJson(value) : String(value)
 }
 
+/** The header is the first row that is about as wide as the widest: titles may stand above it. */
 function previewCsv(text: string): Preview {
   const tables = DELIMITERS.map((delimiter) =>
-    firstRows(text, delimiter, ROWS + 1).map((row) => readRow(row, delimiter)),
+    firstRows(text, delimiter, 2 * ROWS).map((row) => readRow(row, delimiter)),
   )
-  const [header = [], ...rows] = tables.reduce((best, table) =>
-    (table[0]?.length ?? 0) > (best[0]?.length ?? 0) ? table : best,
-  )
-  return { columns: header, rows: rows.map((cells) => ({ kind: 'text', cells })) }
+  const table = tables.reduce((best, one) => (widest(one) > widest(best) ? one : best))
+  const at = table.findIndex((row) => 2 * filled(row) > widest(table))
+  const columns = namedApart((table[at] ?? []).map((name) => name.trim()))
+  return { columns, rows: table.slice(at + 1, at + 1 + ROWS).map((cells) => ({ kind: 'text', cells })) }
+}
+
+function filled(row: readonly string[]): number {
+  return row.filter((cell) => cell.trim() !== '').length
+}
+
+function widest(table: readonly string[][]): number {
+  return table.reduce((most, row) => Math.max(most, filled(row)), 0)
 }
 
 function inMemory(bytes: Buffer): ByteSource {

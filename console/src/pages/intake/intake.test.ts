@@ -65,6 +65,29 @@ describe('the guess at what columns mean', () => {
     })
   })
 
+  it.each([
+    [
+      '发送人 接收人 时间 内容',
+      { sender: '发送人', recipients: '接收人', time: '时间', text: '内容', conversation: '' },
+    ],
+    [
+      '消息类型 发送时间 发送人 群名称 消息内容',
+      { kind: '消息类型', time: '发送时间', sender: '发送人', text: '消息内容' },
+    ],
+    [
+      '会话ID 会话类型 发送者账号 发送者昵称 接收者 消息 发送时间',
+      { conversation: '会话ID', sender: '发送者账号', senderName: '发送者昵称', recipients: '接收者', text: '消息' },
+    ],
+    [
+      '接收人账号 发送人账号 接收时间 发送时间 正文',
+      { sender: '发送人账号', recipients: '接收人账号', time: '发送时间' },
+    ],
+  ])('reads Chinese headers: %s', (header, expected) => {
+    const mapping = guessMapping(header.split(' '))
+    expect(mapping).toMatchObject(expected)
+    expect(isMapped(mapping)).toBe(mapping.conversation !== '' || mapping.recipients !== null)
+  })
+
   it('uses a column once, and says what it does not know', () => {
     const mapping = guessMapping(['body', 'when'])
     expect(mapping).toMatchObject({ text: 'body', sender: '', conversation: '' })

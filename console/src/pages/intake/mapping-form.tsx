@@ -24,7 +24,9 @@ const PARTS: MappingPart[] = [
   'recipients',
   'kind',
 ]
-const NEEDED = new Set<MappingPart>(['text', 'sender', 'conversation'])
+
+/** Empty text where nothing is chosen; the others are null then. */
+const ALWAYS = new Set<MappingPart>(['text', 'sender', 'conversation'])
 
 /** Which column holds what, beside the first rows of the file as the server reads them. */
 export function MappingForm({
@@ -55,6 +57,8 @@ export function MappingForm({
   if (preview.isError) return <ProblemNote error={preview.error} retry={() => preview.refetch()} />
   if (value === null) return <Shape lines={5} />
   const { columns } = preview.data
+  // who takes part makes the conversation, where no column does
+  const needed = new Set<MappingPart>(value.recipients ? ['text', 'sender'] : ['text', 'sender', 'conversation'])
   const set = (next: Partial<Mapping>) => change({ ...value, ...next })
   return (
     <SavedMappings format={format} columns={columns} value={value} change={change}>
@@ -64,17 +68,17 @@ export function MappingForm({
           <Field
             key={part}
             label={t(`mapping.${part}`)}
-            error={NEEDED.has(part) && !value[part] ? t('mapping.needed') : null}
+            error={needed.has(part) && !value[part] ? t('mapping.needed') : null}
           >
             {({ id, status }) => (
               <Select
                 id={id}
                 {...(status ? { status } : {})}
-                allowClear={!NEEDED.has(part)}
+                allowClear={!needed.has(part)}
                 value={value[part] || null}
-                placeholder={t(NEEDED.has(part) ? 'words.choose' : 'mapping.none')}
+                placeholder={t(needed.has(part) ? 'words.choose' : 'mapping.none')}
                 options={columns.map((column) => ({ value: column, label: column }))}
-                onChange={(column) => set({ [part]: column ?? (NEEDED.has(part) ? '' : null) })}
+                onChange={(column) => set({ [part]: column ?? (ALWAYS.has(part) ? '' : null) })}
               />
             )}
           </Field>

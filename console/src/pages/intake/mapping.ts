@@ -25,21 +25,37 @@ export type MappingPart =
 
 /** Names that columns of exports carry for each part, most telling first. */
 const NAMES: Record<MappingPart, RegExp[]> = {
-  text: [/^(text|content|body|message|msg|danmaku)$/i, /内容|消息|正文|文本/, /(text|content|body)$/i],
+  text: [
+    /^(text|content|body|message|msg|danmaku)$/i,
+    /内容$|正文/,
+    /^(消息|文本|短信|信息|留言|聊天记录|对话)$/,
+    /内容|(text|content|body)$/i,
+  ],
   sender: [
     /^(sender|from|user_?id|uid|author|account)$/i,
-    /发送(人|者|方)?(账号|号码|id)?|账号|用户/i,
+    /^(发送|发件|发言|发信|提交)(人|者|方)?(账号|帐号|号码|id)$/i,
+    /^(发送|发件|发言|发信)(人|者|方)|^(来自|从|发出方)$/,
+    /^(?!.*(接收|收件|对方)).*(账号|帐号|用户)/,
     /(sender|user|from)/i,
   ],
   conversation: [
     /^(conversation|room_?id|room|thread|chat|channel|group)$/i,
-    /会话|群|房间|频道/,
+    /(会话|房间|频道|群聊?)(id|编号|号|标识)$/i,
+    /^(?!.*类型).*(会话|群|房间|频道)/,
     /(conversation|room|thread|chat)/i,
   ],
-  time: [/^(time|timestamp|ts|date|datetime|sent_?at|created_?at|msgtime)$/i, /时间|日期/, /(time|date)/i],
-  senderName: [/^(sender_?name|nick|nickname|user_?name|name|display_?name)$/i, /昵称|姓名|名称/],
+  time: [
+    /^(time|timestamp|ts|date|datetime|sent_?at|created_?at|msgtime)$/i,
+    /(发送|发言|消息|短信|创建|提交)(时间|日期)/,
+    /时间|日期/,
+    /(time|date)/i,
+  ],
+  senderName: [
+    /^(sender_?name|nick|nickname|user_?name|name|display_?name)$/i,
+    /^(?!.*(群|会话|接收|收件|文件)).*(昵称|姓名|名称|名字)/,
+  ],
   conversationTitle: [/^(title|room_?name|subject|topic|channel_?name)$/i, /标题|群名/],
-  recipients: [/^(to|recipients?|receiver|tolist)$/i, /接收|收件/],
+  recipients: [/^(to|recipients?|receiver|tolist)$/i, /^(接收|收件|收信)(?!.*(时间|状态))/, /^(对方|发送给|收方)/],
   kind: [/^(kind|type|msg_?type)$/i, /类型/],
 }
 
@@ -77,9 +93,9 @@ export function guessMapping(columns: readonly string[]): Mapping {
   }
 }
 
-/** What must be told before rows can be read. */
+/** What must be told before rows can be read: without a conversation, it is of those who take part. */
 export function isMapped(mapping: Mapping): boolean {
-  return mapping.text !== '' && mapping.sender !== '' && mapping.conversation !== ''
+  return mapping.text !== '' && mapping.sender !== '' && (mapping.conversation !== '' || Boolean(mapping.recipients))
 }
 
 /** Saved mappings, those first that were made by a table with the very columns of this one. */

@@ -6,6 +6,11 @@ import type { Source, SourceFormat, SourceOptions } from './source.ts'
 
 export const DELIMITERS = [',', '\t', ';', '|']
 
+/** The header is the first of so many rows that names what the mapping needs; titles may stand above it. */
+const HEADER_WITHIN = 20
+/** How Excel is told the delimiter, in a line of its own. */
+const DELIMITER_LINE = /^sep=[,;|\t]\s*$/i
+
 /** Rows of RFC 4180 under a header, with a mapping of its columns. The delimiter is the one that yields them. */
 export const csv = { name: 'csv', open: csvSource } as const satisfies SourceFormat<'csv'>
 
@@ -16,24 +21,22 @@ function csvSource(options: SourceOptions): Source {
   return {
     rank: () => 0,
     reader(part) {
-      const header = headerOf(part.text, needed)
+      const header = headerOf(part.text, needed, HEADER_WITHIN)
       if (!header) {
         const read = () => new Unreadable('missing_column')
         return { splitter: wholePart('missing_column'), read, missingColumns: true }
       }
-      let first = true
+      let above = header.above
       return {
         splitter: csvSplitter(header.delimiter),
         read(bytes) {
           const text = readText(bytes)
           if (text instanceof Unreadable) return text
-          if (first) {
-            first = false
-            return null // the header itself
-          }
-          const cells = readRow(text, header.delimiter)
-          if (cells.length !== header.columns.length) return new Unreadable('column_count')
-          return rows.read(toObject(header.columns, cells))
+          above -= 1
+          if (above === -1) return null // the header itself
+          if (above >= 0) return DELIMITER_LINE.test(text) ? null : new Unreadable('not_a_message')
+          const row = toObject(header.columns, readRow(text, header.delimiter))
+          return row ? rows.read(row) : new Unreadable('column_count')
         },
       }
     },
@@ -44,19 +47,28 @@ function csvSource(options: SourceOptions): Source {
 export interface Header {
   delimiter: string
   columns: string[]
+  /** Rows above it. */
+  above: number
 }
 
-/** null: under no delimiter does the first row hold the needed columns, each column once. */
-export function headerOf(head: string, needed: readonly string[]): Header | null {
+/** null: under no delimiter does one of the first rows hold the needed columns, each column once. */
+export function headerOf(head: string, needed: readonly string[], within = 1): Header | null {
   const start = head.search(/[^\r\n]/)
   if (start < 0) return null
   for (const delimiter of DELIMITERS) {
-    const [row] = firstRows(head.slice(start), delimiter, 1)
-    const columns = row === undefined ? [] : readRow(row, delimiter)
-    const once = new Set(columns).size === columns.length
-    if (once && columns.length > 0 && needed.every((column) => columns.includes(column))) return { delimiter, columns }
+    for (const [above, row] of firstRows(head.slice(start), delimiter, within).entries()) {
+      const names = readRow(row, delimiter).map((name) => (needed.includes(name) ? name : name.trim()))
+      const isHere = needed.length > 0 && needed.every((name) => names.indexOf(name) === names.lastIndexOf(name))
+      if (isHere && needed.every((name) => names.includes(name)))
+        return { delimiter, columns: namedApart(names), above }
+    }
   }
   return null
+}
+
+/** Columns by names of their own: spreadsheets write columns without one, and one name twice. */
+export function namedApart(names: readonly string[]): string[] {
+  return names.map((name, at) => (name === '' || names.indexOf(name) < at ? `${name}#${at + 1}` : name))
 }
 
 /** The first well-formed rows of a text, its header among them. */
@@ -69,6 +81,17 @@ export function firstRows(text: string, delimiter: string, most: number): string
     .map((cut) => cut.bytes.toString('utf8'))
 }
 
-function toObject(columns: readonly string[], cells: readonly string[]): JsonObject {
-  return Object.fromEntries(columns.map((column, at) => [column, cells[at] ?? '']))
+/** What `namedApart` calls a column without a name. */
+const NAMELESS = /^#\d{1,6}$/
+
+/** Null: the row has cells beyond the header, or too few; what is empty or has no name may be missing. */
+function toObject(columns: readonly string[], cells: readonly string[]): JsonObject | null {
+  if (cells.slice(columns.length).some((cell) => cell !== '')) return null
+  const row: [string, string][] = []
+  for (const [at, column] of columns.entries()) {
+    const cell = cells[at]
+    if (cell === undefined && !NAMELESS.test(column)) return null
+    if (cell || !NAMELESS.test(column)) row.push([column, cell ?? ''])
+  }
+  return Object.fromEntries(row)
 }

@@ -13,7 +13,7 @@ function jsonlSource(options: SourceOptions): Source {
   return {
     rank: () => 0,
     reader: (part) => ({
-      splitter: jsonLinesOrElements(part.text, []),
+      splitter: rowsIn(part.text),
       read(bytes) {
         const row = readJson(bytes)
         if (row instanceof Unreadable) return row
@@ -22,6 +22,31 @@ function jsonlSource(options: SourceOptions): Source {
     }),
     gaps: () => rows.sequence.result(),
   }
+}
+
+/** Where databases and interfaces put the rows of an answer. */
+const ROWS = [
+  'messages rows list records items result results data msgs RECORDS',
+  'data.list data.rows data.records data.items data.messages data.result result.list result.records result.items',
+].flatMap((paths) => paths.split(' '))
+
+/** Rows as lines, as elements of an array, or of an array inside the one object that the file is. */
+export function rowsIn(head: string): Splitter {
+  const isOne = /^\s*\{/.test(head) && head.split('\n', 20).filter((line) => isWhole(line)).length < 2
+  const path = isOne ? ROWS.find((one) => holdsRows(head, one)) : undefined
+  return path === undefined ? jsonLinesOrElements(head, []) : jsonSplitter([path])
+}
+
+function isWhole(line: string): boolean {
+  const value = readJson(Buffer.from(line))
+  return !(value instanceof Unreadable) && isObject(value)
+}
+
+function holdsRows(head: string, path: string): boolean {
+  const first = jsonSplitter([path])
+    .push(Buffer.from(head))
+    .filter((cut) => cut.what === 'item' || cut.what === 'structure')
+  return first[0]?.what === 'structure' && first.some((cut) => cut.what === 'item' && isWhole(cut.bytes.toString()))
 }
 
 /**

@@ -40,6 +40,49 @@ describe('a mapped table', () => {
     }
   })
 
+  test('titles above the header, columns without a name and a line that tells the delimiter are no mistakes', async () => {
+    const header = '工单号;客户 ;内容;时间;类型;备注;;'
+    const { drafts, broken } = await readSource(
+      ['sep=;', '售后工单;;;;;;;', header, 'T1;甲;你好;;;;;', 'T1;乙;没有后两格;;;', 'T1;丙;多了一格;;;;;;x'].join(
+        '\r\n',
+      ),
+      'csv',
+      { mapping },
+    )
+    expect(drafts.map(({ fields }) => [fields.sender, fields.body])).toEqual([
+      ['甲', '你好'],
+      ['乙', '没有后两格'],
+    ])
+    expect(JSON.parse(drafts[0]?.fields.extra ?? '')).toEqual({ 备注: '', 类型: '' })
+    expect(broken.map((one) => one.reason)).toEqual(['not_a_message', 'column_count'])
+  })
+
+  test('without a column for conversations, who takes part makes one', async () => {
+    const people = { ...mapping, conversation: '', recipients: '工单号', kind: null }
+    const fields = await fieldsOfSource(
+      csv('乙,甲,在吗,,,', '甲,乙,在,,,', '丙、乙,甲,三人,,,', ',甲,自言,,,'),
+      'csv',
+      {
+        mapping: people,
+      },
+    )
+    expect(fields.map((one) => one.conversation)).toEqual(['乙|甲', '乙|甲', '丙|乙|甲', '甲'])
+  })
+
+  test('rows of JSON may lie in a list inside the one object of the file', async () => {
+    const rows = [
+      { 工单号: 'T1', 客户: '甲', 内容: '一' },
+      { 工单号: 'T1', 客户: '乙', 内容: '二' },
+    ]
+    const plain = { ...mapping, time: null, kind: null }
+    for (const whole of [{ RECORDS: rows }, { code: 0, data: { total: 2, list: rows } }, { total: 2, rows }]) {
+      const bodies = await fieldsOfSource(JSON.stringify(whole, null, 2), 'jsonl', { mapping: plain })
+      expect(bodies.map((one) => one.body)).toEqual(['一', '二'])
+    }
+    const lines = rows.map((row) => JSON.stringify({ ...row, data: [{ 内容: '里面' }] })).join('\n')
+    expect((await fieldsOfSource(lines, 'jsonl', { mapping: plain })).map((one) => one.body)).toEqual(['一', '二'])
+  })
+
   test('a row of another width, and a table without the columns, are quarantined', async () => {
     const { broken, drafts } = await readSource(csv('T1,甲,你好,,,', 'T1,甲,你好', 'T1,乙,你好,,,,多'), 'csv', options)
     expect(broken.map((one) => one.reason)).toEqual(['column_count', 'column_count'])

@@ -9,6 +9,7 @@ import { readTime, type TimeFormat } from './times.ts'
 /** Which column (CSV header, or dotted JSON path) holds what. `id`: columns that together name a row. */
 export interface Mapping {
   platform: string
+  /** '': the conversation is of those who take part, sender and recipients. */
   conversation: string
   sender: string
   text: string
@@ -85,15 +86,16 @@ export class RowReader {
 
   #fields(row: JsonObject): RecordFields | Unreadable {
     const mapping = this.#mapping
-    const conversation = scalar(this.#get(row, mapping.conversation))
     const sender = scalar(this.#get(row, mapping.sender))
+    const recipients = this.#recipients(row)
+    const conversation =
+      mapping.conversation === '' ? between(sender, recipients) : scalar(this.#get(row, mapping.conversation))
     const body = scalar(this.#get(row, mapping.text))
     if (conversation === undefined || sender === undefined || body === undefined)
       return new Unreadable('missing_column')
     if (conversation === null || sender === null || body === null) return new Unreadable('wrong_shape')
     const time = this.#time(row)
     const kind = this.#kind(row)
-    const recipients = this.#recipients(row)
     return {
       platform: mapping.platform,
       origin: this.#origin,
@@ -196,6 +198,11 @@ function scalar(value: Json | undefined): string | null | undefined {
   if (value === undefined) return undefined
   if (value === null) return ''
   return typeof value === 'object' ? null : String(value)
+}
+
+/** Of two or more people, whoever of them speaks. */
+function between(sender: string | null | undefined, recipients: readonly string[]): string | null | undefined {
+  return sender && [...new Set([sender, ...recipients])].sort().join('|')
 }
 
 function nameless(account: string): { account: string; name: string } {
