@@ -1,7 +1,9 @@
 import type { Kind } from '@cunzhen/proof'
 import type { NamedFile } from '../piece.ts'
-import { isObject, type Json, type JsonObject, member } from '../syntax/json-value.ts'
-import { fetchedFile, joinLines, objectOf, objectsOf, wordOf, wordsOf } from './attached.ts'
+import { isObject, type JsonObject, member } from '../syntax/json-value.ts'
+import { fetchedFile, joinLines, objectOf, wordOf, wordsOf } from './attached.ts'
+import { describeCard } from './feishu-cards.ts'
+import { piecesOf, postText } from './feishu-post.ts'
 import { label, secondsOf } from './label.ts'
 
 // What a message says, by its type: open.feishu.cn, 接收消息内容结构. The content itself stays in the record's `extra`.
@@ -46,7 +48,9 @@ const DESCRIBE: Readonly<Record<string, Describe>> = {
 /** A type that nobody knows is kept as `unknown`. `content`: null where it is no object. */
 export function describeFeishu(type: string, content: JsonObject | null): Described {
   const describe = Object.hasOwn(DESCRIBE, type) ? DESCRIBE[type] : undefined
-  return describe && content ? describe(content) : { kind: 'unknown', body: '' }
+  // what a forwarded record holds are messages of their own, which name it; its content is a sentence
+  if (describe && (content || type === 'merge_forward')) return describe(content ?? {})
+  return { kind: 'unknown', body: '' }
 }
 
 const CARRIED = ['image', 'file', 'audio', 'media', 'sticker']
@@ -76,56 +80,6 @@ function describePost(content: JsonObject): Described {
   return { kind: 'text', body: postText(content) }
 }
 
-/** Rich text: a title, and paragraphs of tagged pieces; once more below a language where it is as it was sent. */
-function postText(content: JsonObject): string {
-  const inner = innerOf(content)
-  return joinLines(wordOf(inner, 'title'), ...linesOf(member(inner, 'content')))
-}
-
-function innerOf(content: JsonObject): JsonObject {
-  if (Array.isArray(member(content, 'content'))) return content
-  return objectOf(content, 'zh_cn') ?? objectOf(content, 'en_us') ?? content
-}
-
-function piecesOf(content: JsonObject): JsonObject[] {
-  const paragraphs = member(innerOf(content), 'content')
-  if (!Array.isArray(paragraphs)) return []
-  return paragraphs.flatMap((pieces) => (Array.isArray(pieces) ? pieces.filter(isObject) : []))
-}
-
-/** One line per paragraph. */
-function linesOf(paragraphs: Json | undefined): string[] {
-  if (!Array.isArray(paragraphs)) return []
-  return paragraphs.map((pieces) => (Array.isArray(pieces) ? pieces.filter(isObject).map(pieceText).join('') : ''))
-}
-
-const PIECES: Readonly<Record<string, (piece: JsonObject) => string>> = {
-  a: (p) => joinWords(wordOf(p, 'text'), wordOf(p, 'href')),
-  at: (p) => `@${wordOf(p, 'user_name') || wordOf(p, 'user_id').replace(/^@/, '')}`,
-  img: () => '[图片]',
-  media: () => '[视频]',
-  emotion: (p) => label('表情', wordOf(p, 'emoji_type')),
-  hr: () => '---',
-  button: (p) => `[${wordOf(p, 'text')}]`,
-  note: (p) => objectsOf(p, 'elements').map(pieceText).join(''),
-  select_static: (p) => [wordOf(p, 'placeholder'), ...wordsOf(p, 'options')].join(' '),
-  date_picker: (p) => joinWords(wordOf(p, 'placeholder'), wordOf(p, 'initial_date')),
-}
-
-function pieceText(piece: JsonObject): string {
-  const tag = wordOf(piece, 'tag')
-  const describe = Object.hasOwn(PIECES, tag) ? PIECES[tag] : undefined
-  return describe ? describe(piece) : wordOf(piece, 'text')
-}
-
-/** A card as it is received: a title and lines of pieces. One that is sent keeps its own shape, which `extra` holds. */
-function describeCard(content: JsonObject): Described {
-  return {
-    kind: 'card',
-    body: joinLines(label('卡片', wordOf(content, 'title')), ...linesOf(member(content, 'elements'))),
-  }
-}
-
 /** A template with names in braces. */
 function describeSystem(content: JsonObject): Described {
   const filled = wordOf(content, 'template').replace(/\{(\w{1,40})\}/g, (whole, key: string) => {
@@ -134,8 +88,4 @@ function describeSystem(content: JsonObject): Described {
     return isObject(value) ? wordOf(value, 'text') : typeof value === 'string' ? value : whole
   })
   return { kind: 'system', body: filled || '[系统消息]' }
-}
-
-function joinWords(...words: string[]): string {
-  return words.filter((word) => word !== '').join(' ')
 }
