@@ -31,7 +31,11 @@ const DESCRIBE: Readonly<Record<string, Describe>> = {
   interactiveCard: (c) => ({ kind: 'card', body: label('卡片', wordOf(c, 'title')) }),
   actionCard: (c) => ({ kind: 'card', body: joinLines(label('卡片', wordOf(c, 'title')), wordOf(c, 'text')) }),
   action_card: (c) => ({ kind: 'card', body: joinLines(label('卡片', wordOf(c, 'title')), wordOf(c, 'markdown')) }),
-  oa: (c) => ({ kind: 'card', body: label('卡片', wordOf(objectOf(c, 'body') ?? {}, 'title')) }),
+  oa: describeOa,
+  feedCard: (c) => ({
+    kind: 'card',
+    body: joinLines('[卡片]', ...objectsOf(c, 'links').map((one) => wordOf(one, 'title'))),
+  }),
 }
 
 /** A type that nobody knows, or one whose content is not there, is kept as `unknown`. */
@@ -52,7 +56,8 @@ export function filesOfDingtalk(message: JsonObject): NamedFile[] {
   const content = contentOf(message, type) ?? {}
   const carried = ['picture', 'image', 'audio', 'voice', 'video', 'file'].includes(type) ? [content] : []
   const pictures = type === 'richText' ? objectsOf(content, 'richText').filter(isPicture) : []
-  return [...carried, ...pictures].map((one) =>
+  const forwarded = type === 'chatRecord' ? recordsIn(content).filter((one) => KEYS.some((key) => key in one)) : []
+  return [...carried, ...pictures, ...forwarded].map((one) =>
     fetchedFile(
       wordOf(one, 'fileName'),
       KEYS.map((key) => wordOf(one, key)),
@@ -98,15 +103,41 @@ function millisOrSeconds(duration: string): string {
 }
 
 function describeRecords(content: JsonObject) {
-  const records = objectsOf(content, 'chatRecord').map((one) => {
-    const said = wordOf(one, 'content') || wordOf(one, 'text')
+  const records = recordsIn(content).map((one) => {
+    const said = wordOf(one, 'content') || wordOf(one, 'text') || recordBody(one)
     return [wordOf(one, 'senderNick'), said].filter((word) => word !== '').join('：')
   })
-  const body = joinLines(
-    label('聊天记录', wordOf(content, 'summary') || wordsOf(content, 'summary').join(' ')),
-    ...records,
+  const summary = wordOf(content, 'summary') || wordsOf(content, 'summary').join(' ')
+  // a summary is the beginning of what follows, or JSON of it
+  const title = wordOf(content, 'title') || (records.length > 0 && summary.startsWith('[') ? '' : summary)
+  return { kind: 'forwarded' as const, body: joinLines(label('聊天记录', title), ...records) }
+}
+
+/** Callbacks hold the list as JSON in a string. */
+function recordsIn(content: JsonObject): JsonObject[] {
+  const written = member(content, 'chatRecord')
+  if (typeof written !== 'string') return objectsOf(content, 'chatRecord')
+  const list = readJson(Buffer.from(written))
+  return Array.isArray(list) ? list.filter(isObject) : []
+}
+
+/** What one of the records says, where it is no text: by its own type. */
+function recordBody(record: JsonObject): string {
+  const type = wordOf(record, 'msgType') || wordOf(record, 'msgtype')
+  const describe = Object.hasOwn(DESCRIBE, type) && type !== 'chatRecord' ? DESCRIBE[type] : undefined
+  return describe ? describe(objectOf(record, 'content') ?? record).body : ''
+}
+
+/** A notice: a title, a form of keys and values, a text. */
+function describeOa(content: JsonObject) {
+  const body = objectOf(content, 'body') ?? {}
+  const form = objectsOf(body, 'form').map(
+    (one) => `${wordOf(one, 'key').replace(/[:：]?$/, '：')}${wordOf(one, 'value')}`,
   )
-  return { kind: 'forwarded' as const, body }
+  return {
+    kind: 'card' as const,
+    body: joinLines(label('卡片', wordOf(body, 'title')), ...form, wordOf(body, 'content')),
+  }
 }
 
 function urlOf(content: JsonObject): string {

@@ -63,6 +63,27 @@ describe('DingTalk', () => {
       'link',
       '[链接] 通知\n放假\nhttps://example.test/',
     ],
+    [
+      'chatRecord',
+      {
+        title: '群聊的聊天记录',
+        summary: '["甲:您好"]',
+        chatRecord: JSON.stringify([
+          { senderNick: '甲', msgType: 'text', content: '您好' },
+          { senderNick: '乙', msgType: 'file', fileName: '合同.pdf', downloadCode: 'x' },
+        ]),
+      },
+      'forwarded',
+      '[聊天记录] 群聊的聊天记录\n甲：您好\n乙：[文件] 合同.pdf',
+    ],
+    ['chatRecord', { summary: '甲:您好', chatRecord: '{' }, 'forwarded', '[聊天记录] 甲:您好'],
+    [
+      'oa',
+      { body: { title: '请假', form: [{ key: '天数:', value: '3' }], content: '家中有事' } },
+      'card',
+      '[卡片] 请假\n天数：3\n家中有事',
+    ],
+    ['feedCard', { links: [{ title: '一' }, { title: '二' }] }, 'card', '[卡片]\n一\n二'],
     ['hologram', { x: 1 }, 'unknown', ''],
   ])('%s %j', async (msgtype, content, kind, body) => {
     const inside = { text: undefined, msgtype, content }
