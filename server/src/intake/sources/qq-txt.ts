@@ -4,6 +4,7 @@ import type { PartReader } from '../read-part.ts'
 import { readText, Unreadable } from '../syntax/json-value.ts'
 import { type LineRole, lineGroupSplitter } from '../syntax/line-groups.ts'
 import { baseName } from './attached.ts'
+import { hourOf, PERIOD } from './clock.ts'
 import { identityByContent } from './identity.ts'
 import { zoneOf } from './local-time.ts'
 import { kindOfTranscript } from './placeholders.ts'
@@ -23,8 +24,10 @@ export const qqTxt = {
   open: qqTxtSource,
 } as const satisfies SourceFormat<'qq_txt'>
 
-const START =
-  /^(\d{4}-\d{1,2}-\d{1,2}) (\d{1,2}:\d{2}:\d{2})(?: ([AP])M)? (\S.*?)(?:\((\d{4,})\)|<([^<>\s]+@[^<>\s]+)>)?\s*$/
+/** Computers whose clock has twelve hours write 下午 before it or PM behind it; some write days with strokes. */
+const START = new RegExp(
+  `^(\\d{4}[-/]\\d{1,2}[-/]\\d{1,2}) (?:(${PERIOD}) ?)?(\\d{1,2}:\\d{2}:\\d{2})(?: (${PERIOD}))? (\\S.*?)(?:\\((\\d{4,})\\)|<([^<>\\s]+@[^<>\\s]+)>)?\\s*$`,
+)
 const RULE = /^={20,}$/
 const HEADING = /^(?:消息记录（|消息分组:|消息对象:|导出时间:|日期:)/
 /** 系统消息 of a group. */
@@ -88,16 +91,17 @@ function isStart(line: string): boolean {
 function readStart(line: string, needsAccount: boolean): Start | null {
   const found = line.length > 1000 ? null : START.exec(line.replace(/^\ufeff/, ''))
   if (!found) return null
-  const [, day = '', clock = '', half, name = '', number, mail] = found
+  const [, day = '', before, clock = '', after, name = '', number, mail] = found
   const account = number ?? mail ?? ''
-  return account === '' && needsAccount ? null : { time: `${day} ${clockOf(clock, half)}`, name, account }
+  if (account === '' && needsAccount) return null
+  return { time: `${day.replaceAll('/', '-')} ${clockOf(clock, before ?? after ?? '')}`, name, account }
 }
 
 /** A clock of twelve hours as one of twenty-four. */
-function clockOf(clock: string, half: string | undefined): string {
-  if (half === undefined) return clock
+function clockOf(clock: string, period: string): string {
+  if (period === '') return clock
   const [hour = '', rest = ''] = clock.split(/:(.*)/)
-  return `${(Number(hour) % 12) + (half === 'P' ? 12 : 0)}:${rest}`
+  return `${hourOf(Number(hour), period) ?? `${period}${hour}`}:${rest}`
 }
 
 /** The conversation that a heading names, '' where it names none; null: it is none. */

@@ -29,6 +29,18 @@ describe('QQ transcripts', () => {
     ])
   })
 
+  test.each([
+    ['2024-01-02 下午 3:04:05', '15:04:05'],
+    ['2024/1/2 上午 12:04:05', '00:04:05'],
+    ['2024-01-02 3:04:05 PM', '15:04:05'],
+    ['2024-01-02 凌晨 3:04:05', '03:04:05'],
+  ])('a clock of twelve hours: %s', async (written, clock) => {
+    const { drafts, broken } = await readSource(`${HEAD}消息对象:甲\n${written} 甲(10001)\n在吗\n`)
+    expect(broken).toEqual([])
+    const sourceTs = Date.parse(`2024-01-02T${clock}+08:00`)
+    expect(drafts[0]?.fields).toMatchObject({ sender: '10001', senderName: '甲', sourceTs, body: '在吗' })
+  })
+
   test('several conversations in one file, each under its heading', async () => {
     const text = `${HEAD}\n${section('我的好友', '甲')}2024-01-02 03:04:05 甲(10001)\n在吗\n\n${section('我的群聊', '项目群')}2024-01-03 03:04:05 乙(10002)\n到\n`
     expect((await fieldsOfSource(text)).map((one) => [one.conversation, one.body])).toEqual([

@@ -156,6 +156,18 @@ const weflow = (messages: object[], over: object = {}) =>
   JSON.stringify({ weflow: { version: '1.0.3' }, session, avatars: { wxid_a: 'data:' }, messages, ...over }, null, 2)
 
 describe('WeFlow', () => {
+  test.each([
+    ['聊天记录', 'forwarded'],
+    ['小程序消息', 'link'],
+    ['转账消息', 'card'],
+    ['红包消息', 'card'],
+    ['音乐消息', 'link'],
+    ['群公告', 'system'],
+    ['其他消息', 'unknown'],
+  ])('of another version says %s', async (type, kind) => {
+    expect((await fieldsOfSource(weflow([said({ type })])))[0]).toMatchObject({ kind, body: '您好' })
+  })
+
   test('a message with its sender, time and conversation', async () => {
     const { drafts, broken } = await readSource(weflow([said({})]))
     expect(broken).toEqual([])

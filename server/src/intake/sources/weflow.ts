@@ -20,7 +20,7 @@ export const weflow = {
   open: weflowSource,
 } as const satisfies SourceFormat<'wechat_weflow'>
 
-/** 类型 as WeFlow words it; 红包 and 转账 are cards. What is not here is kind `unknown`. */
+/** 类型 as WeFlow words it, each version a little differently; 红包 and 转账 are cards. What is not here is kind `unknown`. */
 const KINDS: Readonly<Record<string, Kind>> = {
   文本消息: 'text',
   引用消息: 'text',
@@ -32,18 +32,28 @@ const KINDS: Readonly<Record<string, Kind>> = {
   位置消息: 'location',
   名片消息: 'card',
   红包卡片: 'card',
+  红包消息: 'card',
   转账卡片: 'card',
+  转账消息: 'card',
+  微信礼物: 'card',
   卡片式链接: 'link',
   图文消息: 'link',
   链接消息: 'link',
   小程序分享: 'link',
+  小程序消息: 'link',
+  音乐卡片: 'link',
+  音乐分享: 'link',
+  音乐消息: 'link',
   视频号直播卡片: 'link',
   视频号消息: 'link',
   聊天记录合并转发: 'forwarded',
+  聊天记录: 'forwarded',
   通话消息: 'call',
   语音通话: 'call',
   视频通话: 'call',
   拍一拍: 'event',
+  拍一拍消息: 'event',
+  群公告: 'system',
   系统消息: 'system',
 }
 
