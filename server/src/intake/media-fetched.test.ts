@@ -31,6 +31,18 @@ const dingtalk = (msgtype: string, content: object) =>
     senderNick: '甲',
     chatbotUserId: 'b',
   })
+const wecom = (msgtype: string, payload: object) =>
+  json({
+    msgid: 'w0000001',
+    action: 'send',
+    from: 'a',
+    tolist: ['b'],
+    roomid: '',
+    msgtime: 1788000000000,
+    msgtype,
+    [msgtype]: payload,
+  })
+const MD5 = '50de8e5ae8ffe4f1df7a93841f71993a'
 const feishu = (msg_type: string, content: object) =>
   json({
     message_id: 'om_1',
@@ -102,6 +114,37 @@ const CASES: Case[] = [
     'm.jsonl',
     dingtalk('richText', { richText: [{ text: 'x' }, { type: 'picture', downloadCode: 'ABCdef12345' }] }),
     'media/abcDEF12345.png',
+  ],
+  ['a hash of WeCom', 'wecom', 'm.jsonl', wecom('image', { md5sum: MD5, sdkfileid: 'CtYB' }), `media/${MD5}.png`],
+  ['a name, of WeCom', 'wecom', 'm.jsonl', wecom('file', { md5sum: 'x', filename: '合同.png' }), 'files/合同.png'],
+  ['the id of its message, of WeCom', 'wecom', 'm.jsonl', wecom('voice', { play_length: 3 }), 'w0000001.png'],
+  [
+    'a picture in a mixed message, of WeCom',
+    'wecom',
+    'm.jsonl',
+    wecom('mixed', {
+      item: [
+        { type: 'text', content: '{"content":"x"}' },
+        { type: 'image', content: json({ md5sum: MD5 }) },
+      ],
+    }),
+    `${MD5}.png`,
+  ],
+  [
+    'a picture in a forwarded record, of WeCom',
+    'wecom',
+    'm.jsonl',
+    wecom('chatrecord', { item: [{ type: 'ChatRecordImage', content: json({ md5sum: MD5 }) }] }),
+    `${MD5}.png`,
+  ],
+  [
+    'a file in a forwarded record, of DingTalk',
+    'dingtalk',
+    'm.jsonl',
+    dingtalk('chatRecord', {
+      chatRecord: json([{ senderNick: '甲', msgType: 'picture', downloadCode: 'aBcDeF0123' }]),
+    }),
+    'aBcDeF0123.png',
   ],
   ['a key of Feishu', 'feishu', 'm.json', feishu('image', { image_key: 'img_v2_0001' }), 'resources/img_v2_0001.png'],
   [

@@ -127,14 +127,18 @@ function describeMixed(payload: Payload): Described {
 
 /** One item of a mixed message or of a forwarded record: its content is JSON in a string. */
 function partOf(part: Payload): string {
-  const type = str(part, 'type')
-    .replace(/^ChatRecord/, '')
-    .toLowerCase()
+  const type = typeOfItem(part)
   const content = readJson(Buffer.from(str(part, 'content')))
   const inner = !(content instanceof Unreadable) && isObject(content) ? content : null
   const describe = Object.hasOwn(DESCRIBE, type) ? DESCRIBE[type] : undefined
   if (!inner || !describe) return str(part, 'content')
   return describe(inner).body
+}
+
+/** `ChatRecordImage` of a forwarded record is `image` of a mixed message. */
+export function typeOfItem(item: Payload): string {
+  const type = str(item, 'type').toLowerCase()
+  return type === 'chatrecord' ? type : type.replace(/^chatrecord/, '')
 }
 
 function str(payload: Payload, key: string): string {

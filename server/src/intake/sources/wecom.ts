@@ -2,11 +2,13 @@ import { canonicalJson, type RecordFields } from '@cunzhen/proof'
 import { SequenceCheck } from '../gaps.ts'
 import type { Draft } from '../piece.ts'
 import { isObject, type Json, type JsonObject, member, readJson, Unreadable, without } from '../syntax/json-value.ts'
+import { mayHoldMessages } from './attached.ts'
 import { identityByContent, identityById } from './identity.ts'
 import { jsonLinesOrElements } from './jsonl.ts'
 import type { Source, SourceFormat, SourceOptions } from './source.ts'
 import { readTime } from './times.ts'
 import { Envelopes } from './wecom-envelope.ts'
+import { filesOfWecom } from './wecom-files.ts'
 import { describeWecom, payloadOf } from './wecom-kinds.ts'
 import { isZoneItem, readZoneItem } from './wecom-zone.ts'
 
@@ -47,15 +49,19 @@ function wecomSource(options: SourceOptions): Source {
   const envelopes = new Envelopes(options.keys ?? [])
   return {
     rank: () => 0,
-    reader: (part) => ({
-      splitter: jsonLinesOrElements(part.text, ['chatdata', 'msg_list']),
-      read(bytes) {
-        const message = readJson(bytes)
-        if (message instanceof Unreadable) return message
-        if (!isObject(message)) return new Unreadable('not_a_message')
-        return readItem(message, options.origin, sequence, envelopes)
-      },
-    }),
+    reader(part) {
+      // pictures and sounds lie beside the messages
+      if (!part.alone && !mayHoldMessages(part, (text) => looksLikeWecom(text.trimStart()))) return null
+      return {
+        splitter: jsonLinesOrElements(part.text, ['chatdata', 'msg_list']),
+        read(bytes) {
+          const message = readJson(bytes)
+          if (message instanceof Unreadable) return message
+          if (!isObject(message)) return new Unreadable('not_a_message')
+          return readItem(message, options.origin, sequence, envelopes)
+        },
+      }
+    },
     gaps: () => sequence.result(),
   }
 }
@@ -95,7 +101,8 @@ function readMessage(message: JsonObject, origin: string): Draft | Unreadable {
     extra: canonicalJson(rest),
     body: said.body,
   }
-  return toDraft(fields, rest, [sender, ...to])
+  const files = said.kind === 'recall' ? [] : filesOfWecom(msgtype, message)
+  return { ...toDraft(fields, rest, [sender, ...to]), files }
 }
 
 function toDraft(fields: RecordFields, rest: JsonObject, people: readonly string[]): Draft {
