@@ -19,7 +19,7 @@ export interface Written {
 }
 
 const MARKS = '[\\u200e\\u200f\\u202a-\\u202e\\u2066-\\u2069\\ufeff]*'
-const DATE = '(\\d{1,4})(\\s?[./年-]\\s?)(\\d{1,2})\\s?[./月-]\\s?(\\d{1,4})(?:\\.|日)?'
+const DATE = '(\\d{1,4})(\\s?\\u200f?[./年-]\\s?)(\\d{1,2})\\s?\\u200f?[./月-]\\s?(\\d{1,4})(?:\\.|日|\\sг\\.)?'
 const TIME = `(?:klo\\s|kl\\.?\\s|um\\s|à\\s)?(${PERIOD})?\\s?(\\d{1,2}[:.]\\d{2}(?:[:.]\\d{2})?)(?:\\s?(${PERIOD}))?`
 const DASH = new RegExp(`^${MARKS}(${DATE},?\\s${MARKS}${TIME})\\s[-–]\\s`)
 const BRACKETS = new RegExp(`^${MARKS}\\[(${DATE},?\\s${MARKS}${TIME})\\]\\s?`)
@@ -27,18 +27,27 @@ const BRACKETS = new RegExp(`^${MARKS}\\[(${DATE},?\\s${MARKS}${TIME})\\]\\s?`)
 /** The front of a line that starts a message, and how long it is; null where the line starts none. */
 export function readFront(line: string): { written: Written; length: number } | null {
   // a front is short: no line is looked at further than this, however long it is
-  const start = line.slice(0, 100)
+  const start = inLatin(line.slice(0, 100))
   const found = DASH.exec(start) ?? BRACKETS.exec(start)
   if (!found) return null
-  const [all, text = '', first = '', separator = '', second = '', third = '', before, time = '', after] = found
+  const [all, front = '', first = '', separator = '', second = '', third = '', before, time = '', after] = found
+  const at = all.indexOf(front)
   const written: Written = {
-    text,
+    text: line.slice(at, at + front.length),
     numbers: [first, second, third],
     separator,
     time,
     period: (before ?? after ?? '').replace(/[\s.]/g, '').toLowerCase(),
   }
   return { written, length: all.length }
+}
+
+/** Arabic and Persian digits and commas as ours, and marks of direction between them as nothing; letter for letter. */
+function inLatin(front: string): string {
+  if (!/[\u0660-\u0669\u06f0-\u06f9]/.test(front)) return front
+  return front
+    .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, (digit) => String(digit.charCodeAt(0) & 15))
+    .replaceAll('،', ',')
 }
 
 /**
@@ -55,12 +64,16 @@ function candidates({ numbers, separator, period }: Written): readonly Order[] {
   return third.length > 2 ? ['dmy'] : ['ymd', 'dmy']
 }
 
+/** Thai phones count the years of the Buddha. */
+const BUDDHIST = 2500
+
 /** Days since 1970; null where there is no such day, or WhatsApp was not there yet (2009). */
 function dayOf({ numbers }: Written, order: Order): number | null {
   const [first, second, third] = numbers
   const [year, month, day] =
     order === 'ymd' ? [first, second, third] : order === 'dmy' ? [third, second, first] : [third, first, second]
-  const fullYear = year.length <= 2 ? 2000 + Number(year) : Number(year)
+  const written = year.length <= 2 ? 2000 + Number(year) : Number(year)
+  const fullYear = written > BUDDHIST ? written - 543 : written
   const at = new Date(Date.UTC(fullYear, Number(month) - 1, Number(day)))
   const exists = at.getUTCMonth() + 1 === Number(month) && at.getUTCDate() === Number(day)
   return exists && fullYear >= 2009 && day.length <= 2 ? at.getTime() / 86_400_000 : null

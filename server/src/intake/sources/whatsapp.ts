@@ -29,6 +29,7 @@ export const whatsapp = {
 const TITLES: readonly RegExp[] = [
   /^WhatsApp[ -]Chat (?:with|mit|con|-) ?(.+)\.txt$/i,
   /^(?:与|與|和) ?(.+?) ?的 ?WhatsApp ?(?:聊天|对话|對話)(?:记录|記錄|紀錄)?.*\.txt$/i,
+  /^WhatsApp ?(?:对话|聊天|對話)(?:记录|記錄|紀錄)? ?- ?(.+)\.txt$/i,
   /^(?:Chat de WhatsApp con|Conversa do WhatsApp com|Discussion WhatsApp avec|Chat WhatsApp con) (.+)\.txt$/i,
 ]
 /** Marks of writing direction that WhatsApp puts around names, numbers and its own words. */
@@ -36,6 +37,8 @@ const MARKS = /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 const LEADING_MARKS = /^[\u200e\u200f\u202a-\u202e\u2066-\u2069]+/
 /** Sentences of WhatsApp itself that may hold a colon further on. */
 const SYSTEM = /created (this )?group|changed (the|this)|创建了|更改了|变更了|建立了|變更了|end-to-end/i
+/** On iPhones the chat itself "says" this; the mark of direction in front is WhatsApp's, no keyboard has it. */
+const OWN_WORDS = /^\u200e[^\n]{0,80}(?:end-to-end|端到端|端對端)/i
 
 function isExport(text: string): boolean {
   const lines = text.split('\n', 40)
@@ -96,8 +99,8 @@ function chatReader(part: PartHead, orders: DateOrders, options: SourceOptions):
 }
 
 function toDraft(written: Written, rest: string, chat: string, orders: DateOrders, options: SourceOptions): Draft {
-  const { sender, text } = splitSender(rest)
-  const said = sender === '' ? { kind: 'system' as const, body: text, edited: '', files: [] } : describeWhatsapp(text)
+  const { sender, text, isOwn } = splitSender(rest)
+  const said = isOwn ? { kind: 'system' as const, body: text, edited: '', files: [] } : describeWhatsapp(text)
   const zone = zoneOf(options)
   const sourceTs = orders.timeOf(written, zone)
   const extra = {
@@ -131,12 +134,14 @@ function toDraft(written: Written, rest: string, chat: string, orders: DateOrder
 }
 
 /** A line of WhatsApp itself names no sender: '' then. */
-function splitSender(rest: string): { sender: string; text: string } {
+function splitSender(rest: string): { sender: string; text: string; isOwn: boolean } {
   const found = /^([^:\n]{1,100}):(?: |(?=[^\s/\d])|\n|$)/.exec(rest)
   const name = found?.[1] ?? ''
   const isSystem = !found || SYSTEM.test(name) || endsInQuote(name)
-  if (isSystem) return { sender: '', text: rest.replace(LEADING_MARKS, '') }
-  return { sender: name.replace(MARKS, '').trim(), text: rest.slice(found[0].length).replace(LEADING_MARKS, '') }
+  if (isSystem) return { sender: '', text: rest.replace(LEADING_MARKS, ''), isOwn: true }
+  const text = rest.slice(found[0].length)
+  const sender = name.replace(MARKS, '').trim()
+  return { sender, text: text.replace(LEADING_MARKS, ''), isOwn: sender === '' || OWN_WORDS.test(text) }
 }
 
 /** The colon stands in a quoted name: `Alice created group "A: B"`. */
