@@ -1,6 +1,7 @@
 import type { Kind } from '@cunzhen/proof'
 import type { NamedFile } from '../piece.ts'
 import { isObject, type Json, type JsonObject, member } from '../syntax/json-value.ts'
+import { blocksText } from './slack-blocks.ts'
 
 export interface SlackSaid {
   kind: Kind
@@ -45,7 +46,8 @@ export function describeSlack(message: JsonObject): SlackSaid {
   return {
     kind: edited === '' ? kindOf(subtype, files) : 'edit',
     by: str(message, 'user'),
-    text: str(message, 'text'),
+    // an app may write blocks and no text
+    text: str(message, 'text') || blocksText(message),
     at: ts,
     refersTo: edited !== '' ? ts : thread !== ts ? thread : '',
     version: edited,
@@ -70,7 +72,7 @@ function changed(message: JsonObject, ts: string): SlackSaid {
   return {
     kind: 'edit',
     by: str(version, 'user') || str(message, 'user'),
-    text: str(version, 'text'),
+    text: str(version, 'text') || blocksText(version),
     at: ts,
     refersTo: str(version, 'ts'),
     version: '',
@@ -112,10 +114,12 @@ function fileLine(file: JsonObject): string {
   return `[${label}] ${str(file, 'title') || str(file, 'name')}`.trimEnd()
 }
 
+/** Its parts from top to bottom; the fallback is for programs that show none of them. */
 function attachmentLine(attachment: JsonObject): string {
-  return [str(attachment, 'title'), str(attachment, 'text') || str(attachment, 'fallback')]
-    .filter((one) => one !== '')
-    .join(' ')
+  const fields = list(attachment, 'fields').flatMap((field) => [str(field, 'title'), str(field, 'value')])
+  const shown = [str(attachment, 'pretext'), str(attachment, 'title'), str(attachment, 'text'), ...fields]
+  const said = [...shown, blocksText(attachment)].filter((one) => one !== '')
+  return said.join(' ') || str(attachment, 'fallback')
 }
 
 function innerTs(message: JsonObject, key: string): string {

@@ -40,6 +40,28 @@ describe('Slack', () => {
     expect(await one({ thread_ts: '1788000000.000100' })).toMatchObject({ refersTo: '' })
   })
 
+  test('blocks are read where an app wrote no text, and attachments part by part', async () => {
+    const section = { type: 'section', text: { type: 'mrkdwn', text: '*CPU* 过高' }, fields: [{ text: '主机 A' }] }
+    const blocks = [{ type: 'header', text: { type: 'plain_text', text: '告警' } }, section]
+    expect(await one({ text: '', blocks })).toMatchObject({ kind: 'text', body: '告警\n*CPU* 过高 主机 A' })
+    expect(await one({ text: '好的', blocks })).toMatchObject({ body: '好的' })
+    const pieces = [
+      { type: 'text', text: '请' },
+      { type: 'user', user_id: 'U2' },
+      { type: 'link', url: 'https://a.test' },
+    ]
+    const rich = [{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements: pieces }] }]
+    expect((await one({ text: '', blocks: rich }))?.body).toContain('https://a.test')
+    const fields = [{ title: '级别', value: '高' }]
+    expect(await one({ text: '', attachments: [{ pretext: '前言', fallback: '简', fields }] })).toMatchObject({
+      body: '前言 级别 高',
+    })
+    expect(await one({ text: '', attachments: [{ fallback: '[no preview]', blocks: [section] }] })).toMatchObject({
+      body: '*CPU* 过高 主机 A',
+    })
+    expect(await one({ text: '', attachments: [{ fallback: '简' }] })).toMatchObject({ body: '简' })
+  })
+
   test('joining, bots, files and calls', async () => {
     expect(await one({ subtype: 'channel_join' })).toMatchObject({ kind: 'system' })
     expect(await one({ subtype: 'bot_message', user: undefined, bot_id: 'B1', username: '告警' })).toMatchObject({

@@ -1,6 +1,7 @@
 import { canonicalJson, type Kind, type RecordFields } from '@cunzhen/proof'
 import type { Draft, Member, NamedFile } from '../piece.ts'
 import { isObject, type Json, type JsonObject, member, readJson, Unreadable, without } from '../syntax/json-value.ts'
+import { adaptiveText } from './adaptive-card.ts'
 import { type Attached, attachedFile, fetchedFile, joinLines, namedFile, wordOf } from './attached.ts'
 import { htmlText } from './html-text.ts'
 import { identityById } from './identity.ts'
@@ -143,7 +144,8 @@ function attachmentOf(attachment: JsonObject): Attached {
   }
   const content = readJson(Buffer.from(graphWord(attachment, 'content')))
   const card = content instanceof Unreadable || !isObject(content) ? null : content
-  const title = [name, graphWord(card, 'title'), graphWord(card, 'subtitle'), htmlText(graphWord(card, 'text'))]
+  const plain = [name, graphWord(card, 'title'), graphWord(card, 'subtitle'), htmlText(graphWord(card, 'text'))]
+  const title = [...plain, ...(type.endsWith('.adaptive') && card ? adaptiveText(card) : [])]
   return { kind: 'card', line: ['[卡片]', ...title.filter((word) => word !== '')].join(' ') }
 }
 

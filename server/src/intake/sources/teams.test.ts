@@ -45,6 +45,24 @@ describe('Microsoft Teams', () => {
     expect(extra).not.toHaveProperty('Mentions')
   })
 
+  test('an adaptive card is what it shows', async () => {
+    const card = {
+      type: 'AdaptiveCard',
+      body: [
+        { type: 'TextBlock', text: '请假审批' },
+        { type: 'FactSet', facts: [{ title: '天数', value: '三' }] },
+        { type: 'ColumnSet', columns: [{ items: [{ type: 'TextBlock', text: '列' }] }] },
+      ],
+      actions: [{ type: 'Action.Submit', title: '同意', data: { key: 'secret' } }],
+    }
+    const attachment = { ContentType: 'application/vnd.microsoft.card.adaptive', Content: JSON.stringify(card) }
+    const body = { ContentType: 'html', Content: '<attachment id="1"></attachment>' }
+    expect(await one({ Body: body, Attachments: [attachment] })).toMatchObject({
+      kind: 'card',
+      body: '[卡片] 请假审批 天数 三 列 同意',
+    })
+  })
+
   test('replies, quotations, edits and deletions refer to their message', async () => {
     expect(await one({ ReplyToId: '17' })).toMatchObject({ kind: 'text', refersTo: '17' })
     const quoted = [{ Id: '18', ContentType: 'messageReference', Content: '{"messageId":"18"}' }]

@@ -36,7 +36,7 @@ export function describeTelegram(message: JsonObject): TelegramSaid {
 
 /** `text` is a string, or a list of strings and entities ({type, text, …}). */
 export function textOf(text: Json | undefined): string {
-  if (!Array.isArray(text)) return typeof text === 'string' ? text : ''
+  if (!Array.isArray(text)) return typeof text === 'string' ? text : isObject(text) ? wordOf(text, 'text') : ''
   return text
     .map((piece) => (isObject(piece) ? wordOf(piece, 'text') : typeof piece === 'string' ? piece : ''))
     .join('')
@@ -59,7 +59,8 @@ function describeService(message: JsonObject): TelegramSaid {
 }
 
 function attachmentOf(message: JsonObject): { kind: Kind; line: string } | null {
-  const media = MEDIA[wordOf(message, 'media_type')]
+  const type = wordOf(message, 'media_type')
+  const media = Object.hasOwn(MEDIA, type) ? MEDIA[type] : undefined
   const named = wordOf(message, 'file_name') || pathName(wordOf(message, 'file'))
   if (media) {
     const about = [wordOf(message, 'sticker_emoji'), wordOf(message, 'performer'), wordOf(message, 'title')]
@@ -99,6 +100,15 @@ function shared(message: JsonObject): { kind: Kind; line: string } | null {
     const answers = objectsOf(poll, 'answers').map((answer) => textOf(member(answer, 'text')))
     return { kind: 'card', line: joinLines(label('投票', textOf(member(poll, 'question'))), ...answers) }
   }
+  const todo = objectOf(message, 'todo_list')
+  if (todo) {
+    const items = ['answers', 'items'].flatMap((key) => objectsOf(todo, key))
+    const lines = items.map((item) => textOf(member(item, 'text')))
+    return { kind: 'card', line: joinLines(label('待办', textOf(member(todo, 'title'))), ...lines) }
+  }
+  const dice = objectOf(message, 'dice')
+  if (dice) return { kind: 'sticker', line: label('骰子', wordOf(dice, 'emoji'), wordOf(dice, 'value')) }
+  if ('giveaway_information' in message) return { kind: 'card', line: '[抽奖]' }
   if ('game_title' in message) return { kind: 'card', line: label('游戏', wordOf(message, 'game_title')) }
   const invoice = objectOf(message, 'invoice_information')
   if (invoice) return { kind: 'card', line: label('账单', wordOf(invoice, 'title'), wordOf(invoice, 'description')) }
