@@ -23,7 +23,7 @@ function readTable(): Map<string, string[]> {
   return table
 }
 
-/** Latin letters and digits only, and few: inside a longer word they mean nothing. */
+/** Latin letters and digits only, and few, also apart from each other: inside longer words they mean nothing. */
 export function isShortLatin(spelling: string): boolean {
-  return /^[0-9a-z]{1,4}$/.test(spelling)
+  return /^[0-9a-z](?:[ .-]?[0-9a-z]){0,3}$/.test(spelling)
 }

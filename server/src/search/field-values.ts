@@ -74,10 +74,14 @@ export function fileNode(values: readonly string[]): { endings: string[]; kinds:
   return { endings: [...new Set(endings)], kinds: WITH_FILES }
 }
 
-const TIME = /^(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2})(?:[t ]+(\d{1,2}):(\d{2})(?::(\d{2}))?)?)?$/
+const TIME =
+  /^(\d{4})[-/.年](\d{1,2})(?:月|[-/.月](\d{1,2})日?(?:[t ]*(?<=[t 日])(\d{1,2})[:时](\d{2})(?:[:分](\d{2})?秒?)?(z|[+-]\d{2}:?\d{2})?)?)?$/
+/** `20261001` */
+const DIGITS = /^(\d{4})(\d{2})(\d{2})$/
 
 /**
- * A time of the house's zone: `2026-10-01`, `2026-10`, `2026-10-01T08:30` or to the second. `from` begins with it; `to`
+ * A time of the house's zone, or of the one that stands behind it: `2026-10-01`, `2026-10`, `2026-10-01T08:30` or to the
+ * second, `20261001`, `2026年10月1日 8:30`. `from` begins with it; `to`
  * ends with the month, day, minute or second that it names, so that `from:2026-10-01 to:2026-10-01` is that whole day.
  *
  * @returns the half-open bound, ms UTC, and how it was read
@@ -85,10 +89,11 @@ const TIME = /^(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2})(?:[t ]+(\d{1,2}):(\d{2})(?
  */
 export function timesNamed(field: 'from' | 'to', values: readonly string[]): { at: Instant; said: string } {
   const [value = ''] = values
-  const found = values.length === 1 ? TIME.exec(foldedText(value).trim()) : null
+  const written = foldedText(value).trim()
+  const found = values.length === 1 ? (TIME.exec(written) ?? DIGITS.exec(written)) : null
   if (!found) throw refusal('query_time_unreadable')
   const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = found
-    .slice(1)
+    .slice(1, 7)
     .map((digits) => (digits === undefined ? undefined : Number(digits)))
   const start = Date.UTC(year, month - 1, day, hour, minute, second)
   const read = new Date(start)
@@ -97,9 +102,17 @@ export function timesNamed(field: 'from' | 'to', values: readonly string[]): { a
   if (!isReal || year < 1000 || minute > 59 || second > 59) throw refusal('query_time_unreadable')
   const step = found[6] ? SECOND : found[4] ? MINUTE : DAY
   const end = found[3] ? start + step : Date.UTC(year, month, 1)
-  const at = (field === 'from' ? start : end) - HOUSE_OFFSET
+  const at = (field === 'from' ? start : end) - offsetOf(found[7])
   // the last second that is inside, or the first: what a reader can check
   return { at: at as Instant, said: houseTime(field === 'from' ? at : at - SECOND) } // ms UTC
+}
+
+/** Of `Z`, `+08:00` or nothing, in milliseconds. */
+function offsetOf(zone: string | undefined): number {
+  if (zone === undefined) return HOUSE_OFFSET
+  if (zone === 'z') return 0
+  const digits = zone.replace(':', '')
+  return (digits.startsWith('-') ? -1 : 1) * (Number(digits.slice(1, 3)) * 60 + Number(digits.slice(3))) * MINUTE
 }
 
 /** `2026-10-01T08:30:15` in the house's zone. */

@@ -131,6 +131,8 @@ const WORD_SIGNS = new Map<string, Sign>([
 const NOT_SIGN = /^[-－](?=[^\s])/u
 const BARE = /^[^\s()（）+＋|｜"“”]+/u
 const BARE_VALUE = /^[^\s()（）+＋|｜"“”,，]+/u
+/** A zone behind a time of day is no second word. */
+const BARE_TIME = /^[^\s()（）+＋|｜"“”,，]+(?:(?<=[:：]\d{2})[+＋]\d{2}[:：]?\d{2}(?!\d))?/u
 const PREFIX = /^(?:([=＝])|([~～])|([a-zA-Z]{2,12}|[\u4e00-\u9fff]{1,4})[:：])(?=[^\s()（）+＋|｜])/u
 const FIELD_WITHOUT_VALUE = /^([a-zA-Z]{2,12}|[\u4e00-\u9fff]{1,4})[:：](?=[\s()（）+＋|｜]|$)/u
 
@@ -161,7 +163,8 @@ function readLeaf(rest: string): { sign: Sign; length: number } {
   const name = prefix?.[3]?.toLowerCase() ?? ''
   const field = FIELD_NAMES.get(name)
   if (prefix && field) {
-    const { values, length } = readValues(rest.slice(prefix[0].length))
+    const bare = field === 'from' || field === 'to' ? BARE_TIME : BARE_VALUE
+    const { values, length } = readValues(rest.slice(prefix[0].length), bare)
     const tree: Tree = { what: 'field', field, values }
     return { sign: { what: 'leaf', tree, size: values.length }, length: prefix[0].length + length }
   }
@@ -175,11 +178,11 @@ function readLeaf(rest: string): { sign: Sign; length: number } {
   return { sign: { what: 'leaf', tree: { what: 'word', how: how ?? 'plain', text }, size: 1 }, length: start + length }
 }
 
-function readValues(rest: string): { values: string[]; length: number } {
+function readValues(rest: string, bare: RegExp): { values: string[]; length: number } {
   const values: string[] = []
   let at = 0
   for (;;) {
-    const { text, length } = readItem(rest.slice(at), BARE_VALUE)
+    const { text, length } = readItem(rest.slice(at), bare)
     if (text === '') throw refusal('query_word_empty')
     values.push(text)
     at += length

@@ -171,7 +171,8 @@ class Compiler {
 
   #edits(tree: Extract<Tree, { what: 'word' }>, word: Word): Node[] {
     const letters = String.fromCodePoint(...word.codePoints)
-    if (!/^[a-z][0-9a-z]{3,63}$/.test(letters)) return []
+    // a number that differs in a digit is another number
+    if (!/^(?=.*[a-z])[0-9a-z]{4,64}$/.test(letters)) return []
     this.#say(tree, 'edit', [letters])
     return [{ what: 'edits', letters }]
   }
@@ -282,9 +283,18 @@ function wordOf(text: string, mode: Mode): Word {
   return { what: 'word', text, codePoints, toItself }
 }
 
+/** `zhāng` and `zhang1` as `zhang`: tones do not count. */
+function withoutTones(written: string): string {
+  const bare = written
+    .normalize('NFD')
+    .replace(/[\u0300\u0301\u0304\u030c]/g, '')
+    .normalize('NFC')
+  return bare.replace(/(?<=[a-zü])[1-5](?=[a-z\s'’]|$)/gu, ' ').trim()
+}
+
 /** Whole syllables, or at least two initials. */
 function pinyinOf(text: string): string[][] {
-  const letters = foldedText(text).replaceAll('ü', 'v')
+  const letters = withoutTones(foldedText(text)).replaceAll('ü', 'v')
   const readings = /^[a-z][a-z\s'’]*$/u.test(letters) ? readPinyin(letters) : []
   return readings.filter((pieces) => pieces.length > 1 || (pieces[0]?.length ?? 0) > 1)
 }

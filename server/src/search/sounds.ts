@@ -63,8 +63,14 @@ export function isInitial(piece: string): boolean {
   return piece.length === 1 && !'aeo'.includes(piece)
 }
 
+/** 掠 and 虐 as many type them: no syllable is spelled so with a u. */
+const SPELLED: ReadonlyMap<string, string> = new Map([
+  ['lue', 'lve'],
+  ['nue', 'nve'],
+])
+
 function charactersOf(sound: string): CharacterClass {
-  return new Set(sounds().charactersOf.get(sound))
+  return new Set(sounds().charactersOf.get(SPELLED.get(sound) ?? sound))
 }
 
 function charactersFrom(letter: string): CharacterClass {
@@ -91,7 +97,7 @@ const MOST_READINGS = 8
 export function readPinyin(letters: string): string[][] {
   const { charactersOf } = sounds()
   const parts = letters.split(/[\s'’]+/u).filter((part) => part !== '')
-  const isSyllable = (piece: string) => charactersOf.has(piece) && !NO_SYLLABLES.has(piece)
+  const isSyllable = (piece: string) => charactersOf.has(SPELLED.get(piece) ?? piece) && !NO_SYLLABLES.has(piece)
   let readings: string[][] = [[]]
   for (const part of parts) {
     const ways = waysOf(part, isSyllable)
