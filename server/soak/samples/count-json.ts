@@ -83,8 +83,10 @@ export const wecom: CountText = (text) => {
 /** Callbacks, one per line; or the answer of "get message history", whose items are the messages. */
 export const feishu: CountText = (text, name) => elementsOf('items')(text, name) ?? linesOrElements(text, name)
 
-/** QQ: messages, and one more for each that says when, or that, it was taken back. */
+/** QQ: messages, and one more for each that says when, or that, it was taken back; OneBot's events by their types. */
 export const qqMessages: CountText = (text, name) => {
+  const oneBot = text.match(/"(?:message|notice|request)_type"\s*:/g)?.length
+  if (oneBot) return oneBot
   const listed = elementsOf('messages')(text, name)
   const takenBack = text.match(/"recallTime"\s*:\s*"[1-9]\d*"|"recalled"\s*:\s*true/g)?.length ?? 0
   return listed === null ? null : listed + takenBack

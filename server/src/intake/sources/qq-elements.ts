@@ -133,7 +133,7 @@ function faceOf(text: string): string {
 }
 
 /** A card is JSON in a string; its `prompt` is what a list of chats shows of it. */
-function arkOf(written: string): string {
+export function arkOf(written: string): string {
   const ark = readJson(Buffer.from(written))
   if (ark instanceof Unreadable || !isObject(ark)) return '[卡片]'
   const prompt = wordOf(ark, 'prompt') || wordOf(ark, 'desc')

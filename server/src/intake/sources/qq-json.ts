@@ -9,18 +9,19 @@ import { baseName, objectOf, objectsOf, wordOf } from './attached.ts'
 import { identityById } from './identity.ts'
 import { describeQq, type QqSaid } from './qq-elements.ts'
 import { describeExported } from './qq-exported.ts'
+import { isOneBot, oneBotReader } from './qq-onebot.ts'
 import type { PartHead, Source, SourceFormat, SourceOptions } from './source.ts'
 import { readTime } from './times.ts'
 
 /**
  * QQ as JSON: what QQ Chat Exporter writes (`chatInfo`, `messages` of {id, sender, content}; or its chunks, one message
- * per line, under the `chatInfo` of a manifest), and QQ NT's own messages as NapCat hands them out (`peer`, `messages` of {msgId, elements}). Lists of
+ * per line, under the `chatInfo` of a manifest), and QQ NT's own messages as NapCat hands them out (`peer`, `messages` of {msgId, elements}), or as OneBot 11 (qq-onebot.ts). Lists of
  * friends and groups explain names and hold no messages. A message taken back stays as it was; that it was taken back is
  * a record of its own behind it, at `recallTime` (undated where there is only `recalled`), by nobody the source names.
  */
 export const qqJson = {
   name: 'qq_json',
-  knowsHead: ({ text }) => isConversation(text) || isList(text),
+  knowsHead: ({ text }) => isConversation(text) || isList(text) || isOneBot(text),
   open: qqJsonSource,
 } as const satisfies SourceFormat<'qq_json'>
 
@@ -70,6 +71,7 @@ function qqJsonSource(options: SourceOptions): Source {
     reader(part) {
       if (isList(part.text)) return listReader(known)
       if (isManifest(part.text)) return manifestReader(part, known)
+      if (isOneBot(part.text) && !isConversation(part.text)) return oneBotReader(part.text, options.origin)
       return isConversation(part.text) || /^\s*[[{]/.test(part.text) ? chatReader(part, known, options.origin) : null
     },
     gaps: () => gapsOf(known),
