@@ -14,13 +14,15 @@ import { readTime } from './times.ts'
 // log that Memacs reads (github.com/novoid/Memacs, phonecalls: `2012-11-20 # 11.56 # boot # 89 # 6692`: day, time, what
 // happened, battery in per cent, uptime in seconds), which has no header and is known by its lines.
 
-type Role = 'number' | 'day' | 'time' | 'type' | 'duration' | 'name' | 'own'
+type Role = 'number' | 'day' | 'time' | 'type' | 'reach' | 'duration' | 'name' | 'own'
 
 const ROLES: Roles<Role> = {
   number: words('对方号码 对端号码 号码 电话号码 通话号码 手机号码', 'number phone phonenumber callednumber caller'),
   day: words('日期 通话日期 起始日期', 'date calldate day'),
   time: words('时间 起始时间 开始时间 通话时间 通话起始时间 通话开始时间 呼叫时间', 'time datetime starttime calltime'),
-  type: words('通信方式 呼叫类型 通话类型 主被叫 主叫被叫 呼叫方式 类型', 'type calltype direction'),
+  type: words('通信方式 呼叫类型 主被叫 主叫被叫 呼叫方式', 'type calltype direction'),
+  // 本地, 国内长途 where another column says who called; otherwise it may be that
+  reach: words('通话类型 通信类型 类型'),
   duration: words(
     '通信时长 通话时长 时长 时长秒 通话时长秒',
     'duration durationseconds durationsec durations callduration',
@@ -45,7 +47,10 @@ export const callsCsv = {
 function tableOf({ text }: PartHead) {
   const table = knownTable(text, ROLES, ['number', 'duration'])
   // a number, a length and a day are in many tables: how the call went, or the word for it, is only in this one
-  const isOfCalls = table?.roles.has('type') || /通话|呼叫|主叫|被叫|通信|对方|call/i.test(table?.columns.join() ?? '')
+  const isOfCalls =
+    table?.roles.has('type') ||
+    table?.roles.has('reach') ||
+    /通话|呼叫|主叫|被叫|通信|对方|call/i.test(table?.columns.join() ?? '')
   return table && isOfCalls && (table.roles.has('time') || table.roles.has('day')) ? table : null
 }
 
@@ -74,7 +79,7 @@ function readCall(row: KnownRow<Role>, options: SourceOptions): Draft | Unreadab
   const zone = zoneOf(options)
   const written = [row.cell('day'), row.cell('time')].filter((part) => part !== '').join(' ')
   const date = readTime(written, 'auto', zone)
-  const type = row.cell('type')
+  const type = row.cell('type') || row.cell('reach')
   const length = row.cell('duration')
   const isOwn = /主叫|去电|呼出|拨出|拨打|outgoing|outbound|dialed|^2$/i.test(type)
   const body =

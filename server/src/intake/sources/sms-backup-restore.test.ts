@@ -35,6 +35,19 @@ describe('SMS Backup & Restore', () => {
     expect(JSON.parse(fields[0]?.extra ?? '').address).toBe('+86 138-0013-8000')
   })
 
+  test.each([
+    ['8613800138000', '13800138000'],
+    ['008613800138000', '13800138000'],
+    ['\u202a+86 138\u20110013\u20118000\u202c', '13800138000'],
+    ['861380013800', '861380013800'],
+    ['null', ''],
+    ['10086', '10086'],
+    ['淘宝', '淘宝'],
+  ])('the number %s is %s', async (address, account) => {
+    const text = file(sms(`address="${address}" date="1788000000000" type="1" body="x"`))
+    expect(await fieldsOfSource(text)).toMatchObject([{ conversation: account, sender: account }])
+  })
+
   test('the owner of a phone nobody named is not the owner of another', async () => {
     const [one] = await fieldsOfSource(file(sms('address="1" date="1" type="2" body="x"')), null, {})
     const [other] = await fieldsOfSource(file(sms('address="1" date="1" type="2" body="x"')), 'sms_backup_restore', {

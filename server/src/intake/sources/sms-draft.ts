@@ -63,10 +63,14 @@ function senderOf(others: readonly string[], from: string | undefined): string {
   return named !== undefined && others.includes(named) ? named : (others[0] ?? '')
 }
 
-/** One number is written in several ways in one phone: without its separators, Chinese mobiles without +86. */
+/**
+ * One number is written in several ways in one phone: without its separators and marks of direction, Chinese mobiles
+ * without +86. Backups write `null` where there was none.
+ */
 export function numberOf(address: string): string {
-  const bare = /^[+\d][\d\s().-]*$/.test(address) ? address.replace(/[\s().-]/g, '') : address
-  return /^(?:\+86|0086)(1[3-9]\d{9})$/.exec(bare)?.[1] ?? bare
+  const plain = address.replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
+  const bare = /^[+\d][\d\s().\-\u2010-\u2012]*$/.test(plain) ? plain.replace(/[\s().\-\u2010-\u2012]/g, '') : plain
+  return bare === 'null' ? '' : (/^(?:\+?86|0086)(1[3-9]\d{9})$/.exec(bare)?.[1] ?? bare)
 }
 
 const MEDIA: readonly (readonly [string, Kind, string])[] = [

@@ -93,6 +93,16 @@ describe('Call logs as tables', () => {
     ])
   })
 
+  test('two columns for the kind of a call: who called, and how far', async () => {
+    const bill =
+      '序号,通话日期,通话时长,呼叫类型,对方号码,通话类型\n1,2026-08-29 18:40:00,62,主叫,13800138000,国内长途\n'
+    expect(await fieldsOfSource(bill)).toMatchObject([
+      { kind: 'call', sender: 'owner', recipients: '["13800138000"]', body: '[通话] 主叫 62 秒' },
+    ])
+    const plain = '对方号码,通话类型,开始时间,通话时长\n13800138000,去电,2026-08-29 18:40:00,62\n'
+    expect(await fieldsOfSource(plain)).toMatchObject([{ sender: 'owner', body: '[通话] 去电 62 秒' }])
+  })
+
   test('what stands above the header of a bill is kept aside', async () => {
     const bill =
       '客户姓名,林若溪\n\n查询时段,2026-08\n起始时间,呼叫类型,对方号码,通话时长\n2026-08-29 18:40:00,被叫,10086,5\n'

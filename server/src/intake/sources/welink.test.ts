@@ -25,6 +25,11 @@ describe('WeLink transcripts', () => {
     ])
   })
 
+  test('a computer may write days with strokes and without zeros', async () => {
+    const { drafts } = await readSource(`${at('张三(z00900001)', '2026/3/31 9:15:32')}\n好\n`)
+    expect(drafts[0]?.fields.sourceTs).toBe(Date.parse('2026-03-31T09:15:32+08:00'))
+  })
+
   test('two equal messages are two, and known again', async () => {
     const text = `${at('张三(z00900001)')}\n好\n${at('张三(z00900001)')}\n好\n`
     const [first, second] = (await readSource(text)).drafts

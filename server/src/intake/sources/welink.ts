@@ -24,7 +24,7 @@ export const welink = {
   open: welinkSource,
 } as const satisfies SourceFormat<'welink'>
 
-const START = /^(.{1,200})\(([A-Za-z]{1,4}\d{5,10})\)\t(\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2})\s*$/
+const START = /^(.{1,200})\(([A-Za-z]{1,4}\d{5,10})\)\t(\d{4}[-/]\d{1,2}[-/]\d{1,2} \d{1,2}:\d{2}:\d{2})\s*$/
 
 function welinkSource(options: SourceOptions): Source {
   return {
