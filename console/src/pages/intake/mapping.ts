@@ -39,7 +39,7 @@ const NAMES: Record<MappingPart, RegExp[]> = {
     /(sender|user|from)/i,
   ],
   conversation: [
-    /^(conversation|room_?id|room|thread|chat|channel|group)$/i,
+    /^(conversation|room_?id|room|thread|chat|channel|group|(str_?)?talker(_?id)?|session_?id)$/i,
     /(会话|房间|频道|群聊?)(id|编号|号|标识)$/i,
     /^(?!.*类型).*(会话|群|房间|频道)/,
     /(conversation|room|thread|chat)/i,

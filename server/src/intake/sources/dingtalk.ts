@@ -7,7 +7,7 @@ import { identityByContent, identityById } from './identity.ts'
 import { jsonLinesOrElements } from './jsonl.ts'
 import { label } from './label.ts'
 import type { Source, SourceFormat, SourceOptions } from './source.ts'
-import { readTime } from './times.ts'
+import { heldTime, readTime } from './times.ts'
 
 /**
  * DingTalk: callbacks to a robot (open.dingtalk.com, 机器人接收消息), bare or as frames of the Stream mode, and decrypted
@@ -67,7 +67,7 @@ function readFrame(frame: JsonObject, origin: string): Draft | Unreadable {
 
 /** Addresses to answer at are good for whoever has them, for a while. */
 const SECRET = ['sessionWebhook', 'sessionWebhookExpiredTime']
-const HELD = ['msgId', 'createAt', 'conversationId', 'conversationTitle', 'senderNick']
+const HELD = ['msgId', 'conversationId', 'conversationTitle', 'senderNick']
 
 function readMessage(message: JsonObject, around: JsonObject, origin: string): Draft | Unreadable {
   const sender = {
@@ -78,7 +78,8 @@ function readMessage(message: JsonObject, around: JsonObject, origin: string): D
   if (conversation === '' && sender.account === '') return new Unreadable('not_a_message')
   const id = wordOf(message, 'msgId')
   const said = describeDingtalk(message)
-  const rest = without(message, [...SECRET, ...HELD])
+  const sourceTs = readTime(wordOf(message, 'createAt'), 'ms')
+  const rest = without(message, [...SECRET, ...HELD, ...heldTime(sourceTs, 'createAt')])
   const fields: RecordFields = {
     platform: 'dingtalk',
     origin,
@@ -87,7 +88,7 @@ function readMessage(message: JsonObject, around: JsonObject, origin: string): D
     sender: sender.account,
     senderName: sender.name,
     recipients: '',
-    sourceTs: readTime(wordOf(message, 'createAt'), 'ms'),
+    sourceTs,
     kind: said.kind,
     refersTo: said.refersTo,
     extra: canonicalJson({ ...rest, ...around }),

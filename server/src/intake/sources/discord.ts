@@ -8,7 +8,7 @@ import { attachedFile, joinLines, namedFile, objectOf, objectsOf, wordOf } from 
 import { identityById } from './identity.ts'
 import { label } from './label.ts'
 import type { Source, SourceFormat, SourceOptions } from './source.ts'
-import { readTime } from './times.ts'
+import { heldTime, readTime } from './times.ts'
 
 /**
  * DiscordChatExporter's JSON (github.com/Tyrrrz/DiscordChatExporter, JsonMessageWriter): one channel per file,
@@ -175,7 +175,12 @@ function embedLine(embed: JsonObject): string {
 
 /** What no field holds, without members that say nothing. */
 function restOf(message: JsonObject, author: JsonObject): JsonObject {
-  const rest = without(message, ['id', 'timestamp', 'content', 'author'])
+  const rest = without(message, [
+    'id',
+    'content',
+    'author',
+    ...heldTime(readTime(wordOf(message, 'timestamp'), 'iso'), 'timestamp'),
+  ])
   const said = Object.entries(rest).filter(
     ([, value]) => value !== null && !(Array.isArray(value) && value.length === 0),
   )

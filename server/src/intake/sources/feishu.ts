@@ -8,7 +8,7 @@ import { accountOf, describeEvent } from './feishu-events.ts'
 import { describeFeishu, filesOfFeishu, withMentions } from './feishu-kinds.ts'
 import { identityByContent, identityById } from './identity.ts'
 import type { PartHead, Source, SourceFormat, SourceOptions } from './source.ts'
-import { readTime } from './times.ts'
+import { heldTime, readTime } from './times.ts'
 
 /**
  * Feishu (Lark): answers of the message history (`data.items`), its items one by one, and event callbacks of schema 2.0
@@ -95,14 +95,13 @@ function readMessage(item: JsonObject, part: PartHead, reading: Reading): Draft 
   const body = objectOf(item, 'body') ?? item
   if (type === '' || !('content' in body || item.deleted === true)) return null
   const sender = objectOf(item, 'sender') ?? {}
-  const held = ['message_id', 'chat_id', 'create_time']
   return toDraft(item, {
     type,
     content: contentOf(member(body, 'content')),
     sender: { account: wordOf(sender, 'id'), name: wordOf(sender, 'name') },
     chat: wordOf(item, 'chat_id') || baseName(part.name).replace(/\.jsonl?$/i, ''),
     reading,
-    extra: without(item, held),
+    extra: without(item, heldIn(item)),
   })
 }
 
@@ -117,7 +116,7 @@ function readEvent(item: JsonObject, header: JsonObject, event: JsonObject, read
     sender: { account: accountOf(objectOf(sender, 'sender_id') ?? {}), name: '' },
     chat: wordOf(message, 'chat_id'),
     reading,
-    extra: { header, event: { ...event, message: without(message, ['message_id', 'chat_id', 'create_time']) } },
+    extra: { header, event: { ...event, message: without(message, heldIn(message)) } },
   })
 }
 
@@ -168,7 +167,7 @@ function toDraft(message: JsonObject, told: Told): Draft {
     sender: told.sender.account,
     senderName: told.sender.name,
     recipients: '',
-    sourceTs: readTime(wordOf(message, kind === 'edit' ? 'update_time' : 'create_time'), 'ms'),
+    sourceTs: timeOf(message),
     kind: kind ?? said.kind,
     refersTo: version === '' ? wordOf(message, 'parent_id') || wordOf(message, 'upper_message_id') : id,
     extra: canonicalJson(told.extra),
@@ -184,6 +183,16 @@ function toDraft(message: JsonObject, told: Told): Draft {
     members: [told.sender, ...people].filter(({ account }) => account !== ''),
     files: kind === 'recall' ? [] : filesOfFeishu(told.type, told.content, id),
   }
+}
+
+/** An edited message has the time of its edit; when it was first sent stays in `extra`. */
+function timeOf(message: JsonObject): number | null {
+  return readTime(wordOf(message, versionOf(message).kind === 'edit' ? 'update_time' : 'create_time'), 'ms')
+}
+
+function heldIn(message: JsonObject): string[] {
+  const isEdit = versionOf(message).kind === 'edit'
+  return ['message_id', 'chat_id', ...(isEdit ? [] : heldTime(timeOf(message), 'create_time'))]
 }
 
 /** A message that was edited or taken back is listed under the id of the original, in whose place it stands. */

@@ -11,7 +11,7 @@ import { describeQq, type QqSaid } from './qq-elements.ts'
 import { describeExported } from './qq-exported.ts'
 import { isOneBot, oneBotReader } from './qq-onebot.ts'
 import type { PartHead, Source, SourceFormat, SourceOptions } from './source.ts'
-import { readTime } from './times.ts'
+import { heldTime, readTime } from './times.ts'
 
 /**
  * QQ as JSON: what QQ Chat Exporter writes (`chatInfo`, `messages` of {id, sender, content}; or its chunks, one message
@@ -185,7 +185,7 @@ function readMessage(message: JsonObject, chat: Chat, known: Known, origin: stri
   const sender = objectOf(message, 'sender')
   if (!sender || wordOf(message, 'id') === '' || !objectOf(message, 'content')) return null
   const person = { account: numberOr(sender, 'uin', 'uid'), name: wordOf(sender, 'name') }
-  const rest = without(message, ['id', 'timestamp'])
+  const rest = without(message, ['id', ...heldTime(readTime(wordOf(message, 'timestamp')), 'timestamp')])
   return toDraft(
     describeExported(message),
     wordOf(message, 'id'),
@@ -204,7 +204,7 @@ function readRaw(message: JsonObject, chat: Chat, known: Known, origin: string):
   const seq = wordOf(message, 'msgSeq')
   // a group's numbers are the group's own; in a chat of two both sides count
   if (chat.isGroup && /^\d{1,15}$/.test(seq)) known.sequence.add(chat.id, Number(seq))
-  const rest = without(message, ['msgId', 'msgTime', 'senderUin'])
+  const rest = without(message, ['msgId', 'senderUin', ...heldTime(readTime(wordOf(message, 'msgTime')), 'msgTime')])
   return toDraft(describeQq(message), wordOf(message, 'msgId'), wordOf(message, 'msgTime'), sender, chat, rest, origin)
 }
 

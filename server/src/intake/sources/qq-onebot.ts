@@ -8,7 +8,7 @@ import { joinLines, objectOf, objectsOf, wordOf } from './attached.ts'
 import { identityByContent, identityById } from './identity.ts'
 import { label } from './label.ts'
 import { arkOf, qqFile } from './qq-elements.ts'
-import { readTime } from './times.ts'
+import { heldTime, readTime } from './times.ts'
 
 /**
  * QQ as OneBot 11 tells it (github.com/botuniverse/onebot-11; NapCat, LLOneBot and others): events, one per line, answers of
@@ -49,7 +49,7 @@ function readMessage(message: JsonObject, origin: string): Draft {
   }
   const segments = segmentsOf(message)
   const reply = segments.find((one) => wordOf(one, 'type') === 'reply')
-  const rest = without(message, ['message_id', 'time', 'user_id'])
+  const rest = without(message, ['message_id', 'user_id', ...heldTime(readTime(wordOf(message, 'time')), 'time')])
   const said = {
     id: wordOf(message, 'message_id'),
     kind: kindOf(segments),

@@ -60,7 +60,7 @@ function readElement(element: XmlElement, options: SourceOptions): Draft | Unrea
 function readSms(sms: XmlElement, options: SourceOptions): Draft | Unreadable {
   const { address, date, type, body } = sms.attributes
   if (address === undefined || date === undefined || type === undefined || body === undefined) return wrongShape()
-  const said: Said = { kind: 'text', body, date, extra: rest(sms, ['date', 'body', 'contact_name']) }
+  const said: Said = { kind: 'text', body, date, written: date, extra: rest(sms, ['date', 'body', 'contact_name']) }
   return smsDraft(said, [address], nameOf(sms), type === '1', options)
 }
 
@@ -80,7 +80,14 @@ function readMms(mms: XmlElement, options: SourceOptions): Draft | Unreadable {
   const body = lines.filter((line) => line !== '' && line !== 'null').join('\n')
   // two pictures sent at one moment look alike but for their data
   const content = parts.map(({ attributes: at }) => [at.ct, at.text, at.data].map((one) => one ?? ''))
-  const said: Said = { kind: media[0]?.kind ?? 'text', body, date, extra, content: canonicalJson(content) }
+  const said: Said = {
+    kind: media[0]?.kind ?? 'text',
+    body,
+    date,
+    written: date,
+    extra,
+    content: canonicalJson(content),
+  }
   // type 137 = from (OMA MMS, PduHeaders.FROM)
   const from = listed.find((addr) => addr.attributes.type === '137')?.attributes.address
   return { ...smsDraft(said, addresses, nameOf(mms), box === '1', options, from), files }
@@ -114,6 +121,7 @@ function readCall(call: XmlElement, options: SourceOptions): Draft | Unreadable 
     kind: 'call',
     body: callBody(type, length),
     date,
+    written: date,
     extra: rest(call, ['date', 'contact_name', 'name']),
   }
   return smsDraft(said, [number], nameOf(call), type !== '2', options)

@@ -10,8 +10,10 @@ import { readTime } from './times.ts'
 export interface Said {
   kind: Kind
   body: string
-  /** Milliseconds since 1970, as written. */
+  /** Milliseconds since 1970. */
   date: string
+  /** The date as written, where `extra` does not hold it: kept where it is no time. */
+  written?: string
   extra: object
   /** What tells it from its equals, where that is more than the body. */
   content?: string
@@ -35,6 +37,8 @@ export function smsDraft(
   }))
   const sender = received ? senderOf(others, from) : owner
   const recipients = received ? [owner, ...others.filter((other) => other !== sender)] : others
+  const sourceTs = readTime(said.date, 'ms')
+  const unread = sourceTs === null && said.written !== undefined ? { date: said.written } : {}
   const fields: RecordFields = {
     platform: 'sms',
     origin: options.origin,
@@ -43,10 +47,10 @@ export function smsDraft(
     sender,
     senderName: members.find((member) => member.account === sender)?.name ?? '',
     recipients: canonicalJson(recipients),
-    sourceTs: readTime(said.date, 'ms'),
+    sourceTs,
     kind: said.kind,
     refersTo: '',
-    extra: canonicalJson(said.extra),
+    extra: canonicalJson({ ...said.extra, ...unread }),
     body: said.body,
   }
   return {

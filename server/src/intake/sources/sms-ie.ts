@@ -65,7 +65,7 @@ function readSms(sms: JsonObject, options: SourceOptions): Draft | Unreadable {
   const date = wordOf(sms, 'date')
   if (typeof sms.body !== 'string' || type === '' || date === '') return new Unreadable('wrong_shape')
   const address = wordOf(sms, 'address')
-  const said: Said = { kind: 'text', body: sms.body, date, extra: restOf(sms, ['date', 'body']) }
+  const said: Said = { kind: 'text', body: sms.body, date, written: date, extra: restOf(sms, ['date', 'body']) }
   return numbered(smsDraft(said, [address], nameOf(sms), type === '1', options), 'sms', sms)
 }
 
@@ -74,7 +74,7 @@ function readCall(call: JsonObject, options: SourceOptions): Draft | Unreadable 
   const date = wordOf(call, 'date')
   if (type === '' || date === '') return new Unreadable('wrong_shape')
   const body = callBody(type, wordOf(call, 'duration'))
-  const said: Said = { kind: 'call', body, date, extra: restOf(call, ['date']) }
+  const said: Said = { kind: 'call', body, date, written: date, extra: restOf(call, ['date']) }
   const name = nameOf(call) || wordOf(call, 'name')
   return numbered(smsDraft(said, [wordOf(call, 'number')], name, type !== '2', options), 'call', call)
 }
@@ -97,6 +97,7 @@ function readMms(mms: JsonObject, options: SourceOptions): Draft | Unreadable {
     body: lines.filter((line) => line !== '').join('\n'),
     // seconds, unlike everywhere else in Android's tables
     date: /^\d{1,11}$/.test(date) ? `${date}000` : date,
+    written: date,
     extra: restOf(mms, ['date']),
     // two pictures sent at one moment look alike but for their files
     content: canonicalJson(parts.map((part) => [wordOf(part, 'ct'), wordOf(part, 'text'), wordOf(part, '_data')])),

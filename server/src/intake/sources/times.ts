@@ -84,6 +84,11 @@ function readWritten(written: string, format: TimeFormat, zone: number): number 
   return null
 }
 
+/** The member of a time that the record gives back; one that could not be read stays among what it keeps, as written. */
+export function heldTime(sourceTs: number | null, ...keys: string[]): string[] {
+  return sourceTs === null ? [] : keys
+}
+
 type Found = Readonly<Record<string, string | undefined>>
 
 function momentOf(found: Found, format: TimeFormat, zone: number): number | null {

@@ -5,13 +5,14 @@ import { baseName, objectOf, wordOf } from './attached.ts'
 import { identityByContent, identityById } from './identity.ts'
 import { jsonLinesOrElements } from './jsonl.ts'
 import type { PartHead, Source, SourceFormat, SourceOptions } from './source.ts'
-import { readTime } from './times.ts'
+import { heldTime, readTime } from './times.ts'
 import { describePlain, describeWechat, readWechatXml, type WechatSaid } from './wechat-kinds.ts'
 import { textAt } from './xml-find.ts'
 
 /**
  * Raw WeChat messages, one JSON object each: the text or XML (`<msg>`, `<sysmsg>`) of a row of WeChat's own tables, under
- * the column names of the programs that read them out (versions 3 and 4) or under `xml`. XML that is cut off is
+ * the column names of the programs that read them out (versions 3 and 4), as a list or as `messages` of an answer, or under
+ * `xml`. XML that is cut off is
  * quarantined as `bad_xml`: what it said cannot be known.
  */
 export const wechatXml = {
@@ -26,7 +27,7 @@ const ID = ['server_id', 'MsgSvrID', 'msgSvrId', 'NewMsgId', 'svrid']
 const TIME = ['create_time', 'CreateTime', 'createTime']
 const TALKER = ['talker', 'StrTalker', 'strTalker', 'session_id']
 const SENDER = ['sender_username', 'sender', 'Sender', 'FromUserName']
-const OWN = ['IsSender', 'is_sender', 'isSend']
+const OWN = ['IsSender', 'is_sender', 'isSend', 'isSelf']
 const TYPE = ['local_type', 'MsgType', 'Type', 'type']
 
 const HEAD = new RegExp(
@@ -37,7 +38,7 @@ function wechatXmlSource(options: SourceOptions): Source {
   return {
     rank: () => 0,
     reader: (part) => ({
-      splitter: jsonLinesOrElements(part.text, []),
+      splitter: jsonLinesOrElements(part.text, ['messages']),
       read(bytes) {
         const row = readJson(bytes)
         if (row instanceof Unreadable) return row
@@ -65,7 +66,7 @@ function readRow(row: JsonObject, part: PartHead, options: SourceOptions): Draft
 /** In a chat of two the table only says which side it was; '' where that names nobody. */
 function sideOf(row: JsonObject, ownAccount: string): string {
   const talker = first(row, TALKER)
-  const own = first(row, OWN)
+  const own = row.isSelf === true ? '1' : row.isSelf === false ? '0' : first(row, OWN)
   if (own === '' || talker.endsWith('@chatroom')) return ''
   return own === '1' ? ownAccount : talker
 }
@@ -114,7 +115,7 @@ function toDraft(
 /** What no field holds; the content too unless the body shows it letter for letter. */
 function restOf(row: JsonObject, body: string): JsonObject {
   const shown = CONTENT.filter((key) => Object.hasOwn(row, key) && row[key] === body)
-  return without(row, [...ID, ...TIME, ...TALKER, ...shown])
+  return without(row, [...ID, ...heldTime(readTime(first(row, TIME)), ...TIME), ...TALKER, ...shown])
 }
 
 /** The member's text; callbacks wrap theirs as `{"string": …}`. */

@@ -155,6 +155,28 @@ const said = (over: object) => ({
 const weflow = (messages: object[], over: object = {}) =>
   JSON.stringify({ weflow: { version: '1.0.3' }, session, avatars: { wxid_a: 'data:' }, messages, ...over }, null, 2)
 
+describe('an answer of messages', () => {
+  test('holds raw ones; which side it was may be a truth value', async () => {
+    const messages = [
+      {
+        talker: 'wxid_a',
+        type: 49,
+        content: app('6', '<title>合同.pdf</title>'),
+        createTime: 1788000000000,
+        isSelf: false,
+      },
+      { talker: 'wxid_a', type: 1, content: '好', createTime: 1788000001, isSelf: true },
+    ]
+    const answer = JSON.stringify({ success: true, talker: 'wxid_a', count: 2, messages })
+    const { drafts, broken } = await readSource(answer, null, {})
+    expect(broken).toEqual([])
+    expect(drafts.map(({ fields }) => [fields.sender, fields.kind, fields.sourceTs])).toEqual([
+      ['wxid_a', 'file', 1788000000000],
+      ['', 'text', 1788000001000],
+    ])
+  })
+})
+
 describe('WeFlow', () => {
   test.each([
     ['聊天记录', 'forwarded'],

@@ -112,8 +112,10 @@ export function describeWecom(action: string, msgtype: string, message: JsonObje
 
 export function payloadOf(msgtype: string, message: JsonObject): { key: string; value: Payload } | null {
   for (const key of (Object.hasOwn(PAYLOAD_KEYS, msgtype) ? PAYLOAD_KEYS[msgtype] : undefined) ?? [msgtype]) {
-    const value = member(message, key)
-    if (isObject(value)) return { key, value }
+    const written = member(message, key)
+    // databases keep it as JSON in a string
+    const value = typeof written === 'string' && written.startsWith('{') ? readJson(Buffer.from(written)) : written
+    if (!(value instanceof Unreadable) && isObject(value)) return { key, value }
   }
   return null
 }

@@ -37,6 +37,13 @@ describe('WeCom', () => {
     expect(fields.map((one) => one.conversation)).toEqual(['chen|wmLin', 'chen|wmLin', 'wr1'])
   })
 
+  test('as a database keeps it: JSON and lists as text', async () => {
+    const kept = message({ tolist: '["wmLin","wmBo"]', text: '{"content":"您好"}' })
+    expect(await fieldsOfSource(kept)).toMatchObject([{ body: '您好', recipients: '["wmLin","wmBo"]' }])
+    expect(await fieldsOfSource(message({ tolist: 'wmLin,wmBo' }))).toMatchObject([{ recipients: '["wmLin","wmBo"]' }])
+    expect((await readSource(message({ text: '{"content":' }))).broken).toMatchObject([{ reason: 'wrong_shape' }])
+  })
+
   test('a recall points at the message it takes back', async () => {
     const [fields] = await fieldsOfSource(message({ action: 'recall', msgtype: 'revoke', revoke: { pre_msgid: 'm0' } }))
     expect(fields).toMatchObject({ kind: 'recall', refersTo: 'm0', body: '' })
@@ -48,7 +55,7 @@ describe('WeCom', () => {
       action: 'send',
       from: 'a',
       tolist: ['b'],
-      msgtime: 1,
+      msgtime: 1788000000000,
       msgtype: 'hologram',
       hologram: { x: [1, null, '深'] },
     }

@@ -6,7 +6,7 @@ import { mayHoldMessages } from './attached.ts'
 import { identityByContent, identityById } from './identity.ts'
 import { jsonLinesOrElements } from './jsonl.ts'
 import type { Source, SourceFormat, SourceOptions } from './source.ts'
-import { readTime } from './times.ts'
+import { heldTime, readTime } from './times.ts'
 import { Envelopes } from './wecom-envelope.ts'
 import { filesOfWecom } from './wecom-files.ts'
 import { describeWecom, payloadOf } from './wecom-kinds.ts'
@@ -85,7 +85,8 @@ function readMessage(message: JsonObject, origin: string): Draft | Unreadable {
   if (typeof sender !== 'string' || to === null) return new Unreadable('wrong_shape')
   const said = describeWecom(action, msgtype, message)
   if (said === null) return new Unreadable('wrong_shape')
-  const rest = restOf(message, msgtype, said.whole)
+  const sourceTs = readTime(numberOf(member(message, isSwitch ? 'time' : 'msgtime')))
+  const rest = restOf(message, msgtype, said.whole, sourceTs)
   const room = textOf(member(message, 'roomid'))
   const fields: RecordFields = {
     platform: 'wecom',
@@ -95,7 +96,7 @@ function readMessage(message: JsonObject, origin: string): Draft | Unreadable {
     sender,
     senderName: '',
     recipients: to.length > 0 ? canonicalJson(to) : '',
-    sourceTs: readTime(numberOf(member(message, isSwitch ? 'time' : 'msgtime'))),
+    sourceTs,
     kind: said.kind,
     refersTo: said.refersTo,
     extra: canonicalJson(rest),
@@ -119,8 +120,8 @@ function toDraft(fields: RecordFields, rest: JsonObject, people: readonly string
 }
 
 /** What no field holds. `whole`: the body is all that the payload says, so the payload need not be kept twice. */
-function restOf(message: JsonObject, msgtype: string, whole: boolean): JsonObject {
-  const held = ['msgid', 'from', 'tolist', 'roomid', 'msgtime']
+function restOf(message: JsonObject, msgtype: string, whole: boolean, sourceTs: number | null): JsonObject {
+  const held = ['msgid', 'from', 'tolist', 'roomid', ...heldTime(sourceTs, 'msgtime')]
   const payload = payloadOf(msgtype, message)
   return without(message, whole && payload ? [...held, payload.key] : held)
 }
@@ -132,9 +133,16 @@ function saidIn(body: string, rest: JsonObject): string {
 
 function recipientsOf(value: Json | undefined): string[] | null {
   if (value === undefined || value === null || value === '') return []
-  if (typeof value === 'string') return [value]
+  if (typeof value === 'string') return recipientsIn(value)
   if (!Array.isArray(value)) return null
   return value.every((one) => typeof one === 'string') ? (value as string[]) : null // just looked at each
+}
+
+/** A column of a database: JSON, or accounts with commas between; no account has one in it. */
+function recipientsIn(written: string): string[] {
+  const list = written.startsWith('[') ? readJson(Buffer.from(written)) : null
+  if (Array.isArray(list) && list.every((one) => typeof one === 'string')) return list as string[] // just looked at each
+  return written.split(/[,;|]/).filter((one) => one !== '')
 }
 
 function textOf(value: Json | undefined): string {

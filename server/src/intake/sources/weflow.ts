@@ -7,7 +7,7 @@ import { isObject, type JsonObject, member, readJson, Unreadable, without } from
 import { baseName, namedFile, objectOf, objectsOf, wordOf } from './attached.ts'
 import { identityByContent, identityById } from './identity.ts'
 import type { PartHead, Source, SourceFormat, SourceOptions } from './source.ts'
-import { readTime } from './times.ts'
+import { heldTime, readTime } from './times.ts'
 
 /**
  * WeChat as WeFlow writes it (github.com/hicccc77/WeFlow, JSON of one conversation): `weflow`, `session`, `messages`,
@@ -129,7 +129,7 @@ function toDraft(message: JsonObject, session: Session, origin: string): Draft {
     sender: sender.account,
     senderName: sender.name,
     recipients: isOwn && !isRoom ? canonicalJson([session.id]) : '',
-    sourceTs: readTime(wordOf(message, 'createTime'), 's'),
+    sourceTs: timeOf(message),
     kind: kindOf(type, body),
     refersTo: wordOf(message, 'replyToMessageId'),
     extra: canonicalJson(restOf(message, body === content)),
@@ -169,6 +169,11 @@ function kindOf(type: string, body: string): Kind {
 }
 
 function restOf(message: JsonObject, isWhole: boolean): JsonObject {
-  const held = ['platformMessageId', 'senderUsername', 'senderDisplayName', 'createTime', 'replyToMessageId']
-  return without(message, isWhole ? [...held, 'content'] : held)
+  const held = ['platformMessageId', 'senderUsername', 'senderDisplayName', 'replyToMessageId']
+  const time = heldTime(timeOf(message), 'createTime')
+  return without(message, [...held, ...time, ...(isWhole ? ['content'] : [])])
+}
+
+function timeOf(message: JsonObject): number | null {
+  return readTime(wordOf(message, 'createTime'), 's')
 }
