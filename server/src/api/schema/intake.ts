@@ -36,7 +36,10 @@ export const Format = z.enum(FORMATS)
 /** Minutes east of UTC. */
 const Zone = z.int().min(-840).max(840)
 
-/** Which column (CSV header, or dotted JSON path) holds what. `id`: columns that together name a row; empty = no ids. */
+/**
+ * Which column (CSV header, or dotted JSON path) holds what. `id`: columns that together name a row; empty = no ids.
+ * `conversation` may be empty: it is then of the sender and the recipients.
+ */
 export const Mapping = z.object({
   platform: z.string().min(1).max(40).default('generic'),
   conversation: z.string(),
@@ -48,7 +51,10 @@ export const Mapping = z.object({
   conversationTitle: z.string().nullish(),
   recipients: z.string().nullish(),
   id: z.array(z.string()).default([]),
-  /** How `time` is written. `auto` reads ms/s integers, ISO 8601, `2017-1-17 16:44`; local times use `zone` (minutes east of UTC). */
+  /**
+   * How `time` is written. `auto` reads integers (s, ms, µs, ns), ISO 8601, `2017-1-17 16:44`, `2017年1月17日 下午4:44`,
+   * `20170117164400`, Excel's days; local times use `zone` (minutes east of UTC).
+   */
   timeFormat: z.enum(['auto', 'ms', 's', 'iso', 'local']).default('auto'),
   zone: Zone.default(480),
 })

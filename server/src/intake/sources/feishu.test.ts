@@ -68,6 +68,33 @@ describe('Feishu messages', () => {
     }
   })
 
+  test('a callback of schema 1.0 is known, and not taken for Slack', async () => {
+    const event = {
+      type: 'message',
+      open_chat_id: 'oc_1',
+      open_message_id: 'om_1',
+      open_id: 'ou_jia',
+      parent_id: 'om_0',
+      msg_type: 'text',
+      text: '<at open_id="ou_b">@助手</at> 您好',
+    }
+    const old = { uuid: 'u1', token: 'secret', ts: '1788000000.1234', type: 'event_callback', event }
+    const { drafts, broken } = await readSource(
+      `${JSON.stringify(old)}\n${JSON.stringify({ ...old, event: { type: 'x' } })}`,
+    )
+    expect(drafts[0]?.fields).toMatchObject({
+      sourceId: 'om_1',
+      conversation: 'oc_1',
+      sender: 'ou_jia',
+      refersTo: 'om_0',
+      sourceTs: 1788000000123,
+      kind: 'text',
+      body: '@助手 您好',
+    })
+    expect(drafts[0]?.fields.extra).not.toContain('secret')
+    expect(broken.map(({ reason }) => reason)).toEqual(['not_a_message'])
+  })
+
   test('a callback says the same; who is mentioned is named', async () => {
     const [fields] = await fieldsOfSource(
       received({

@@ -21,12 +21,15 @@ export const feishu = {
   open: feishuSource,
 } as const satisfies SourceFormat<'feishu'>
 
+/** Of schema 1.0, which apps made before 2021 still receive. */
+const OLD_EVENT = /"type"\s*:\s*"event_callback"[\s\S]*"open_(?:message|chat)_id"\s*:/
 const EVENT = /"event_type"\s*:\s*"(?:im\.|card\.)/
 const ITEM = /"message_id"\s*:\s*"om_/
 const BARE = /^\s*\{\s*"msg_type"\s*:\s*"\w{1,40}"\s*,\s*"content"\s*:\s*["{]/
 
 function looksLikeFeishu(text: string): boolean {
   if (/"schema"\s*:\s*"2\.0"/.test(text) && EVENT.test(text)) return true
+  if (OLD_EVENT.test(text)) return true
   return (ITEM.test(text) && /"(?:msg_type|message_type)"\s*:/.test(text)) || BARE.test(text)
 }
 
@@ -73,6 +76,7 @@ function readItem(item: JsonObject, part: PartHead, reading: Reading): Draft | D
   const event = objectOf(item, 'event')
   const header = headerOf(item)
   if (event && header) return readEvent(item, header, event, reading)
+  if (event && wordOf(item, 'type') === 'event_callback') return readOldEvent(item, event, reading)
   const answer = objectOf(item, 'data')
   if (answer && Array.isArray(answer.items)) {
     const drafts = objectsOf(answer, 'items').map((one) => readMessage(one, part, reading))
@@ -117,6 +121,24 @@ function readEvent(item: JsonObject, header: JsonObject, event: JsonObject, read
     chat: wordOf(message, 'chat_id'),
     reading,
     extra: { header, event: { ...event, message: without(message, heldIn(message)) } },
+  })
+}
+
+/** Schema 1.0: a message's content stands among the event's own members, its text with people as tags. */
+function readOldEvent(item: JsonObject, event: JsonObject, reading: Reading): Draft | Unreadable {
+  const id = wordOf(event, 'open_message_id')
+  if (wordOf(event, 'type') !== 'message' || id === '') return new Unreadable('not_a_message')
+  const text = wordOf(event, 'text').replace(/<at\b[^<>]{0,500}>([^<>]{0,500})<\/at>/g, '$1')
+  const time = wordOf(item, 'ts')
+  const chat = wordOf(event, 'open_chat_id')
+  const known = { message_id: id, parent_id: wordOf(event, 'parent_id'), create_time: String(readTime(time) ?? time) }
+  return toDraft(known, {
+    type: wordOf(event, 'msg_type'),
+    content: { ...event, text },
+    sender: { account: accountOf(event), name: '' },
+    chat,
+    reading,
+    extra: without(item, ['token']),
   })
 }
 

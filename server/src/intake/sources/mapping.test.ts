@@ -57,6 +57,25 @@ describe('a mapped table', () => {
     expect(broken.map((one) => one.reason)).toEqual(['not_a_message', 'column_count'])
   })
 
+  test.each([
+    ['图片', 'image'],
+    ['图片消息', 'image'],
+    ['文本消息', 'text'],
+    ['系统消息', 'system'],
+    ['语音通话', 'call'],
+    ['Picture', 'image'],
+    ['audio', 'voice'],
+    ['file', 'file'],
+    ['红包', 'card'],
+    ['加急', 'unknown'],
+    ['constructor', 'unknown'],
+    ['', 'unknown'],
+  ])('the kind %s is %s; what was written is kept', async (written, kind) => {
+    const [fields] = await fieldsOfSource(csv(`T1,甲,你好,,${written},`), 'csv', options)
+    expect(fields?.kind).toBe(kind)
+    expect(JSON.parse(fields?.extra ?? '').类型 ?? kind).toBe(written === kind ? kind : written)
+  })
+
   test('without a column for conversations, who takes part makes one', async () => {
     const people = { ...mapping, conversation: '', recipients: '工单号', kind: null }
     const fields = await fieldsOfSource(

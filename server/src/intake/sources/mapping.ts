@@ -43,8 +43,52 @@ const KIND_WORDS: Readonly<Record<string, Kind>> = {
   通话: 'call',
   电话: 'call',
   系统: 'system',
-  系统消息: 'system',
+  系统通知: 'system',
+  提示: 'system',
   事件: 'event',
+  图像: 'image',
+  音频: 'voice',
+  短视频: 'video',
+  附件: 'file',
+  文档: 'file',
+  定位: 'location',
+  地理位置: 'location',
+  小程序: 'link',
+  网页: 'link',
+  红包: 'card',
+  转账: 'card',
+  卡片: 'card',
+  合并转发: 'forwarded',
+  动画表情: 'sticker',
+  贴纸: 'sticker',
+  语音通话: 'call',
+  视频通话: 'call',
+  音视频通话: 'call',
+  引用: 'text',
+  回复: 'text',
+  短信: 'text',
+  txt: 'text',
+  message: 'text',
+  picture: 'image',
+  pic: 'image',
+  photo: 'image',
+  img: 'image',
+  audio: 'voice',
+  document: 'file',
+  attachment: 'file',
+  emoji: 'sticker',
+  url: 'link',
+  revoke: 'recall',
+}
+
+/** `图片消息` is 图片, `消息` by itself a text. */
+function kindNamed(written: string): Kind | null {
+  const word = written
+    .trim()
+    .toLowerCase()
+    .replace(/(?<=.)(消息|信息|类型?)$/, '')
+  const known = KINDS.find((kind) => kind === word)
+  return known ?? (Object.hasOwn(KIND_WORDS, word) ? (KIND_WORDS[word] ?? null) : null)
 }
 
 /** Rows of a table, whoever wrote it, to records. */
@@ -122,10 +166,8 @@ export class RowReader {
   #kind(row: JsonObject): { kind: Kind; exact: boolean } {
     if (!this.#mapping.kind) return { kind: 'text', exact: true }
     const written = this.#optional(row, this.#mapping.kind).trim()
-    const known = KINDS.find((kind) => kind === written.toLowerCase())
-    if (known) return { kind: known, exact: known === written }
-    const word = Object.hasOwn(KIND_WORDS, written) ? KIND_WORDS[written] : undefined
-    return { kind: word ?? 'unknown', exact: false }
+    const kind = kindNamed(written) ?? 'unknown'
+    return { kind, exact: kind === written }
   }
 
   #recipients(row: JsonObject): string[] {

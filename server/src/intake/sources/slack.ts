@@ -61,6 +61,7 @@ function headLooksLikeSlack(part: PartHead): boolean {
   return (
     /^\s*(\[\s*)?\{/.test(part.text) &&
     /"type"\s*:\s*"message"/.test(part.text) &&
+    !/"type"\s*:\s*"event_callback"/.test(part.text) &&
     /"ts"\s*:\s*"\d+\.\d+"/.test(part.text)
   )
 }
