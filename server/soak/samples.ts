@@ -90,6 +90,8 @@ async function rowOf(root: string, source: SampleSource, view: ImportView): Prom
   }
 }
 
+const MARK = 4
+
 /** The sums of a row. A file that holds no messages adds up where every byte of it is in quarantine. */
 function wrongIn(view: ImportView, counted: number | null, unseen: number): string | null {
   const { state, problem, counts, reasons, format } = view
@@ -99,7 +101,8 @@ function wrongIn(view: ImportView, counted: number | null, unseen: number): stri
   if (counts.bytes !== counts.parsedBytes + counts.quarantinedBytes) return 'bytes are not all accounted for'
   const whole = reasons.filter(({ reason }) => WHOLE_FILE.has(reason)).reduce((sum, one) => sum + one.items, 0)
   if (format === null && unseen > 0) return `${unseen} messages of a format in the list were not recognised`
-  if (format === null) return counts.quarantinedBytes === counts.bytes ? null : 'read without a format'
+  // a mark of byte order is no content
+  if (format === null) return counts.parsedBytes <= MARK ? null : 'read without a format'
   if (counted === null) return items === quarantined ? null : 'archived, though nothing could be counted'
   return items - whole === counted ? null : `counted ${counted}, the import says ${items - whole}`
 }

@@ -65,19 +65,20 @@ export const slack: CountText = (text, name) => {
   return Array.isArray(root.messages) ? root.messages.length : root.type === 'message' ? 1 : null
 }
 
-/** Answers of GetChatData, one list of messages, or one message per line. */
+/** Answers of GetChatData or of the zone, one list of messages, or one of these per line; a line that is no JSON is one. */
 export const wecom: CountText = (text) => {
   const root = parsed(text)
-  if (root === undefined) {
-    return text
-      .split('\n')
-      .filter((line) => line.trim() !== '')
-      .reduce((sum, line) => sum + (wecom(line, '') ?? 1), 0)
-  }
+  if (root !== undefined) return wecomIn(root)
+  if (!/^\ufeff?\s*[[{]/.test(text)) return null // a file that a message carries
+  const lines = text.split('\n').filter((line) => line.trim() !== '')
+  return lines.reduce((sum, line) => sum + (wecomIn(parsed(line)) ?? 1), 0)
+}
+
+function wecomIn(root: unknown): number | null {
   if (Array.isArray(root)) return root.length
   if (!isBag(root)) return null
-  if (Array.isArray(root.chatdata)) return root.chatdata.length
-  return 1
+  const list = root.chatdata ?? root.msg_list
+  return Array.isArray(list) ? list.length : 1
 }
 
 /** Callbacks, one per line; or the answer of "get message history", whose items are the messages. */

@@ -2,6 +2,7 @@ import { jsonSplitter } from '../syntax/json-elements.ts'
 import { isObject, member, readJson, Unreadable } from '../syntax/json-value.ts'
 import { lineSplitter } from '../syntax/lines.ts'
 import type { Splitter } from '../syntax/splitter.ts'
+import { mayHoldMessages } from './attached.ts'
 import { needMapping, RowReader } from './mapping.ts'
 import type { Source, SourceFormat, SourceOptions } from './source.ts'
 
@@ -12,14 +13,17 @@ function jsonlSource(options: SourceOptions): Source {
   const rows = new RowReader(needMapping(options.mapping), options.origin, true)
   return {
     rank: () => 0,
-    reader: (part) => ({
-      splitter: rowsIn(part.text),
-      read(bytes) {
-        const row = readJson(bytes)
-        if (row instanceof Unreadable) return row
-        return isObject(row) ? rows.read(row) : new Unreadable('not_a_message')
-      },
-    }),
+    reader(part) {
+      if (!part.alone && !mayHoldMessages(part, (text) => /^\s*[[{]/.test(text))) return null
+      return {
+        splitter: rowsIn(part.text),
+        read(bytes) {
+          const row = readJson(bytes)
+          if (row instanceof Unreadable) return row
+          return isObject(row) ? rows.read(row) : new Unreadable('not_a_message')
+        },
+      }
+    },
     gaps: () => rows.sequence.result(),
   }
 }

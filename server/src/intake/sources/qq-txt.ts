@@ -18,9 +18,7 @@ import { readTime } from './times.ts'
  */
 export const qqTxt = {
   name: 'qq_txt',
-  knowsHead: ({ text }) =>
-    /^\ufeff?\s*消息记录（此消息记录为文本格式/.test(text) ||
-    (/^消息对象:/m.test(text) && text.split('\n').some(isStart)),
+  knowsHead: ({ text }) => isTranscript(text),
   open: qqTxtSource,
 } as const satisfies SourceFormat<'qq_txt'>
 
@@ -43,7 +41,8 @@ interface Start {
 function qqTxtSource(options: SourceOptions): Source {
   return {
     rank: () => 0,
-    reader: (part) => transcriptReader(part, options),
+    // pictures lie beside a transcript, and other people's texts
+    reader: (part) => (part.alone || mayBeTranscript(part.text) ? transcriptReader(part, options) : null),
     gaps: () => ({ knowable: false, gaps: [] }),
   }
 }
@@ -82,6 +81,16 @@ function roles(hasAccounts: boolean): (line: string) => LineRole {
     }
     return 'more'
   }
+}
+
+function isTranscript(text: string): boolean {
+  if (/^\ufeff?\s*消息记录（此消息记录为文本格式/.test(text)) return true
+  return /^消息对象:/m.test(text) && text.split('\n').some(isStart)
+}
+
+/** One of several need not have its heading. */
+function mayBeTranscript(text: string): boolean {
+  return isTranscript(text) || text.split('\n').some((line) => readStart(line, false) !== null)
 }
 
 function isStart(line: string): boolean {

@@ -14,15 +14,20 @@ const RECORDS = ['sms', 'mms', 'call', 'log']
 
 export const smsBackupRestore = {
   name: 'sms_backup_restore',
-  knowsHead: ({ text }) => /^\s*</.test(text) && /<(smses|calls|alllogs)[\s>/]/.test(text),
+  knowsHead: ({ text }) => isBackup(text),
   open: smsSource,
 } as const satisfies SourceFormat<'sms_backup_restore'>
+
+function isBackup(text: string): boolean {
+  return /^\s*</.test(text) && /<(smses|calls|alllogs)[\s>/]/.test(text)
+}
 
 function smsSource(options: SourceOptions): Source {
   const counts: { said: number; met: number }[] = []
   return {
     rank: () => 0,
-    reader() {
+    reader(part) {
+      if (!part.alone && !isBackup(part.text)) return null
       let count: { said: number; met: number } | null = null
       const splitter = xmlSplitter({
         records: RECORDS,

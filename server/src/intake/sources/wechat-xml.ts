@@ -1,7 +1,7 @@
 import { canonicalJson, type RecordFields } from '@cunzhen/proof'
 import type { Draft, Member } from '../piece.ts'
 import { isObject, type JsonObject, readJson, Unreadable, without } from '../syntax/json-value.ts'
-import { baseName, objectOf, wordOf } from './attached.ts'
+import { baseName, mayHoldMessages, objectOf, wordOf } from './attached.ts'
 import { identityByContent, identityById } from './identity.ts'
 import { jsonLinesOrElements } from './jsonl.ts'
 import type { PartHead, Source, SourceFormat, SourceOptions } from './source.ts'
@@ -17,7 +17,7 @@ import { textAt } from './xml-find.ts'
  */
 export const wechatXml = {
   name: 'wechat_xml',
-  knowsHead: ({ text }) => /^\s*[[{]/.test(text) && HEAD.test(text),
+  knowsHead: ({ text }) => isRaw(text),
   open: wechatXmlSource,
 } as const satisfies SourceFormat<'wechat_xml'>
 
@@ -34,17 +34,24 @@ const HEAD = new RegExp(
   `"(?:${CONTENT.join('|')})"\\s*:\\s*"(?:\\s|\\\\n|\\\\t)*(?:[\\w@.-]{1,80}:\\s*(?:\\\\n)?)?(?:<\\?xml[^>]{0,100}>(?:\\s|\\\\n)*)?<(?:msg|sysmsg|voipmsg|recordinfo)[\\s>\\\\]`,
 )
 
+function isRaw(text: string): boolean {
+  return /^\s*[[{]/.test(text) && HEAD.test(text)
+}
+
 function wechatXmlSource(options: SourceOptions): Source {
   return {
     rank: () => 0,
-    reader: (part) => ({
-      splitter: jsonLinesOrElements(part.text, ['messages']),
-      read(bytes) {
-        const row = readJson(bytes)
-        if (row instanceof Unreadable) return row
-        return isObject(row) ? readRow(row, part, options) : new Unreadable('not_a_message')
-      },
-    }),
+    reader(part) {
+      if (!part.alone && !mayHoldMessages(part, isRaw)) return null
+      return {
+        splitter: jsonLinesOrElements(part.text, ['messages']),
+        read(bytes) {
+          const row = readJson(bytes)
+          if (row instanceof Unreadable) return row
+          return isObject(row) ? readRow(row, part, options) : new Unreadable('not_a_message')
+        },
+      }
+    },
     gaps: () => ({ knowable: false, gaps: [] }),
   }
 }

@@ -16,11 +16,7 @@ import { readTime } from './times.ts'
  */
 export const welink = {
   name: 'welink',
-  knowsHead: ({ text }) =>
-    text
-      .split('\n')
-      .slice(0, 50)
-      .some((line) => readStart(line) !== null),
+  knowsHead: ({ text }) => isTranscript(text),
   open: welinkSource,
 } as const satisfies SourceFormat<'welink'>
 
@@ -29,9 +25,13 @@ const START = /^(.{1,200})\(([A-Za-z]{1,4}\d{5,10})\)\t(\d{4}[-/]\d{1,2}[-/]\d{1
 function welinkSource(options: SourceOptions): Source {
   return {
     rank: () => 0,
-    reader: (part) => transcriptReader(part, options),
+    reader: (part) => (part.alone || isTranscript(part.text) ? transcriptReader(part, options) : null),
     gaps: () => ({ knowable: false, gaps: [] }),
   }
+}
+
+function isTranscript(text: string): boolean {
+  return text.split('\n', 50).some((line) => readStart(line) !== null)
 }
 
 function readStart(line: string): { name: string; account: string; time: string } | null {
