@@ -42,6 +42,7 @@ const wecom = (msgtype: string, payload: object) =>
     msgtype,
     [msgtype]: payload,
   })
+const wechat = (xml: string) => json({ xml, talker: 'wxid_a', server_id: '7890123456', create_time: 1788000000 })
 const MD5 = '50de8e5ae8ffe4f1df7a93841f71993a'
 const feishu = (msg_type: string, content: object) =>
   json({
@@ -145,6 +146,24 @@ const CASES: Case[] = [
       chatRecord: json([{ senderNick: '甲', msgType: 'picture', downloadCode: 'aBcDeF0123' }]),
     }),
     'aBcDeF0123.png',
+  ],
+  ['a hash of WeChat', 'wechat_xml', 'm.jsonl', wechat(`<msg><img md5="${MD5}" /></msg>`), `media/${MD5}.png`],
+  ['the id of its message, of WeChat', 'wechat_xml', 'm.jsonl', wechat('<msg><voicemsg /></msg>'), '7890123456.png'],
+  [
+    'a name, of WeChat',
+    'wechat_xml',
+    'm.jsonl',
+    wechat('<msg><appmsg><title>合同.png</title><type>6</type></appmsg></msg>'),
+    'files/合同.png',
+  ],
+  [
+    'a picture in a forwarded record, of WeChat',
+    'wechat_xml',
+    'm.jsonl',
+    wechat(
+      `<msg><appmsg><type>19</type><recorditem><![CDATA[<recordinfo><datalist><dataitem datatype="2"><fullmd5>${MD5}</fullmd5></dataitem></datalist></recordinfo>]]></recorditem></appmsg></msg>`,
+    ),
+    `${MD5}.png`,
   ],
   ['a key of Feishu', 'feishu', 'm.json', feishu('image', { image_key: 'img_v2_0001' }), 'resources/img_v2_0001.png'],
   [

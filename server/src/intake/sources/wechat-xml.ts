@@ -6,6 +6,7 @@ import { identityByContent, identityById } from './identity.ts'
 import { jsonLinesOrElements } from './jsonl.ts'
 import type { PartHead, Source, SourceFormat, SourceOptions } from './source.ts'
 import { heldTime, readTime } from './times.ts'
+import { filesOfWechat } from './wechat-files.ts'
 import { describePlain, describeWechat, readWechatXml, type WechatSaid } from './wechat-kinds.ts'
 import { textAt } from './xml-find.ts'
 
@@ -67,7 +68,8 @@ function readRow(row: JsonObject, part: PartHead, options: SourceOptions): Draft
   const said = root ? describeWechat(root) : describePlain(first(row, TYPE), text)
   const inXml = root ? textAt(root, 'fromusername') : ''
   const sender = prefixed || first(row, SENDER) || inXml || sideOf(row, options.ownAccount)
-  return toDraft(row, { ...said, content }, { account: sender, name: '' }, part, options.origin)
+  const files = root ? filesOfWechat(root, first(row, ID)) : []
+  return { ...toDraft(row, { ...said, content }, { account: sender, name: '' }, part, options.origin), files }
 }
 
 /** In a chat of two the table only says which side it was; '' where that names nobody. */
