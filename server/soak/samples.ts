@@ -31,7 +31,15 @@ export interface SampleRow {
 }
 
 /** Reasons for which a whole file is kept that holds no messages of the export it lies in. */
-const WHOLE_FILE = new Set(['not_messages', 'format_unknown', 'symlink', 'unsafe_name', 'encrypted_entry', 'unlisted'])
+const WHOLE_FILE = new Set([
+  'not_messages',
+  'other_format',
+  'format_unknown',
+  'symlink',
+  'unsafe_name',
+  'encrypted_entry',
+  'unlisted',
+])
 
 export async function importSamples(root: string, tell: (row: SampleRow) => void): Promise<SampleRow[]> {
   const dir = mkdtempSync(join(tmpdir(), 'cunzhen-samples-'))

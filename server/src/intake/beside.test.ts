@@ -50,6 +50,23 @@ describe('files beside messages', () => {
     expectBalanced(arrived)
   })
 
+  test('what is in another format is said to be, and not read as the first', async () => {
+    const sms = '<smses count="1"><sms address="1" date="1788000000000" type="1" body="x"/></smses>'
+    const zip = makeZip([
+      { name: 'a.txt', data: Buffer.from('消息对象:甲\n2026-08-29 18:40:00 甲(10001)\n在吗\n') },
+      { name: 'b.xml', data: Buffer.from(sms) },
+      { name: 'c.txt', data: Buffer.from('说明\n') },
+    ])
+    const arrived = await world.receive(world.file('export.zip', zip), PLAIN)
+    expect(arrived).toMatchObject({ format: 'qq_txt', counts: { archived: 1, quarantined: 2 } })
+    expect(arrived.spans.map(({ part, reason }) => [part, reason])).toEqual([
+      ['b.xml', 'other_format'],
+      ['c.txt', 'not_messages'],
+    ])
+    expect(arrived.spans[0]?.bytes.toString()).toBe(sms)
+    expectBalanced(arrived)
+  })
+
   test('transcripts of several people in one archive are each their own conversation', async () => {
     const chat = (name: string) => Buffer.from(`消息对象:${name}\n2026-08-29 18:40:00 ${name}(10001)\n在吗\n`)
     const bare = Buffer.from('2026-08-29 18:40:00 丙\n无标题\n')

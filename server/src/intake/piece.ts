@@ -24,6 +24,7 @@ export const REASONS = [
   'not_a_message', // well-formed, but not what the format calls a message
   'encrypted_message', // an envelope whose content only the owner of its private key can read
   'not_messages', // a file of the export that holds no messages
+  'other_format', // a file whose messages are in another format than the rest's
   'format_unknown', // no format recognised
   // archive
   'unsafe_name', // ../x, absolute, drive letter

@@ -13,7 +13,7 @@ import type { Draft, Piece, Reason } from './piece.ts'
 import type { Quarantine, QuarantinedSpan } from './quarantine.ts'
 import { type PartReader, readPart } from './read-part.ts'
 import { detectFormat, type Format, openSource } from './sources/formats.ts'
-import { headOf, type Source, type SourceOptions } from './sources/source.ts'
+import { headOf, type PartHead, type Source, type SourceOptions } from './sources/source.ts'
 import { headOfEntry, type Survey, salvaged, surveyOf } from './survey.ts'
 import { Unreadable } from './syntax/json-value.ts'
 import { wholePart } from './syntax/splitter.ts'
@@ -104,7 +104,7 @@ class Receiver {
   readonly #encodings = new Map<Encoding, number>()
   readonly #media: Media
   /** Parts that hold no messages: whose they are is known at the end. */
-  readonly #others: { entry: Entry; survey: Survey; no: number }[] = []
+  readonly #others: { entry: Entry; survey: Survey; no: number; reason: Reason }[] = []
   #format: Format | null = null
   #missingColumns = false
   #unpacked = 0
@@ -140,9 +140,9 @@ class Receiver {
         this.#begin(entry, at + 1)
         await this.#entry(entry, source)
       }
-      for (const { entry, survey, no } of this.#others) {
+      for (const { entry, survey, no, reason } of this.#others) {
         this.#begin(entry, no)
-        await this.#other(entry, survey)
+        await this.#other(entry, survey, reason)
       }
       await this.#batches.drain()
     } catch (error) {
@@ -201,16 +201,25 @@ class Receiver {
     const head = headOf(entry.name, entry.alone, survey.head, survey.encoding)
     const reader = source ? source.reader(head) : unread('format_unknown')
     // a message further on may name it
-    if (!reader)
-      return void this.#others.push({ entry, survey: { ...survey, head: NO_BYTES }, no: this.#part?.no ?? 0 })
+    if (!reader) {
+      const reason = this.#isOfOtherFormat(head) ? 'other_format' : 'not_messages'
+      this.#others.push({ entry, survey: { ...survey, head: NO_BYTES }, no: this.#part?.no ?? 0, reason })
+      return
+    }
     await this.#readBy(entry, survey, reader)
     if (survey.cutOff) await this.#refuse(entry, survey.cutOff, survey.consumed)
   }
 
+  /** An archive is read in one format: what speaks for another is to be imported by itself. */
+  #isOfOtherFormat(head: PartHead): boolean {
+    const format = detectFormat([], [head])
+    return format !== null && format !== this.#format
+  }
+
   /** What was found to hold no messages: a message's own by now, or nobody's. */
-  async #other(entry: Entry, survey: Survey): Promise<void> {
+  async #other(entry: Entry, survey: Survey, reason: Reason): Promise<void> {
     if (this.#media.claimedBytes(entry) !== null) return this.#claimed(entry, survey.bytes)
-    await this.#readBy(entry, survey, unread('not_messages'))
+    await this.#readBy(entry, survey, unread(reason))
     if (survey.cutOff) await this.#refuse(entry, survey.cutOff, survey.consumed)
   }
 

@@ -159,6 +159,7 @@ export const codes = {
     not_a_message: 'not what the format calls a message',
     encrypted_message: 'encrypted: only the holder of its private key can read it',
     not_messages: 'a file of the export that holds no messages',
+    other_format: 'a file in another format than the rest: import it by itself',
     format_unknown: 'no format recognised',
     unsafe_name: 'unsafe path in the archive, not unpacked',
     symlink: 'symbolic link in the archive, not unpacked',

@@ -159,6 +159,7 @@ export const codes = {
     not_a_message: '不是该格式的消息',
     encrypted_message: '密文，只有私钥持有者能读',
     not_messages: '导出中的非消息文件',
+    other_format: '与其余文件格式不同：请单独导入',
     format_unknown: '无法识别格式',
     unsafe_name: '压缩包内路径不安全，未展开',
     symlink: '压缩包内的符号链接，未展开',
