@@ -19,9 +19,9 @@ const child = spawn(pinnedNode(), [...flags, `${root}/${program}`, ...rest], {
   env: {
     // a start need not strip and compile every file again: seconds, and 35 MiB of memory
     NODE_COMPILE_CACHE: COMPILED,
-    // glibc keeps what it once had, for each thread apart; with these it gives large pieces back [904 MiB → 631]
+    // glibc keeps what it once had, for each thread apart; with these it gives large pieces back, and a block of a segment is one
     MALLOC_ARENA_MAX: '2',
-    MALLOC_MMAP_THRESHOLD_: '65536',
+    MALLOC_MMAP_THRESHOLD_: '16384',
     MALLOC_TRIM_THRESHOLD_: '65536',
     ...process.env,
   },
