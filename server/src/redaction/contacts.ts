@@ -2,9 +2,10 @@ import { digits, END, IS, type Pattern, rule, S } from './pattern.ts'
 
 // QQ, WeChat and other accounts, e-mail addresses with words for their signs, and addresses of machines.
 
-const QQ = '(?:qq|扣(?=[:：])|加扣扣?|扣扣|企鹅|q号|叩叩|球球|蔻蔻|秋秋|加q|我q|q(?![1-4]\\s?(?:19|20)\\d\\d(?!\\d)))'
+const QQ =
+  '(?:qq|扣(?=[:：])|加扣扣?|扣扣|企鹅|q号|叩叩|球球|蔻蔻|秋秋|群号|加q|我q|q(?![1-4]\\s?(?:19|20)\\d\\d(?!\\d)))'
 const WECHAT =
-  '(?:微信|微 信|weixin|wechat|微号|薇信|威信|微芯|徽信|维信|v信|v x(?![a-z])|vx|wx|w x(?![a-z])|加v|加微|加薇|卫星|微讯|v心|加我v|v号|[薇微](?=[❤♥💗])|v(?![a-z]|\\d{1,3}\\.))'
+  '(?:微信|微 信|weixin|wechat|微号|薇信|威信|绿泡泡|小绿泡|微芯|徽信|维信|v信|v x(?![a-z])|vx|wx|w x(?![a-z])|加v|加微|加薇|卫星|微讯|v心|加我v|v号|[薇微](?=[❤♥💗])|v(?![a-z]|\\d{1,3}\\.))'
 const PLATFORM =
   '(?:抖音|快手|微博|小红书|支付宝|陌陌|钉钉|淘宝|旺旺|telegram|电报|飞机|skype|line|ins|instagram|twitter|推特|facebook|b站|知乎|飞书|纸飞机|tg)'
 
@@ -24,7 +25,7 @@ export const CONTACTS: readonly Pattern[] = [
   rule(
     'landline',
     'figures',
-    String.raw`(?:电话|座机|固话|热线|总机|tel)[^\d\n]{0,6}(?<v>852[ \-]{1,2}[2-9]\d{3}[ \-]{0,2}\d{4}|853[ \-]{1,2}[268]\d{3}[ \-]{0,2}\d{4})(?!\d)`,
+    String.raw`(?:电话|座机|固话|热线|总机|手机|号码|联系|香港|澳门|台湾|whatsapp|tel)[^\d\n]{0,6}(?<v>852[ \-]{0,2}[2-9]\d{3}[ \-]{0,2}\d{4}|853[ \-]{0,2}[268]\d{3}[ \-]{0,2}\d{4}|886[ \-]{0,2}(?:0?9\d{2}[ \-]{0,2}\d{3}[ \-]{0,2}\d{3}|[2-8][ \-]{0,2}\d{3,4}[ \-]{0,2}\d{4}))(?!\d)`,
     0.8,
   ),
   rule(
@@ -96,6 +97,25 @@ export const CONTACTS: readonly Pattern[] = [
     `(?:客户|会员|用户|员工|学员|患者|病历|病案|住院|就诊|门诊|投保人|客户编)(?:卡|编)?(?:号码|编号|号|id|no)${IS}(?<v>[a-z]{0,4}-?${digits(4, 16)})${END}`,
     0.7,
   ),
+  rule('account', 'figures', String.raw`(?<!\d)(?<v>\d{3,6})号?(?:客服|话务员|坐席|接线员|客户经理|座席)`, 0.6),
+  rule(
+    'account',
+    'figures',
+    String.raw`(?:客服|话务员|坐席|座席)(?<v>\d{3,6})号?(?=[,，]?(?:为|竭诚|很高兴|正在))`,
+    0.6,
+  ),
+  rule(
+    'account',
+    'figures',
+    String.raw`(?<![a-z])(?:meter|membership|member|policy|account|customer|client|employee|student|loyalty|badge|agent|staff|patient)(?: (?:no|number|id|num)\b\.?|#)?\s{0,1}[:#]{0,1}\s{0,1}(?<v>[a-z]{0,3}-?${digits(6, 16)})${END}`,
+    0.6,
+  ),
+  rule(
+    'account',
+    'plain',
+    String.raw`(?<![a-z])(?:user(?: ?name)?|login|acct)\s(?<v>[a-z][a-z\d_.\-]{3,29})(?=[,;/ ]{1,2}(?:pass|password|pwd|pw)(?![a-z]))`,
+    0.6,
+  ),
   rule(
     'account',
     'figures',
@@ -111,7 +131,7 @@ export const CONTACTS: readonly Pattern[] = [
   rule(
     'email',
     'plain',
-    String.raw`(?<![a-z\d._%+\-])(?<v>[a-z\d][a-z\d._%+\-]{0,40}\s{0,1}(?:\[at\]|\(at\)|\{at\}|<at>| at |艾特|\[@\]|\(@\)|#at#|圈a|@)\s{0,1}[a-z\d][a-z\d\-]{0,40}(?:\s{0,1}(?:\[dot\]|\(dot\)|\{dot\}| dot |点|\.|。|,)\s{0,1}[a-z]{1,12}[a-z\-\d]{0,20}){1,4})(?![a-z\d])`,
+    String.raw`(?<![a-z\d._%+\-])(?<v>[a-z\d][a-z\d._%+\-]{0,40}(?:\s(?:dot|underscore|dash|点|下划线)\s[a-z\d]{1,20}){0,2}\s{0,1}(?:\[at\]|\(at\)|\{at\}|<at>| at |艾特|\[@\]|\(@\)|#at#|圈a|@)\s{0,1}[a-z\d][a-z\d\-]{0,40}(?:\s{0,1}(?:\[dot\]|\(dot\)|\{dot\}| dot |点|\.|。|,)\s{0,1}[a-z]{1,12}[a-z\-\d]{0,20}){1,4})(?![a-z\d])`,
     mailWords,
   ),
   rule('email', 'plain', String.raw`(?:邮箱|邮件|e-?mail)[^a-z\d]{0,6}(?<v>${SPACED_MAIL})(?![a-z\d])`, (v) =>
@@ -160,11 +180,13 @@ export const MACHINES: readonly Pattern[] = [
     String.raw`(?<![a-z])(?:ip|remote|client|服务器|内网|公网)${IS}(?<v>\d{1,3}(?:[ ]{0,2}[.。点,·_\-][ ]{0,2}\d{1,3}){3})(?!\d)`,
     ip,
   ),
-  rule('ip', 'plain', String.raw`(?<![\da-f:.])(?<v>${OCTET}(?:(?:\[\.\]|\(\.\)|\[dot\])${OCTET}){3})(?!\d)`, 0.85),
+  rule('ip', 'plain', String.raw`(?<![\da-f:.])(?<v>${OCTET}(?:(?:\[\.\]|\(\.\)|\[dot\]|\.)${OCTET}){3})(?!\d)`, (v) =>
+    /[[(]/.test(v) ? 0.85 : 0,
+  ),
   rule(
     'ip',
     'plain',
-    String.raw`(?<![\da-z])(?<![\da-f]:)(?<v>${HEX4}(?:${COLON}${HEX4}){7}|(?:${HEX4}:){1,6}(?::${HEX4}){1,6}|(?:${HEX4}:){2,7}:)(?![\da-z:])`,
+    String.raw`(?<![\da-z])(?<![\da-f]:)(?<v>(?:${HEX4}(?:${COLON}${HEX4}){7}|(?:${HEX4}:){1,6}(?::${HEX4}){1,6}|(?:${HEX4}:){2,7}:)(?:%[a-z\d]{1,15})?)(?![\da-z:])`,
     (v) => (v.length < 6 ? 0 : 0.85),
   ),
   rule(

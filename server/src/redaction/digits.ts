@@ -51,10 +51,20 @@ function gapClass(unit: number): number {
   if (unit === DASH) return GAP.DASH
   if (unit === DOT) return GAP.DOT
   if (unit === NEWLINE) return GAP.LINE
-  if (unit === 0x28 || unit === 0x29 || unit === 0x5b || unit === 0x5d) return GAP.PAREN
+  if (unit === 0x28 || unit === 0x29 || unit === 0x5b || unit === 0x5d || isBracket(unit)) return GAP.PAREN
   if (unit === 0x2f || unit === 0x5f || unit === 0x7c || unit === 0x5c) return GAP.SLASH
   if (unit === 0x2c || unit === 0x3001 || unit === 0x2a) return GAP.LIST
-  return GAP.NONE
+  return isPicture(unit) ? GAP.MIXED : GAP.NONE
+}
+
+/** 【】 「」 『』 〔〕. */
+function isBracket(unit: number): boolean {
+  return unit >= 0x300c && unit <= 0x3015 && unit !== 0x3012 && unit !== 0x3013
+}
+
+/** An arrow, a star, a half of an emoji. */
+function isPicture(unit: number): boolean {
+  return (unit >= 0x2190 && unit <= 0x2bff) || (unit >= 0xd83c && unit <= 0xd83e) || (unit & 0xfc00) === 0xdc00
 }
 
 function newRun(size: number): DigitRun {
@@ -86,7 +96,7 @@ let scratch = newRun(256)
 /** Length in units of a separator that begins at `at` and is followed by a digit, and its class; null = the run ends. */
 function separator(text: NormalText, at: number): { length: number; gap: number } | null {
   let gap: number = GAP.NONE
-  for (let length = 1; length <= 3; length += 1) {
+  for (let length = 1; length <= 4; length += 1) {
     const kind = gapClass(text.unit[at + length - 1] ?? 0)
     if (kind === GAP.NONE || at + length >= text.length) return null
     if (gap === GAP.NONE || gap === kind || gap === GAP.SPACE) gap = kind

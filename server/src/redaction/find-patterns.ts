@@ -1,5 +1,6 @@
 import { CONTACTS, MACHINES } from './contacts.ts'
 import type { Finding, Meter } from './finding.ts'
+import { MISREAD_NUMBERS } from './misread.ts'
 import { isDigit, isHan, isLatin } from './normal.ts'
 import { PAPERS } from './papers.ts'
 import type { Pattern } from './pattern.ts'
@@ -11,6 +12,7 @@ export const ALL: readonly Pattern[] = [
   ...PAPERS,
   ...CONTACTS,
   ...MACHINES,
+  ...MISREAD_NUMBERS,
   ...TRACKING,
   ...AMOUNTS,
   ...SECRETS,

@@ -35,7 +35,7 @@ const SPACES = /^[\p{Zs}\t\u2800]$/u
 const LINES = /^[\n\r\u2028\u2029]$/
 const DASHES = /^[\p{Pd}\u2212\u30fc~\u2043\u2500\u2501]$/u
 const DOTS = /^[.\u00b7\u2022\u30fb\u2027\u22c5\u2219\u318d\u16eb]$/
-const TIMES = /^[×\u0445\u03c7\u2715\u2716\u2573]$/ // written for the X of a resident id
+const TIMES = /^[×\u0445\u0425\u03c7\u03a7\u2715\u2716\u2573]$/ // written for the X of a resident id
 const ACCENTED = /^[\u00c0-\u024f\u1e00-\u1eff]$/
 // Numbers in a ring or on a disc that NFKC does not open: first code point, digit it stands for.
 const RINGED: readonly (readonly [number, number])[] = [

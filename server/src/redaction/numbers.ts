@@ -101,7 +101,7 @@ function suits(c: Candidate, skip: number, known: ReadonlySet<string>, cued: boo
   if (shape.length <= 5 && known.has(shape.join('-'))) return 0.9
   if (gaps.every((gap) => gap === GAP.NONE)) return 0.8
   if (shape.every((length) => length === 1)) return 0.8
-  if (shape.length <= 5 && hasOneGap(gaps)) return 0.7
+  if ((shape.length <= 6 || shape.every((length) => length <= 2)) && hasOneGap(gaps)) return 0.7
   return cued ? 0.6 : 0
 }
 
@@ -155,12 +155,18 @@ export function readCard(c: Candidate): Reading | null {
   if (!cued && (digits.length < 16 ? !amex : !isIssuer(digits) || c.cue === 'phone')) return null
   const fours = c.shape.length > 2 && c.shape.every((length, i) => length === 4 || i === c.shape.length - 1)
   const known = fours || c.shape.length === 1 || CARD_SHAPES.has(c.shape.join('-'))
-  if (!known && !cued && suits(c, 0, NO_SHAPES, false) === 0) return null
+  if (!known && !cued && suits(c, 0, NO_SHAPES, isBroken(c)) === 0) return null
   const reading = (confidence: number): Reading => ({ kind: 'card', confidence, prefix: 0, letter: false })
-  if (cued) return reading(luhn(digits) || (fours && digits.length > 16) ? 0.9 : 0.6)
+  const whole = known && digits.length > 15 && (fours || isIssuer(digits))
+  if (cued) return reading((luhn(digits) && digits.length > 14) || whole ? 0.9 : 0.6)
   if (luhn(digits)) return reading(c.cue === 'order' ? 0.4 : 0.85)
   const union = digits.startsWith('62') && (digits.length === 16 || digits.length === 19)
   return (union || fours) && c.cue !== 'order' ? reading(0.5) : null
+}
+
+/** Over the end of a line. */
+function isBroken({ gaps, digits }: Candidate): boolean {
+  return gaps.length === 1 && gaps[0] === GAP.LINE && digits.startsWith('62')
 }
 
 const CARD_SHAPES = new Set(['6-13', '6-10', '4-6-5', '6-4-4-4', '6-4-4-5', '4-4-8', '8-8'])

@@ -6,6 +6,8 @@ import { digits, END, IS, type Pattern, rule, S, START } from './pattern.ts'
 const PROVINCES = '京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼'
 const PERMIT =
   '(?:港澳通行证|台湾通行证|大陆通行证|内地通行证|通行证|回乡证|港澳证|台胞证|居住证|台通证|入台证|hk[/ _]?macau[ _]permit|taiwan[ _]permit|travel[ _]permit|permit|home[ _]return[ _]permit|mtp)'
+/** Between an English word and what it announces. */
+const SIGN = '[ :#]{1,3}'
 const OTHER =
   "(?:军官证|士兵证|警官证|驾驶证|驾照|行驶证|社保卡|社保|医保卡|医保|居留证|学生证|工作证|签证|证件|driver'?s?[ _]licen[cs]e|visa|residence[ _]permit|id[ _]card)"
 
@@ -18,6 +20,9 @@ export const PAPERS: readonly Pattern[] = [
     0.7,
   ),
   rule('passport', 'figures', `(?:护照|passport)${IS}(?<v>[a-z]{0,2}${S}${digits(6, 9)})${END}`, 0.85),
+  rule('passport', 'plain', String.raw`(?:护照|passport)${IS}(?<v>(?=[a-z]{0,3}\d)[a-z\d]{7,10})${END}`, (v) =>
+    /(?:\d.{0,3}){4}/.test(v) ? 0.8 : 0,
+  ),
   rule(
     'passport',
     'figures',
@@ -74,18 +79,32 @@ export const PAPERS: readonly Pattern[] = [
     'uscc',
     'figures',
     String.raw`(?:机构代码|组织代码|org(?:anization)?[ _]code)${IS}(?<v>[\da-z]{8}-?[\dx])${END}`,
-    (v) => (/\d{4}/.test(v) ? 0.8 : 0),
+    (v) => (/\d/.test(v) ? 0.8 : 0),
+  ),
+  rule('uscc', 'figures', String.raw`(?:营业执照|执照|注册)(?:注册)?${IS}(?<v>\d{15})${END}`, 0.85),
+  rule(
+    'plate',
+    'figures',
+    String.raw`(?<v>[${PROVINCES}][ .\-]{0,2}[a-z][ .\-]{0,2}[挂学临试超警][ .\-]{0,2}[a-z\d]{4,5})(?![a-z\d])`,
+    0.8,
+  ),
+  rule('plate', 'figures', String.raw`(?:车牌|号牌|军车|部队车|军牌)${IS}(?<v>[a-z]{2}[ .\-]{0,2}\d{5})${END}`, 0.6),
+  rule(
+    'plate',
+    'plain',
+    String.raw`(?<![a-z])(?:(?:licen[cs]e|number|reg(?:istration)?) plate|plate|registration)(?: (?:no|number|is))?${SIGN}(?<v>(?=[a-z]{0,4}\d)[a-z\d]{2,4}[ \-]?[a-z\d]{2,4})${END}`,
+    (v) => (/\d{2}/.test(v) && /[a-z]/.test(v) ? 0.7 : 0),
   ),
   rule(
     'plate',
     'figures',
-    String.raw`(?<v>[${PROVINCES}][ ]?[a-z][ .\-\n]{0,3}[a-z\d](?:[ \-\n]{0,3}[a-z\d]){3}[ \-]{0,3}[a-z\d挂学警港澳领试超](?:[ \-]{0,1}[a-z\d])?)(?![a-z\d])`,
+    String.raw`(?<v>[${PROVINCES}][ .\-]{0,2}[a-z][ .\-\n]{0,3}[a-z\d](?:[ \-\n]{0,3}[a-z\d]){3}[ \-]{0,3}[a-z\d挂学警港澳领试超](?:[ \-]{0,1}[a-z\d])?)(?![a-z\d])`,
     plate,
   ),
   rule(
     'plate',
     'figures',
-    String.raw`${START}(?<v>wj[${PROVINCES}]?[ \-.·]?\d{4,5}[a-z]?)${END}|(?<w>[使领]${S}\d{5,6})(?!\d)`,
+    String.raw`${START}(?<v>wj[${PROVINCES}]?[ \-.·]?\d{4,5}[a-z]?)${END}|(?<w>[使领]${S}\d{3}${S}\d{2,3})(?!\d)`,
     0.6,
   ),
   rule('id', 'figures', String.raw`(?<![\d\-])(?<v>(?!000|666)\d{3}[ \-](?!00)\d{2}[ \-](?!0000)\d{4})(?![\d\-])`, 0.7),
@@ -109,9 +128,11 @@ export const PAPERS: readonly Pattern[] = [
   ),
 ]
 
-function plate(value: string): number {
+function plate(value: string, written: string): number {
   const number = value.slice(2)
   if (!/\d/.test(number) && !/[a-z]{5}/.test(number)) return 0
+  // 望京SOHO T3: GA 36 has two letters at most behind the first
+  if ((number.match(/\d/g)?.length ?? 0) < 2 && /[a-z] [a-z\d]/.test(written)) return 0
   const known = /^[a-hj-np-z\d]{5}$/.test(number) || /^(?:[a-hjk][a-hj-np-z\d]\d{4}|\d{5}[a-hjk])$/.test(number)
   if (number.length === 6 && !/\d{4}/.test(number)) return 0
   return known || !/^[a-z\d]{5,6}$/.test(number) ? 0.85 : 0.5

@@ -6,7 +6,7 @@ import { IS, type Pattern, rule } from './pattern.ts'
 /** Like IS, but something has to say `is`: 密码错误 and `password reset` announce none. */
 const TOLD = String.raw`["'”」\]]{0,2}\s{0,2}(?:换了?,?以后用|换成了?|是|为|就是|改成|改为|改成了|改为了|设为|设成|设置为|重置为|[:=#>]{1,2}|is|was|to|reset to|set to|changed to|[^\x00-\x7f\u4e00-\u9fff，。、；？！]{1,4}|-){1,2}\s{0,2}["'“”「【(<\[《]{0,2}\s{0,1}`
 const CODE =
-  '(?:验证码|校验码|动态码|动态密码|动态口令|确认码|短信码|激活码|授权码|提取码|取货码|取餐码|邀请码|安全码|识别码|登录码|门禁码|开门码|一次性密码|随机码|认证码|核验码|口令|密保|(?:otp|one[- ]time[ _](?:pass)?code|one[- ]time[ _]password|verification[ _]?code|verify[ _]?code|security[ _]?code|passcode|auth(?:entication)?[ _]?code|login[ _]?code|access[ _]?code|confirmation[ _]?code|pin[ _]?code|sms[ _]?code|captcha|pin|cvv2?|cvc2?|2fa code|2fa|(?<!(?:error|status|zip|area|country|qr|bar|source|postal|exit|dress|product|dial|post) )code)(?![a-z]))'
+  '(?:验证码|校验码|动态码|动态密码|动态口令|确认码|短信码|激活码|授权码|提取码|取货码|取餐码|邀请码|安全码|识别码|登录码|门禁码|开门码|一次性密码|随机码|认证码|核验码|口令|密保|(?:otp|one[- ]time[ _](?:pass)?code|one[- ]time[ _]password|verification[ _]?code|verify[ _]?code|security[ _]?code|passcode|auth(?:entication)?[ _]?code|login[ _]?code|access[ _]?code|confirmation[ _]?code|pin[ _]?code|sms[ _]?code|captcha|puk码?|pin码?|pin\u2019?\x27?s|cvv2?|cvc2?|2fa code|2fa|(?<!(?:error|status|zip|area|country|qr|bar|source|postal|exit|dress|product|dial|post) )code)(?![a-z]))'
 const PASSWORD =
   '(?:wifi密码|密码|登录密码|支付密码|取款密码|交易密码|开机密码|解压密码|解压码|口令|暗号|密匙|动态码|验证码|(?:passwd|password|pwd|passphrase|passcode|pass|mima|mm|wifi|pw|psw|otp|pin)(?![a-z]))'
 const KEY =
@@ -37,7 +37,7 @@ export const SECRETS: readonly Pattern[] = [
   rule(
     'secret',
     'figures',
-    String.raw`(?<![\d.])(?<v>\d(?:[ \-]{0,1}\d){3,7})["'”」】)\]]{0,2}\s{0,2}[,，]{0,1}\s{0,1}(?:\((?:您的|你的|[\u4e00-\u9fff]{1,6})?${CODE}|(?:是|为|is|as)\s{0,1}(?:你的|您的|我的|本次|此次|your|the|my)?(?:[\u4e00-\u9fffa-z]{0,12} ?){0,3}${CODE})`,
+    String.raw`(?<![\d.a-z])(?<v>(?:[a-z]-)?\d(?:[ \-]{0,1}\d){3,7})["'”」】)\]]{0,2}\s{0,2}[,，]{0,1}\s{0,1}(?:\((?:您的|你的|[\u4e00-\u9fff]{1,6})?${CODE}|(?:是|为|is|as)\s{0,1}(?:你的|您的|我的|本次|此次|your|the|my)?(?:[\u4e00-\u9fffa-z]{0,12} ?){0,3}${CODE})`,
     0.85,
   ),
   rule(
@@ -45,6 +45,30 @@ export const SECRETS: readonly Pattern[] = [
     'figures',
     String.raw`(?<![a-z])(?:your|use|enter|the)\s(?:[a-z]{1,16}\s){0,3}code\s(?:is|was|:)?\s{0,1}(?<v>\d(?:[ \-]{0,1}\d){3,7})(?!\d)`,
     0.85,
+  ),
+  rule(
+    'secret',
+    'figures',
+    String.raw`(?<![a-z])(?:use|enter|type)\s(?<v>(?:[a-z]-)?\d(?:[ \-]{0,1}\d){3,7})\s(?:to|as|for)\s(?:verify|confirm|your|sign|log|reset|complete)`,
+    0.85,
+  ),
+  rule(
+    'secret',
+    'plain',
+    String.raw`(?:口令|暗号|密语|密码|通关语)(?:是|为|[:=])?\s{0,1}(?<v>[\u4e00-\u9fff]{2,8}\d{2,8})(?![\d年月日元位个次])`,
+    (v) => (/^(?:是|为|错|改|不|没|有|输|被|请|已|和|的|在|后|前|第|共|最)/.test(v) ? 0 : 0.6),
+  ),
+  rule(
+    'secret',
+    'figures',
+    String.raw`(?:凭码?|出示)\s{0,1}(?<v>[a-z]{0,1}\d{1,4}(?:-\d{1,5}){1,2}|[a-z]{0,1}\d{4,8})(?=\s{0,1}(?:到|去|来|至|在|前往|领|取|开))`,
+    0.8,
+  ),
+  rule(
+    'secret',
+    'figures',
+    String.raw`(?:背面|后面|反面|签名栏)[^\d\n]{0,6}[3三]位[数字码]{0,2}${IS}(?<v>\d{3})(?!\d)`,
+    0.8,
   ),
   rule(
     'secret',
@@ -89,23 +113,41 @@ export const SECRETS: readonly Pattern[] = [
   rule(
     'url',
     'plain',
+    String.raw`(?<![a-z])https?://(?<v>${URL}{3,60}/(?:s|share|invite|join|reset|verify|activate|unsubscribe|d|f)/(?=[a-z_\-]{0,20}\d)[a-z\d_\-]{10,80})`,
+    0.65,
+  ),
+  rule(
+    'url',
+    'plain',
     `(?<![a-z])(?:https?|ftp|hxxps?)://(?<v>${URL}{3,200}(?:/${URL}{0,1000})?)`,
     // a long run of letters and figures in a path is a token, whatever it is called
     (v) => (/(?=[a-z_-]{0,30}\d)[a-z\d_-]{20}/.test(v.replace(/^[^/]{0,200}/, '')) ? 0.5 : 0),
   ),
+  rule(
+    'url',
+    'plain',
+    String.raw`(?<=(?<![a-z])(?:my|our|his|her|their) (?:own |personal |new )?(?:web ?site|site|blog|home ?page|page|portfolio)(?: is| at|:| can be found at)?\s{1,2})(?:https?://)?(?<v>(?:www\.)?[a-z\d][a-z\d\-]{1,40}(?:\.[a-z\d\-]{2,24}){1,3}(?:/${URL}{0,200})?)`,
+    0.6,
+  ),
 ]
 
-const YEAR = '(?:(?:1[89]|20)\\d\\d|[3-9]\\d|0\\d|民国\\d{1,3}|昭和\\d{1,2}|平成\\d{1,2})'
+const YEAR = '(?:(?:1[89]|20)\\d\\d|[3-9]\\d|0\\d|民国[\\d十百]{1,4}|昭和\\d{1,2}|平成\\d{1,2})'
 const MONTH = '(?:1[0-2]|0?[1-9]|十[12]?|正|腊|冬)'
 const DAY = '(?:[23二三]?十\\d?|[12]\\d|3[01]|0?[1-9]|初[\\d十]|廿\\d?)'
 const SEP = String.raw`[ \n]{0,1}[年.\-/ ,_\n][ \n]{0,1}`
 const EN_MONTH =
   '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)'
-const DATE = String.raw`(?:(?:0?[1-9]|[12]\d|3[01])[/.\-](?:0?[1-9]|[12]\d|3[01])[/.\-](?:19|20)\d\d|${YEAR}${SEP}${MONTH}(?:[ \n]{0,1}[月.\-/ _\n][ \n]{0,1}${DAY}(?:[日号]|(?!\d)))?月?|(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])|\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])[/.\- ](?:0?[1-9]|[12]\d|3[01])[/.\- ](?:19|20)?\d\d|${MONTH}月${DAY}[日号]?|${EN_MONTH}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s{0,1}(?:(?:19|20)\d\d)?|\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?${EN_MONTH},?\s{0,1}(?:(?:19|20)\d\d)?|(?:19|20)\d\d年|[3-9]\d年)`
+const DATE = String.raw`(?:(?:0?[1-9]|[12]\d|3[01])[/.\-](?:0?[1-9]|[12]\d|3[01])[/.\-](?:19|20)\d\d|${YEAR}${SEP}(?:农历|阴历|阳历|公历)?${MONTH}(?:[ \n]{0,1}[月.\-/ _\n][ \n]{0,1}${DAY}(?:[日号]|(?!\d)))?月?|(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])|\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])[/.\- ](?:0?[1-9]|[12]\d|3[01])[/.\- ](?:19|20)?\d\d|${MONTH}月${DAY}[日号]?|${EN_MONTH}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s{0,1}(?:(?:19|20)\d\d)?|\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?${EN_MONTH},?\s{0,1}(?:(?:19|20)\d\d)?|(?:19|20)\d\d年|[3-9]\d年)`
 const BORN =
   '(?:出生日期|出生年月日?|出生时间|出生于|出生|生日|生于|诞生于|阳历|阴历|农历|公历|破壳日|诞辰|生辰八字|生辰|d\\.?o\\.?b\\.?|date[ _]of[ _]birth|birth[ _]?date|birthday|birth[ _]?day|born(?: on| in)?|birth)'
 
 export const BIRTHDAYS: readonly Pattern[] = [
+  rule(
+    'birthday',
+    'plain',
+    String.raw`(?<![a-z\d])(?:(?:aged?|age of|turn(?:s|ed|ing)?|(?:i'm|i am|he is|she is|he's|she's) (?:a )?)\s{0,1}:?\s{0,1}(?<v>[1-9]\d)(?![\d%:/.,-]\d|\d| (?:minutes|hours|days|weeks|months|percent|miles|km|points))|(?<w>[1-9]\d)[ \-]years?[ \-]old)`,
+    0.3,
+  ),
   rule(
     'birthday',
     'figures',

@@ -127,7 +127,8 @@ function nextToLetters(text: NormalText, first: number, last: number): boolean {
   return before !== undefined && first > 0 && isLatin(before) && after !== undefined && isLatin(after)
 }
 
-const EXTENSION = /^(?: ?-|转|\/| ?ext\.? ?|#|x| 转 ?| ?转?分机号?[: ]{0,2})\d{1,6}(?:\/\d{1,6}(?!\d)){0,3}(?!\d)/
+const EXTENSION =
+  /^(?: ?-|转|\/|\*(?=\d)| ?ext\.? ?|#|x| 转 ?| ?转?分机号?[: ]{0,2})\d{1,6}(?:\/\d{1,6}(?!\d)){0,3}(?!\d)/
 
 /** `-8001`, 转8001, 分机 8001, `/22/23` behind a landline belong to it: answers the last folded unit. */
 function extension(text: NormalText, last: number, atom: (unit: number) => void): number {

@@ -3,7 +3,10 @@ import { digits, END, IS, type Pattern, rule, S, START } from './pattern.ts'
 // Numbers of orders, parcels, invoices and cases, and amounts of money.
 
 const TRACKED =
-  '(?:单号|运单号?|快递单?号?|物流单?号?|快递|物流|包裹|订单号?|订单编号|流水号?|交易号|交易单?号?|发票号?码?|发票代码|工单号?|保单号?|合同号?|合同编号|案件号?|案号|受理号|受理编号|凭证号?|投诉编号|报价单号?|退款单号?|退货单号?|申请单?号|取件码|提货码|寄件码|券码|兑换码|核销码|tracking|order|trade|invoice|shipment|parcel|case|ticket|reference|ref|transaction|booking|confirmation|waybill)'
+  '(?:单号|运单号?|快递单?号?|物流单?号?|快递|物流|包裹|订单号?|订单编号|流水号?|交易号|交易单?号?|发票号?码?|票号|客票号?|机票号?|发票代码|工单号?|保单号?|合同号?|合同编号|案件号?|案号|受理号|受理编号|凭证号?|投诉编号|报价单号?|退款单号?|退货单号?|申请单?号|取件码|提货码|寄件码|券码|兑换码|核销码|tracking|order|trade|invoice|shipment|parcel|case|ticket|reference|ref|transaction|booking|confirmation|waybill)'
+
+const CARRIER =
+  '(?:顺丰|圆通|中通|申通|韵达|极兔|京东|德邦|邮政|百世|天天|优速|宅急送|菜鸟|丹鸟|跨越|usps|ups|fedex|dhl|royal mail|canada post|auspost)(?:快递|速运|速递|快运|物流|包裹|ground|express)?'
 
 /** A year alone is none: 合同-2026.pdf, order 2025. */
 const fourDigits = (v: string): number =>
@@ -13,9 +16,10 @@ export const TRACKING: readonly Pattern[] = [
   rule(
     'order',
     'figures',
-    String.raw`(?<![a-z])${TRACKED}${IS}(?<v>[a-z]{0,6}[ \-_.\n]{0,3}\d(?:[ \-_.\n]{0,3}\d){3,31}(?:-?[a-z\d]{1,4}){0,3})${END}`,
+    String.raw`(?<![a-z])${TRACKED}${IS}(?<v>(?:[\u4e00-\u9fff]{1,2}[\-字第]{1,2})?[a-z]{0,6}[ \-_.\n]{0,3}\d(?:[ \-_.\n]{0,3}\d){3,31}(?:-?[a-z\d]{1,4}){0,3})${END}`,
     fourDigits,
   ),
+  rule('order', 'figures', String.raw`(?<![a-z])${CARRIER}${IS}(?<v>[a-z]{0,3}\d(?:[ \-]{0,2}\d){9,25})${END}`, 0.75),
   rule(
     'order',
     'plain',
@@ -47,7 +51,7 @@ const UNIT =
 const NUMERAL = '零〇一二两三四五六七八九十百千万亿壹贰叁参肆伍陆柒捌玖拾佰仟亿点'
 const FIGURE = String.raw`\d{1,12}(?:[,，. ]\d{3}){0,5}(?:\.\d{1,4})?`
 const SPENT =
-  '(?:金额|余额|工资|月薪|年薪|薪资|薪水|收入|欠款|欠|借|还款|还|贷款|付款|付|转账|转|汇款|汇|打款|打|收款|收|退款|退|充值|存款|存|取款|总价|单价|价格|售价|租金|房租|押金|定金|首付|尾款|货款|报价|赔偿|赔|罚款|罚|amount|balance|salary|price|paid|pay|refund|transfer|total)'
+  '(?:金额|余额|工资|月薪|年薪|薪资|薪水|收入|欠款|欠|借|还款|还|贷款|付款|付|转账|转|汇款|汇|打款|打|收款|收|退款|退|充值|存款|存|取款|总价|单价|价格|售价|租金|房租|押金|定金|首付|尾款|货款|报价|赔偿|赔|罚款|罚|一共|总共|共计|合计|红包|amount|balance|salary|price|paid|pay|refund|transfer|total)'
 
 export const AMOUNTS: readonly Pattern[] = [
   rule(
@@ -73,6 +77,12 @@ export const AMOUNTS: readonly Pattern[] = [
     'plain',
     String.raw`${SPENT}(?:[你我他她您]|了|的|是|为|共|共计|合计|约|大概|[:=]|\s){0,3}(?<v>(?:${FIGURE}|[一二两三四五六七八九十百千万亿]{1,10})\s{0,1}(?:[万亿千百wk]|多万|余万){1,2}(?:[一二三四五六七八九]|多|余)?)(?![a-z\d元块])`,
     0.7,
+  ),
+  rule(
+    'amount',
+    'plain',
+    String.raw`${SPENT}(?:[你我他她您]|了|的|是|为|共|[:=]|\s){0,3}(?<v>\d{1,7}\.\d{2})(?![\d.%a-z米公千克斤度])`,
+    0.6,
   ),
   rule('amount', 'plain', String.raw`(?<![\d.,a-z])(?<v>\d{2,8}(?:\.\d{1,2})?)刀(?![具片叉法客锋剑子])`, 0.7),
   rule(
