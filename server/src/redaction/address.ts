@@ -1,3 +1,4 @@
+import { addressAt, findDoors, findLines } from './address-lines.ts'
 import type { Finding, Meter } from './finding.ts'
 import { isHan } from './normal.ts'
 import {
@@ -7,8 +8,6 @@ import {
   COUNTED_WORD,
   DOOR,
   LEADS,
-  LINE,
-  LINE_WORDS,
   NAMED_PLACE,
   NEXT_PLACE,
   NUMBERED,
@@ -41,7 +40,7 @@ interface Read {
 
 const MOST_PARTS = 24
 const MOST_UNITS = 160
-const JOINS = new Set([...' ,_-·、/|\t与.~'].map((char) => char.charCodeAt(0)))
+const JOINS = new Set([...' ,_-·、/|\t与和.~'].map((char) => char.charCodeAt(0)))
 const STOP = new Uint8Array(0x10000)
 for (const char of STOPS) STOP[char.charCodeAt(0)] = 1
 
@@ -62,57 +61,19 @@ export function findAddresses(text: ReadingText, greedy: boolean, people: Uint8A
     const confidence =
       (told || alone) && read.end > at
         ? Math.max(toldConfidence(read.levels), locates(read.levels))
-        : Math.max(crossing, locates(read.levels))
+        : Math.max(crossing, PICKUP.test(plain.slice(from, read.end)) ? 0.5 : 0, locates(read.levels))
     if (confidence === 0 || read.end <= at) continue
     if (read.levels.roads + read.levels.numbers === 0 && FIRM.test(plain.slice(from, read.end))) continue
     free = read.end
-    findings.push(toFinding(text, read, confidence))
+    findings.push(addressAt(text, read, confidence))
   }
   for (const finding of findLines(text, findings, people, meter)) findings.push(finding)
+  for (const finding of findDoors(text, meter)) findings.push(finding)
   return findings
 }
 
-/** A line with nothing but names of places and numbers: a person who was asked for an address writes it like this. */
-function findLines(text: ReadingText, known: readonly Finding[], people: Uint8Array, meter: Meter): Finding[] {
-  const { plain, normal } = text
-  const found: Finding[] = []
-  LINE.lastIndex = 0
-  for (let line = LINE.exec(plain); line !== null; line = LINE.exec(plain)) {
-    const [written] = line
-    const start = line.index
-    const end = start + written.length
-    meter.steps += written.length
-    if (!isLine(plain, start, end) || !isAddressLine(written) || people.subarray(start, end).includes(1)) continue
-    const from = normal.from[start] ?? 0
-    const to = normal.to[end - 1] ?? 0
-    if (known.some((one) => one.start <= from + 3 && one.end >= to)) continue
-    const levels = { places: 0, towns: 0, roads: 0, sites: 0, numbers: 0, counted: 0 }
-    let city = start
-    for (let place = placeAt(plain, city); place?.level === 'city' && place.end < end; place = placeAt(plain, city))
-      city = place.end
-    found.push(toFinding(text, { start, end, city, levels }, 0.6))
-  }
-  return found
-}
-
-function isLine(plain: string, start: number, end: number): boolean {
-  const before = start === 0 || /[\n:"“]/.test(plain.charAt(start - 1))
-  return before && (end === plain.length || /[\n"”]/.test(plain.charAt(end)))
-}
-
-const COUNTS =
-  /\d(?:号|栋|幢|座|单元|楼|层|室|弄|组|#|-\d)|[一二三四五六七八九十](?:号|栋|幢|单元|楼|层|弄|组)|[a-z]座|\d{2,5}$/
-const TALK =
-  /[的了吗呢吧啊哦嗯我你您他她它们这哪谁什么怎是在到从给把被让跟就也还很没不请说想要可以但因]|[%￥¥=+@?!]|\d[:.]\d|\d(?:元|块|万|个|次|人|天|岁|点|分|月|年|日|折|斤)/
-
-function isAddressLine(written: string): boolean {
-  if (TALK.test(written) || /^\D{0,6}\d{1,2}号线$/.test(written)) return false
-  const words = new Set(written.match(LINE_WORDS))
-  const han = written.replace(/[^\u4e00-\u9fff]/g, '').length
-  if (han * 2 < written.trim().length || han < 4) return false
-  if (COUNTS.test(written)) return words.size > 0
-  return words.size > 2 && written.length <= 40 && !/公司|集团|有限|[总经]理|总监|主任/.test(written)
-}
+/** Where parcels are left. */
+const PICKUP = /.{2}(?:菜鸟|妈妈|快递)驿站$|.{2}(?:丰巢|快递|自提)柜$|.{2}自提点$/
 
 /** 解放路与人民路交叉口. */
 const CROSSING = /交叉口|交汇|交口|路口|拐角|转角/
@@ -121,7 +82,7 @@ const CROSSING = /交叉口|交汇|交口|路口|拐角|转角/
 const FIRM = /(?:公司|集团|银行|支行|分行|大学|学院|中学|小学|学校|厂|医院|法院|派出所|局|委员会|协会|中心)$/
 
 /** An anchor and a door have one of these, and where two roads meet. */
-const NUMBER = /[a-z\d一二三四五六七八九十]|叉口|交汇|交口|路口|[拐转]角/
+const NUMBER = /[a-z\d一二三四五六七八九十]|驿站|[递取提巢]柜|自提|叉口|交汇|交口|路口|[拐转]角/
 
 /** Where an address may begin, from left to right. */
 function startsOf({ plain, normal }: ReadingText, meter: Meter): { at: number; told: boolean }[] {
@@ -154,6 +115,9 @@ function leadOf(plain: string, at: number, free: number): number {
   if (place !== null && !goesOnAsRoad(plain, place.end)) return at
   let from = at
   while (from > free && at - from < 16 && goesBack(plain.charCodeAt(from - 1))) from -= 1
+  // 姓名张三性别男住址云南省…: a form without signs between its fields
+  const field = FIELD.exec(plain.slice(from, at))
+  if (field !== null) from += field[0].length
   return from < at && LEADS.test(plain.slice(from, at)) ? from : at
 }
 
@@ -165,6 +129,9 @@ function atPlace(plain: string, from: number): number {
   }
   return from
 }
+
+/** Up to the last word that names a field. */
+const FIELD = /^.*(?:地址|住址|住所|民族[\u4e00-\u9fff]|性别[男女]|姓名|电话|证号)/
 
 function goesBack(unit: number): boolean {
   return (
@@ -202,8 +169,12 @@ function cityPart(plain: string, at: number, end: number): boolean {
 function skipJoins(plain: string, at: number): number {
   let next = at
   while (next < plain.length && next - at < 3 && JOINS.has(plain.charCodeAt(next))) next += 1
+  // 学院路, and 77号 in the next line
+  if (next === at && plain.charAt(at) === '\n' && COUNTED_LINE.test(plain.slice(at + 1, at + 8))) return at + 1
   return next
 }
+
+const COUNTED_LINE = /^\d{1,5}(?:号|弄|幢|栋|座|-\d)/
 
 /** The end of the part that begins at `at`; `at` itself = none. */
 function onePart(plain: string, at: number, levels: Levels, greedy: boolean): number {
@@ -217,7 +188,7 @@ function onePart(plain: string, at: number, levels: Levels, greedy: boolean): nu
   const numbered = stick(NUMBERED, plain, at)
   if (numbered !== null && (inside || COUNTED_WORD.test(numbered[0]))) {
     const counted = COUNTED_WORD.test(numbered[0])
-    if (counted || levels.roads + levels.sites + levels.numbers > 0) {
+    if (counted || levels.roads + levels.sites + levels.numbers > 0 || (levels.towns > 0 && RURAL.test(numbered[0]))) {
       levels.numbers += 1
       if (counted || DOORS.test(numbered[0])) levels.counted += 1
       return at + numbered[0].length
@@ -237,6 +208,9 @@ function onePart(plain: string, at: number, levels: Levels, greedy: boolean): nu
     ? looseName(plain, at, levels, greedy)
     : at
 }
+
+/** 7村3组, 12排. */
+const RURAL = /[村队排屯组社]$/
 
 /** 5-1-302: building, unit and room. */
 const DOORS = /^(?:[a-z]|[a-z]?\d{1,3})(?:-\d{1,2}-|#)\d{3,4}$/
@@ -291,10 +265,4 @@ function locates({ places, towns, roads, sites, numbers, counted }: Levels): num
 function toldConfidence({ places, towns, roads, sites, numbers }: Levels): number {
   if (roads + sites + towns > 0) return places + numbers > 0 ? 0.8 : 0.55
   return numbers > 1 ? 0.5 : 0
-}
-
-function toFinding({ normal }: ReadingText, { start, end, city }: Read, confidence: number): Finding {
-  const atoms: number[] = []
-  for (let i = city; i < end; i += 1) atoms.push(normal.from[i] ?? 0, normal.to[i] ?? 0)
-  return { start: normal.from[start] ?? 0, end: normal.to[end - 1] ?? 0, kind: 'address', confidence, atoms }
 }

@@ -7,7 +7,7 @@ const SURE_KIND =
   'Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Boulevard|Blvd|Parkway|Pkwy|Highway|Hwy|Terrace|Crescent|Cres|Alley|Turnpike'
 const KIND = `${SURE_KIND}|Drive|Dr|Court|Ct|Place|Pl|Square|Sq|Way|Close|Row|Mews|Gardens|Walk|Circle|Cir|Trail|Quay|Plaza|Broadway|Grove|Hill|Park|Green`
 const WITHIN = '(?:Apt|Apartment|Unit|Suite|Ste|Flat|Floor|Fl|Room|Rm|Building|Bldg|No|#)'
-const NUMBER = String.raw`(?<![\w.,/:#-])(?:${WITHIN}\.? ?#?[A-Z\d-]{1,6}, ?)?\d{1,5}[A-Z]?(?:[-/]\d{1,5}[A-Z]?)?,? `
+const NUMBER = String.raw`(?<![\w.,/:#-])(?:${WITHIN}\.? ?#?[A-Z\d-]{1,6}, ?){0,3}(?:No\.? ?)?\d{1,5}[A-Z]?(?:[-/]\d{1,5}[A-Z]?)?,? `
 const WORD = String.raw`(?:[A-Z][A-Za-zÀ-ɏ'’]{1,19}\.? |\d{1,3}(?:st|nd|rd|th) |[NSEW]\.? )`
 const CITY = `[A-Z][A-Za-zÀ-ɏ'’.]{2,19}(?: [A-Z][A-Za-zÀ-ɏ'’.]{2,19}){0,2}`
 const CODE = String.raw`(?:\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|\d{4,6})`
@@ -23,6 +23,22 @@ const PLAIN_ROAD = new RegExp(
   'g',
 )
 const BOX = new RegExp(String.raw`(?<![A-Za-z])[Pp]\.?\s?[Oo]\.?\s?[Bb][Oo][Xx]\s\d{1,6}${REST}`, 'g')
+/** What may stand in the lines below a road of a letter: flat, town, state, country, post code. */
+const BELOW =
+  /\s{0,3}\n[> \t]{0,12}(?:(?:Suite|Ste|Apt|Apartment|Unit|Flat|Floor|Building)\.? ?#?[A-Z\d-]{1,6}|(?:\p{Lu}[\p{L}'’.-]{0,24}|(?:de|la|le|of|the|upon|do|da|del|am|an|der)(?= )|[A-Z\d-]{2,8})(?:,? (?:\p{Lu}[\p{L}'’.-]{0,24}|(?:de|la|le|of|the|upon|do|da|del|am|an|der)(?= )|[A-Z\d-]{2,8})){0,5}),?[ ]{0,2}(?=\n|$)/uy
+const MOST_BELOW = 4
+/** Suite 828 in a line of its own, with the line above it where that has a number. */
+const FLAT_LINE =
+  /(?:(?<![\w.,/:#-])\d{1,5}[A-Za-z]?[ -][^\n]{3,60}\n[> \t]{0,12}|(?<=^|\n[> \t]{0,12})(?:\p{L}[\p{L} .'’-]{2,40} \d{1,5}[A-Za-z]?\n[> \t]{0,12})?)(?:Suite|Ste|Apt|Apartment|Unit|Flat)\.? ?#?\d{1,5}[A-Z]?(?=[ ]{0,2}(?:\n|$))/gu
+/** Lives at 255 Hersnapvej: behind a word that says so, a number and what follows it to the end of the phrase. */
+const TOLD =
+  /(?<![A-Za-z])(?:(?:live[sd]?|living|stay(?:s|ing)?|resid(?:e|es|ed|ing)) at |address(?: is|:| was| to| on file is)? ?|(?:ship|send|deliver|mail)(?:ed|s)? (?:it |them )?to |moved to )(?<v>\d{1,5}[A-Za-z]?(?:[ -][\p{L}\d][\p{L}\d.'’-]{0,20}){1,6}(?:, [\p{L}\d][\p{L}\d '’-]{1,30}){0,4})(?=[,.;!?\n]|$)/gu
+/** My zip code is 76400. */
+const POST_CODE =
+  /(?<![A-Za-z])(?:zip|postal|post)[ -]?code(?: is| was|:|=|\s){0,2}\s?(?<v>[A-Z]{0,2}\d[A-Z\d]{1,5}(?:[ -]\d[A-Z\d]{1,3})?)(?![\w])/gi
+/** 5 people, 3 days, 20 degrees. */
+const NOT_PLACES =
+  /^\d+ (?:people|persons|days?|weeks?|months?|years?|hours?|minutes?|times|items|units|boxes|pieces|customers|users|percent|dollars|degrees|different|more|other|am|pm)(?![a-z])/i
 const TELLING = /[A-Za-z]{3}/
 
 /** Street addresses in English. */
@@ -32,15 +48,39 @@ export function findEnglishAddresses(text: string, meter: Meter): Finding[] {
   for (const [pattern, confidence] of [
     [ROAD, 0.8],
     [BOX, 0.8],
+    [FLAT_LINE, 0.6],
     [PLAIN_ROAD, 0.5],
   ] as const) {
     pattern.lastIndex = 0
     for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) {
       const start = found.index
-      const end = start + found[0].length
-      meter.steps += found[0].length
+      const end = belowOf(text, start + found[0].length)
+      meter.steps += end - start
+      pattern.lastIndex = end
       findings.push({ start, end, kind: 'address', confidence, atoms: [start, end] })
     }
   }
+  for (const pattern of [TOLD, POST_CODE]) {
+    pattern.lastIndex = 0
+    for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) {
+      const end = found.index + found[0].length
+      const start = end - (found.groups?.v?.length ?? 0)
+      meter.steps += found[0].length
+      if (!NOT_PLACES.test(found.groups?.v ?? ''))
+        findings.push({ start, end, kind: 'address', confidence: 0.5, atoms: [start, end] })
+    }
+  }
   return findings
+}
+
+/** Behind the lines that go on below a road. */
+function belowOf(text: string, from: number): number {
+  let end = from
+  for (let line = 0; line < MOST_BELOW; line += 1) {
+    BELOW.lastIndex = end
+    const found = BELOW.exec(text)
+    if (found === null) break
+    end += found[0].length
+  }
+  return end
 }
