@@ -23,3 +23,19 @@ export function isFirm(plain: string, to: number): boolean {
 export function isSpot(plain: string, start: number, end: number): boolean {
   return end - start === 3 && '岛湾坡村屯寨镇乡县港屿潭碑'.includes(plain.charAt(end - 1))
 }
+
+const COUNTS = new Set('一二两三四五六七八九十几半')
+const COUNTED = new Set('个台箱斤瓶包盒件张只条辆套份本杯位名次趟楼层年月天号元块')
+
+/** 钱一台, 吉两箱, 季第3, 谢谢大家: a number and what it counts, an ordinal, or thanks. */
+export function isCount(plain: string, start: number, end: number): boolean {
+  // 谢谢大家
+  if (plain.charAt(start) === '谢' && plain.charAt(start - 1) === '谢') return true
+  if (end - start === 3) return COUNTS.has(plain.charAt(start + 1)) && COUNTED.has(plain.charAt(start + 2))
+  return plain.charAt(start + 1) === '第' && /[\d一二三四五六七八九十]/.test(plain.charAt(end))
+}
+
+/** 《梁祝》: a title by itself. */
+export function isWork(plain: string, start: number, end: number): boolean {
+  return plain.charAt(start - 1) === '《' && plain.charAt(end) === '》'
+}

@@ -16,7 +16,7 @@ const DOTTED = /[\u4e00-\u9fff]{1,7}(?:[.-][\u4e00-\u9fff]{1,7}){1,3}/g
 const LONGEST_PART = 6
 /** Seldom in names from abroad, often in those of Uyghurs and Kazakhs. */
 const WESTERN = new Set(
-  [...'依古买吐提孜热合江汗肉苏旦迪帕如玉素甫塔吾木力汉巴哈别克山孙'].map((char) => char.charCodeAt(0)),
+  [...'不依古买吐提孜热合江汗肉苏旦迪帕如玉素甫塔吾木力汉巴哈别克山孙'].map((char) => char.charCodeAt(0)),
 )
 
 /** 阿凡提·买买提, 让·雅克·卢梭, 福雷斯特-阿伦: the run of foreign sounds before the first dot to the one behind the last. */
@@ -33,6 +33,8 @@ function dotted(plain: string, see: (one: Composed) => void): void {
     const last = one.index + Math.max(whole.lastIndexOf('.'), whole.lastIndexOf('-'))
     let start = first
     while (start > one.index && first - start < LONGEST_PART && sounds(start - 1)) start -= 1
+    // 收件人古丽…
+    if (plain.charAt(start) === '人') start += 1
     let end = last + 1
     while (end < one.index + whole.length && end - last <= LONGEST_PART && sounds(end)) end += 1
     if (start === first || end === last + 1 || end - start < 4) continue

@@ -10,6 +10,22 @@ const NAME = String.raw`${WORD}(?:[ ](?:\p{Lu}\.|(?:van|von|de|da|der|bin|al|el)
 const START = String.raw`(?<![\p{L}\d@._/-])`
 const END = String.raw`(?![\p{L}\d@_/])`
 
+/** J. R. Whitfield; one letter alone only at the beginning of a line or behind a sign. */
+const INITIALS =
+  /(?:(?<=^|[\n(:;,–—-]\s{0,2}|(?:by|from|cc|signed|regards),?\s)|(?<![\p{L}\d.])(?=\p{Lu}\.\s?\p{Lu}\.))(?:\p{Lu}\.\s?){1,2}(?<v>\p{Lu}\p{Ll}{2,15}(?:-\p{Lu}\p{Ll}{1,15})?)(?![\p{L}\d@_/])/dgu
+/** Okonkwo, Adaeze behind a word that announces somebody. */
+const TURNED = new RegExp(
+  `(?:[Pp]atient|[Cc]ustomer|[Nn]ame|[Cc]lient|[Gg]uest|[Pp]assenger|[Hh]older|[Ss]tudent|[Ee]mployee)(?: [Nn]ame)?: ?(?<v>${WORD}, ${WORD}(?: \\p{Lu}\\.)?)(?=\\s{0,2}(?:$|[\\n;,|(]))`,
+  'dgu',
+)
+/** Hannah van der Berg. */
+/** QIU/XIAOLIN of a ticket. */
+const TICKET = /(?<![\p{L}\d/])(?<v>(?<s>\p{Lu}{2,12})\/\p{Lu}{2,16}(?: ?(?:MR|MS|MRS|MISS|CHD))?)(?![\p{L}\d/])/dgu
+const PARTICLE =
+  /(?<![\p{L}\d@._/-])(?<v>(?<g>\p{Lu}\p{Ll}{1,15}) (?:van der|van den|van de|von der|von|van|de la|del|della|di|dos|da|de|bin|bint|al|el|ter) \p{Lu}[\p{Ll}'’]{1,15}(?:-\p{Lu}\p{Ll}{1,15})?)(?![\p{L}\d@_/])/dgu
+const VIETNAMESE =
+  /(?<![\p{L}\d@._/-])(?<v>(?:Nguy[eễ]n|Tr[aầ]n|Ph[aạ]m|Ho[aà]ng|Huynh|Phan|[DĐ][aặ]ng|B[uù]i|D[uư][oơ]ng|Tr[iị]nh|[DĐ]inh)(?: \p{Lu}\p{Ll}{0,7}){1,3})(?![\p{L}\d@_/])/dgu
+
 interface Cue {
   pattern: RegExp
   confidence: number
@@ -26,10 +42,13 @@ const cue = (before: string, confidence: number, strong: boolean, late = false, 
   late,
 })
 
+/** Mr. goes with the name where bytes leave. */
+const TITLED = cue(String.raw`(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Mister|Messrs|Sir|Lady|MR|MRS|MS|DR)\.? `, 0.85, true)
+
 const CUES: readonly Cue[] = [
-  cue(String.raw`(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Mister|Messrs|Sir|Lady|MR|MRS|MS|DR)\.? `, 0.85, true),
+  TITLED,
   cue(
-    `(?:[Mm]y|[Hh]is|[Hh]er|[Tt]heir|[Tt]he) (?:first |last |full |sur)?name(?: is|['’]s| was) |[Nn]ame ?[:=] ?|named |[Gg]oes by |[Ss]igned by `,
+    `(?:[Mm]y|[Hh]is|[Hh]er|[Tt]heir|[Tt]he) (?:first |last |full |sur)?name(?: is|['’]s| was) |[Nn]ame ?[:=] ?|named |[Gg]oes by |[Ss]igned(?: by|,|:)? `,
     0.8,
     true,
   ),
@@ -91,11 +110,34 @@ export function findIntroduced(text: string, late: boolean, meter: Meter): Findi
       const [start = 0, end = 0] = found.indices?.groups?.v ?? []
       one.pattern.lastIndex = Math.max(found.index + 1, start)
       const finding = nameIn(text, start, end, one)
+      if (finding !== null && late && one === TITLED) finding.start = found.index
       if (finding !== null) findings.push(finding)
     }
   }
   addPinyin(text, findings, meter)
+  addFormed(text, findings, meter)
   return findings
+}
+
+/** Names that their own form tells. */
+function addFormed(text: string, findings: Finding[], meter: Meter): void {
+  for (const [pattern, confidence] of [
+    [INITIALS, 0.5],
+    [TURNED, 0.7],
+    [PARTICLE, 0.6],
+    [VIETNAMESE, 0.7],
+    [TICKET, 0.6],
+  ] as const) {
+    pattern.lastIndex = 0
+    for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) {
+      meter.steps += found[0].length
+      const { v = '', g, s } = found.groups ?? {}
+      if (s !== undefined && !PINYIN_SURNAMES.has(s.toLowerCase())) continue
+      const end = found.index + found[0].length
+      if (v.split(/[ ,]+/).some((word) => NOBODY.has(word.toLowerCase())) || (g !== undefined && !isKnown(g))) continue
+      findings.push(nameAt(text, pattern === INITIALS ? found.index : end - v.length, end, confidence))
+    }
+  }
 }
 
 /** What of the words behind a cue is a name: up to the first that nobody bears. */
@@ -116,7 +158,7 @@ function nameIn(text: string, start: number, end: number, { strong, confidence }
 
 function isKnown(word: string): boolean {
   const bare = word.toLowerCase().replace(/['’]s$/, '')
-  return GIVEN_NAMES.has(bare) || FAMILY_NAMES.has(bare) || PINYIN_SURNAMES.has(bare)
+  return GIVEN_NAMES.has(bare) || FAMILY_NAMES.has(bare) || PINYIN_SURNAMES.has(bare) || isPinyinGiven(bare)
 }
 
 const SYLLABLE =
@@ -130,6 +172,11 @@ export function isPinyinName(word: string): boolean {
   for (let cut = 2; cut <= 7; cut += 1)
     if (PINYIN_SURNAMES.has(word.slice(0, cut)) && word.length - cut > 1 && GIVEN.test(word.slice(cut))) return true
   return false
+}
+
+/** xiaoyu, zhihao: two syllables that English has not. */
+function isPinyinGiven(word: string): boolean {
+  return word.length > 4 && /x|zh|q(?!u)/.test(word) && !NOT_JOINED.test(word) && GIVEN.test(word)
 }
 
 /** wang xiaoming: a surname, and a given name of more than one syllable. */
@@ -163,17 +210,26 @@ function nameAt(text: string, start: number, end: number, confidence: number): F
   return { start, end, kind: 'name', confidence, atoms, person: null, form: 'full' }
 }
 
+/** By themselves more often a city than somebody. */
+const CITIES = new Set(
+  'hilton marriott hyatt sheraton washington dallas houston london denver orlando cleveland boston lincoln nashville'.split(
+    ' ',
+  ),
+)
+
 /** What the tagger takes for a name and is none: a word of a sentence (`can you frank it`), a product, a city by itself. */
 export function isNobody(words: readonly string[], before: string, behind: string): boolean {
   if (words.length !== 1) return words.every((word) => NOBODY.has(word.toLowerCase()))
   const [word = ''] = words
   const lower = word.toLowerCase()
-  if (NOBODY.has(lower)) return true
+  if (NOBODY.has(lower) || CITIES.has(lower)) return true
   if (!ENGLISH_WORDS_AS_NAMES.has(lower)) return false
   if (word === lower) return !/^(?:hi|hey|hello|dear|thanks|thank|thx|bye|@|,)$/i.test(before)
   // at the beginning of a sentence every word has a capital: what follows has to speak or act
   return (
     /^[.!?\n]?$/.test(before) &&
-    /^(?:my|period|due|of|up|on|the|a|an|your|our|out|as|for|it|them|him|her|us|down|with|in|if|all|any)$/.test(behind)
+    /^(?:my|period|due|access|permission|wine|gold|water|garden|tea|juice|to|this|that|these|those|of|up|on|the|a|an|your|our|out|as|for|it|them|him|her|us|down|with|in|if|all|any)$/.test(
+      behind,
+    )
   )
 }

@@ -119,6 +119,15 @@ function theWeights(): Weights {
   return known
 }
 
+/** Firms, cars and goods that are called after people. */
+const BRANDS =
+  /(?<![\p{L}\d])(?:Morgan Stanley|JP ?Morgan(?: Chase)?|J\.P\. Morgan|Johnson (?:&|and) Johnson(?: \p{Ll}+)?|Goldman Sachs|Merrill Lynch|Charles Schwab|Wells Fargo|Ernst & Young|Marks (?:&|and) Spencer|Ralph Lauren|Calvin Klein|Tommy Hilfiger|Louis Vuitton|Harley[- ]Davidson|Jack Daniel['’]?s?|Johnnie Walker|Jim Beam|Jim Morgan['’]s|Ben (?:&|and) Jerry['’]s|Trader Joe['’]s|Papa John['’]s|Domino['’]s|Wendy['’]s|Denny['’]s|Levi['’]?s|Levi Strauss|Est[eé]e Lauder|Elizabeth Arden|Mary Kay|Michael Kors|Kate Spade|Jimmy Choo|Tiffany (?:&|and) Co|Warner Bro(?:s|thers)|Walt Disney|Ford (?:Focus|Fiesta|Escape|Explorer|Ranger|Transit|Mustang)|Mercedes[- ]Benz|Rolls[- ]Royce|Aston Martin|Alfa Romeo|Martin Luther King (?:Day|Jr\.? Day)|St\.? Patrick['’]s Day|Harry Potter|Star Wars|John Deere|Uncle Ben['’]s|Aunt Jemima|Dr\.? Pepper|Mac(?:Book|OS)|Amazon Alexa|Hey Siri)(?![\p{L}\d])/gu
+const CAPITAL = /\p{Lu}/u
+
+function brandsIn(text: string): [start: number, end: number][] {
+  return CAPITAL.test(text) ? [...text.matchAll(BRANDS)].map((one) => [one.index, one.index + one[0].length]) : []
+}
+
 /** `lean`: how much O is favoured; less finds more. */
 export function findEnglish(text: string, lean: number, meter: Meter): Finding[] {
   if (!LATIN.test(text)) return []
@@ -126,13 +135,15 @@ export function findEnglish(text: string, lean: number, meter: Meter): Finding[]
   meter.steps += words.length * 14
   const tagged = tagWords(words, theWeights(), lean)
   const findings: Finding[] = []
+  const brands = brandsIn(text)
   for (let i = 0; i < words.length; i += 1) {
     const tag = tagged[i]?.tag ?? 'O'
     if (tag === 'O') continue
     let last = i
     while (last + 1 < words.length && tagged[last + 1]?.tag === tag) last += 1
     const finding = findingOf(words, tagged, i, last, tag, lean >= 0)
-    if (finding !== null) findings.push(finding)
+    if (finding !== null && !brands.some(([start, end]) => start < finding.end && end > finding.start))
+      findings.push(finding)
     i = last
   }
   return findings

@@ -41,8 +41,16 @@ export function findLatinNames(text: string, names: readonly Finding[], late: bo
     if (confidence > 0 || before < start) findings.push(nameAt(text, before, end, Math.max(confidence, 0.4)))
     else if (late && isLikely(text, start, end, written)) findings.push(nameAt(text, start, end, 0.3))
   }
+  if (late) for (const one of findings) takeBrackets(text, one)
   if (late) addLetters(text, findings, meter)
   return findings
+}
+
+/** 透纳(Turner): the brackets go with what stands in them, so that nothing is left between the two. */
+function takeBrackets(text: string, one: Finding): void {
+  if (!/[(（]/.test(text.charAt(one.start - 1)) || !/[)）]/.test(text.charAt(one.end))) return
+  one.start -= 1
+  one.end += 1
 }
 
 /** The unit before, over one space, quote or bracket. */
@@ -89,8 +97,8 @@ function isLikely(text: string, start: number, end: number, written: string): bo
   const parts = written.toLowerCase().split(' ')
   if (parts.length === 2 && isPinyinPair(parts[0] ?? '', parts[1] ?? '')) return true
   const isBracketed = /[(（]/.test(text.charAt(start - 1)) && /[^\p{L}]/u.test(text.charAt(end))
-  if (!isBracketed || end - start < 6 || !/^\p{L}+$/u.test(written) || /^\p{Lu}+$/u.test(written)) return false
-  return soundsForeign(text.slice(start - 4, start - 1)) && start > 4
+  if (!isBracketed || end - start < 4 || !/^[\p{L} .]+$/u.test(written) || /^\p{Lu}+$/u.test(written)) return false
+  return start > 3 && soundsForeign(text.slice(start - 3, start - 1))
 }
 
 const LETTERED =

@@ -12,6 +12,10 @@ for (let i = 0; i < ALPHABET.length; i += 1) costOf[ALPHABET.charCodeAt(i)] = i
 export const NONE = 255
 /** A character that is no word by itself. */
 const LONE = 50
+/** Surnames that the dictionary's names have not, hardly one of them a word by itself. */
+const RARE_SURNAMES = '忻郏郐郄笪佴妫靖麴谯郦枚邴糜芮羿厍郇郤濮宓蓬蓟桓缑琚贡'
+const RAREST = 'U'.charCodeAt(0)
+
 /** A character that no name has. */
 export const NEVER = 45
 
@@ -48,6 +52,7 @@ export class Lexicon {
     for (const line of WORDS.split('\n')) this.#addLine(line)
     for (let i = 0; i + 1 < SURNAME_SHARES.length; i += 2)
       this.surname[SURNAME_SHARES.charCodeAt(i)] = costOf[SURNAME_SHARES.charCodeAt(i + 1)] ?? NONE
+    for (const char of RARE_SURNAMES) this.surname[char.charCodeAt(0)] = costOf[RAREST] ?? NONE
     for (let i = 0; i + 3 < GIVEN_SHARES.length; i += 4) {
       const unit = GIVEN_SHARES.charCodeAt(i)
       this.first[unit] = costOf[GIVEN_SHARES.charCodeAt(i + 1)] ?? NEVER

@@ -46,7 +46,7 @@ const PURE =
   '王李张刘陈杨赵吴周徐孙朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖董袁潘蒋蔡余杜程苏魏吕丁任沈姚卢姜崔钟谭陆汪范廖贾韦邹孟秦邱尹薛闫侯陶黎贺顾郝龚邵覃'
 
 /** More of them behind 老, 小 and 阿. */
-const OLD = '严戴卓焦俞霍翟樊庞颜倪聂詹耿柯柴滕蔺卞祁甄隋沙瞿褚娄窦'
+const OLD = '葛鲍裴佟栾桑茅竺凌严戴卓焦俞霍翟樊庞颜倪聂詹耿柯柴滕蔺卞祁甄隋沙瞿褚娄窦'
 
 /** A surname that is hardly ever a word by itself, as a cost. */
 const RARELY = 30
@@ -57,22 +57,36 @@ const TITLE_FIRST = new Set(TITLES.map((title) => title.charCodeAt(0)))
 export function addTitled(candidates: Candidate[], stretch: Stretch, at: number, tally: Tally): void {
   const { plain, unit, start } = stretch
   const titled = TITLE_FIRST.has(unit[at + 1] ?? 0)
-  const nick =
-    at > start && NICKS.has(plain.charAt(at - 1)) && (PURE.includes(plain.charAt(at)) || OLD.includes(plain.charAt(at)))
+  const nick = at > start && isNicked(plain, at)
   const thanks = plain.charAt(at) === '谢' && plain.charAt(at - 1) === '谢'
   if ((!titled && !nick) || thanks || NOT_TITLED.some((word) => plain.startsWith(word, at))) return
   if (titled) addWithTitle(candidates, stretch, at, tally)
-  if (nick && !NOT_NICKS.some((word) => plain.startsWith(word, at - 1))) {
-    begin(tally)
-    shapeInto(tally, 'nick', 1)
-    put(candidates, tally, at - 1, at + 1, 'titled')
-  }
+  if (nick) addNamed(candidates, stretch, at, tally)
+}
+
+/** What 头 behind 老李 adds. */
+const OLDER = 2
+
+/** 小王, 老李, 老李头: the surname stands at `at`. */
+export function addNamed(candidates: Candidate[], stretch: Stretch, at: number, tally: Tally): void {
+  const { plain, start, end } = stretch
+  if (at <= start || !isNicked(plain, at) || NOT_NICKS.some((word) => plain.startsWith(word, at - 1))) return
+  begin(tally)
+  shapeInto(tally, 'nick', 1)
+  const old = plain.charAt(at - 1) === '老' && /[头儿]/.test(plain.charAt(at + 1)) && at + 1 < end
+  if (old) tally.sum += OLDER
+  put(candidates, tally, at - 1, at + (old ? 2 : 1), 'titled')
+}
+
+function isNicked(plain: string, at: number): boolean {
+  return NICKS.has(plain.charAt(at - 1)) && (PURE.includes(plain.charAt(at)) || OLD.includes(plain.charAt(at)))
 }
 
 function addWithTitle(candidates: Candidate[], stretch: Stretch, at: number, tally: Tally): void {
   const { plain, unit, lexicon, end } = stretch
   const title = TITLES.find((one) => plain.startsWith(one, at + 1) && at + 1 + one.length <= end)
   if (title === undefined || NO_NAMES.has(plain.slice(at, at + 1 + title.length))) return
+  if (NO_NAMES.has(plain.slice(at, at + 2 + title.length))) return
   if (!PURE.includes(plain.charAt(at)) && (title.length === 1 || lexicon.costOfLone(unit[at] ?? 0) < RARELY)) return
   if (title.length === 1 && (NOT_AFTER_TITLE[title] ?? '').includes(plain.charAt(at + 2)) && at + 2 < end) return
   begin(tally)

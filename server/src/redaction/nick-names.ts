@@ -34,6 +34,7 @@ export function nickAt(stretch: Stretch, at: number): number | null {
     return WORTH.elder
   if (a === b) return GIVEN.has(a) ? WORTH.doubled : null
   if (a === '小' || a === '阿') return GIVEN.has(b) ? WORTH.small : null
+  if ((b === '子' || b === '儿') && GIVEN.has(a) && a !== '金' && a !== '木') return WORTH.small
   if (CALLED.has(b)) return lexicon.costOfLone(unit[at] ?? 0) >= RARELY ? WORTH.called : null
   return GIVEN_NAMES.has(a + b) ? WORTH.given : null
 }

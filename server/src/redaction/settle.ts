@@ -21,6 +21,9 @@ export function settle(findings: Finding[]): Finding[] {
 
 function swallows(outer: Finding, inner: Finding): boolean {
   if (inner.end > outer.end || inner.start < outer.start) return false
+  // of two unknown names the longer one stays, and of one found twice the surer
+  if (inner.person === null && outer.person === null && inner.kind === 'name' && outer.kind === 'name')
+    return inner.end - inner.start < outer.end - outer.start || outer.confidence >= inner.confidence
   if (inner.person !== undefined || outer.person !== undefined) return false
   const wider = outer.end - outer.start > inner.end - inner.start
   // a surer reading of a part stays: the mobile inside what may be an order number

@@ -1,4 +1,4 @@
-import { theLexicon } from './lexicon.ts'
+import { NONE, theLexicon } from './lexicon.ts'
 
 // Names that the form of a text tells, whatever they are made of: behind 联系人：, 我叫, 网名叫, and behind @. For bytes that leave.
 // Folded: simplified.
@@ -13,11 +13,16 @@ export interface Told {
 const NAME = String.raw`(?<v>[\u4e00-\u9fff](?:[\u4e00-\u9fff]|[·.](?=[\u4e00-\u9fff])){1,5})`
 const EDGE = String.raw`(?=[ \u2005]{0,2}(?:$|[\n,，。;；、/|)）!！?？"”」]|\d|(?:先生|女士|电话|手机|身份证|tel)))`
 const LABELLED = new RegExp(
-  `(?:姓名|联系人|收件人|收货人|寄件人|经办人?|审核人|申请人|户主|户名|业主|签名|署名|报案人|报警人|投诉人|患者|昵称|网名|微信名|群昵称|花名|艺名|真名|本名|曾用名|别名|小名|乳名|外号|绰号)[:：][ ]{0,2}${NAME}${EDGE}`,
+  `(?:姓名|联系人|收件人|收货人|寄件人|经办人?|审核人|申请人|户主|户名|业主|签名|署名|报案人|报警人|投诉人|患者|昵称|网名|微信名|群昵称|花名|艺名|真名|本名|曾用名|别名|小名|乳名|外号|绰号|签收人?|收款人|付款人|汇款人|持卡人|开户人|机主|车主|法人|法定代表人|代表人|乘客|旅客|房东|租客|租户|顾客|客户|会员|家长|监护人|学员|学生|担保人|紧急联系人|班主任|主治医师|主治医生|医师|医生|护士|司机|快递员|骑手|客户经理|来访人|访客|被保险人|投保人|受益人|证人|当事人|嫌疑人|原告|被告|代理人|委托人|见证人|值班人?|负责人|责任人|报修人|预约人|就诊人|入住人|订房人|预订人|领取人|借款人|出借人|配偶|父亲|母亲|儿子|女儿|记录人|复核人?|登记人|制单|送货人)[:：][ ]{0,2}${NAME}${EDGE}`,
   'dg',
 )
+/** 姓名张三性别男: a form without signs between its fields. */
+const FIELD = /(?:姓名|名字)(?<v>[\u4e00-\u9fff]{2,4}?)(?=性别|民族|年龄|出生|身份证|证件|住址|地址|电话|手机|联系)/dg
+/** 张 三丰, 林 晓 雨: with spaces, behind a word or alone in a line. */
+const SPACED =
+  /(?:(?<=^|\n)|(?<=(?:姓名|联系人|收件人|收货人|签收人|经办人|客户|患者|户主|机主|我叫|我是|叫)[:： ]{0,2}))(?<v>[\u4e00-\u9fff][ ]{1,3}(?:[\u4e00-\u9fff][ ]{1,3}[\u4e00-\u9fff]|[\u4e00-\u9fff]{1,2}))(?=$|[\n,，。;；、!！:：\d(（])/dg
 const CALLED = new RegExp(
-  String.raw`(?:名叫|名字叫|名字是|外号叫?|绰号叫?|小名叫?|乳名叫?|花名叫?|网名叫?|昵称叫?是?|都叫[我他她]|人称|人送外号)["“「]?${NAME}(?=["”」]?(?:$|[\n ,，。;；、!！)）]))`,
+  String.raw`(?:我叫|他叫|她叫|名叫|名字叫|名字是|外号叫?|绰号叫?|小名叫?|乳名叫?|花名叫?|网名叫?|昵称叫?是?|都叫[我他她]|人称|人送外号)["“「]?${NAME}(?=["”」]?(?:$|[\n ,，。;；、!！)）]))`,
   'dg',
 )
 const CALL_ME = new RegExp(
@@ -28,10 +33,14 @@ const CALL_ME = new RegExp(
 const MENTION = /(?<![a-z\d._\-@])@(?<v>[\u4e00-\u9fffa-z\d_·~-]{2,16})(?=[ \u2005\u00a0\n,，:：。!！?？)）]|$)/dg
 
 const NOBODY =
-  /^(?:所有人|全体成员|全员|大家|各位|无|暂无|没有|未知|不详|保密|匿名|同上|本人|略|待定|待补|见下|如下|客服|人工客服|官方客服|机器人|管理员|群主|先生|女士|男|女|已填|已核实|未填|什么|啥|本单位|我自己|自己|他|她|回家|起床|吃饭|爸爸|妈妈|老师|宝贝|亲爱的|哥|姐)$|[部科处组司店室局厅院校行社厂](?:门|家)?$|公司|中心|集团|银行|官方|微博|新闻|客服|小助手|助手|旗舰|网$|报$|台$|频道|汽车|杂志|周刊|新浪|网易|搜狐|腾讯|淘宝|天猫|京东|百度|小米|华为|联想|电影|音乐|美食|旅游|娱乐|体育|财经|房产|家居|数码|科技|在线|中国|北京|上海|广州|深圳|俱乐部|论坛|协会|基金|品牌|游戏|视频|微博|商城|酒店|餐厅|服务/
+  /^(?:所有人|全体成员|全员|大家|各位|无|暂无|没有|未知|不详|保密|匿名|同上|本人|略|待定|待补|见下|如下|客服|人工客服|官方客服|机器人|管理员|群主|先生|女士|男|女|已填|已核实|未填|什么|啥|本单位|门卫|前台|家人|亲属|邻居|保安|物业|同事|快递柜|丰巢|驿站|代收点|代收|本人签收|已签收|高层|高管|方便|安全|成功|时间|金额|明细|须知|权益|服务|信息|名单|我自己|自己|他|她|回家|起床|吃饭|爸爸|妈妈|老师|宝贝|亲爱的|哥|姐)$|[部科处组司店室局厅院校行社厂](?:门|家)?$|公司|中心|集团|银行|官方|微博|新闻|客服|小助手|助手|旗舰|网$|报$|台$|频道|汽车|杂志|周刊|新浪|网易|搜狐|腾讯|淘宝|天猫|京东|百度|小米|华为|联想|电影|音乐|美食|旅游|娱乐|体育|财经|房产|家居|数码|科技|在线|中国|北京|上海|广州|深圳|俱乐部|论坛|协会|基金|品牌|游戏|视频|微博|商城|酒店|餐厅|服务/
 
 /** Behind 昵称 and @ a name may be any word; elsewhere a common one (联系人：经理) is none. */
 const COMMON = 33
+
+function isSurname(name: string): boolean {
+  return (theLexicon().surname[name.charCodeAt(0)] ?? NONE) !== NONE
+}
 
 function isWord(word: string): boolean {
   const lexicon = theLexicon()
@@ -51,13 +60,26 @@ export function toldNames(plain: string, meter: { steps: number }): Told[] {
       meter.steps += one[0].length
       const [start = 0, end = 0] = one.indices?.groups?.v ?? []
       const name = plain.slice(start, end)
-      if (NOBODY.test(name) || !/[\u4e00-\u9fff]/.test(name) || (!anyWord && isWord(name))) continue
+      if (NOBODY.test(name) || !/[\u4e00-\u9fff]/.test(name)) continue
+      if (!anyWord && isWord(name) && !(name.length < 4 && isSurname(name))) continue
       told.push({ start, end, score })
     }
   }
   if (/[:：]/.test(plain)) see(LABELLED, 0.2, false)
+  if (/姓名|名字/.test(plain)) see(FIELD, 0.6, true)
+  if (plain.includes(' ')) seeSpaced(plain, told, meter)
   if (/[叫号名称是]/.test(plain)) see(CALLED, -0.2, false)
   if (plain.includes('我')) see(CALL_ME, -0.2, true)
   if (plain.includes('@')) see(MENTION, -1.2, true)
   return told
+}
+
+function seeSpaced(plain: string, told: Told[], meter: { steps: number }): void {
+  SPACED.lastIndex = 0
+  for (let one = SPACED.exec(plain); one !== null; one = SPACED.exec(plain)) {
+    meter.steps += one[0].length
+    const [start = 0, end = 0] = one.indices?.groups?.v ?? []
+    const name = plain.slice(start, end).replaceAll(' ', '')
+    if (isSurname(name) && !NOBODY.test(name) && !isWord(name)) told.push({ start, end, score: -1 })
+  }
 }

@@ -1,4 +1,4 @@
-import { isFirm, isOffice, isSpot } from './against-names.ts'
+import { isCount, isFirm, isOffice, isSpot, isWork } from './against-names.ts'
 import { composedNames } from './composed-names.ts'
 import { divide, marginOf, type Stretch } from './division.ts'
 import type { Finding, Meter } from './finding.ts'
@@ -6,7 +6,17 @@ import { FOREIGN_WORDS } from './foreign-words.ts'
 import { type Lessons, taught } from './lessons.ts'
 import { isCompound, NEVER, NONE, theLexicon } from './lexicon.ts'
 import { aroundFeatures, isListed, isNever, NAME_FEATURES, ownFeatures, type Tally } from './name-features.ts'
-import { addForeign, addNick, addTitled, addWestern, begin, type Candidate, LISTED, put } from './name-shapes.ts'
+import {
+  addForeign,
+  addNamed,
+  addNick,
+  addTitled,
+  addWestern,
+  begin,
+  type Candidate,
+  LISTED,
+  put,
+} from './name-shapes.ts'
 import { NAME_WEIGHTS } from './name-weights.table.ts'
 import { NO_NAMES } from './name-words.ts'
 import { isHan, type NormalText, normalise } from './normal.ts'
@@ -28,8 +38,8 @@ const COMPOUND = 16
 /** Of names of two characters more are right at the same score: so much, in nats. */
 const SHORTER = 0.7
 
-/** 王总, 小李: what a person who reads wants more of, in nats. */
-const TITLED = 0.6
+/** What a person who reads wants more of: 王总, 小李; a run of sounds, of which more are places and clubs. In nats. */
+const MORE: Readonly<Partial<Record<Candidate['shape'], number>>> = { titled: 0.6, foreign: 0.35 }
 
 /** `least`: of the score. `lessons`: what the house's own marks add to it. */
 export function findUnknownNames(
@@ -57,6 +67,7 @@ export function findUnknownNames(
       if (place > 0 && place === places[one.start - start - 1]) one.score -= CUT
       if (firms && isFirm(plain, one.end)) one.score -= CUT
       if (one.shape === 'chinese' && isSpot(plain, one.start, one.end)) one.score -= 1
+      if (least > -1 && isWork(plain, one.start, one.end)) one.score -= WORK
       found.push(one)
     }
   }
@@ -66,9 +77,12 @@ export function findUnknownNames(
   for (const one of found) if (one.shape === 'chinese' && one.end - one.start === 2) one.score += SHORTER
   if (lessons !== null) for (const one of found) one.score += taught(lessons, plain.slice(one.start, one.end))
   return found
-    .filter(({ score, shape }) => score >= least + (shape === 'titled' && least > -1 ? TITLED : 0))
+    .filter(({ score, shape }) => score >= least + (least > -1 ? (MORE[shape] ?? 0) : 0))
     .map((one) => toFinding(text, one))
 }
+
+/** To be all of what stands in 《》. */
+const WORK = 0.8
 
 /** What it costs to be cut out of a place, or to stand in the name of a firm. */
 const CUT = 2.5
@@ -143,6 +157,8 @@ export function candidatesIn(stretch: Stretch, tally: Tally, meter: Meter): Cand
     }
     addTitled(candidates, stretch, at, tally)
   }
+  // 我是小王: the surname is the last
+  if (end - start > 1) addNamed(candidates, stretch, end - 1, tally)
   return candidates
 }
 
@@ -169,7 +185,7 @@ function consider(
   if (margin < -9) return
   const written = plain.slice(at, to)
   if (NO_NAMES.has(written) || (to - at > 2 && NO_NAMES.has(written.slice(0, 2)) && margin < 2)) return
-  if (FOREIGN_WORDS.has(written) || isInside(plain, at, to) || isOffice(plain, at)) return
+  if (FOREIGN_WORDS.has(written) || isInside(plain, at, to) || isOffice(plain, at) || isCount(plain, at, to)) return
   const claim = { at, to, surname, given, shareCost, givenCost, margin }
   if (isNever(stretch, claim)) return
   begin(tally)
