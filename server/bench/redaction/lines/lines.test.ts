@@ -4,6 +4,9 @@ import { INNOCENT } from './innocent.ts'
 import { NAMES } from './names.ts'
 import { NUMBERS } from './numbers.ts'
 import { SECOND, SECOND_INNOCENT } from './second.ts'
+import { THIRD_INNOCENT } from './third-innocent.ts'
+import { THIRD_NUMBERS } from './third-numbers.ts'
+import { THIRD_WORDS } from './third-words.ts'
 import { WORDS } from './words.ts'
 
 const linesOf = (written: string): string[] => written.split('\n').filter((line) => line !== '')
@@ -28,7 +31,7 @@ function leaksOf(line: string): string[] {
   })
 }
 
-it.each(Object.entries({ ...NUMBERS, ...WORDS, ...NAMES, ...SECOND }))(
+it.each(Object.entries({ ...NUMBERS, ...WORDS, ...NAMES, ...SECOND, ...THIRD_NUMBERS, ...THIRD_WORDS }))(
   '%s: nothing marked is left',
   (_name, written) => {
     const leaks = linesOf(written).flatMap((line) => leaksOf(line).map((value) => `${value} in ${line}`))
@@ -40,7 +43,7 @@ it.each(Object.entries({ ...NUMBERS, ...WORDS, ...NAMES, ...SECOND }))(
 const NAMED = /王子|王老吉|李宁|花木兰|诸葛亮|林黛玉|孙悟空|^Bill|Rose garden|罗进|南京路|中山公园/
 
 it('innocent lines have no finding but where a name is told', () => {
-  const alarms = linesOf(`${INNOCENT}\n${SECOND_INNOCENT}`).filter(
+  const alarms = linesOf(`${INNOCENT}\n${SECOND_INNOCENT}\n${THIRD_INNOCENT}`).filter(
     (line) => !NAMED.test(line) && shown(line).length > 0,
   )
   expect(alarms).toEqual([])
