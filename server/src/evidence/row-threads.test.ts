@@ -17,7 +17,7 @@ const isFound = (text: string, names?: NamesFound): boolean =>
 
 /** A name and a text in which nobody sees it who does not know it; which, depends on what the detection has learned. */
 function unseen(): { seen: string[]; text: string } {
-  for (const name of ['关小小', '易如反', '成方圆', '沈建平', '常在林', '白云飞']) {
+  for (const name of ['关小小', '易如反', '成方圆', '沈建平', '常在林', '白云飞', '边城']) {
     for (const text of [`不${name}不走`, `把${name}那份拿走`, `都是${name}干的活`, `货${name}已收`, name.repeat(3)]) {
       const names = new NamesFound()
       detectThrough(cuesOf(name), { point: 'release', roster: buildRoster('1', []) }, names)

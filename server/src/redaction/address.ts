@@ -118,6 +118,9 @@ function leadOf(plain: string, at: number, free: number): number {
   // 姓名张三性别男住址云南省…: a form without signs between its fields
   const field = FIELD.exec(plain.slice(from, at))
   if (field !== null) from += field[0].length
+  // 我住橘郡…, 放翠苑…
+  if (from < at && /[住放送]/.test(plain.charAt(from)) && (from === 0 || !goesBack(plain.charCodeAt(from - 1))))
+    from += 1
   return from < at && LEADS.test(plain.slice(from, at)) ? from : at
 }
 

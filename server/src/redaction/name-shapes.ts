@@ -46,7 +46,7 @@ const PURE =
   '王李张刘陈杨赵吴周徐孙朱胡郭何林罗郑梁谢宋唐许韩冯邓曹彭曾肖董袁潘蒋蔡余杜程苏魏吕丁任沈姚卢姜崔钟谭陆汪范廖贾韦邹孟秦邱尹薛闫侯陶黎贺顾郝龚邵覃'
 
 /** More of them behind 老, 小 and 阿. */
-const OLD = '葛鲍裴佟栾桑茅竺凌严戴卓焦俞霍翟樊庞颜倪聂詹耿柯柴滕蔺卞祁甄隋沙瞿褚娄窦'
+const OLD = '葛鲍裴佟栾桑茅竺凌谌冼佘牟戚骆鄢匡揭严戴卓焦俞霍翟樊庞颜倪聂詹耿柯柴滕蔺卞祁甄隋沙瞿褚娄窦'
 
 /** A surname that is hardly ever a word by itself, as a cost. */
 const RARELY = 30
@@ -58,7 +58,8 @@ export function addTitled(candidates: Candidate[], stretch: Stretch, at: number,
   const { plain, unit, start } = stretch
   const titled = TITLE_FIRST.has(unit[at + 1] ?? 0)
   const nick = at > start && isNicked(plain, at)
-  const thanks = plain.charAt(at) === '谢' && plain.charAt(at - 1) === '谢'
+  const before = plain.slice(Math.max(0, at - 1), at + 1)
+  const thanks = before === '谢谢' || before === '任何'
   if ((!titled && !nick) || thanks || NOT_TITLED.some((word) => plain.startsWith(word, at))) return
   if (titled) addWithTitle(candidates, stretch, at, tally)
   if (nick) addNamed(candidates, stretch, at, tally)

@@ -18,6 +18,7 @@ describe('numbers that a machine misread, or somebody spelled', () => {
     ['电话 186【1122】3344', 'mobile', '186【1122】3344'],
     ['my phone is four one five, 555, 0134', 'phone', 'four one five, 555, 0134'],
     ['账号是622848 0402 5646 89123农行的', 'card', '622848 0402 5646 89123'],
+    ['总台84562210转2', 'landline', '84562210转2'],
     ['(0571)8765-4321*203', 'landline', '(0571)8765-4321*203'],
     ['沪A挂1234，货车', 'plate', '沪A挂1234'],
     ['受理编号浙-2024-00371', 'order', '浙-2024-00371'],
@@ -45,6 +46,7 @@ describe('numbers that a machine misread, or somebody spelled', () => {
 describe('doors and places', () => {
   it.each([
     ['5-2-604的空调坏了', '5-2-604'],
+    ['我住橘郡B区9栋1404', '橘郡B区9栋1404'],
     ['邮编310012，学院路\n77号黄龙万科中心G座', '学院路\n77号黄龙万科中心G座'],
     ['翠苑菜鸟驿站取的', '翠苑菜鸟驿站'],
     [
@@ -75,6 +77,10 @@ describe('names', () => {
     ['我是小王', '小王'],
     ['老李头又来闹', '老李头'],
     ['签收人：高兴', '高兴'],
+    ['石磊、舒畅、米兰三人补考', '舒畅'],
+    ['石磊、舒畅、米兰三人补考', '米兰'],
+    ['周末同学家长您好', '周末'],
+    ['小谌在吗', '小谌'],
     ['姓名：张　三丰', '张　三丰'],
     ['- J. R. Whitfield, Claims', 'J. R. Whitfield'],
     ['Patient: Okonkwo, Adaeze', 'Okonkwo, Adaeze'],
@@ -88,6 +94,9 @@ describe('names', () => {
 
   it.each([
     '签收人：前台',
+    '石榴、黄瓜、白菜三样',
+    '高中同学聚会',
+    '任何先生女士都可以',
     '小米14 Pro 16+512GB 多少钱一台',
     '谢谢大家',
     'the Morgan Stanley app is down',

@@ -29,6 +29,11 @@ const CALL_ME = new RegExp(
   `(?:叫|喊)我["“「]?${NAME.replace('{1,5}', '{1,3}?')}["”」]?(?=就行|就好|就可以|吧|即可)`,
   'dg',
 )
+/** 周末同学, 石磊先生: an edge, a word that begins with a surname, and what a person is called by. */
+const ADDRESSED =
+  /(?<=^|[\n,，。;；、@ ]|班主任|学生|业主|患者|客户|机主|乘客|会员|尊敬的|亲爱的)(?<v>[\u4e00-\u9fff]{2,3})(?=同学|小朋友|先生|女士|小姐)/dg
+const NOT_ADDRESSED =
+  /^(?:鲁迅|孔子|孟子|高[中一二三]|初[中一二三]|全[体班校]|任何|广大|所有|有[些的]|部分|各[位个]|同班|年轻|单身|成年|时尚|路过|那[位个]|这[位个]|几[位个]|双[胞方]|应届|方便|常[来去]|一[位个]|[男女老新小]同|家[长有])/
 /** @老狼 … as chats write whom they speak to. */
 const MENTION = /(?<![a-z\d._\-@])@(?<v>[\u4e00-\u9fffa-z\d_·~-]{2,16})(?=[ \u2005\u00a0\n,，:：。!！?？)）]|$)/dg
 
@@ -69,6 +74,7 @@ export function toldNames(plain: string, meter: { steps: number }): Told[] {
   if (/姓名|名字/.test(plain)) see(FIELD, 0.6, true)
   if (plain.includes(' ')) seeSpaced(plain, told, meter)
   if (/[叫号名称是]/.test(plain)) see(CALLED, -0.2, false)
+  if (/同学|朋友|先生|女士|小姐/.test(plain)) seeAddressed(plain, told, meter)
   if (plain.includes('我')) see(CALL_ME, -0.2, true)
   if (plain.includes('@')) see(MENTION, -1.2, true)
   return told
@@ -82,4 +88,41 @@ function seeSpaced(plain: string, told: Told[], meter: { steps: number }): void 
     const name = plain.slice(start, end).replaceAll(' ', '')
     if (isSurname(name) && !NOBODY.test(name) && !isWord(name)) told.push({ start, end, score: -1 })
   }
+}
+
+function seeAddressed(plain: string, told: Told[], meter: { steps: number }): void {
+  ADDRESSED.lastIndex = 0
+  for (let one = ADDRESSED.exec(plain); one !== null; one = ADDRESSED.exec(plain)) {
+    meter.steps += one[0].length
+    const [start = 0, end = 0] = one.indices?.groups?.v ?? []
+    const name = plain.slice(start, end)
+    if (isSurname(name) && !NOT_ADDRESSED.test(name) && !NOBODY.test(name)) told.push({ start, end, score: -1 })
+  }
+}
+
+const LIST = /[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4}){1,19}/g
+/** Behind the last of a list. */
+const BEHIND_LIST = /(?:[两二三四五六七八九十\d]{1,2}[人位名个]|等|同学|同志|老师|都|也|请|已|没|来|去|在|的)/
+
+/** 石磊、舒畅、米兰三人: what stands between two 、 beside a name and begins with a surname. `sure`: where likely names stand. */
+export function listedNames(plain: string, sure: readonly { start: number; end: number }[]): Told[] {
+  const told: Told[] = []
+  LIST.lastIndex = 0
+  for (let list = LIST.exec(plain); list !== null; list = LIST.exec(plain)) {
+    let at = list.index
+    const items = list[0].split('、').map((item, i, all) => {
+      const start = at
+      at += item.length + 1
+      const cut = i === all.length - 1 ? item.search(BEHIND_LIST) : -1
+      return { start, end: start + (cut > 1 ? cut : item.length) }
+    })
+    const known = items.filter((item) => sure.some(({ start, end }) => start === item.start && end === item.end))
+    // a list of people has more than one, or few others
+    if (known.length * 2 < items.length - 1 || known.length === 0) continue
+    for (const item of items) {
+      const name = plain.slice(item.start, item.end)
+      if (name.length < 4 && isSurname(name) && !NOBODY.test(name)) told.push({ ...item, score: -1.5 })
+    }
+  }
+  return told
 }

@@ -22,7 +22,7 @@ import { NO_NAMES } from './name-words.ts'
 import { isHan, type NormalText, normalise } from './normal.ts'
 import { placeAt } from './place-words.ts'
 import { type ReadingText, readingText } from './reading-text.ts'
-import { toldNames } from './told-names.ts'
+import { listedNames, toldNames } from './told-names.ts'
 import { isPersonBehind } from './western-names.ts'
 
 // Chinese names that nobody put in a roster: how much better does the text read as words when these characters are a name? The best
@@ -74,6 +74,14 @@ export function findUnknownNames(
   for (const one of composedNames(plain, meter)) found.push({ ...one, shape: 'foreign', seen: null })
   encourage(plain, found)
   if (least < -1) addTold(found, toldNames(plain, meter))
+  if (least < -1 && plain.includes('、'))
+    addTold(
+      found,
+      listedNames(
+        plain,
+        found.filter(({ score }) => score > 0),
+      ),
+    )
   for (const one of found) if (one.shape === 'chinese' && one.end - one.start === 2) one.score += SHORTER
   if (lessons !== null) for (const one of found) one.score += taught(lessons, plain.slice(one.start, one.end))
   return found
