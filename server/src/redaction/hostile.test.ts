@@ -52,6 +52,11 @@ const UNITS: readonly (readonly [string, string])[] = [
   ['private keys', '-----begin '],
   ['plates', '京A '],
   ['sums', '1,000'],
+  ['names with spaces', '张 三\n'],
+  ['lists of names', '王小明、'],
+  ['spelled figures', 'one two three '],
+  ['misread figures', 'l38O2'],
+  ['address blocks', 'Suite 4\nAa Bb\n'],
 ]
 
 /** Steps for one character: every search of every pass, up to five passes over what is left. */

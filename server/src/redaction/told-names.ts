@@ -107,6 +107,7 @@ const BEHIND_LIST = /(?:[两二三四五六七八九十\d]{1,2}[人位名个]|�
 /** 石磊、舒畅、米兰三人: what stands between two 、 beside a name and begins with a surname. `sure`: where likely names stand. */
 export function listedNames(plain: string, sure: readonly { start: number; end: number }[]): Told[] {
   const told: Told[] = []
+  const names = new Set(sure.map(({ start, end }) => `${start} ${end}`))
   LIST.lastIndex = 0
   for (let list = LIST.exec(plain); list !== null; list = LIST.exec(plain)) {
     let at = list.index
@@ -116,7 +117,7 @@ export function listedNames(plain: string, sure: readonly { start: number; end: 
       const cut = i === all.length - 1 ? item.search(BEHIND_LIST) : -1
       return { start, end: start + (cut > 1 ? cut : item.length) }
     })
-    const known = items.filter((item) => sure.some(({ start, end }) => start === item.start && end === item.end))
+    const known = items.filter(({ start, end }) => names.has(`${start} ${end}`))
     // a list of people has more than one, or few others
     if (known.length * 2 < items.length - 1 || known.length === 0) continue
     for (const item of items) {

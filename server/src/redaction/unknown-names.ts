@@ -73,7 +73,7 @@ export function findUnknownNames(
   }
   for (const one of composedNames(plain, meter)) found.push({ ...one, shape: 'foreign', seen: null })
   encourage(plain, found)
-  if (least < -1) addTold(found, toldNames(plain, meter))
+  if (least < -1) addTold(found, toldNames(plain, meter), meter)
   if (least < -1 && plain.includes('、'))
     addTold(
       found,
@@ -81,6 +81,7 @@ export function findUnknownNames(
         plain,
         found.filter(({ score }) => score > 0),
       ),
+      meter,
     )
   for (const one of found) if (one.shape === 'chinese' && one.end - one.start === 2) one.score += SHORTER
   if (lessons !== null) for (const one of found) one.score += taught(lessons, plain.slice(one.start, one.end))
@@ -95,13 +96,38 @@ const WORK = 0.8
 /** What it costs to be cut out of a place, or to stand in the name of a firm. */
 const CUT = 2.5
 
-/** Adds what nothing found holds. */
-function addTold(found: Candidate[], told: readonly { start: number; end: number; score: number }[]): void {
+/** No name reaches further. */
+const LONGEST_NAME = 64
+
+/** Adds what nothing found holds. Both are walked once, however many there are. */
+function addTold(found: Candidate[], told: { start: number; end: number; score: number }[], meter: Meter): void {
+  found.sort((a, b) => a.start - b.start)
+  told.sort((a, b) => a.start - b.start)
+  const more: Candidate[] = []
+  let next = 0
   for (const one of told) {
-    const known = found.find(({ start, end }) => start <= one.start && end >= one.end)
-    if (known === undefined) found.push({ ...one, shape: 'foreign', seen: null })
+    while (next < found.length && (found[next]?.start ?? 0) <= one.start) next += 1
+    const known = holderOf(found, next, one, meter) ?? holderOf(more, more.length, one, meter)
+    if (known === null) more.push({ ...one, shape: 'foreign', seen: null })
     else known.score = Math.max(known.score, one.score)
   }
+  for (const one of more) found.push(one)
+}
+
+/** Of those before `next` the one that holds `one`; null = none. */
+function holderOf(
+  sorted: readonly Candidate[],
+  next: number,
+  one: { start: number; end: number },
+  meter: Meter,
+): Candidate | null {
+  for (let i = next - 1; i >= 0; i -= 1) {
+    meter.steps += 1
+    const known = sorted[i]
+    if (known === undefined || known.start < one.start - LONGEST_NAME) return null
+    if (known.start <= one.start && known.end >= one.end) return known
+  }
+  return null
 }
 
 /** Not 0 for every character that belongs to the name of a city or district; of one place the same. */
