@@ -8,6 +8,7 @@ import type { ReadingText } from './reading-text.ts'
 export function findLines(text: ReadingText, known: readonly Finding[], people: Uint8Array, meter: Meter): Finding[] {
   const { plain, normal } = text
   const found: Finding[] = []
+  let next = 0
   LINE.lastIndex = 0
   for (let line = LINE.exec(plain); line !== null; line = LINE.exec(plain)) {
     const [written] = line
@@ -17,7 +18,10 @@ export function findLines(text: ReadingText, known: readonly Finding[], people: 
     if (!isLine(plain, start, end) || !isAddressLine(written) || people.subarray(start, end).includes(1)) continue
     const from = normal.from[start] ?? 0
     const to = normal.to[end - 1] ?? 0
-    if (known.some((one) => one.start <= from + 3 && one.end >= to)) continue
+    // both go from left to right: what ends before this line holds no later one
+    while (next < known.length && (known[next]?.end ?? 0) < to) next += 1
+    meter.steps += 1
+    if (next < known.length && (known[next]?.start ?? 0) <= from + 3) continue
     let city = start
     for (let place = placeAt(plain, city); place?.level === 'city' && place.end < end; place = placeAt(plain, city))
       city = place.end

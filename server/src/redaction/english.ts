@@ -124,8 +124,15 @@ const BRANDS =
   /(?<![\p{L}\d])(?:Morgan Stanley|JP ?Morgan(?: Chase)?|J\.P\. Morgan|Johnson (?:&|and) Johnson(?: \p{Ll}+)?|Goldman Sachs|Merrill Lynch|Charles Schwab|Wells Fargo|Ernst & Young|Marks (?:&|and) Spencer|Ralph Lauren|Calvin Klein|Tommy Hilfiger|Louis Vuitton|Harley[- ]Davidson|Jack Daniel['’]?s?|Johnnie Walker|Jim Beam|Jim Morgan['’]s|Ben (?:&|and) Jerry['’]s|Trader Joe['’]s|Papa John['’]s|Domino['’]s|Wendy['’]s|Denny['’]s|Levi['’]?s|Levi Strauss|Est[eé]e Lauder|Elizabeth Arden|Mary Kay|Michael Kors|Kate Spade|Jimmy Choo|Tiffany (?:&|and) Co|Warner Bro(?:s|thers)|Walt Disney|Ford (?:Focus|Fiesta|Escape|Explorer|Ranger|Transit|Mustang)|Mercedes[- ]Benz|Rolls[- ]Royce|Aston Martin|Alfa Romeo|Martin Luther King (?:Day|Jr\.? Day)|St\.? Patrick['’]s Day|Harry Potter|Star Wars|John Deere|Uncle Ben['’]s|Aunt Jemima|Dr\.? Pepper|Mac(?:Book|OS)|Amazon Alexa|Hey Siri)(?![\p{L}\d])/gu
 const CAPITAL = /\p{Lu}/u
 
-function brandsIn(text: string): [start: number, end: number][] {
-  return CAPITAL.test(text) ? [...text.matchAll(BRANDS)].map((one) => [one.index, one.index + one[0].length]) : []
+/** 1 for every unit of a brand; null = there is none. */
+function brandsIn(text: string): Uint8Array | null {
+  let inside: Uint8Array | null = null
+  if (!CAPITAL.test(text)) return inside
+  for (const one of text.matchAll(BRANDS)) {
+    inside ??= new Uint8Array(text.length)
+    inside.fill(1, one.index, one.index + one[0].length)
+  }
+  return inside
 }
 
 /** `lean`: how much O is favoured; less finds more. */
@@ -142,8 +149,7 @@ export function findEnglish(text: string, lean: number, meter: Meter): Finding[]
     let last = i
     while (last + 1 < words.length && tagged[last + 1]?.tag === tag) last += 1
     const finding = findingOf(words, tagged, i, last, tag, lean >= 0)
-    if (finding !== null && !brands.some(([start, end]) => start < finding.end && end > finding.start))
-      findings.push(finding)
+    if (finding !== null && !brands?.subarray(finding.start, finding.end).includes(1)) findings.push(finding)
     i = last
   }
   return findings
