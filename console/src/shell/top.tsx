@@ -41,7 +41,7 @@ export function Top({ help }: { help: () => void }) {
           <span className="brand-name">{t('shell.product')}</span>
           <span className="brand-house">{me.house.name}</span>
         </Link>
-        {me.house.demo ? <span className="tag tag-amber">{t('shell.demo')}</span> : null}
+        {me.house.demo ? <span className="tag tag-ink">{t('shell.demo')}</span> : null}
       </div>
       <QuickSearch />
       <div className="top-right">

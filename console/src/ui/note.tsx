@@ -4,15 +4,16 @@ import { useTranslation } from 'react-i18next'
 import { ApiProblem, StepUpDeclined } from '../api/client.ts'
 import type { Problem } from '../wire.ts'
 import { knowsWord, wordOf } from '../words.ts'
+import type { Tone } from './parts.tsx'
 
-/** A plain notice in the page. `red` refusal or destruction, `amber` a clock, otherwise quiet. */
+/** A notice in the page. `red` refusal or destruction, `amber` a clock, `ink` to be noticed, otherwise quiet. */
 export function Note({
   tone = 'plain',
   title,
   children,
   act,
 }: {
-  tone?: 'plain' | 'accent' | 'red' | 'amber'
+  tone?: Tone
   title?: ReactNode
   children?: ReactNode
   act?: ReactNode

@@ -17,6 +17,8 @@ export function PageHead({ title, lead, acts }: { title: ReactNode; lead?: React
   )
 }
 
+export type Tone = 'plain' | 'ink' | 'accent' | 'red' | 'amber'
+
 /** Label, control, and what it means; the control gets its id, so that the label names it. */
 export function Field({
   label,
@@ -81,14 +83,11 @@ export function Facts({ of, columns = 2 }: { of: [name: string, value: ReactNode
   )
 }
 
-/** A small word about a state. Red and amber keep their meaning; a state is never told by colour alone. */
-export function Tag({
-  tone = 'plain',
-  children,
-}: {
-  tone?: 'plain' | 'accent' | 'red' | 'amber'
-  children: ReactNode
-}) {
+/**
+ * A small word about a state. Red is a refusal or a destruction, amber a clock; what else must be noticed stands in ink.
+ * A state is never told by colour alone.
+ */
+export function Tag({ tone = 'plain', children }: { tone?: Tone; children: ReactNode }) {
   return <span className={`tag tag-${tone}`}>{children}</span>
 }
 

@@ -12,7 +12,7 @@ export function PdfFrame({ bytes, label }: { bytes: Blob; label: string }) {
     setUrl(made)
     return () => URL.revokeObjectURL(made)
   }, [bytes])
-  if (!navigator.pdfViewerEnabled) return <Note tone="amber">{t('pdf.none')}</Note>
+  if (!navigator.pdfViewerEnabled) return <Note>{t('pdf.none')}</Note>
   // no `sandbox`: browsers draw no PDF in one. The viewer is a process of the browser's own, and runs nothing of ours.
   return url === null ? null : <iframe className="pdf-frame" src={`${url}#toolbar=0&navpanes=0`} title={label} />
 }

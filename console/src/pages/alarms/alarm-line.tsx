@@ -16,10 +16,7 @@ export function AlarmLine() {
   if (open.length === 0) return null
   const overdue = open.filter(({ reportDue }) => reportDue < Date.now()).length
   return (
-    <Note
-      tone={overdue > 0 ? 'red' : 'amber'}
-      title={t('alarms.wait', { open: count(open.length), overdue: count(overdue) })}
-    >
+    <Note tone="amber" title={t('alarms.wait', { open: count(open.length), overdue: count(overdue) })}>
       <Link to="/alarms">{t('alarms.see')}</Link>
     </Note>
   )

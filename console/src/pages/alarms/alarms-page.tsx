@@ -26,7 +26,7 @@ export function AlarmsPage() {
   const alarms = useQuery(alarmsQuery)
   const { now } = useMe().house
   const open = (alarms.data ?? []).filter(({ reportedAt }) => reportedAt === null)
-  const isLate = open.some(({ reportDue }) => reportDue < now)
+  const overdue = open.filter(({ reportDue }) => reportDue < now).length
   const wide: Column<AlarmView>[] = [
     { key: 'number', title: t('alarms.number'), cell: (row) => <b className="number">{row.number}</b> },
     { key: 'kind', title: t('alarms.kind'), cell: (row) => t(`alarms.kinds.${row.kind}`) },
@@ -70,7 +70,7 @@ export function AlarmsPage() {
       <div className="split-list">
         <PageHead title={t('pages.alarms')} lead={id === undefined ? t('alarms.lead') : undefined} />
         {open.length > 0 ? (
-          <Note tone={isLate ? 'red' : 'amber'} title={t('alarms.open_count', { n: open.length })} />
+          <Note tone="amber" title={t('alarms.wait', { open: count(open.length), overdue: count(overdue) })} />
         ) : null}
         {alarms.isPending ? <Shape lines={5} /> : null}
         <ProblemNote error={alarms.error} retry={() => alarms.refetch()} />
@@ -116,6 +116,8 @@ export function AlarmState({ of }: { of: Pick<AlarmView, 'reportedAt' | 'reportD
   const { now } = useMe().house
   const state = of.reportedAt !== null ? 'reported' : of.reportDue < now ? 'late' : 'open'
   return (
-    <Tag tone={({ reported: 'accent', late: 'red', open: 'amber' } as const)[state]}>{t(`alarms.states.${state}`)}</Tag>
+    <Tag tone={({ reported: 'accent', late: 'amber', open: 'amber' } as const)[state]}>
+      {t(`alarms.states.${state}`)}
+    </Tag>
   )
 }

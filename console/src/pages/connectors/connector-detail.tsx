@@ -197,7 +197,7 @@ function HowTo({ connector, address }: { connector: Connector; address: string }
     <section className="stack">
       <h3>{t('connectors.how')}</h3>
       <p className="quiet">{t(isHttp ? 'connectors.how_what' : 'connectors.how_hook')}</p>
-      {UNSIGNED_BODY.includes(connector.kind) ? <Note tone="amber" title={t('connectors.how_unsigned_body')} /> : null}
+      {UNSIGNED_BODY.includes(connector.kind) ? <Note tone="ink" title={t('connectors.how_unsigned_body')} /> : null}
       <Copyable value={address} label={t('connectors.address')} />
       {isHttp ? <Copyable value={curlOf(address)} label={t('connectors.how')} /> : null}
     </section>

@@ -4,7 +4,7 @@ import { distance } from '../../time.ts'
 import { Tag } from '../../ui/parts.tsx'
 import type { ConnectorState } from './state.ts'
 
-const TONES = { on: 'accent', silent: 'amber', off: 'red', never: 'plain' } as const
+const TONES = { on: 'accent', silent: 'amber', off: 'plain', never: 'plain' } as const
 
 export function ConnectorStateTag({ state }: { state: ConnectorState }) {
   const { t } = useTranslation()

@@ -14,7 +14,7 @@ export function KeyBox({ made, close }: { made: ConnectorMade; close: () => void
   return (
     <Modal open title={label} onCancel={close} footer={null} width={640} mask={{ closable: false }}>
       <div className="stack">
-        <Note tone="amber" title={t('connectors.key_once')} />
+        <Note tone="ink" title={t('connectors.key_once')} />
         <Copyable value={key} label={label} />
         {connector.address === null ? null : (
           <>

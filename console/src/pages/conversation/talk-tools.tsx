@@ -8,6 +8,7 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { count } from '../../figures.ts'
 import { fromWallClock } from '../../time.ts'
+import { IconButton } from '../../ui/icon-button.tsx'
 import { ProblemNote } from '../../ui/note.tsx'
 import type { Hit, SearchAnswer, SearchInput } from '../../wire.ts'
 import { ExtractBox } from '../marks/extract-box.tsx'
@@ -107,22 +108,12 @@ function FindInside({ permit, conversation, go, found }: ToolsProps) {
         <span className="row" role="status">
           {hits.length === 0 ? t('talk.hit_none') : t('talk.hit_of', { at: count(at + 1), n: count(total) })}
           {total > hits.length ? <span className="quiet">{t('talk.hits_most', { n: count(hits.length) })}</span> : null}
-          <Button
-            size="small"
-            type="text"
-            icon={<UpOutlined />}
-            aria-label={t('talk.hit_before')}
-            disabled={hits.length === 0}
-            onClick={() => step(-1)}
-          />
-          <Button
-            size="small"
-            type="text"
-            icon={<DownOutlined />}
-            aria-label={t('talk.hit_next')}
-            disabled={hits.length === 0}
-            onClick={() => step(1)}
-          />
+          {hits.length === 0 ? null : (
+            <>
+              <IconButton label={t('talk.hit_before')} icon={<UpOutlined />} press={() => step(-1)} />
+              <IconButton label={t('talk.hit_next')} icon={<DownOutlined />} press={() => step(1)} />
+            </>
+          )}
         </span>
       ) : null}
       <ProblemNote error={search.error} />

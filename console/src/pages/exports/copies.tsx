@@ -56,7 +56,7 @@ export function Copies({ of }: { of: ExportView }) {
         ) : null}
       </div>
       {of.state === 'expired' && open > 0 ? (
-        <Note tone="red" title={t('copies.overdue', { count: open })}>
+        <Note tone="amber" title={t('copies.overdue', { count: open })}>
           {t('copies.overdue_todo')}
         </Note>
       ) : null}

@@ -98,7 +98,7 @@ export function ExportsPage() {
           <p className="quiet">{t('release.share', list.data.released)}</p>
         ) : null}
         {overdue > 0 ? (
-          <Note tone="red" title={t('copies.overdue', { count: overdue })}>
+          <Note tone="amber" title={t('copies.overdue', { count: overdue })}>
             {t('copies.overdue_todo')}
           </Note>
         ) : null}
@@ -134,7 +134,7 @@ function Waiting({ rows }: { rows: ExportView[] }) {
   })
   if (mine.length === 0) return null
   return (
-    <Note tone="amber" title={t('release.waits_for_you', { n: mine.length })}>
+    <Note tone="accent" title={t('release.waits_for_you', { n: mine.length })}>
       <ul className="waits">
         {mine.map(({ row, what }) => (
           <li key={row.id}>

@@ -1,11 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button, Select } from 'antd'
+import { Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { bytes, count } from '../../figures.ts'
 import { Note, ProblemNote } from '../../ui/note.tsx'
 import { Field, Shape } from '../../ui/parts.tsx'
+import { Turn } from '../../ui/turn.tsx'
 import { VerdictButton } from '../../ui/verdict-button.tsx'
 import type { ExportPreview, ExportView } from '../../wire.ts'
 import { PreviewPages } from './preview-pages.tsx'
@@ -108,27 +109,25 @@ function Page({ of, page, busy, go }: PageProps) {
           {page.form === 'table' && page.file !== 'data/production.dat' ? ` · ${t('release.preview_order')}` : null}
         </span>
         <span className="row">
-          <Button
-            size="small"
-            disabled={busy || before.length === 0}
-            onClick={() => {
+          <Turn
+            label={t('release.earlier')}
+            why={before.length === 0 ? t('words.first_part') : undefined}
+            busy={busy}
+            turn={() => {
               go(before.at(-1) ?? 0)
               setBefore(before.slice(0, -1))
             }}
-          >
-            {t('release.earlier')}
-          </Button>
-          <Button
-            size="small"
-            disabled={busy || page.next === null}
-            onClick={() => {
+          />
+          <Turn
+            label={t('release.later')}
+            why={page.next === null ? t('words.last_part') : undefined}
+            busy={busy}
+            turn={() => {
               if (page.next === null) return
               go(page.next)
               setBefore([...before, page.from])
             }}
-          >
-            {t('release.later')}
-          </Button>
+          />
         </span>
       </div>
     </>

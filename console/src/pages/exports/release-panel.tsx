@@ -62,7 +62,7 @@ function Bulk({ of }: { of: ExportView }) {
   const figures = { subjects: count(subjects), rows: count(rows ?? 0), over: count(over) }
   return (
     <Note
-      tone="amber"
+      tone="ink"
       title={t('release.bulk', { why: why.map((one) => t(`release.bulk_why.${one}`, figures)).join(t('words.and')) })}
     >
       {t('release.bulk_means')}
@@ -81,7 +81,7 @@ function Checklist({ of, ask }: { of: ExportView; ask: (key: OriginalKey) => voi
       <ul className="checklist" aria-label={label}>
         {of.checklist.map(({ key, state, paper }) => (
           <li key={key}>
-            <Tag tone={state === 'missing' ? 'red' : state === 'done' ? 'accent' : 'plain'}>
+            <Tag tone={state === 'missing' ? 'ink' : state === 'done' ? 'accent' : 'plain'}>
               {t(`release.item_states.${state}`)}
             </Tag>
             <span>

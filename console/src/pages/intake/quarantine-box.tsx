@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button, Modal } from 'antd'
+import { Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
@@ -7,6 +7,7 @@ import { count } from '../../figures.ts'
 import { MaskedText } from '../../ui/masked-text.tsx'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Shape } from '../../ui/parts.tsx'
+import { Turn } from '../../ui/turn.tsx'
 import type { OpenedQuarantine, Quarantined } from '../../wire.ts'
 import { wordOf } from '../../words.ts'
 
@@ -37,12 +38,16 @@ export function QuarantineBox({ of, close }: { of: Quarantined; close: () => voi
         {opened.data ? <Opened of={opened.data} all={all} /> : null}
         {all > WINDOW ? (
           <div className="row">
-            <Button disabled={at === 0} onClick={() => setAt(Math.max(0, at - WINDOW))}>
-              {t('intake.earlier')}
-            </Button>
-            <Button disabled={at + WINDOW >= all} onClick={() => setAt(at + WINDOW)}>
-              {t('intake.later')}
-            </Button>
+            <Turn
+              label={t('intake.earlier')}
+              why={at === 0 ? t('words.first_part') : undefined}
+              turn={() => setAt(Math.max(0, at - WINDOW))}
+            />
+            <Turn
+              label={t('intake.later')}
+              why={at + WINDOW >= all ? t('words.last_part') : undefined}
+              turn={() => setAt(at + WINDOW)}
+            />
           </div>
         ) : null}
       </div>

@@ -20,7 +20,7 @@ export function AnchorsPanel({ of, size }: { of: Anchors; size: number }) {
       {of.settings === 'none' ? <p>{t('anchors.none')}</p> : null}
       {of.settings === 'unreadable' ? (
         <p role="alert">
-          <Tag tone="red">{t('anchors.trouble.settings_unreadable')}</Tag> {t('anchors.unreadable_means')}
+          <Tag tone="ink">{t('anchors.trouble.settings_unreadable')}</Tag> {t('anchors.unreadable_means')}
         </p>
       ) : null}
       {of.authorities.length > 0 ? (
@@ -99,7 +99,7 @@ function Told({ of }: { of: NonNullable<Trouble> }) {
   const { t } = useTranslation()
   return (
     <span role="alert">
-      <Tag tone="red">{t(`anchors.trouble.${of.code}`)}</Tag>{' '}
+      <Tag tone="ink">{t(`anchors.trouble.${of.code}`)}</Tag>{' '}
       <span className="quiet">
         {t('anchors.since')} <When at={of.since} /> · {t('anchors.tries', { count: of.tries, n: count(of.tries) })}
       </span>

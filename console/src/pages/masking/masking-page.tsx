@@ -88,7 +88,13 @@ function Rules({
             <div key={kind} className={rules[kind] === of.pack[kind] ? undefined : 'mask-rule-other'}>
               <Field
                 label={wordOf(t, 'masking.kinds', kind)}
-                hint={rules[kind] === of.pack[kind] ? undefined : t('masking.not_pack')}
+                hint={
+                  words.length < 2
+                    ? t('masking.only_rule')
+                    : rules[kind] === of.pack[kind]
+                      ? undefined
+                      : t('masking.not_pack')
+                }
               >
                 {(control) => (
                   <Select
@@ -223,7 +229,7 @@ function Change({
       }
     >
       {looser.length > 0 ? (
-        <Note tone="amber" title={t('masking.looser', { kinds: kindWords(t, looser) })}>
+        <Note tone="ink" title={t('masking.looser', { kinds: kindWords(t, looser) })}>
           {t('masking.looser_means')}
         </Note>
       ) : null}

@@ -53,7 +53,7 @@ function Waiting({ of, now }: { of: Proposal; now: MaskingPolicies['policies'][n
       <p className="quiet">
         {of.by} · <When at={of.at} /> · {t('masking.because', { reason: of.reason })}
       </p>
-      {of.isStale ? <Note tone="amber">{t('masking.stale')}</Note> : null}
+      {of.isStale ? <Note tone="ink">{t('masking.stale')}</Note> : null}
       <div className="row row-end">
         <VerdictButton danger verdict={of.can.decline} onClick={() => setAsked('decline')}>
           {t('masking.decline')}

@@ -13,7 +13,7 @@ import { ProblemNote } from '../../ui/note.tsx'
 import { Empty, Field, Shape, Tag } from '../../ui/parts.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
 import { toast } from '../../ui/toast.tsx'
-import { VerdictButton } from '../../ui/verdict-button.tsx'
+import { NotYet, VerdictButton } from '../../ui/verdict-button.tsx'
 import type { Group, GroupMember, GroupRule, Person } from '../../wire.ts'
 import { ATTRIBUTES, type Attribute } from './attributes.ts'
 
@@ -163,6 +163,7 @@ function Conditions({ rule, change }: { rule: GroupRule; change: (rule: GroupRul
   const { t } = useTranslation()
   const replace = (place: number, next: Partial<GroupRule[number]>) =>
     change(rule.map((each, i) => (i === place ? { ...each, ...next } : each)))
+  const free = ATTRIBUTES.find((each) => rule.every(({ attribute }) => attribute !== each))
   return (
     <fieldset className="stack conditions">
       <legend>{t('person_groups.rule')}</legend>
@@ -197,16 +198,15 @@ function Conditions({ rule, change }: { rule: GroupRule; change: (rule: GroupRul
         </div>
       ))}
       <div className="row">
-        <Button
-          size="small"
-          disabled={rule.length >= ATTRIBUTES.length}
-          onClick={() => {
-            const free = ATTRIBUTES.find((each) => rule.every(({ attribute }) => attribute !== each))
-            if (free) change([...rule, { attribute: free, is: [] }])
-          }}
-        >
-          {t('person_groups.add_condition')}
-        </Button>
+        {free === undefined ? (
+          <NotYet size="small" why={t('person_groups.all_conditions')}>
+            {t('person_groups.add_condition')}
+          </NotYet>
+        ) : (
+          <Button size="small" onClick={() => change([...rule, { attribute: free, is: [] }])}>
+            {t('person_groups.add_condition')}
+          </Button>
+        )}
       </div>
     </fieldset>
   )

@@ -8,7 +8,7 @@ import { conversationsQuery, participantsQuery, subjectsQuery } from '../../api/
 import { count } from '../../figures.ts'
 import { rangeOf } from '../../time.ts'
 import { ProblemNote } from '../../ui/note.tsx'
-import { Field, Tag } from '../../ui/parts.tsx'
+import { Field, Shape, Tag } from '../../ui/parts.tsx'
 import { useSettled } from '../../ui/settled.ts'
 import type { ConversationSummary, Participant, Subject } from '../../wire.ts'
 import { wordOf } from '../../words.ts'
@@ -21,9 +21,16 @@ export function Whose({ draft, change }: { draft: Draft; change: (next: Partial<
   const term = useSettled(find.trim())
   const subjects = useQuery({ ...subjectsQuery(term), enabled: term !== '' })
   const participants = useQuery(participantsQuery(term))
-  const addSubject = (one: Subject) => change({ subjects: [...draft.subjects, { id: one.id, name: one.name }] })
-  const addPerson = (one: Participant) =>
-    change({ people: [...draft.people, { no: one.no, name: accountName(t, one) }] })
+  const pickSubject = ({ id, name }: Subject) => {
+    const others = draft.subjects.filter((one) => one.id !== id)
+    change({ subjects: others.length < draft.subjects.length ? others : [...others, { id, name }] })
+  }
+  const pickPerson = (picked: Participant) => {
+    const others = draft.people.filter(({ no }) => no !== picked.no)
+    const isNew = others.length === draft.people.length
+    change({ people: isNew ? [...others, { no: picked.no, name: accountName(t, picked) }] : others })
+  }
+  const isLooking = term !== find.trim() || subjects.isPending || participants.isPending
   return (
     <div className="stack">
       <Field label={t('request_form.find')} hint={t('request_form.find_hint')}>
@@ -38,13 +45,15 @@ export function Whose({ draft, change }: { draft: Draft; change: (next: Partial<
         )}
       </Field>
       <ProblemNote error={subjects.error ?? participants.error} />
-      {term === '' ? null : (
+      {find.trim() === '' ? null : isLooking ? (
+        <Shape lines={3} />
+      ) : (
         <Found
           subjects={subjects.data ?? []}
           participants={participants.data ?? []}
           draft={draft}
-          addSubject={addSubject}
-          addPerson={addPerson}
+          pickSubject={pickSubject}
+          pickPerson={pickPerson}
         />
       )}
       <Picked draft={draft} change={change} />
@@ -62,14 +71,14 @@ function Found({
   subjects,
   participants,
   draft,
-  addSubject,
-  addPerson,
+  pickSubject,
+  pickPerson,
 }: {
   subjects: Subject[]
   participants: Participant[]
   draft: Draft
-  addSubject: (one: Subject) => void
-  addPerson: (one: Participant) => void
+  pickSubject: (one: Subject) => void
+  pickPerson: (one: Participant) => void
 }) {
   const { t } = useTranslation()
   if (subjects.length + participants.length === 0) {
@@ -88,10 +97,11 @@ function Found({
         <button
           type="button"
           key={one.id}
-          disabled={draft.subjects.some(({ id }) => id === one.id)}
-          onClick={() => addSubject(one)}
+          aria-pressed={draft.subjects.some(({ id }) => id === one.id)}
+          onClick={() => pickSubject(one)}
         >
           <span>
+            <Box of={draft.subjects.some(({ id }) => id === one.id)} />{' '}
             <Tag tone="accent">{t('request_form.customer')}</Tag> <strong>{one.name}</strong>
           </span>
           <span className="quiet">
@@ -103,11 +113,12 @@ function Found({
         <button
           type="button"
           key={one.no}
-          disabled={draft.people.some(({ no }) => no === one.no)}
-          onClick={() => addPerson(one)}
+          aria-pressed={draft.people.some(({ no }) => no === one.no)}
+          onClick={() => pickPerson(one)}
         >
           <span>
-            <Tag>{t('request_form.account')}</Tag> {one.name || one.account}
+            <Box of={draft.people.some(({ no }) => no === one.no)} /> <Tag>{t('request_form.account')}</Tag>{' '}
+            {one.name || one.account}
           </span>
           <span className="quiet">
             {wordOf(t, 'platforms', one.platform)} · {one.account} ·{' '}
@@ -117,6 +128,11 @@ function Found({
       ))}
     </section>
   )
+}
+
+/** Seen beside what can be picked; heard as whether it is pressed. */
+function Box({ of }: { of: boolean }) {
+  return <span aria-hidden>{of ? '☑' : '☐'}</span>
 }
 
 function Picked({ draft, change }: { draft: Draft; change: (next: Partial<Draft>) => void }) {
@@ -182,9 +198,11 @@ function Conversations({ draft, change }: { draft: Draft; change: (next: Partial
           </Button>
         ))}
       </div>
-      {of === null ? null : (
+      {of !== null && conversations.isPending ? <Shape lines={3} /> : null}
+      <ProblemNote error={conversations.error} retry={() => conversations.refetch()} />
+      {of === null || !conversations.data ? null : (
         <ul className="finder-results" aria-label={t('request_form.their_conversations')}>
-          {(conversations.data ?? []).map((one) => (
+          {conversations.data.map((one) => (
             <li key={one.no}>
               <button
                 type="button"
@@ -192,8 +210,7 @@ function Conversations({ draft, change }: { draft: Draft; change: (next: Partial
                 onClick={() => toggle(one)}
               >
                 <span>
-                  {draft.conversations.some(({ no }) => no === one.no) ? '☑ ' : '☐ '}
-                  {one.title}
+                  <Box of={draft.conversations.some(({ no }) => no === one.no)} /> {one.title}
                 </span>
                 <span className="quiet">{rangeOf(one.from, one.to)}</span>
               </button>

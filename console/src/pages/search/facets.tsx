@@ -78,20 +78,26 @@ function FacetList({
 }) {
   const { t } = useTranslation()
   const most = Math.max(1, ...lines.map(({ hits }) => hits))
-  const line = ({ key, label, hits, only }: Line) => (
-    <li key={key}>
-      <Button
-        type="text"
-        className="facet"
-        disabled={only === null}
-        onClick={() => (only === null ? undefined : narrow(only))}
-      >
+  const line = ({ key, label, hits, only }: Line) => {
+    const shown = (
+      <>
         <span className="facet-bar" style={{ width: `${Math.max(2, (hits / most) * 100)}%` }} aria-hidden />
         <span className="facet-label">{label}</span>
         <span className="facet-hits">{count(hits)}</span>
-      </Button>
-    </li>
-  )
+      </>
+    )
+    return (
+      <li key={key}>
+        {only === null ? (
+          <p className="facet">{shown}</p>
+        ) : (
+          <Button type="text" className="facet" onClick={() => narrow(only)}>
+            {shown}
+          </Button>
+        )}
+      </li>
+    )
+  }
   return (
     <section className="facets" aria-label={title}>
       <h3>{title}</h3>

@@ -17,7 +17,7 @@ export function DiskPanel({ of }: { of: HouseStatus['disk'] }) {
         <h2>{t('status.disk')}</h2>
         <span>
           {t('status.disk_free', { free: bytes(of.free), total: bytes(of.total) })}{' '}
-          {of.free < of.total * TIGHT ? <Tag tone="amber">{t('status.disk_tight')}</Tag> : null}
+          {of.free < of.total * TIGHT ? <Tag tone="ink">{t('status.disk_tight')}</Tag> : null}
         </span>
       </div>
       {total === 0 ? null : (

@@ -50,7 +50,7 @@ export function KeysPanel({ of }: { of: HouseStatus }) {
 function Tls({ of }: { of: HouseStatus['tls'] }) {
   const { t } = useTranslation()
   if (of.ends !== 'here') return t(`status.tls_ends.${of.ends}`)
-  if (of.validUntil === null) return <Tag tone="red">{t('status.tls_unreadable')}</Tag>
+  if (of.validUntil === null) return <Tag tone="ink">{t('status.tls_unreadable')}</Tag>
   return (
     <>
       {t('status.tls_ends.here')} <When at={of.validUntil} />
@@ -74,7 +74,7 @@ function Rotation({ of }: { of: HouseStatus['keys'] }) {
     const why = of.problem === null ? '' : wordOf(t, 'problems.what', of.problem)
     return (
       <p>
-        <Tag tone="amber">{t('status.rotation_stopped')}</Tag> {why}
+        <Tag tone="ink">{t('status.rotation_stopped')}</Tag> {why}
       </p>
     )
   }

@@ -26,6 +26,7 @@ export const directory = {
     attribute: 'Attribute',
     values: 'Values; Enter adds one',
     add_condition: 'Add a condition',
+    all_conditions: 'Every kind of condition is in use',
     try: 'See who fits',
     would_be: 'Would be in it',
     are: 'In it',

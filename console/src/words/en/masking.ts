@@ -19,6 +19,7 @@ export const masking = {
     from_pack: 'As the pack says',
     from_house: 'As the house says',
     not_pack: 'Not as the pack says',
+    only_rule: 'There is no other way to mask it',
     not_tried: 'What these rules leave of the text is shown here.',
     id: 'Name of these rules',
     kinds: {

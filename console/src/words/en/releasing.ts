@@ -117,7 +117,6 @@ export const releasing = {
     states: { open: 'to be reported', late: 'overdue', reported: 'reported' },
     wait: 'Alarms to be reported: {{open}}, overdue: {{overdue}}',
     see: 'See the alarms',
-    open_count: '{{n}} to be reported',
     kinds: {
       bulk_export: 'Bulk export',
       unauthorised_export: 'Export without the right',

@@ -75,6 +75,8 @@ export const shell = {
     no: 'no',
     choose: 'Choose',
     not_filled: 'A required field is still empty',
+    first_part: 'This is the beginning',
+    last_part: 'This is the end',
     pair: '{{name}}: ',
     acts: 'Acts',
     stop_done: 'Done',

@@ -25,6 +25,7 @@ export const directory = {
     attribute: '属性',
     values: '值，回车添加',
     add_condition: '添加条件',
+    all_conditions: '能用的条件都已列出',
     try: '看看有谁',
     would_be: '按此规则应有',
     are: '现有成员',

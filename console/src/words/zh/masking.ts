@@ -19,6 +19,7 @@ export const masking = {
     from_pack: '策略包规定',
     from_house: '本单位规定',
     not_pack: '与策略包不同',
+    only_rule: '只有这一种处理',
     not_tried: '点“查看效果”，这里显示现在这些规则留下的内容。',
     id: '规则名称',
     kinds: {

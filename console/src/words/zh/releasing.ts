@@ -111,7 +111,6 @@ export const releasing = {
     states: { open: '待报告', late: '已逾期', reported: '已报告' },
     wait: '报警待报告 {{open}} 件，其中逾期 {{overdue}} 件',
     see: '查看报警',
-    open_count: '待报告 {{n}} 件',
     kinds: {
       bulk_export: '批量导出',
       unauthorised_export: '越权导出',

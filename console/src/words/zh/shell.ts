@@ -74,6 +74,8 @@ export const shell = {
     no: '否',
     choose: '请选择',
     not_filled: '还有必填项没有填写',
+    first_part: '前面没有了',
+    last_part: '后面没有了',
     pair: '{{name}}：',
     acts: '操作',
     stop_done: '已完成',
