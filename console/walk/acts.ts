@@ -33,6 +33,7 @@ interface Act {
   outcome: string
   roles: string[]
   ledgerIndex: number | null
+  accountName: string | null
 }
 
 const find = async (page: Page, filter: object) =>
@@ -64,6 +65,20 @@ export async function showActs(walk: Walk): Promise<void> {
     await page.getByRole('heading', { name: w.audit.detail }).waitFor()
     await stage.picture(page, name)
   }
+  // a session begins with somebody who had none: the act names whose it became, and is found under that person
+  const legal = walk.member('legal')
+  await choose(page, w.audit.act, w.actions.session_sign_in)
+  await choose(page, w.audit.who, legal.username)
+  await firstRow(page).waitFor()
+  must(
+    (await find(page, { action: 'session.sign_in', outcome: 'allowed' })).every(
+      ({ accountName }) => accountName !== null,
+    ),
+    true,
+    'who signed in',
+  )
+  must(await page.locator('tr.opens').getByText(w.audit.stranger, { exact: true }).count(), 0, 'sign-ins of nobody')
+  await stage.picture(page, 'auditor-sign-ins-of-a-person')
   await page.getByRole('button', { name: w.search.clear }).click()
   await choose(page, w.audit.outcome, w.audit.outcomes.refused)
   await reads(page.locator('tr.opens'), w.audit.outcomes.refused)

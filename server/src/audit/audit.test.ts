@@ -98,6 +98,7 @@ describe('an act', () => {
         class: 'permission',
         actor: 'person',
         byId: 'psn_legal',
+        accountId: null,
         roles: ['legal'],
         outcome: 'allowed',
         reason: null,
@@ -240,6 +241,32 @@ describe('reading acts', () => {
       [1, 1],
       [0, 0],
     ])
+  })
+
+  it('tells whose account somebody came for before there was a session, and finds it under that person', async () => {
+    const stranger = { kind: 'stranger', ip: '10.0.0.9' } as const
+    await recorder.record({ action: 'session.sign_in', actor: stranger, detail: { person: AGENT.id } })
+    await recorder.record({ action: 'session.sign_in', actor: stranger, detail: { person: null } }, 'sign_in_refused')
+    // a person in the detail of somebody's own act is not who did it
+    await recorder.record({ action: 'people.manage', actor: LEGAL, detail: { person: AGENT.id } })
+    const find = async (filter: Parameters<typeof readActs>[1]) =>
+      (await readActs(house, filter, { ledgerSize: 0 })).acts.map(({ byId, accountId }) => [byId, accountId])
+    expect(await find({})).toEqual([
+      ['psn_legal', null],
+      [null, null],
+      [null, AGENT.id],
+    ])
+    expect(await find({ person: AGENT.id })).toEqual([[null, AGENT.id]])
+    expect(await find({ person: LEGAL.id })).toEqual([['psn_legal', null]])
+    const connection = connect()
+    const plan = connection
+      .prepare(
+        `explain query plan select * from audit_act
+         where (person = ? or (actor = 'stranger' and json_extract(detail, '$.person') = ?)) order by seq desc limit 9`,
+      )
+      .all(AGENT.id, AGENT.id)
+    expect(JSON.stringify(plan)).toContain('audit_act_account')
+    connection.close()
   })
 
   it('filters by person, action, outcome, request and half-open time, and counts per day of the house zone', async () => {

@@ -11,6 +11,8 @@ export interface ReadAct {
   readonly class: ActClass
   readonly actor: ActorKind
   readonly byId: PersonId | null
+  /** Whose account somebody without a session came for: who signed in, opened a link or enrolled, or tried to. */
+  readonly accountId: PersonId | null
   readonly roles: readonly Role[]
   readonly outcome: Outcome
   readonly reason: string | null
@@ -60,6 +62,7 @@ export async function readActs(db: ReadableDb, filter: ActFilter, options: ReadO
 
 function actOf(row: StoredAct, ledgerSize: number): ReadAct {
   const roles: unknown = JSON.parse(row.roles)
+  const detail = JSON.parse(row.detail) as Record<string, unknown> // record.ts writes nothing but an object
   return {
     id: row.id,
     at: row.at,
@@ -67,12 +70,13 @@ function actOf(row: StoredAct, ledgerSize: number): ReadAct {
     class: row.class,
     actor: row.actor,
     byId: row.person,
+    accountId: row.actor === 'stranger' && typeof detail.person === 'string' ? (detail.person as PersonId) : null,
     roles: Array.isArray(roles) ? roles.filter((role) => isRole(role)) : [],
     outcome: row.outcome,
     reason: row.reason,
     permit: row.permit,
     requestId: row.request,
-    detail: JSON.parse(row.detail) as Record<string, unknown>, // record.ts writes nothing but an object
+    detail,
     ip: row.ip,
     ledgerIndex: row.seq <= ledgerSize ? row.seq - 1 : null,
   }

@@ -101,10 +101,20 @@ export function AuditPage() {
   )
 }
 
-/** Who did it: a person, somebody not signed in (an address is known), or the house itself. */
+/**
+ * Who did it: a person, whoever signed in or opened their link, somebody not signed in (an address is known), or the house
+ * itself. A try that was refused is nobody's act: it only names the account that it was for.
+ */
 export function Who({ of }: { of: Act }) {
   const { t } = useTranslation()
   if (of.byName !== null) return of.byName
+  if (of.accountName !== null) {
+    return of.outcome === 'allowed' ? (
+      of.accountName
+    ) : (
+      <span className="quiet">{t('audit.stranger_as', { name: of.accountName })}</span>
+    )
+  }
   return <span className="quiet">{t(of.ip === null ? 'audit.house_itself' : 'audit.stranger')}</span>
 }
 

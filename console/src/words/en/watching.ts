@@ -20,6 +20,7 @@ export const watching = {
     detail: 'What was asked',
     detail_kept: 'Kept encrypted; the ledger holds only its salted digest.',
     stranger: 'not signed in',
+    stranger_as: 'not signed in (tried as {{name}})',
     house_itself: 'the house itself',
     actors: { stranger: 'somebody not signed in', house: 'the house itself', customer: 'the customer' },
     per_day: 'Acts per day',

@@ -20,6 +20,7 @@ export const watching = {
     detail: '当时的内容',
     detail_kept: '以上内容加密保存；账本里只有它加盐后的摘要。',
     stranger: '未登录者',
+    stranger_as: '未登录者（试用 {{name}} 的账号）',
     house_itself: '档案库自身',
     actors: { stranger: '未登录者', house: '档案库自身', customer: '客户' },
     per_day: '每日操作',

@@ -30,7 +30,9 @@ const audit = operation({
       limit: body.limit,
       ledgerSize: auditSigned,
     })
-    const names = await house.identity.namesOf(page.acts.flatMap(({ byId }) => (byId === null ? [] : [byId])))
+    const names = await house.identity.namesOf(
+      page.acts.flatMap(({ byId, accountId }) => [byId, accountId]).filter((id) => id !== null),
+    )
     const numbers = await house.requests.numbersOf(
       page.acts.flatMap(({ permit, requestId }) => [permit, requestId]).filter((id) => id !== null),
     )
@@ -41,6 +43,7 @@ const audit = operation({
       roles: [...act.roles],
       detail: { ...act.detail, ...(kind !== 'person' && { actor: kind }) },
       byName: act.byId === null ? null : (names.get(act.byId) ?? null),
+      accountName: act.accountId === null ? null : (names.get(act.accountId) ?? null),
     }))
     return { acts, next: page.next, perDay: page.perDay.map((day) => ({ ...day })) }
   },

@@ -8,6 +8,9 @@ export const Act = z.object({
   class: z.string(),
   byId: Id.nullable(),
   byName: z.string().nullable(),
+  /** Whose account somebody without a session came for: who signed in, opened a link or enrolled, or tried to. */
+  accountId: Id.nullable(),
+  accountName: z.string().nullable(),
   roles: z.array(z.string()),
   outcome: z.enum(['allowed', 'refused']),
   reason: z.string().nullable(),
