@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { QUERIES } from '../../server/src/demo/story.ts'
-import { enter, firstRow, go, signIn, WORDS } from './hands.ts'
+import { enter, firstRow, go, must, signIn, WORDS } from './hands.ts'
 import type { Walk } from './walk.ts'
 
 const w = WORDS.en
@@ -89,5 +89,19 @@ async function dark(walk: Walk): Promise<void> {
   await stage.picture(page, 'narrow-request')
   await search(walk, page)
   await stage.picture(page, 'narrow-search')
+  await page.setViewportSize({ width: 820, height: 1000 })
+  await conditionsComeFirst(page)
+  await stage.picture(page, 'half-a-screen-search')
   await context.close()
+}
+
+/** Where there is no room beside the hits, the form waits before them behind one button; it is reached before them by Tab. */
+async function conditionsComeFirst(page: Page): Promise<void> {
+  const { form } = WORDS.zh.search
+  const words = page.getByRole('textbox', { name: form.words })
+  must(await words.isVisible(), false, 'the form is shut')
+  await page.getByRole('button', { name: form.title }).click()
+  await words.waitFor()
+  const [ofForm, ofHits] = [await words.boundingBox(), await page.locator('.hits').boundingBox()]
+  must((ofForm?.y ?? 0) < (ofHits?.y ?? 0), true, 'the form stands before the hits')
 }

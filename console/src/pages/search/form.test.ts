@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { afterSecond, EMPTY_FORM, isBare, lastSecond, numbered, numbersOf, tidied, wholeSecond } from './form.ts'
+import { afterSecond, EMPTY_FORM, lastSecond, numbered, numbersOf, setIn, tidied, wholeSecond } from './form.ts'
 
 describe('the form beside the box', () => {
   it('knows numbers from names', () => {
@@ -10,10 +10,10 @@ describe('the form beside the box', () => {
     expect(tidied([' a', 'a', '', ' ', 'b'])).toEqual(['a', 'b'])
   })
 
-  it('is bare while only words stand in it', () => {
-    expect(isBare({ ...EMPTY_FORM, words: 'a' })).toBe(true)
-    expect(isBare({ ...EMPTY_FORM, kinds: ['text'] })).toBe(false)
-    expect(isBare({ ...EMPTY_FORM, to: 1 })).toBe(false)
+  it('counts the conditions that are set besides the words', () => {
+    expect(setIn({ ...EMPTY_FORM, words: 'a' })).toBe(0)
+    expect(setIn({ ...EMPTY_FORM, kinds: ['text', 'image'] })).toBe(1)
+    expect(setIn({ ...EMPTY_FORM, from: 0, to: 1, tags: ['a'] })).toBe(3)
   })
 
   it('shows the last second that is inside', () => {

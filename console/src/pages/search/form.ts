@@ -42,10 +42,10 @@ export function tidied(values: readonly string[]): string[] {
   return [...new Set(values.map((value) => value.trim()).filter((value) => value !== ''))]
 }
 
-/** Whether nothing but words is set. */
-export function isBare(form: SearchForm): boolean {
+/** How many conditions are set besides the words. */
+export function setIn(form: SearchForm): number {
   const { words: _words, from, to, ...lists } = form
-  return from === null && to === null && Object.values(lists).every((list) => list.length === 0)
+  return [from, to].filter((end) => end !== null).length + Object.values(lists).filter((list) => list.length > 0).length
 }
 
 /** The last second inside a half-open range, as a clock shows it, and back. */

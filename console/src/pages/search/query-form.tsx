@@ -9,7 +9,7 @@ import { fromWallClock, toWallClock } from '../../time.ts'
 import { useSettled } from '../../ui/settled.ts'
 import type { Kind, SearchForm } from '../../wire.ts'
 import { wordOf } from '../../words.ts'
-import { afterSecond, EMPTY_FORM, isBare, type ListPlace, lastSecond, numbered, tidied, wholeSecond } from './form.ts'
+import { afterSecond, EMPTY_FORM, type ListPlace, lastSecond, numbered, setIn, tidied, wholeSecond } from './form.ts'
 
 const PLATFORMS = ['wecom', 'wechat', 'dingtalk', 'feishu', 'qq', 'sms', 'slack', 'mattermost', 'teams', 'telegram']
 const MARKS = ['mark', 'tag', 'note', 'any'] as const
@@ -35,7 +35,7 @@ export function QueryForm({ form, classes, write }: FormProps) {
     <section className="query-form" aria-label={t('search.form.title')}>
       <div className="side-head">
         <h2>{t('search.form.title')}</h2>
-        {isBare(form) ? null : (
+        {setIn(form) === 0 ? null : (
           <Button type="link" size="small" onClick={() => write({ ...EMPTY_FORM, words: form.words })}>
             {t('search.clear')}
           </Button>

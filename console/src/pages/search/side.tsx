@@ -1,14 +1,16 @@
+import { DownOutlined, UpOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
-import { Select } from 'antd'
+import { Button, Select } from 'antd'
 import { useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { count } from '../../figures.ts'
 import type { SearchState } from '../../states.ts'
 import { ProblemNote } from '../../ui/note.tsx'
 import { useSettled } from '../../ui/settled.ts'
 import type { SearchAnswer, SearchForm } from '../../wire.ts'
 import { explainQuery, writeQuery } from './explain.ts'
 import { FacetLists } from './facets.tsx'
-import { EMPTY_FORM } from './form.ts'
+import { EMPTY_FORM, setIn } from './form.ts'
 import { QueryForm } from './query-form.tsx'
 import { SavedSearches } from './saved.tsx'
 
@@ -20,13 +22,23 @@ interface SideProps {
   change: (next: Partial<SearchState>) => void
 }
 
-/** Beside the hits: the question as a form, how the hits fall, and what was kept. */
+/** Beside the hits, and before them behind one button where there is no room beside them: the question as a form, how the hits fall, and what was kept. */
 export function Side({ asForm, state, permit, answer, change }: SideProps) {
   const { t } = useTranslation()
   const { form, classes, problem, write } = asForm
   const id = useId()
+  const [isOpen, setIsOpen] = useState(false)
+  const set = setIn(form)
   return (
-    <aside className="search-side" aria-label={t('search.side')}>
+    <aside className={isOpen ? 'search-side' : 'search-side search-side-shut'} aria-label={t('search.side')}>
+      <Button
+        className="side-toggle"
+        icon={isOpen ? <UpOutlined /> : <DownOutlined />}
+        aria-expanded={isOpen}
+        onClick={() => setIsOpen(!isOpen)}
+      >
+        {set > 0 ? t('search.form.title_set', { n: count(set) }) : t('search.form.title')}
+      </Button>
       <QueryForm form={form} classes={classes} write={write} />
       <div className="side-field">
         <label htmlFor={id}>{t('search.order')}</label>

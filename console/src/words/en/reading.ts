@@ -48,6 +48,7 @@ export const reading = {
     place: 'No. {{n}}',
     form: {
       title: 'Conditions',
+      title_set: 'Conditions ({{n}} set)',
       words: 'Words',
       senders: 'Senders',
       participants: 'Participants',
