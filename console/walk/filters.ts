@@ -68,6 +68,8 @@ async function fieldsInTheForm(walk: Walk, page: Page): Promise<void> {
   await pick(page, w.form.participants, BUYER.name)
   await boxHolds(page, /^怎么处理 participant:#\d+$/)
   await answers(page, 'some', undefined, 'the participant of the form')
+  const more = page.getByRole('button', { name: w.form.more, exact: true })
+  if (await more.isVisible()) await more.click()
   await type(page, w.form.groups, TALK_TITLE)
   await boxHolds(page, new RegExp(`group:${TALK_TITLE}`))
   await answers(page, QUESTIONS, undefined, 'the group of the form')

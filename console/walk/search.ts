@@ -23,6 +23,7 @@ export async function searchEveryWay(stage: Stage, page: Page): Promise<void> {
   await fill(page, w.search.form.to, '2030-01-01 08:30:15')
   await boxHolds(page, '退款 kind:text from:2020-01-01T00:00:01 to:2030-01-01T08:30:15')
   await stage.picture(page, 'legal-search-form')
+  await moreConditions(page)
 
   await page.getByRole('region', { name: w.search.facets.sender }).locator('.facet').first().click()
   await boxHolds(page, /^退款 sender:#\d+ kind:text/)
@@ -43,6 +44,23 @@ export async function searchEveryWay(stage: Stage, page: Page): Promise<void> {
   await searchFor(page, 'from:昨天')
   await page.getByText(w.problems.what.query_time_unreadable).first().waitFor()
   await stage.picture(page, 'legal-search-refused')
+}
+
+/** What is asked for seldom waits behind its name; what is set of it can never be hidden. */
+async function moreConditions(page: Page): Promise<void> {
+  const { form } = w.search
+  const groups = page.getByRole('combobox', { name: form.groups, exact: true })
+  const [more, fewer] = [form.more, form.fewer].map((name) => page.getByRole('button', { name, exact: true }))
+  must(await groups.isVisible(), false, 'a group is asked for seldom')
+  await more?.click()
+  await groups.waitFor()
+  await fewer?.click()
+  await groups.waitFor({ state: 'hidden' })
+  await searchFor(page, '退款 platform:wecom')
+  await page.getByRole('combobox', { name: form.platforms, exact: true }).waitFor()
+  must(await fewer?.isVisible(), false, 'a way to hide what is set')
+  await searchFor(page, '退款 kind:text from:2020-01-01T00:00:01 to:2030-01-01T08:30:15')
+  await page.locator('.hit').first().waitFor()
 }
 
 async function fill(page: Page, label: string, text: string): Promise<void> {

@@ -47,7 +47,8 @@ export function Top({ help }: { help: () => void }) {
       <div className="top-right">
         {may(me, 'request.decide') ? (
           <Link to="/inbox" className="top-inbox" title={t('shell.inbox_count', { count: inbox })}>
-            {t('pages.inbox')} <b className={inbox > 0 ? 'count' : 'count count-none'}>{inbox}</b>
+            <span className="top-inbox-word">{t('pages.inbox')}</span>{' '}
+            <b className={inbox > 0 ? 'count' : 'count count-none'}>{inbox}</b>
           </Link>
         ) : null}
         <IconButton label={t('shell.help')} icon={<QuestionCircleOutlined />} press={help} />
@@ -123,7 +124,7 @@ function PersonMenu() {
           <span className="avatar" aria-hidden="true">
             {[...me.person.name].at(0)}
           </span>
-          {me.person.name}
+          <span className="person-name">{me.person.name}</span>
         </>
       }
       head={`${me.person.username} · ${me.person.roles.map((role) => t(`roles.${role}`)).join(t('words.and'))}`}

@@ -60,7 +60,7 @@ export function ConnectorDetail({
           [t('connectors.kind'), t(`connectors.kinds.${connector.kind}`)],
           [t('connectors.platform'), wordOf(t, 'platforms', connector.platform)],
           [t('connectors.origin'), connector.origin || '—'],
-          [t('connectors.silence'), String(connector.silenceHours)],
+          [t('connectors.silence_after'), t('connectors.silence_hours', { n: connector.silenceHours })],
           [t('connectors.last'), <LastArrival key="last" status={status} />],
           [t('connectors.lag'), <Lag key="lag" of={status?.lag ?? null} />],
           [t('connectors.today'), status ? todayOf(t, status, connector.kind) : '—'],

@@ -119,8 +119,10 @@ function Until({ grant }: { grant: Grant }) {
   const ago = useAgo(grant.state === 'running' ? grant.until : null)
   return (
     <>
-      <span title={exactOf(grant.until)}>{endOfUse(t, grant.until)}</span>{' '}
-      {ago ? <span className="due">{ago}</span> : null}
+      <span className="nowrap" title={exactOf(grant.until)}>
+        {endOfUse(t, grant.until)}
+      </span>{' '}
+      {ago ? <span className="due nowrap">{ago}</span> : null}
     </>
   )
 }

@@ -1,7 +1,8 @@
+import { DownOutlined, UpOutlined } from '@ant-design/icons'
 import { useQuery } from '@tanstack/react-query'
 import { Button, DatePicker, Input, Select } from 'antd'
 import dayjs from 'dayjs'
-import { useEffect, useId, useState } from 'react'
+import { type ReactNode, useEffect, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { participantsQuery } from '../../api/queries.ts'
 import { KINDS } from '../../states.ts'
@@ -14,6 +15,19 @@ import { afterSecond, EMPTY_FORM, type ListPlace, lastSecond, numbered, setIn, t
 const PLATFORMS = ['wecom', 'wechat', 'dingtalk', 'feishu', 'qq', 'sms', 'slack', 'mattermost', 'teams', 'telegram']
 const MARKS = ['mark', 'tag', 'note', 'any'] as const
 const FILES = ['document', 'sheet', 'slides', 'picture', 'audio', 'video', 'archive', 'program'] as const
+
+const SELDOM: readonly ListPlace[] = [
+  'subjects',
+  'departments',
+  'projects',
+  'groups',
+  'conversations',
+  'platforms',
+  'files',
+  'classes',
+  'marks',
+  'tags',
+]
 
 interface FormProps {
   form: SearchForm
@@ -44,28 +58,59 @@ export function QueryForm({ form, classes, write }: FormProps) {
       <Words form={form} write={write} />
       <People {...list('senders')} />
       <People {...list('participants')} />
-      <Listed {...list('subjects')} />
-      <Listed {...list('departments')} />
-      <Listed {...list('projects')} />
-      <Listed {...list('groups')} />
-      <Listed {...list('conversations')} />
-      <Listed
-        {...list('platforms')}
-        choices={PLATFORMS.map((value) => ({ value, label: wordOf(t, 'platforms', value) }))}
-      />
-      <Kinds form={form} write={write} />
-      <Listed {...list('files')} choices={FILES.map((value) => ({ value, label: t(`search.files.${value}`) }))} />
-      <Listed
-        {...list('classes')}
-        choices={[...classes, 'none'].map((value) => ({
-          value,
-          label: t(`search.classes.${value}`, { defaultValue: value }),
-        }))}
-      />
-      <Listed {...list('marks')} choices={MARKS.map((value) => ({ value, label: t(`search.marks.${value}`) }))} />
-      <Listed {...list('tags')} />
       <Seconds form={form} write={write} />
+      <Kinds form={form} write={write} />
+      <Seldom form={form}>
+        <Listed {...list('subjects')} />
+        <Listed {...list('departments')} />
+        <Listed {...list('projects')} />
+        <Listed {...list('groups')} />
+        <Listed {...list('conversations')} />
+        <Listed
+          {...list('platforms')}
+          choices={PLATFORMS.map((value) => ({ value, label: wordOf(t, 'platforms', value) }))}
+        />
+        <Listed {...list('files')} choices={FILES.map((value) => ({ value, label: t(`search.files.${value}`) }))} />
+        <Listed
+          {...list('classes')}
+          choices={[...classes, 'none'].map((value) => ({
+            value,
+            label: t(`search.classes.${value}`, { defaultValue: value }),
+          }))}
+        />
+        <Listed {...list('marks')} choices={MARKS.map((value) => ({ value, label: t(`search.marks.${value}`) }))} />
+        <Listed {...list('tags')} />
+      </Seldom>
     </section>
+  )
+}
+
+/** What is asked for seldom waits behind its name; once any of it is set it stays open, so that nothing is set unseen. */
+function Seldom({ form, children }: { form: SearchForm; children: ReactNode }) {
+  const { t } = useTranslation()
+  const [isOpen, setIsOpen] = useState(false)
+  const isSet = SELDOM.some((place) => form[place].length > 0)
+  if (isSet && !isOpen) setIsOpen(true)
+  const id = useId()
+  return (
+    <>
+      {isSet ? null : (
+        <Button
+          type="link"
+          size="small"
+          className="seldom"
+          icon={isOpen ? <UpOutlined /> : <DownOutlined />}
+          aria-expanded={isOpen}
+          aria-controls={id}
+          onClick={() => setIsOpen(!isOpen)}
+        >
+          {t(isOpen ? 'search.form.fewer' : 'search.form.more')}
+        </Button>
+      )}
+      <div id={id} className="seldom-fields" hidden={!isOpen}>
+        {children}
+      </div>
+    </>
   )
 }
 

@@ -27,6 +27,8 @@ export const connecting = {
     origin: 'Origin',
     origin_hint: 'Which device, workspace or company; it cannot be changed',
     silence: 'Alarm after silence of (hours)',
+    silence_after: 'Silence alarm',
+    silence_hours: 'after {{n}} h without a message',
     silence_hint: 'WeCom keeps archived chats for 5 days only: 24 hours is advised',
     folder: 'Folder',
     folder_hint: 'Relative to the intake root, which the operator sets with CUNZHEN_INTAKE_ROOT',

@@ -48,6 +48,8 @@ export const reading = {
     place: 'No. {{n}}',
     form: {
       title: 'Conditions',
+      more: 'More conditions',
+      fewer: 'Fewer conditions',
       title_set: 'Conditions ({{n}} set)',
       words: 'Words',
       senders: 'Senders',

@@ -27,6 +27,8 @@ export const connecting = {
     origin: '来源标识',
     origin_hint: '哪台设备、哪个工作区或企业；以后不能改',
     silence: '静默多久算异常（小时）',
+    silence_after: '静默报警',
+    silence_hours: '{{n}} 小时没有新消息',
     silence_hint: '企业微信的会话存档只保留 5 天，建议 24 小时',
     folder: '文件夹',
     folder_hint: '接收根目录之下的相对路径；根目录由运维以 CUNZHEN_INTAKE_ROOT 设定',

@@ -43,6 +43,8 @@ export const reading = {
     place: '第 {{n}} 条',
     form: {
       title: '检索条件',
+      more: '更多条件',
+      fewer: '收起',
       title_set: '检索条件（已设 {{n}} 项）',
       words: '关键词',
       senders: '发送人',
