@@ -34,7 +34,8 @@ export const directory = {
     nobody: 'Nobody fits',
     remove: 'Remove group',
     remove_title: 'Remove the group “{{name}}”',
-    remove_means: 'Its people stay; they are no longer in this group, and what their team lead sees changes with it.',
+    remove_means:
+      'Its people stay; they are no longer in this group, and what their team lead sees changes accordingly.',
   },
   directories: {
     title: 'Directories',
@@ -48,7 +49,7 @@ export const directory = {
     make: 'Make a token',
     none: 'No directory',
     none_why: 'Once one is connected, people who join, move and leave are kept up to date by it.',
-    token_once: 'The token is shown this once. Enter it in the directory.',
+    token_once: 'The token is shown only once. Enter it in the directory.',
     address: 'Address',
     token: 'Token',
     revoke: 'Disconnect',
@@ -57,7 +58,7 @@ export const directory = {
     revoke_means: 'Its token opens nothing from now on; people and groups that came stay as they are.',
   },
   import_diff: {
-    look: 'See what changes',
+    look: 'Preview changes',
     apply: 'Import',
     absent: 'Also disable people who came from a list before and are not in this one',
     would:
