@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
 import { QUERIES } from '../../server/src/demo/story.ts'
-import { enter, firstRow, go, must, signIn, WORDS } from './hands.ts'
+import { enter, firstRow, go, must, reads, signIn, WORDS } from './hands.ts'
 import type { Walk } from './walk.ts'
 
 const w = WORDS.en
@@ -16,6 +16,7 @@ export async function lookAround(walk: Walk): Promise<void> {
   await signIn(stage, page, walk.member('requester'), 'en')
   await search(walk, page)
   await stage.picture(page, 'en-search')
+  await everyStopShows(page)
   await page.locator('.hit').first().click()
   await page.getByRole('region', { name: w.conversation.messages }).waitFor()
   await stage.picture(page, 'en-conversation')
@@ -36,6 +37,7 @@ export async function lookAround(walk: Walk): Promise<void> {
   await stage.picture(page, 'en-keyboard')
   await english.close()
 
+  await whileTheHouseIsAway(walk)
   await each(walk, 'supervisor', ['/inbox#?box=decided'], 'en-decided')
   await each(walk, 'administrator', ['/intake', '/people', '/status'], 'en-administrator')
   await each(walk, 'auditor', ['/audit'], 'en-audit')
@@ -104,4 +106,36 @@ async function conditionsComeFirst(page: Page): Promise<void> {
   await words.waitFor()
   const [ofForm, ofHits] = [await words.boundingBox(), await page.locator('.hits').boundingBox()]
   must((ofForm?.y ?? 0) < (ofHits?.y ?? 0), true, 'the form stands before the hits')
+}
+
+const STOPS = 40
+
+/** Where the keyboard is can be seen: each stop has a ring, and a field that has none of its own has one around it. */
+async function everyStopShows(page: Page): Promise<void> {
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur())
+  for (let stop = 0; stop < STOPS; stop++) {
+    await page.keyboard.press('Tab')
+    const bare = await page.evaluate(() => {
+      const at = document.activeElement
+      if (!(at instanceof HTMLElement) || at === document.body || /^(INPUT|TEXTAREA)$/.test(at.tagName)) return null
+      const { outlineStyle, outlineWidth } = getComputedStyle(at)
+      return outlineStyle === 'solid' && Number.parseFloat(outlineWidth) >= 2 ? null : at.outerHTML.slice(0, 120)
+    })
+    must(bare, null, `stop ${stop} of the keyboard without a ring`)
+  }
+}
+
+/** A page that was not loaded yet cannot come without the house: that is said, and it comes by itself with the house. */
+async function whileTheHouseIsAway(walk: Walk): Promise<void> {
+  const { context, page } = await enter(walk.stage, walk.member('requester'), 'en')
+  await go(walk.stage, page, '/search')
+  await page.getByRole('textbox', { name: /^(Search for|检索词)$/ }).waitFor()
+  await context.setOffline(true)
+  await page.getByRole('link', { name: w.pages.customers }).click()
+  await reads(page, w.problems.what.unreachable)
+  must(await page.getByText(w.problems.what.console_renewed).count(), 0, 'a newer version, of which nobody can know')
+  await walk.stage.picture(page, 'en-house-away')
+  await context.setOffline(false)
+  await page.getByRole('heading', { name: w.pages.customers, level: 1 }).waitFor()
+  await context.close()
 }

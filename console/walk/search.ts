@@ -41,9 +41,34 @@ export async function searchEveryWay(stage: Stage, page: Page): Promise<void> {
   await boxHolds(page, /^退款 sender:#\d+ kind:text/)
   await stage.picture(page, 'legal-search-saved')
 
+  await handsOnTheKeys(page)
   await searchFor(page, 'from:昨天')
   await page.getByText(w.problems.what.query_time_unreadable).first().waitFor()
   await stage.picture(page, 'legal-search-refused')
+}
+
+/** By keyboard alone: from the box to the hits, from hit to hit, into the conversation and out again. */
+async function handsOnTheKeys(page: Page): Promise<void> {
+  const hits = page.locator('.hit')
+  const hasKeys = (n: number) =>
+    until(
+      page,
+      `hit ${n} has the keyboard`,
+      () => hits.nth(n).evaluate((one) => one === document.activeElement),
+      Boolean,
+    )
+  await page.keyboard.press('/')
+  await page.keyboard.type('退款 kind:text')
+  await page.keyboard.press('Enter')
+  await hasKeys(0)
+  await page.keyboard.press('j')
+  await hasKeys(1)
+  await page.keyboard.press('Enter')
+  const talk = page.getByRole('region', { name: w.conversation.messages })
+  await talk.waitFor()
+  await page.keyboard.press('Escape')
+  await talk.waitFor({ state: 'hidden' })
+  await hasKeys(1)
 }
 
 /** What is asked for seldom waits behind its name; what is set of it can never be hidden. */

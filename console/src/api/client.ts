@@ -12,6 +12,11 @@ export class ApiProblem extends Error {
   }
 }
 
+/** The server did not answer at all. */
+export function unreachable(): ApiProblem {
+  return new ApiProblem({ code: 'unreachable', kind: 'unavailable', detail: {}, hint: '' }, 0)
+}
+
 /** The person closed the second-factor box: not an error to show, the act simply did not happen. */
 export class StepUpDeclined extends Error {}
 
@@ -70,7 +75,7 @@ async function ask(method: string, path: string, body: unknown, signal?: AbortSi
   } catch (error) {
     if (signal?.aborted) throw error
     watchers.reached(false)
-    throw new ApiProblem({ code: 'unreachable', kind: 'unavailable', detail: {}, hint: '' }, 0)
+    throw unreachable()
   }
 }
 
@@ -177,7 +182,7 @@ export function sendFile<T>(
     }
     request.onerror = () => {
       watchers.reached(false)
-      reject(new ApiProblem({ code: 'unreachable', kind: 'unavailable', detail: {}, hint: '' }, 0))
+      reject(unreachable())
     }
     request.onabort = () =>
       reject(new ApiProblem({ code: 'upload_cancelled', kind: 'conflict', detail: {}, hint: '' }, 0))

@@ -57,7 +57,7 @@ export function House() {
       <Rail />
       <main id="main" className="main" tabIndex={-1}>
         {reached ? null : (
-          <div className="strip strip-amber" role="status">
+          <div className="strip strip-ink" role="status">
             {t('shell.unreachable')}
           </div>
         )}

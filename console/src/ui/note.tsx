@@ -29,8 +29,11 @@ export function Note({
   )
 }
 
-/** The house was given a newer console while this page was open: parts that were not loaded yet are gone. */
-function isRenewed(error: unknown): boolean {
+/**
+ * A part of the console could not be loaded: the house was given a newer console while this page was open, and what was
+ * not loaded yet is gone; or the house cannot be reached (`broken.tsx` finds out which).
+ */
+export function isPartMissing(error: unknown): boolean {
   return error instanceof Error && /dynamically imported module|module script failed|preload CSS/i.test(error.message)
 }
 
@@ -38,7 +41,7 @@ function isRenewed(error: unknown): boolean {
 export function problemIn(error: unknown): Problem | null {
   if (error === null || error === undefined || error instanceof StepUpDeclined) return null
   if (error instanceof ApiProblem) return error.problem
-  const code = isRenewed(error) ? 'console_renewed' : 'console_broken'
+  const code = isPartMissing(error) ? 'console_renewed' : 'console_broken'
   return { code, kind: 'unavailable', detail: {}, hint: '' }
 }
 

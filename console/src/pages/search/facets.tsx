@@ -79,13 +79,16 @@ function FacetList({
   const { t } = useTranslation()
   const most = Math.max(1, ...lines.map(({ hits }) => hits))
   const line = ({ key, label, hits, only }: Line) => {
-    const shown = (
-      <>
-        <span className="facet-bar" style={{ width: `${Math.max(2, (hits / most) * 100)}%` }} aria-hidden />
-        <span className="facet-label">{label}</span>
-        <span className="facet-hits">{count(hits)}</span>
-      </>
-    )
+    // three children, not one: the library would put a box of its own around one
+    const shown = [
+      <span key="bar" className="facet-bar" style={{ width: `${Math.max(2, (hits / most) * 100)}%` }} aria-hidden />,
+      <span key="label" className="facet-label">
+        {label}
+      </span>,
+      <span key="hits" className="facet-hits">
+        {count(hits)}
+      </span>,
+    ]
     return (
       <li key={key}>
         {only === null ? (

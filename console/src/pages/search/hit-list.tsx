@@ -16,6 +16,8 @@ interface HitListProps {
   opened: number | null
   focused: number | null
   focus: (record: number) => void
+  /** Whether the person waits for these hits at the box: the first one then has the keyboard. */
+  arrival: { isDue: boolean; arrived: () => void }
   open: (hit: Hit) => void
   only: (conversation: number) => void
   more: (() => void) | undefined
@@ -23,7 +25,7 @@ interface HitListProps {
 }
 
 /** The hits, by conversation; only those in view are in the page. j/k moves, Enter opens, m marks. */
-export function HitList({ permit, pages, opened, focused, focus, open, only, more, loading }: HitListProps) {
+export function HitList({ permit, pages, opened, focused, focus, arrival, open, only, more, loading }: HitListProps) {
   const { t } = useTranslation()
   const marks = useMarksByRecord(permit)
   const { add, remove } = useMarking(permit)
@@ -48,8 +50,8 @@ export function HitList({ permit, pages, opened, focused, focus, open, only, mor
     if (more && last >= rows.length - 12) more()
   }, [last, rows.length, more])
 
-  const move = (step: 1 | -1) => {
-    const here = rows.findIndex((row) => row.row === 'hit' && row.hit.record === (focused ?? opened))
+  const move = (step: 1 | -1, from = focused ?? opened) => {
+    const here = rows.findIndex((row) => row.row === 'hit' && row.hit.record === from)
     let next = here + step
     while (rows[next] && rows[next]?.row !== 'hit') next += step
     const row = rows[next]
@@ -59,6 +61,12 @@ export function HitList({ permit, pages, opened, focused, focus, open, only, mor
     // The row may not be in the page yet when it is far; it is after the next frame.
     requestAnimationFrame(() => box.current?.querySelector<HTMLElement>(`[data-record="${row.hit.record}"]`)?.focus())
   }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each arrival
+  useEffect(() => {
+    if (!arrival.isDue) return
+    arrival.arrived()
+    move(1, null)
+  }, [arrival.isDue])
   useKeys({
     j: () => move(1),
     k: () => move(-1),

@@ -14,6 +14,7 @@ export function QueryBar({
   permits,
   permit,
   change,
+  sent,
 }: {
   typed: string
   type: (query: string) => void
@@ -21,6 +22,8 @@ export function QueryBar({
   permits: ScopeWords[]
   permit: string
   change: (next: Partial<SearchState>) => void
+  /** What was asked by hand: whoever pressed Enter goes on among the hits. */
+  sent: (query: string) => void
 }) {
   const { t } = useTranslation()
   return (
@@ -31,6 +34,7 @@ export function QueryBar({
           event.preventDefault()
           const words = typed.trim()
           change({ q: words === '' ? undefined : words })
+          sent(words)
         }}
       >
         <Select

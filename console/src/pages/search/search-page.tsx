@@ -70,6 +70,8 @@ function useSearching(permits: ScopeWords[]) {
       },
     })
 
+  // asked by Enter, until its hits are there
+  const [awaited, setAwaited] = useState<string | null>(null)
   const [typed, setTyped] = useState(state.q ?? '')
   useEffect(() => setTyped(state.q ?? ''), [state.q])
   const asForm = useForm(typed, state, change)
@@ -80,10 +82,19 @@ function useSearching(permits: ScopeWords[]) {
     if (next !== null) open(next)
     else if (by === 1 && search.hasNextPage) search.fetchNextPage()
   }
-  useKeys({ n: () => step(1), p: () => step(-1) })
+  useKeys({
+    n: () => step(1),
+    p: () => step(-1),
+    // what lies over the conversation is left first
+    Escape: () => {
+      if (opened && !document.querySelector('.ant-popover:not(.ant-popover-hidden)')) close()
+    },
+  })
   const close = () => navigate({ search: (before: SearchState) => ({ ...before, at: undefined }) })
   const place = { at: at ?? null, opened, focused, focus: setFocused, open, step, close }
-  return { state, asked, permit: permitId, scope, search, answer, hits, change, typed, type: setTyped, asForm, place }
+  const arrival = { sent: setAwaited, isDue: awaited === (state.q ?? ''), arrived: () => setAwaited(null) }
+  const box = { typed, type: setTyped }
+  return { state, asked, permit: permitId, scope, search, answer, hits, change, ...box, asForm, place, arrival }
 }
 
 type Searched = ReturnType<typeof useSearching>
@@ -96,7 +107,15 @@ function Searching({ permits }: { permits: ScopeWords[] }) {
     <div className="search">
       <h1 className="only-heard">{t('pages.search')}</h1>
       <div className="search-head">
-        <QueryBar typed={typed} type={type} state={state} permits={permits} permit={permit} change={change} />
+        <QueryBar
+          typed={typed}
+          type={type}
+          state={state}
+          permits={permits}
+          permit={permit}
+          change={change}
+          sent={searched.arrival.sent}
+        />
         {scope ? <ScopeLine scope={scope} /> : null}
         {answer ? <ReadAs expansion={answer.expansion} /> : null}
       </div>
@@ -137,7 +156,7 @@ function Found({ answer, of }: { answer: SearchAnswer; of: Searched }) {
   )
 }
 
-function Hits({ of: { permit, search, hits, asForm, place } }: { of: Searched }) {
+function Hits({ of: { permit, search, hits, asForm, place, arrival } }: { of: Searched }) {
   const { form, write } = asForm
   const { at, opened, focused, focus, open, close } = place
   return (
@@ -148,6 +167,7 @@ function Hits({ of: { permit, search, hits, asForm, place } }: { of: Searched })
         opened={at}
         focused={focused}
         focus={focus}
+        arrival={arrival}
         open={(hit) => open(hit.record)}
         only={(conversation) => write({ ...form, conversations: [numbered(conversation)] })}
         more={search.hasNextPage && !search.isFetchingNextPage ? () => search.fetchNextPage() : undefined}
