@@ -54,6 +54,7 @@ export async function showActs(walk: Walk): Promise<void> {
     )
   }
   must((await find(page, { action: 'connector.manage', outcome: 'allowed' })).length >= 8, true, 'acts on connectors')
+  await whoLookedAtHowMuch(walk, page)
   for (const [word, name] of [
     [w.actions.subject_merge, 'auditor-act-merge'],
     [w.actions.house_rotate_keys, 'auditor-act-rotation'],
@@ -84,4 +85,19 @@ export async function showActs(walk: Walk): Promise<void> {
   await reads(page.locator('tr.opens'), w.audit.outcomes.refused)
   must((await find(page, { outcome: 'refused' })).length > 0, true, 'what was refused')
   await stage.picture(page, 'auditor-refused')
+}
+
+/** Who looked at how much, as a picture that is walked by keyboard; one bar is a person, and chosen leaves theirs alone. */
+async function whoLookedAtHowMuch(walk: Walk, page: Page): Promise<void> {
+  const people = page.getByRole('slider', { name: w.audit.per_person })
+  await people.focus()
+  await page.keyboard.press('Home')
+  const words = (await people.getAttribute('aria-valuetext')) ?? ''
+  must(new RegExp(`${w.audit.content} [1-9]`).test(words), true, `somebody looked at content: ${words}`)
+  await walk.stage.picture(page, 'auditor-who-looked-at-how-much')
+  await page.keyboard.press('Enter')
+  await firstRow(page)
+    .filter({ hasText: words.split(' ')[0] ?? '' })
+    .waitFor()
+  await page.getByRole('button', { name: w.search.clear }).click()
 }

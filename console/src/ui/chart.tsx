@@ -12,7 +12,7 @@ use([BarChart, GridComponent, TooltipComponent, BrushComponent, CanvasRenderer])
 export interface Bars {
   /** What stands under each bar. */
   names: string[]
-  /** One or two stacked series; `red` only for refusals. */
+  /** Stacked series; `red` only for refusals. */
   series: { name: string; values: number[]; tone: 'accent' | 'red' | 'amber' | 'quiet' }[]
 }
 

@@ -269,6 +269,21 @@ describe('reading acts', () => {
     connection.close()
   })
 
+  it('tells who did how much, the most content first, over the whole filter and on its first page', async () => {
+    for (let n = 0; n < 3; n += 1) await recorder.record(NOTE)
+    for (let n = 0; n < 2; n += 1) await recorder.record({ action: 'search.window', actor: AGENT })
+    await recorder.record({ action: 'search.window', actor: AGENT }, 'no_window')
+    await recorder.record({ action: 'session.sign_in', actor: { kind: 'stranger', ip: '10.0.0.9' } })
+    const agent = { id: AGENT.id, content: 2, other: 0, refused: 1 }
+    const legal = { id: LEGAL.id, content: 0, other: 3, refused: 0 }
+    const first = await readActs(house, {}, { limit: 2, ledgerSize: 0 })
+    expect(first.perPerson).toEqual([agent, legal])
+    expect((await readActs(house, {}, { cursor: first.next, ledgerSize: 0 })).perPerson).toEqual([])
+    expect((await readActs(house, { outcome: 'refused' }, { ledgerSize: 0 })).perPerson).toEqual([
+      { ...agent, content: 0 },
+    ])
+  })
+
   it('filters by person, action, outcome, request and half-open time, and counts per day of the house zone', async () => {
     await recorder.record(NOTE)
     clock.set('2026-11-20T23:59:59.999+08:00')

@@ -1,7 +1,15 @@
 import { type ActClass, type Action, isRole, type Role } from '#access'
 import { type ActId, DAY, HOUSE_OFFSET, type Instant, type PersonId, Refusal, type RequestId } from '#base'
 import type { ReadableDb } from '#platform'
-import { type ActFilter, type ActorKind, type Outcome, type StoredAct, selectActs, selectPerDay } from './store.ts'
+import {
+  type ActFilter,
+  type ActorKind,
+  type Outcome,
+  type StoredAct,
+  selectActs,
+  selectPerDay,
+  selectPerPerson,
+} from './store.ts'
 
 /** One act as the auditor reads it. Names are not kept here: look `byId` up in identity. */
 export interface ReadAct {
@@ -30,6 +38,13 @@ export interface ActPage {
   readonly next: string | null
   /** Acts and refusals per day (house zone, `2026-11-21`), newest first, at most 366 days, over the whole filter. */
   readonly perDay: { readonly day: string; readonly acts: number; readonly refused: number }[]
+  /** On the first page, over the whole filter: who did how much, at most 12 people, those who opened most content first. */
+  readonly perPerson: {
+    readonly id: PersonId
+    readonly content: number
+    readonly other: number
+    readonly refused: number
+  }[]
 }
 
 export interface ReadOptions {
@@ -41,14 +56,17 @@ export interface ReadOptions {
 
 const DAYS = 366
 const LIMIT = 200
+const PEOPLE = 12
 
 /** Acts that fit the filter, newest first. @throws Refusal `cursor_invalid` */
 export async function readActs(db: ReadableDb, filter: ActFilter, options: ReadOptions): Promise<ActPage> {
   const limit = Math.min(Math.max(options.limit ?? 50, 1), LIMIT)
-  const rows = await selectActs(db, filter, readCursor(options.cursor), limit + 1)
+  const cursor = readCursor(options.cursor)
+  const rows = await selectActs(db, filter, cursor, limit + 1)
   const page = rows.slice(0, limit)
   const last = page.at(-1)
   const perDay = await selectPerDay(db, filter, HOUSE_OFFSET, DAY, DAYS)
+  const perPerson = cursor === null ? await selectPerPerson(db, filter, PEOPLE) : []
   return {
     acts: page.map((row) => actOf(row, options.ledgerSize)),
     next: rows.length > limit && last ? String(last.seq) : null,
@@ -57,6 +75,7 @@ export async function readActs(db: ReadableDb, filter: ActFilter, options: ReadO
       acts,
       refused,
     })),
+    perPerson: perPerson.map(({ person, ...acts }) => ({ id: person, ...acts })),
   }
 }
 

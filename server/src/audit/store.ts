@@ -146,6 +146,34 @@ export async function selectPerDay(
     .execute()
 }
 
+/** Whose acts they were, those who looked at most content first: content opened, other acts, and what was refused. */
+export async function selectPerPerson(
+  db: ReadableDb,
+  filter: ActFilter,
+  people: number,
+): Promise<{ person: PersonId; content: number; other: number; refused: number }[]> {
+  const kysely = await import('kysely')
+  const { sql } = kysely
+  const rows = await filtered(db, filter, kysely)
+    .where('person', 'is not', null)
+    .select(({ fn }) => [
+      'person',
+      sql<number>`sum(outcome = 'allowed' and class = 'content')`.as('content'),
+      sql<number>`sum(outcome = 'allowed' and class <> 'content')`.as('other'),
+      sql<number>`sum(outcome = 'refused')`.as('refused'),
+      fn.countAll<number>().as('acts'),
+    ])
+    .groupBy('person')
+    .orderBy('content', 'desc')
+    .orderBy('acts', 'desc')
+    .orderBy('person')
+    .limit(people)
+    .execute()
+  return rows.flatMap(({ person, content, other, refused }) =>
+    person === null ? [] : [{ person, content, other, refused }],
+  )
+}
+
 // --- for the keeper's thread, over a read-only connection of its own ---
 
 export function prepareLeaves(db: SqliteDatabase) {

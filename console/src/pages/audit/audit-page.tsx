@@ -76,7 +76,12 @@ export function AuditPage() {
         <PageHead title={t('pages.audit')} lead={chosen ? undefined : t('audit.lead')} />
         {chosen ? null : <AlarmLine />}
         <Filters state={state} change={change} />
-        {chosen ? null : <PerDay days={acts.data?.pages[0]?.perDay ?? []} change={change} />}
+        {chosen ? null : (
+          <div className="audit-figures">
+            <PerDay days={acts.data?.pages[0]?.perDay ?? []} change={change} />
+            <PerPerson people={acts.data?.pages[0]?.perPerson ?? []} change={change} />
+          </div>
+        )}
         {acts.isPending ? <Shape lines={10} /> : null}
         <ProblemNote error={acts.error} retry={() => acts.refetch()} />
         {acts.data ? (
@@ -206,6 +211,39 @@ function PerDay({ days, change }: { days: Answer['perDay']; change: (next: Parti
         const from = allowed[first]?.from
         const to = allowed[last]?.to
         if (from !== undefined && to !== undefined) change({ from, to })
+      }}
+    />
+  )
+}
+
+/** Who looked at how much: content opened stands out, for that is what nobody does without a reason. */
+function PerPerson({ people, change }: { people: Answer['perPerson']; change: (next: Partial<AuditState>) => void }) {
+  const { t } = useTranslation()
+  const bars = useMemo(
+    () => ({
+      names: people.map(({ id, name }) => name ?? id),
+      series: [
+        { name: t('audit.content'), values: people.map(({ content }) => content), tone: 'accent' as const },
+        { name: t('audit.other_acts'), values: people.map(({ other }) => other), tone: 'quiet' as const },
+        {
+          name: t('audit.outcomes.refused'),
+          values: people.map(({ refused }) => refused),
+          tone: 'red' as const,
+        },
+      ],
+    }),
+    [people, t],
+  )
+  if (people.length < 2) return null
+  return (
+    <DayFigure
+      label={t('audit.per_person')}
+      bars={bars}
+      height={96}
+      pick={(first, last) => {
+        const person = people[first]?.id
+        // one bar is a person; a stretch of them is nothing that can be asked for
+        if (person !== undefined && first === last) change({ person })
       }}
     />
   )

@@ -72,17 +72,16 @@ export function PeoplePage() {
               { value: 'directories', label: t('directories.title') },
             ]}
           />
-          <Input.Search
-            value={find}
-            onChange={(event) => {
-              setFind(event.target.value)
-              setPart('people')
-            }}
-            placeholder={t('people.find')}
-            aria-label={t('people.find')}
-            allowClear
-            style={{ maxWidth: 480 }}
-          />
+          {part === 'people' ? (
+            <Input.Search
+              value={find}
+              onChange={(event) => setFind(event.target.value)}
+              placeholder={t('people.find')}
+              aria-label={t('people.find')}
+              allowClear
+              style={{ maxWidth: 480 }}
+            />
+          ) : null}
         </div>
         {list.isPending ? <Shape lines={8} /> : null}
         <ProblemNote error={list.error} retry={() => list.refetch()} />

@@ -93,6 +93,9 @@ function Granted({ request }: { request: RequestView }) {
   )
 }
 
+/** Reasons that never go away again for this viewer: the act is left out rather than shown for ever closed. */
+const NEVER: readonly string[] = ['not_requester', 'not_open']
+
 /** Cancel, nudge, send the consent link again: each as far as the server allows it for this viewer. */
 function Acts({ request }: { request: RequestView }) {
   const { t } = useTranslation()
@@ -108,7 +111,7 @@ function Acts({ request }: { request: RequestView }) {
     },
   })
   const shown = (verb: 'cancel' | 'nudge' | 'resend') =>
-    request.can[verb] !== undefined && (request.can[verb].allowed || request.can[verb].reason !== 'not_requester')
+    request.can[verb] !== undefined && (request.can[verb].allowed || !NEVER.includes(request.can[verb].reason ?? ''))
   return (
     <div className="row no-print">
       {shown('nudge') ? (
@@ -223,8 +226,8 @@ function Timeline({ request }: { request: RequestView }) {
             <When at={one.at} />
             <span>
               {wordOf(t, 'happenings', one.what)}
-              {one.byName ? <span className="quiet"> {one.byName}</span> : null}
-              {one.detail ? <span className="quiet"> {wordOf(t, 'happening_details', one.detail)}</span> : null}
+              {one.byName ? <span className="quiet"> · {one.byName}</span> : null}
+              {one.detail ? <span className="quiet"> · {wordOf(t, 'happening_details', one.detail)}</span> : null}
             </span>
           </li>
         ))}

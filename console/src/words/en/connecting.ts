@@ -55,7 +55,7 @@ export const connecting = {
     today_folder: '{{archived}} archived, {{duplicates}} duplicate, {{refused}} in quarantine',
     today_value: '{{archived}} archived, {{duplicates}} duplicate, {{refused}} refused',
     gaps: 'Gaps',
-    gaps_unknown: 'The source numbers nothing, so gaps cannot be known',
+    gaps_unknown: 'The source does not number its messages, so gaps cannot be known',
     gaps_none: 'No numbers are missing',
     gaps_missing: '{{n}} missing',
     gap: '{{from}} to {{to}}',

@@ -176,7 +176,7 @@ export const shell = {
   setup: {
     title: 'First start: keep the recovery kit',
     lead: 'If the key file is lost, only this paper opens the house. Without it a lost key is a lost house, and nobody can bring it back.',
-    reminder: 'The recovery kit has not been confirmed. Until then no records can be taken in.',
+    reminder: 'The recovery kit has not been confirmed. Until then no records can be imported.',
     open: 'Do it now',
     done: 'The recovery kit has been confirmed. It cannot be shown again; if you fear that the paper is lost, rotate the key.',
     kit: 'Recovery kit',

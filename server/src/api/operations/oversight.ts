@@ -31,7 +31,9 @@ const audit = operation({
       ledgerSize: auditSigned,
     })
     const names = await house.identity.namesOf(
-      page.acts.flatMap(({ byId, accountId }) => [byId, accountId]).filter((id) => id !== null),
+      [...page.acts.flatMap(({ byId, accountId }) => [byId, accountId]), ...page.perPerson.map(({ id }) => id)].filter(
+        (id) => id !== null,
+      ),
     )
     const numbers = await house.requests.numbersOf(
       page.acts.flatMap(({ permit, requestId }) => [permit, requestId]).filter((id) => id !== null),
@@ -45,7 +47,9 @@ const audit = operation({
       byName: act.byId === null ? null : (names.get(act.byId) ?? null),
       accountName: act.accountId === null ? null : (names.get(act.accountId) ?? null),
     }))
-    return { acts, next: page.next, perDay: page.perDay.map((day) => ({ ...day })) }
+    const perDay = page.perDay.map((day) => ({ ...day }))
+    const perPerson = page.perPerson.map((one) => ({ ...one, name: names.get(one.id) ?? null }))
+    return { acts, next: page.next, perDay, perPerson }
   },
 })
 

@@ -37,6 +37,10 @@ export const AuditPage = z.object({
   acts: z.array(Act),
   next: z.string().nullable(),
   perDay: z.array(z.object({ day: z.string(), acts: z.int(), refused: z.int() })),
+  /** On the first page, over the whole filter: at most 12 people, those who opened most content first. */
+  perPerson: z.array(
+    z.object({ id: Id, name: z.string().nullable(), content: z.int(), other: z.int(), refused: z.int() }),
+  ),
 })
 
 export const LedgerHead = z.object({
