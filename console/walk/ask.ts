@@ -1,6 +1,6 @@
 import { CUSTOMER, PERIOD, REQUEST } from '../../server/src/demo/story.ts'
 import { dayOf } from '../src/time.ts'
-import { choose, enter, firstRow, go, typeRange, WORDS } from './hands.ts'
+import { choose, enter, firstRow, go, must, reads, typeRange, WORDS } from './hands.ts'
 import type { Walk } from './walk.ts'
 
 const w = WORDS.zh
@@ -51,6 +51,12 @@ async function ask(walk: Walk): Promise<void> {
   await page.getByLabel(w.requests.case_no).fill(REQUEST.caseNo)
   await page.getByLabel(w.requests.reason).fill(REQUEST.reason)
   await stage.picture(page, 'requester-new-request-filled')
+  // looking something up elsewhere costs nothing of what was entered
+  await page.getByRole('link', { name: w.pages.requests, exact: true }).click()
+  await page.getByRole('heading', { name: w.pages.requests, level: 1 }).waitFor()
+  await page.getByRole('link', { name: w.pages.new_request, exact: true }).click()
+  await reads(page, w.request_form.kept)
+  must(await page.getByLabel(w.requests.reason).inputValue(), REQUEST.reason, 'the reason that was entered before')
   await page.getByRole('button', { name: w.request_form.send }).click()
   await page.waitForURL(/\/requests\/req_/)
   walk.made.request = new URL(page.url()).pathname.split('/').at(-1) ?? ''

@@ -23,6 +23,7 @@ export async function lookAround(walk: Walk): Promise<void> {
   await go(stage, page, '/requests/new')
   await page.getByRole('heading', { name: w.request_form.title }).waitFor()
   await stage.picture(page, 'en-new-request')
+  await startsOver(page)
   await go(stage, page, `/requests/${made.request}`)
   await page.getByRole('heading', { name: w.requests.timeline }).waitFor()
   await stage.picture(page, 'en-request')
@@ -138,4 +139,18 @@ async function whileTheHouseIsAway(walk: Walk): Promise<void> {
   await context.setOffline(false)
   await page.getByRole('heading', { name: w.pages.customers, level: 1 }).waitFor()
   await context.close()
+}
+
+/** A request that was begun waits where it was left, and is let go of by one button. */
+async function startsOver(page: Page): Promise<void> {
+  const reason = page.getByLabel(w.requests.reason)
+  await reason.fill('begun and left')
+  await page.getByRole('link', { name: w.pages.grants, exact: true }).click()
+  await page.getByRole('heading', { name: w.pages.grants, level: 1 }).waitFor()
+  await page.getByRole('link', { name: w.pages.new_request, exact: true }).click()
+  await reads(page, w.request_form.kept)
+  must(await reason.inputValue(), 'begun and left', 'the reason that was begun')
+  await page.getByRole('button', { name: w.request_form.start_anew }).click()
+  must(await reason.inputValue(), '', 'a request that was let go of')
+  must(await page.getByText(w.request_form.kept).count(), 0, 'a word of what was let go of')
 }

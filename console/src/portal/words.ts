@@ -8,7 +8,7 @@ export const zh = {
   back: '上一步',
   question_of: '第 {n} 步，共 3 步',
   who_title: '谁在请求什么',
-  who: '{house} 想查看与您有关的一段聊天或短信记录。',
+  who: '{house}想查看与您有关的一段聊天或短信记录。',
   purpose: '为了',
   period: '记录时间',
   until: '用到什么时候',

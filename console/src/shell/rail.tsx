@@ -24,21 +24,21 @@ import { useInboxCount, useOpenAlarms, useWaitingExports } from './inbox-count.t
 import { GROUPS, isHere, type PageKey, pagesFor } from './rooms.ts'
 
 const ICONS: Record<PageKey, ReactNode> = {
-  search: <SearchOutlined />,
-  customers: <IdcardOutlined />,
-  requests: <FileTextOutlined />,
-  new_request: <FileAddOutlined />,
-  grants: <KeyOutlined />,
-  inbox: <InboxOutlined />,
-  exports: <ExportOutlined />,
-  alarms: <AlertOutlined />,
-  intake: <CloudUploadOutlined />,
-  connectors: <ApiOutlined />,
-  audit: <AuditOutlined />,
-  ledgers: <SafetyCertificateOutlined />,
-  people: <TeamOutlined />,
-  masking: <EyeInvisibleOutlined />,
-  status: <DashboardOutlined />,
+  search: <SearchOutlined aria-hidden />,
+  customers: <IdcardOutlined aria-hidden />,
+  requests: <FileTextOutlined aria-hidden />,
+  new_request: <FileAddOutlined aria-hidden />,
+  grants: <KeyOutlined aria-hidden />,
+  inbox: <InboxOutlined aria-hidden />,
+  exports: <ExportOutlined aria-hidden />,
+  alarms: <AlertOutlined aria-hidden />,
+  intake: <CloudUploadOutlined aria-hidden />,
+  connectors: <ApiOutlined aria-hidden />,
+  audit: <AuditOutlined aria-hidden />,
+  ledgers: <SafetyCertificateOutlined aria-hidden />,
+  people: <TeamOutlined aria-hidden />,
+  masking: <EyeInvisibleOutlined aria-hidden />,
+  status: <DashboardOutlined aria-hidden />,
 }
 
 /** What this person can do, grouped by what people do. A group without a page is not there. */

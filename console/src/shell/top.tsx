@@ -32,7 +32,7 @@ export function Top({ help }: { help: () => void }) {
         {hasRoom ? (
           <IconButton
             label={t(isOpen ? 'shell.fold_rail' : 'shell.unfold_rail')}
-            icon={isOpen ? <MenuFoldOutlined /> : <MenuUnfoldOutlined />}
+            icon={isOpen ? <MenuFoldOutlined aria-hidden /> : <MenuUnfoldOutlined aria-hidden />}
             press={() => prefer({ railOpen: !isOpen })}
           />
         ) : null}
@@ -51,10 +51,10 @@ export function Top({ help }: { help: () => void }) {
             <b className={inbox > 0 ? 'count' : 'count count-none'}>{inbox}</b>
           </Link>
         ) : null}
-        <IconButton label={t('shell.help')} icon={<QuestionCircleOutlined />} press={help} />
+        <IconButton label={t('shell.help')} icon={<QuestionCircleOutlined aria-hidden />} press={help} />
         <IconButton
           label={t(shade === 'dark' ? 'shell.to_light' : 'shell.to_dark')}
-          icon={<BulbOutlined />}
+          icon={<BulbOutlined aria-hidden />}
           press={() => prefer({ shade: shade === 'dark' ? 'light' : 'dark' })}
         />
         <Button
@@ -94,7 +94,7 @@ function QuickSearch() {
           data-search-box
           value={q}
           onChange={(event) => setQ(event.target.value)}
-          prefix={<SearchOutlined />}
+          prefix={<SearchOutlined aria-hidden />}
           suffix={<kbd>/</kbd>}
           placeholder={t('search.placeholder')}
           aria-label={t('search.box')}

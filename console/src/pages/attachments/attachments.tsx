@@ -82,13 +82,13 @@ function missingWord(t: TFunction, why: string): string {
 }
 
 function iconOf(of: Attachment): ReactNode {
-  if (of.missing !== null) return <FileUnknownOutlined />
+  if (of.missing !== null) return <FileUnknownOutlined aria-hidden />
   const icons = {
-    image: <FileImageOutlined />,
-    audio: <AudioOutlined />,
-    video: <VideoCameraOutlined />,
-    text: <FileTextOutlined />,
-    file: <FileOutlined />,
+    image: <FileImageOutlined aria-hidden />,
+    audio: <AudioOutlined aria-hidden />,
+    video: <VideoCameraOutlined aria-hidden />,
+    text: <FileTextOutlined aria-hidden />,
+    file: <FileOutlined aria-hidden />,
   }
   return icons[familyOf(of)]
 }

@@ -40,7 +40,7 @@ export const TalkTools = memo(function TalkTools({ permit, conversation, go, fou
         }}
       />
       <FindInside permit={permit} conversation={conversation} go={go} found={found} />
-      <Button size="small" icon={<FlagOutlined />} onClick={() => setExtracting(true)}>
+      <Button size="small" icon={<FlagOutlined aria-hidden />} onClick={() => setExtracting(true)}>
         {t('marks.extract')}
       </Button>
       {extracting ? (
@@ -110,8 +110,8 @@ function FindInside({ permit, conversation, go, found }: ToolsProps) {
           {total > hits.length ? <span className="quiet">{t('talk.hits_most', { n: count(hits.length) })}</span> : null}
           {hits.length === 0 ? null : (
             <>
-              <IconButton label={t('talk.hit_before')} icon={<UpOutlined />} press={() => step(-1)} />
-              <IconButton label={t('talk.hit_next')} icon={<DownOutlined />} press={() => step(1)} />
+              <IconButton label={t('talk.hit_before')} icon={<UpOutlined aria-hidden />} press={() => step(-1)} />
+              <IconButton label={t('talk.hit_next')} icon={<DownOutlined aria-hidden />} press={() => step(1)} />
             </>
           )}
         </span>

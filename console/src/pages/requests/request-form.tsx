@@ -8,12 +8,13 @@ import { subjectQuery } from '../../api/queries.ts'
 import { useVerdict } from '../../session.ts'
 import { KINDS } from '../../states.ts'
 import { addMonths, startOfDay } from '../../time.ts'
-import { ProblemNote } from '../../ui/note.tsx'
+import { Note, ProblemNote } from '../../ui/note.tsx'
 import { Field, PageHead, Shape } from '../../ui/parts.tsx'
 import { EndDay, TimeRange } from '../../ui/time-range.tsx'
-import { VerdictButton } from '../../ui/verdict-button.tsx'
+import { NotYet, VerdictButton } from '../../ui/verdict-button.tsx'
 import type { Basis, Purpose, RequestView, Subject } from '../../wire.ts'
 import { type Draft, latestUse, missingIn, requestOf } from './draft.ts'
+import { forgetDraft, useKeptDraft } from './kept-draft.ts'
 import { ScopeSentence } from './scope-facts.tsx'
 import { STAGES } from './stops.ts'
 import { Whose } from './whose.tsx'
@@ -56,7 +57,7 @@ export function RequestForm() {
 function Form({ subject }: { subject: Subject | null }) {
   const { t } = useTranslation()
   const start = route.useSearch()
-  const [draft, setDraft] = useState<Draft>(() => ({
+  const fresh = (): Draft => ({
     subjects: subject ? [{ id: subject.id, name: subject.name }] : [],
     people: (start.people ?? []).map((no) => ({ no, name: t('request_form.account_no', { no }) })),
     conversations: (start.conversations ?? []).map((no) => ({ no, title: t('request_form.conversation_no', { no }) })),
@@ -69,11 +70,23 @@ function Form({ subject }: { subject: Subject | null }) {
     caseNo: '',
     reason: '',
     useUntil: addMonths(startOfDay(Date.now()), 1),
-  }))
-  const change = (next: Partial<Draft>) => setDraft((before) => ({ ...before, ...next }))
+  })
+  const { draft, change, isKept, startAnew } = useKeptDraft(fresh, Object.keys(start).length > 0)
   return (
     <div className="page">
       <PageHead title={t('request_form.title')} lead={t('request_form.lead')} />
+      {isKept ? (
+        <div className="kept-draft">
+          <Note
+            title={t('request_form.kept')}
+            act={
+              <Button size="small" onClick={startAnew}>
+                {t('request_form.start_anew')}
+              </Button>
+            }
+          />
+        </div>
+      ) : null}
       <div className="form-page">
         <div className="stack">
           <section className="panel">
@@ -217,9 +230,13 @@ function Side({ draft }: { draft: Draft }) {
       return api.send<RequestView>('/api/requests', request)
     },
     onSuccess: (request) => {
+      forgetDraft(queries)
       queries.invalidateQueries({ queryKey: ['requests'] })
       navigate({ to: '/requests/$id', params: { id: request.id }, search: {} })
     },
+  })
+  const missingWords = t('request_form.missing', {
+    list: missing.map((one) => t(`request_form.missing_${one}`)).join(t('words.and')),
   })
   const hasScope = !missing.includes('whose') && draft.from !== null && draft.to !== null
   return (
@@ -250,16 +267,14 @@ function Side({ draft }: { draft: Draft }) {
       </ol>
       {missing.length > 0 ? (
         <p className="quiet" role="status">
-          {t('request_form.missing', {
-            list: missing.map((one) => t(`request_form.missing_${one}`)).join(t('words.and')),
-          })}
+          {missingWords}
         </p>
       ) : null}
       <ProblemNote error={send.error} />
       {missing.length > 0 ? (
-        <Button type="primary" size="large" disabled block>
+        <NotYet size="large" block why={missingWords}>
           {t('request_form.send')}
-        </Button>
+        </NotYet>
       ) : (
         <VerdictButton
           verdict={verdict}

@@ -56,7 +56,7 @@ export function QueryBar({
           size="large"
           value={typed}
           onChange={(event) => type(event.target.value)}
-          prefix={<SearchOutlined />}
+          prefix={<SearchOutlined aria-hidden />}
           suffix={<kbd>/</kbd>}
           placeholder={t('search.placeholder')}
           aria-label={t('search.box')}

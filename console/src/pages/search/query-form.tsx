@@ -99,7 +99,7 @@ function Seldom({ form, children }: { form: SearchForm; children: ReactNode }) {
           type="link"
           size="small"
           className="seldom"
-          icon={isOpen ? <UpOutlined /> : <DownOutlined />}
+          icon={isOpen ? <UpOutlined aria-hidden /> : <DownOutlined aria-hidden />}
           aria-expanded={isOpen}
           aria-controls={id}
           onClick={() => setIsOpen(!isOpen)}

@@ -33,7 +33,7 @@ export function Side({ asForm, state, permit, answer, change }: SideProps) {
     <aside className={isOpen ? 'search-side' : 'search-side search-side-shut'} aria-label={t('search.side')}>
       <Button
         className="side-toggle"
-        icon={isOpen ? <UpOutlined /> : <DownOutlined />}
+        icon={isOpen ? <UpOutlined aria-hidden /> : <DownOutlined aria-hidden />}
         aria-expanded={isOpen}
         onClick={() => setIsOpen(!isOpen)}
       >

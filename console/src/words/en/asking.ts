@@ -139,6 +139,8 @@ export const asking = {
     use_hint: 'At most three months; it then ends by itself',
     summary: 'Your request',
     sentence_comes: 'Once you have chosen whose records and when, your request appears here as one sentence.',
+    kept: 'This is the request you had begun; everything you entered is still here',
+    start_anew: 'Start over',
     next: 'After you submit',
     next_consent:
       'The customer gets a link by SMS and agrees or refuses on the phone; 14 days of silence count as a refusal',

@@ -134,6 +134,8 @@ export const asking = {
     use_hint: '最长三个月，到期自动失效',
     summary: '申请概要',
     sentence_comes: '选好客户和时间后，这里会写出完整的一句话。',
+    kept: '这是您上次没有提交的申请，内容都在',
+    start_anew: '清空重填',
     next: '提交之后',
     next_consent: '客户收到短信链接，在手机上同意或拒绝；14 天不答复视为拒绝',
     next_stage: '{{stage}}审批',
