@@ -138,7 +138,7 @@ function Searching({ permits }: { permits: ScopeWords[] }) {
 
 /** What was found: the days, the hits, and the conversation around the one that is open. */
 function Found({ answer, of }: { answer: SearchAnswer; of: Searched }) {
-  const { form, write } = of.asForm
+  const { form, narrow } = of.asForm
   const { at, step } = of.place
   return (
     <>
@@ -149,7 +149,7 @@ function Found({ answer, of }: { answer: SearchAnswer; of: Searched }) {
         opened={at}
         step={step}
         form={form}
-        between={(from, to) => write({ ...form, from, to })}
+        between={(from, to) => narrow({ from, to })}
       />
       {answer.total === 0 ? <NoHits form={form} /> : <Hits of={of} />}
     </>
@@ -157,7 +157,6 @@ function Found({ answer, of }: { answer: SearchAnswer; of: Searched }) {
 }
 
 function Hits({ of: { permit, search, hits, asForm, place, arrival } }: { of: Searched }) {
-  const { form, write } = asForm
   const { at, opened, focused, focus, open, close } = place
   return (
     <div className={opened ? 'search-body' : 'search-body search-body-alone'}>
@@ -169,7 +168,7 @@ function Hits({ of: { permit, search, hits, asForm, place, arrival } }: { of: Se
         focus={focus}
         arrival={arrival}
         open={(hit) => open(hit.record)}
-        only={(conversation) => write({ ...form, conversations: [numbered(conversation)] })}
+        only={(conversation) => asForm.narrow({ conversations: [numbered(conversation)] })}
         more={search.hasNextPage && !search.isFetchingNextPage ? () => search.fetchNextPage() : undefined}
         loading={search.isFetchingNextPage}
       />

@@ -1,5 +1,5 @@
 import { DownOutlined, UpOutlined } from '@ant-design/icons'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Button, Select } from 'antd'
 import { useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -25,7 +25,7 @@ interface SideProps {
 /** Beside the hits, and before them behind one button where there is no room beside them: the question as a form, how the hits fall, and what was kept. */
 export function Side({ asForm, state, permit, answer, change }: SideProps) {
   const { t } = useTranslation()
-  const { form, classes, problem, write } = asForm
+  const { form, classes, problem, write, narrow } = asForm
   const id = useId()
   const [isOpen, setIsOpen] = useState(false)
   const set = setIn(form)
@@ -53,7 +53,7 @@ export function Side({ asForm, state, permit, answer, change }: SideProps) {
         />
       </div>
       {problem ? <ProblemNote error={problem} /> : null}
-      {answer ? <FacetLists facets={answer.facets} narrow={(only) => write({ ...form, ...only })} /> : null}
+      {answer ? <FacetLists facets={answer.facets} narrow={narrow} /> : null}
       <SavedSearches state={state} permit={permit} change={change} />
     </aside>
   )
@@ -64,6 +64,8 @@ export interface AsForm {
   classes: readonly string[]
   problem: unknown
   write: (form: SearchForm) => Promise<void>
+  /** One thing more, on top of what the box says now: also where the form has not followed it yet. */
+  narrow: (only: Partial<SearchForm>) => Promise<void>
 }
 
 /** A form that was changed, until the box says the same. */
@@ -82,6 +84,7 @@ interface Changed {
 export function useForm(typed: string, state: SearchState, change: (next: Partial<SearchState>) => void): AsForm {
   const mode = state.mode ?? 'normal'
   const asked = useSettled(typed.trim())
+  const queries = useQueryClient()
   const explained = useQuery(explainQuery(asked, mode))
   const last = useRef(EMPTY_FORM)
   const classes = useRef<readonly string[]>([])
@@ -113,5 +116,15 @@ export function useForm(typed: string, state: SearchState, change: (next: Partia
   }
   const holds = changed !== null && !hasArrived && [null, typed.trim()].some((text) => text === changed.query)
   const waits = changed !== null && !hasArrived && changed.before === typed.trim()
-  return { form: holds || waits ? changed.form : last.current, classes: classes.current, problem, write }
+  const form = holds || waits ? changed.form : last.current
+  const narrow = async (only: Partial<SearchForm>) => {
+    if (holds || waits) return write({ ...form, ...only })
+    try {
+      const said = await queries.ensureQueryData(explainQuery(typed.trim(), mode))
+      await write({ ...said.form, ...only })
+    } catch (error) {
+      setProblem(error)
+    }
+  }
+  return { form, classes: classes.current, problem, write, narrow }
 }
