@@ -90,7 +90,7 @@ export async function tryAndReport(walk: Walk): Promise<void> {
 
   const { context, page } = await enter(stage, walk.member('data_security'), 'zh')
   await go(stage, page, '/alarms')
-  await reads(page, said(w.alarms.open_count, { n: 1 }))
+  await reads(page, said(w.alarms.wait, { open: 1, overdue: 0 }))
   await reads(firstRow(page), w.alarms.states.open)
   await reads(firstRow(page), w.alarms.kinds.unauthorised_export)
   await stage.picture(page, 'data-security-alarms')
