@@ -145,8 +145,8 @@ async function whileTheHouseIsAway(walk: Walk): Promise<void> {
 async function startsOver(page: Page): Promise<void> {
   const reason = page.getByLabel(w.requests.reason)
   await reason.fill('begun and left')
-  await page.getByRole('link', { name: w.pages.grants, exact: true }).click()
-  await page.getByRole('heading', { name: w.pages.grants, level: 1 }).waitFor()
+  await page.getByRole('link', { name: w.pages.requests, exact: true }).click()
+  await page.getByRole('heading', { name: w.pages.requests, level: 1 }).waitFor()
   await page.getByRole('link', { name: w.pages.new_request, exact: true }).click()
   await reads(page, w.request_form.kept)
   must(await reason.inputValue(), 'begun and left', 'the reason that was begun')
