@@ -19,7 +19,7 @@ const EACH = 110
 const SEARCHERS = 20
 const SECONDS = 60
 /** Messages that the import beside the searchers brings; it must outlast them. */
-const ARRIVING = 600_000
+const ARRIVING = 1_000_000
 
 interface Answer {
   readonly total: number
