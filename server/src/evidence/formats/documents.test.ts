@@ -9,30 +9,11 @@ import { ZipWriter } from '../zip.ts'
 import { chatDays, fileStem, MOST_DOCUMENTS } from './documents.ts'
 import { DAT_FIELDS, type DatField, datHeading, datRow, optLine, pageNumber, pagePrefix } from './load-file.ts'
 import { volumesOf } from './pages.ts'
+import { shownRow } from './shown-row.test-support.ts'
 import { factsLine, type ShownRow, shownRows } from './shown-rows.ts'
 import { writeFormats } from './write.ts'
 
-function row(n: number, time: string, conv = 1, body = 'x'): ShownRow {
-  const cells = [
-    String(n),
-    String(n),
-    `会话 ${conv}`,
-    '0',
-    time,
-    time,
-    'text',
-    'a',
-    '',
-    '',
-    body,
-    'wecom',
-    '',
-    '',
-    '0',
-    'ab'.repeat(32),
-  ]
-  return { cells, conv, kinds: [] }
-}
+const row = (n: number, time: string, conv = 1, body = 'x') => shownRow(n, { time, conv, body })
 
 const at = (day: string) => `${day} 10:00:00 +08:00`
 

@@ -3,32 +3,11 @@ import type { Instant } from '#base'
 import { fontsFound, openTypesetter } from '#papers'
 import { breakable, type PageContext, volumePages } from './pages.ts'
 import { readPdf } from './pdf-reading.test-support.ts'
-import type { ShownRow } from './shown-rows.ts'
+import { shownRow } from './shown-row.test-support.ts'
 
 // The edges of a page: what is beyond them nobody reads.
 
-const row = (n: number, body: string, sender = 'a', kind = 'text'): ShownRow => {
-  const time = '2026-09-01 10:00:00 +08:00'
-  const cells = [
-    `${n}`,
-    `${n}`,
-    '会话 1',
-    '0',
-    time,
-    time,
-    kind,
-    sender,
-    '',
-    '',
-    body,
-    'wecom',
-    '',
-    '',
-    '0',
-    'ab'.repeat(32),
-  ]
-  return { cells, conv: 1, kinds: [] }
-}
+const row = (n: number, body: string, sender = 'a', kind = 'text') => shownRow(n, { body, sender, kind })
 
 describe('a word that no line holds', () => {
   it('is cut into pieces that are the text again, and no mark from its letter', () => {
