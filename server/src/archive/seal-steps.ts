@@ -1,7 +1,7 @@
-import { createHash, type Hash } from 'node:crypto'
-import { closeSync, fsyncSync, openSync, readSync, renameSync, writeSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { closeSync, fsyncSync, openSync, renameSync, writeSync } from 'node:fs'
 import { Fault, Refusal, type SegmentId } from '#base'
-import { durable } from '#platform'
+import { durable, fileDigest } from '#platform'
 import type { KeyRegister } from '#platform/keys'
 import { type ArchiveFiles, segmentPath } from './house-files.ts'
 import type { JournalWriter } from './journal-writer.ts'
@@ -94,26 +94,13 @@ async function compareWithStaged(path: string, id: SegmentId, staged: StagedSegm
   if (!plain.digest().equals(staged.plainDigest)) throw segmentDamaged(id, 'content')
 }
 
-/** SHA-256 of a file as the disk gives it, in pieces, breathing between them. @throws Fault `segment_unreadable` */
+/** SHA-256 of a segment as the disk gives it. @throws Fault `segment_unreadable` */
 export async function hashFile(path: string): Promise<{ sha256: Buffer; bytes: number }> {
-  const hash: Hash = createHash('sha256')
-  const piece = Buffer.allocUnsafe(1024 * 1024)
-  let bytes = 0
   try {
-    const file = openSync(path, 'r')
-    try {
-      for (let read = -1; read !== 0; await breathe()) {
-        read = readSync(file, piece, 0, piece.length, bytes)
-        hash.update(piece.subarray(0, read))
-        bytes += read
-      }
-    } finally {
-      closeSync(file)
-    }
+    return await fileDigest(path)
   } catch (error) {
     throw new Fault('segment_unreadable', 'a segment file is missing or cannot be read', {}, { cause: error })
   }
-  return { sha256: hash.digest(), bytes }
 }
 
 /** The error of a file call names a path; ours does not. */

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { open } from 'node:fs/promises'
 import { BYTE_ORDER_MARK, csvLine, headings, PACKAGE_FILES, type RenderRule } from '@cunzhen/proof'
 import { type ArchiveReader, archiveFiles, type Catalog } from '#archive'
 import { HOUSE_OFFSET, MINUTE } from '#base'
 import { openLedgerReader } from '#ledger'
+import { fileDigest } from '#platform'
 import { sealToRecipient } from './age.ts'
 import { headOf, writeAnchors } from './anchored.ts'
 import { checkPackage } from './check.ts'
@@ -140,6 +139,7 @@ export async function buildPackage(job: ExportJob, parts: BuildParts): Promise<B
     const found = await checkPackage(job, rows, hands.openRows)
     if (job.ageRecipient !== null) await sealToRecipient(job, job.ageRecipient)
     await desk.progress(rows)
+    const { sha256, bytes } = await fileDigest(job.zipPath)
     return {
       rows,
       maskedSpans: pass.maskedSpans,
@@ -147,7 +147,8 @@ export async function buildPackage(job: ExportJob, parts: BuildParts): Promise<B
       leftOut,
       files: listedFiles([...written, ...signed]),
       completeness: found,
-      ...(await hashOf(job.zipPath)),
+      bytes,
+      sha256: sha256.toString('hex'),
     }
   } finally {
     await hands.stop()
@@ -222,14 +223,4 @@ function sheetFor(job: ExportJob, plan: Plan, pass: PassResult, csvSize: number)
   if (!job.formats.includes('xlsx')) return 'not_asked'
   if (plan.records.length + 1 > MOST_ROWS || csvSize > MOST_TEXT) return 'too_many_rows'
   return fitsSheet(pass) ? 'written' : 'cell_too_long'
-}
-
-async function hashOf(path: string): Promise<{ bytes: number; sha256: string }> {
-  const sum = createHash('sha256')
-  let bytes = 0
-  for await (const chunk of createReadStream(path, { highWaterMark: 1024 * 1024 }) as AsyncIterable<Buffer>) {
-    sum.update(chunk)
-    bytes += chunk.length
-  }
-  return { bytes, sha256: sum.digest('hex') }
 }

@@ -1,16 +1,17 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, openSync, readFileSync, statSync, writeSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { readWhole } from '@cunzhen/proof'
 import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ExportId } from '#base'
+import { fileDigest } from '#platform'
 import { filesHolding } from '#test/raw-search'
 import { newAgeIdentity, sealToRecipient } from './age.ts'
 import { openAgeFile } from './age-file.ts'
 import { readPdf } from './formats/pdf-reading.test-support.ts'
 import { wrapPassword } from './password.ts'
-import { digestOf, readPreview } from './preview.ts'
+import { readPreview } from './preview.ts'
 import { TEXT_A_PAGE } from './preview-forms.ts'
 import { changeExport, EXPORT_FORMATS } from './store.ts'
 import { arrivalOf, openWorld, person, rulesOf, type World } from './world.test-support.ts'
@@ -144,7 +145,8 @@ describe('a package sealed to a key of age that is larger than memory should hol
     await large(other, identity)
     // in the place of the small one, as if the run had made it
     writeSync(openSync(path, 'w'), readFileSync(other))
-    const [sha256, bytes] = [await digestOf(path), statSync(path).size]
+    const { sha256: digest, bytes } = await fileDigest(path)
+    const sha256 = digest.toString('hex')
     expect(bytes).toBeGreaterThan(64 * 1024 * 1024)
     const password = wrapPassword(world.parts.keyring, made, identity)
     await world.db.write((tx) => changeExport(tx, made, 'awaiting_release', { sha256, bytes, password }))

@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { PACKAGE_FILES } from '@cunzhen/proof'
 import { Refusal } from '#base'
 import { openAgeFile } from './age-file.ts'
@@ -30,14 +28,6 @@ export type PreviewKey = { readonly password: string } | { readonly identity: st
 
 /** Where a preview begins that names no file. */
 export const FIRST_FILE = PACKAGE_FILES.csv
-
-/** Hex SHA-256 of a file as it lies there. */
-export async function digestOf(path: string): Promise<string> {
-  const sum = createHash('sha256')
-  for await (const piece of createReadStream(path, { highWaterMark: 1024 * 1024 }) as AsyncIterable<Buffer>)
-    sum.update(piece)
-  return sum.digest('hex')
-}
 
 /** @throws Refusal `file_not_in_package`; ProofError for a package that cannot be read */
 export async function readPreview(path: string, key: PreviewKey, file: string, from: number): Promise<PreviewPage> {

@@ -2,14 +2,13 @@ import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { decide, type FactsFor, HOUSE, type PersonActor, requireAllowed, type Verdict } from '#access'
 import { Fault, type PersonId, Refusal } from '#base'
-import type { Tx } from '#platform'
+import { fileDigest, type Tx } from '#platform'
 import type { Policy } from '#policy'
 import { alarmOfChange } from './alarms.ts'
 import { isBulk } from './bulk.ts'
 import { checklistOf, ORIGINALS, type OriginalItem, standingOf, weightOf } from './checklist.ts'
 import { packagePath } from './places.ts'
 import type { ExportParts } from './ports.ts'
-import { digestOf } from './preview.ts'
 import {
   type DecisionKind,
   hasLooked,
@@ -97,7 +96,8 @@ export async function requireUnchanged(parts: ExportParts, row: StoredExport): P
   const path = packagePath(parts.house, row.id)
   if (!existsSync(path))
     throw new Fault('export_missing', 'a finished package is gone; restore exports/ from a backup, or export again')
-  if ((await digestOf(path)) === row.sha256) return
+  const { sha256 } = await fileDigest(path)
+  if (sha256.toString('hex') === row.sha256) return
   await voidPackage(parts, row)
   throw new Refusal('conflict', 'package_changed')
 }

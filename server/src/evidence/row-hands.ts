@@ -12,7 +12,7 @@ export interface RowHands {
   readonly all: readonly RowHand[]
   /** After the last row: what making them took is gone. */
   forget(): Promise<void>
-  /** After `forget`: who opens the rows of the finished package for its check. Left out: whoever checks. */
+  /** After `forget`: who opens the rows of the finished package for its check, the last thing they do. Left out: whoever checks. */
   readonly openRows?: OpenRows
   /** May be called again. */
   stop(): Promise<void>
@@ -61,14 +61,14 @@ export async function startHands(job: RowsJob, count: number): Promise<RowHands>
   const [first] = all
   invariant(first !== undefined, 'rows are made by one thread at least')
   const forget = async (): Promise<void> => void (await Promise.all(threads.map(({ call }) => call.forget())))
-  return { first, all, forget, openRows: openingIn(threads), stop }
+  return { first, all, forget, openRows: openingIn(threads, stop), stop }
 }
 
 /** Two for each thread: one in its hands and one behind it. */
 const PIECES_A_THREAD = 2
 
 /** Whoever made the rows has warmed up on the same code: opening them again costs half of what it would cost a new thread. */
-function openingIn(threads: readonly Thread<RowsHandlers>[]): OpenRows {
+function openingIn(threads: readonly Thread<RowsHandlers>[], stop: () => Promise<void>): OpenRows {
   return (context) => {
     const ready = threads.map(({ call }) => call.check(context))
     for (const begun of ready) begun.catch(() => undefined) // whoever opens learns of it
@@ -86,7 +86,7 @@ function openingIn(threads: readonly Thread<RowsHandlers>[]): OpenRows {
         answer.catch(() => undefined) // whoever waits for it learns of it; until then nobody does
         return answer
       },
-      end: async () => undefined,
+      end: stop, // ledger and completeness are checked in the room that they leave
     }
   }
 }
