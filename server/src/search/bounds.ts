@@ -1,5 +1,4 @@
 import { ASCII_WORD_CHARACTERS, isHan, isWordCharacter, WIDER_WORD_CHARACTERS } from './borders.ts'
-import type { ColumnArray, ColumnName } from './columns.ts'
 import { boundsOfWord } from './exact.ts'
 import { matching, phraseOf, rowsOfWord } from './match.ts'
 import type { ShardSpan } from './months.ts'
@@ -17,7 +16,7 @@ import {
   union,
 } from './postings.ts'
 import { type Asked, isPlain, type Mode, type Node, type Query, type Word } from './query.ts'
-import { type NumberSet, rowsAsked } from './scope.ts'
+import { type NumberSet, rowsAsked, type ScopeColumns } from './scope.ts'
 import type { CharacterClass } from './sounds.ts'
 import { bigramTokens, escapeCodePoint } from './tokens.ts'
 import type { ShardWords } from './words.ts'
@@ -37,7 +36,7 @@ export interface ShardMoment {
   readonly words: ShardWords
   readonly span: ShardSpan
   readonly rows: number
-  readonly column: (name: ColumnName) => ColumnArray
+  readonly columns: ScopeColumns
   /** The numbers found for each place of the query's names. */
   readonly names: readonly NumberSet[]
 }
@@ -91,12 +90,12 @@ function boundsOfMany(node: Extract<Node, { what: 'all' | 'any' }>, mode: Mode, 
   return found ?? same(NO_ROWS)
 }
 
-function rowsAskedOf(asked: Asked, { span, rows: count, column, names }: ShardMoment): Rows {
-  return rows(rowsAsked(asked, span, count, column, names))
+function rowsAskedOf(asked: Asked, { span, rows: count, columns, names }: ShardMoment): Rows {
+  return rows(rowsAsked(asked, span, count, columns, names))
 }
 
-function kindsOf({ column }: ShardMoment): Uint8Array {
-  return column('kind') as Uint8Array // as newColumn makes it
+function kindsOf({ columns }: ShardMoment): Uint8Array {
+  return columns.column('kind', null) as Uint8Array // as newColumn makes it
 }
 
 function isNothing({ list, isComplement }: Rows): boolean {

@@ -95,7 +95,7 @@ export function decodeChunk(name: ColumnName, data: Uint8Array, rows: number, in
 }
 
 function spread(data: Uint8Array, width: number, into: Uint32Array): void {
-  const least = (data[1] ?? 0) | ((data[2] ?? 0) << 8) | ((data[3] ?? 0) << 16) | ((data[4] ?? 0) << 24)
+  const least = leastOf(data)
   const { length } = into
   // a loop for each width: one that counts the bytes of every value takes three times as long
   let from = HEAD
@@ -108,6 +108,59 @@ function spread(data: Uint8Array, width: number, into: Uint32Array): void {
       const low = (data[from] ?? 0) | ((data[from + 1] ?? 0) << 8) | ((data[from + 2] ?? 0) << 16)
       into[i] = (width === 3 ? low : low | ((data[from + 3] ?? 0) << 24)) + least
     }
+}
+
+/** How a chunk of numbers that are no differences is stored. @throws Fault `file_damaged` */
+export function numbersOf(data: Uint8Array, rows: number): { width: number; least: number } {
+  const width = data[0] ?? 0
+  if (width > 4 || data.length !== HEAD + rows * width) throw damaged(rows)
+  return { width, least: leastOf(data) >>> 0 }
+}
+
+/** The largest number of such a chunk. */
+export function mostOf(data: Uint8Array, rows: number): number {
+  const { width, least } = numbersOf(data, rows)
+  let most = least
+  for (let row = 0; row < rows; row++) {
+    const number = numberAt(data, width, least, row)
+    if (number > most) most = number
+  }
+  return most
+}
+
+/**
+ * Appends to `found` which rows of such a chunk have a number of the set, and answers how long it is then.
+ * @param pick first: ordinal of the chunk's first row; rows: ordinals, ascending, or how many from the first on
+ */
+export function pickRows(
+  data: Uint8Array,
+  pick: { first: number; rows: Int32Array | number; numbers: Uint8Array; found: Int32Array; size: number },
+): number {
+  const { first, rows, numbers, found } = pick
+  const [width, least] = [data[0] ?? 0, leastOf(data) >>> 0]
+  let { size } = pick
+  if (typeof rows === 'number') {
+    for (let row = 0; row < rows; row++)
+      if (numbers[numberAt(data, width, least, row)] === 1) found[size++] = first + row
+  } else {
+    for (const ordinal of rows)
+      if (numbers[numberAt(data, width, least, ordinal - first)] === 1) found[size++] = ordinal
+  }
+  return size
+}
+
+function numberAt(data: Uint8Array, width: number, least: number, row: number): number {
+  const at = HEAD + row * width
+  if (width === 0) return least
+  if (width === 1) return (data[at] ?? 0) + least
+  const low = (data[at] ?? 0) | ((data[at + 1] ?? 0) << 8)
+  if (width === 2) return low + least
+  const high = (data[at + 2] ?? 0) | (width === 4 ? (data[at + 3] ?? 0) << 8 : 0)
+  return low + high * 0x10000 + least
+}
+
+function leastOf(data: Uint8Array): number {
+  return (data[1] ?? 0) | ((data[2] ?? 0) << 8) | ((data[3] ?? 0) << 16) | ((data[4] ?? 0) << 24)
 }
 
 /** Differences wrap at 2^32 and wrap back. */

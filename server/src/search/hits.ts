@@ -1,6 +1,6 @@
 import { type RecordNo, Refusal } from '#base'
 import { boundsOf } from './bounds.ts'
-import type { ColumnName } from './columns.ts'
+import { dropLists, listsSoFar } from './list-room.ts'
 import { matchingRows, rowsOfWord } from './match.ts'
 import type { HitList } from './page.ts'
 import { both, firstAtLeast, type Ordinals, type Rows, resolve, rows, subtract, union } from './postings.ts'
@@ -29,6 +29,7 @@ export interface Search {
 
 /** A shard's hits: matched, in scope, and in exact mode verified. Null for a shard that has just been taken away. */
 export function hitsOf(search: Search, reader: ShardReader): HitList | null {
+  const since = listsSoFar()
   const looked = reader.snapshot((state) => look(search, reader, state))
   if (!looked) return null
   const { state, key } = looked
@@ -43,7 +44,8 @@ export function hitsOf(search: Search, reader: ShardReader): HitList | null {
   const found =
     uncertain === null ? hits : union(hits ?? NONE, verified(search, uncertain, about.values('record', uncertain)))
   search.memory.keep(key, found)
-  return { ...about, rows: found, count: found?.length ?? state.rows }
+  const rows = dropLists(since, found)
+  return { ...about, rows, count: rows?.length ?? state.rows }
 }
 
 /** Hits that a list counts: of most months a search wants no more than that. */
@@ -99,8 +101,7 @@ function look(search: Search, reader: ShardReader, state: ShardState): Looked | 
   if (!query.root || (query.mode === 'normal' && isPlain(query.root))) {
     return { hits: inScope(matchingRows(query, words)), uncertain: null, state, key }
   }
-  const column = (name: ColumnName) => reader.column(name, state)
-  const view = { words, span: reader.span, rows: state.rows, column, names: search.names }
+  const view = { words, span: reader.span, rows: state.rows, columns: reader.columns(state), names: search.names }
   const { certain, possible } = boundsOf(query, view)
   const candidates = inScope(possible) ?? resolve(possible, state.rows)
   const hits = both(rows(candidates), certain).list
@@ -118,7 +119,7 @@ function scoped(filter: Filter, reader: ShardReader, state: ShardState, found: R
   const isEveryRow = found.isComplement && found.list.length === 0
   const candidates = isEveryRow ? null : resolve(found, state.rows)
   if (holdsAll(filter, reader.span)) return candidates
-  return rowsInScope(candidates, filter, reader.span, state.rows, (name) => reader.column(name, state, candidates))
+  return rowsInScope(candidates, filter, reader.span, state.rows, reader.columns(state))
 }
 
 /**

@@ -1,4 +1,5 @@
 import { Fault } from '#base'
+import { newList } from './list-room.ts'
 import type { Ordinals } from './postings.ts'
 
 // Ordinals as bytes, for the lists of words that many rows hold: a list is read whole at once, where FTS5 would be asked
@@ -37,7 +38,7 @@ function encodeBits(list: Ordinals, length: number): Buffer {
 
 /** @param count how many there are; @throws Fault `file_damaged` where the bytes say another number */
 export function decodeOrdinals(bytes: Uint8Array, count: number): Ordinals {
-  const list = new Int32Array(count)
+  const list = newList(count)
   const size = bytes[0] === BITS ? decodeBits(bytes, list) : decodeDifferences(bytes, list)
   if (size === count) return list
   throw new Fault('file_damaged', 'a shard of the index is damaged; it can be rebuilt from the archive')

@@ -3,7 +3,7 @@ import { namingShard } from './lost.ts'
 import { readManifest, type ShardEntry } from './manifest.ts'
 import { type ShardName, spanOf } from './months.ts'
 import { type Filter, mayHold } from './scope.ts'
-import { type ColumnMemory, ShardReader } from './shard-reader.ts'
+import { type ShardMemory, ShardReader } from './shard-reader.ts'
 import type { Signals } from './signals.ts'
 import { openShardFile } from './store.ts'
 
@@ -35,12 +35,12 @@ export class OpenShards {
   readonly #dir: string
   readonly #register: Pick<KeyRegister, 'open'>
   readonly #signals: Signals
-  readonly #memory: ColumnMemory
+  readonly #memory: ShardMemory
   readonly #open = new Map<string, ShardReader>()
   #generation = -1
   #entries: readonly ShardEntry[] = []
 
-  constructor(dir: string, register: Pick<KeyRegister, 'open'>, signals: Signals, memory: ColumnMemory) {
+  constructor(dir: string, register: Pick<KeyRegister, 'open'>, signals: Signals, memory: ShardMemory) {
     this.#dir = dir
     this.#register = register
     this.#signals = signals

@@ -1,3 +1,5 @@
+import { newList, trimmed } from './list-room.ts'
+
 // Set operations on lists of ordinals. A list is strictly ascending. A Rows value may be a complement ("all but these"),
 // so that NOT never has to write out everything; it is resolved only where a shard's row count is known.
 
@@ -37,7 +39,7 @@ const SKEW = 32
 
 export function intersect(a: Ordinals, b: Ordinals): Ordinals {
   const [short, long] = a.length <= b.length ? [a, b] : [b, a]
-  const out = new Int32Array(short.length)
+  const out = newList(short.length)
   const isSkewed = short.length * SKEW < long.length
   let size = 0
   let at = 0
@@ -45,13 +47,13 @@ export function intersect(a: Ordinals, b: Ordinals): Ordinals {
     at = isSkewed ? firstAtLeast(long, wanted, at) : walkTo(long, wanted, at)
     if (at < long.length && long[at] === wanted) out[size++] = wanted
   }
-  return out.subarray(0, size)
+  return trimmed(out, size)
 }
 
 /** What is in `a` and not in `b`. */
 export function subtract(a: Ordinals, b: Ordinals): Ordinals {
   if (b.length === 0) return a
-  const out = new Int32Array(a.length)
+  const out = newList(a.length)
   const isSkewed = a.length * SKEW < b.length
   let size = 0
   let at = 0
@@ -59,13 +61,13 @@ export function subtract(a: Ordinals, b: Ordinals): Ordinals {
     at = isSkewed ? firstAtLeast(b, wanted, at) : walkTo(b, wanted, at)
     if (at >= b.length || b[at] !== wanted) out[size++] = wanted
   }
-  return out.subarray(0, size)
+  return trimmed(out, size)
 }
 
 export function union(a: Ordinals, b: Ordinals): Ordinals {
   if (a.length === 0) return b
   if (b.length === 0) return a
-  const out = new Int32Array(a.length + b.length)
+  const out = newList(a.length + b.length)
   let size = 0
   let i = 0
   let j = 0
@@ -78,20 +80,20 @@ export function union(a: Ordinals, b: Ordinals): Ordinals {
   }
   while (i < a.length) out[size++] = a[i++] ?? 0
   while (j < b.length) out[size++] = b[j++] ?? 0
-  return out.subarray(0, size)
+  return trimmed(out, size)
 }
 
 /** Writes a Rows value out for a shard of `count` rows. */
 export function resolve({ list, isComplement }: Rows, count: number): Ordinals {
   if (!isComplement) return list
-  const out = new Int32Array(count - list.length)
+  const out = newList(count - list.length)
   let size = 0
   let at = 0
   for (let row = 0; row < count; row++) {
     if (at < list.length && list[at] === row) at++
     else out[size++] = row
   }
-  return out
+  return trimmed(out, size)
 }
 
 function walkTo(list: Ordinals, wanted: number, from: number): number {

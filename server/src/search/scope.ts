@@ -2,7 +2,9 @@ import type { Kind } from '@cunzhen/proof'
 import type { ResolvedScope } from '#access'
 import type { ConversationNo, Instant, ParticipantNo } from '#base'
 import { type ColumnArray, type ColumnName, kindsMask } from './columns.ts'
+import { newList, trimmed } from './list-room.ts'
 import type { ShardSpan } from './months.ts'
+import type { NumberColumn } from './packed-columns.ts'
 import type { Ordinals } from './postings.ts'
 import type { Asked, Node } from './query.ts'
 
@@ -94,7 +96,7 @@ export function rowsAsked(
   asked: Asked,
   span: ShardSpan,
   count: number,
-  column: (name: ColumnName) => ColumnArray,
+  columns: ScopeColumns,
   names: readonly NumberSet[],
 ): Ordinals {
   const everything: Filter = {
@@ -108,7 +110,7 @@ export function rowsAsked(
   }
   const filter = narrow(everything, asked, names)
   if (span.form === 'none' && asked.what === 'times') return new Int32Array(0)
-  return rowsInScope(null, filter, span, count, column)
+  return rowsInScope(null, filter, span, count, columns)
 }
 
 /** False: no row of the shard can pass, so it is not even opened. */
@@ -124,37 +126,50 @@ export function holdsAll(filter: Filter, span: ShardSpan): boolean {
   return span.form === 'none' || timeTest(filter, span) === null
 }
 
+/** What a scope is held against: the columns of a shard at one moment. */
+export interface ScopeColumns {
+  readonly column: (name: ColumnName, at: Ordinals | null) => ColumnArray
+  /** The rows whose time, as the shard keeps it, is in the half-open range. */
+  readonly between: (from: number, to: number, at: Ordinals | null) => Ordinals
+  /** The rows whose number in the column is one of the set. */
+  readonly among: (name: NumberColumn, numbers: NumberSet, at: Ordinals | null) => Ordinals
+}
+
 /** Keeps the rows that pass, before anything is counted. `candidates` null: every row. */
 export function rowsInScope(
   candidates: Ordinals | null,
   filter: Filter,
   span: ShardSpan,
   count: number,
-  column: (name: ColumnName) => ColumnArray,
+  columns: ScopeColumns,
 ): Ordinals {
-  const length = candidates?.length ?? count
-  const kept = new Int32Array(length)
   const { conversations, senders, records, kinds } = filter
   const time = span.form === 'none' ? null : timeTest(filter, span)
-  const times = time ? column('time') : null
-  const conversationOf = conversations ? column('conversation') : null
-  const senderOf = senders ? column('sender') : null
-  const recordOf = records ? column('record') : null
-  const kindOf = kinds !== null ? column('kind') : null
+  let rows = candidates
+  if (time) rows = columns.between(time.from, time.to, rows)
+  if (conversations) rows = columns.among('conversation', conversations, rows)
+  if (senders) rows = columns.among('sender', senders, rows)
+  if (records) {
+    const recordOf = columns.column('record', rows)
+    rows = passing(rows, count, (row) => hasBit(records, recordOf[row] ?? 0))
+  }
+  if (kinds !== null) {
+    const kindOf = columns.column('kind', rows)
+    rows = passing(rows, count, (row) => ((kinds >>> ((kindOf[row] ?? 0) & 31)) & 1) === 1)
+  }
+  return rows ?? passing(null, count, () => true)
+}
+
+/** Of these rows, ascending, those that pass. `rows` null: every row. */
+export function passing(rows: Ordinals | null, count: number, passes: (row: number) => boolean): Ordinals {
+  const length = rows?.length ?? count
+  const kept = newList(length)
   let size = 0
   for (let i = 0; i < length; i++) {
-    const row = candidates ? (candidates[i] ?? 0) : i
-    if (conversationOf && conversations?.[conversationOf[row] ?? 0] !== 1) continue
-    if (times && time) {
-      const at = times[row] ?? 0
-      if (at < time.from || at >= time.to) continue
-    }
-    if (senderOf && senders?.[senderOf[row] ?? 0] !== 1) continue
-    if (recordOf && records && !hasBit(records, recordOf[row] ?? 0)) continue
-    if (kindOf && (((kinds ?? 0) >>> ((kindOf[row] ?? 0) & 31)) & 1) === 0) continue
-    kept[size++] = row
+    const row = rows ? (rows[i] ?? 0) : i
+    if (passes(row)) kept[size++] = row
   }
-  return kept.subarray(0, size)
+  return trimmed(kept, size)
 }
 
 /** Bounds in the shard's own times; null where they cut nothing off. */

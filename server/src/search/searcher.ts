@@ -17,12 +17,13 @@ import { comparePlaces, type Order, type Place, readCursor } from './cursor.ts'
 import { daysOf } from './days.ts'
 import { countsOf } from './facets.ts'
 import { hitsOf, type Search } from './hits.ts'
+import { inListRoom } from './list-room.ts'
 import { ALL_MONTHS, OpenShards, type Share } from './open-shards.ts'
 import { firstHits, type HitList, type PlacedRow } from './page.ts'
 import { columnOf, type NameAsked, parseQuery } from './query.ts'
 import { ResultMemory } from './result-memory.ts'
 import { bitsOf, type Filter, filterOf, lifted, members, type NumberSet, rowsInScope } from './scope.ts'
-import { ColumnMemory } from './shard-reader.ts'
+import { ShardMemory } from './shard-reader.ts'
 import type { Signals } from './signals.ts'
 import type { TextSource } from './source.ts'
 
@@ -48,13 +49,15 @@ const MOST_READ = 300_000
 /** Answers searches over the shards; synchronous, for a worker thread of its own. */
 export class Searcher {
   readonly #source: Pick<TextSource, 'read'>
+  readonly #memory: ShardMemory
   readonly #shards: OpenShards
   readonly #results: ResultMemory
   readonly #share: Share
 
   constructor({ dir, source, register, signals, share, columnBytes, resultBytes }: SearcherParts) {
     this.#source = source
-    this.#shards = new OpenShards(dir, register, signals, new ColumnMemory(columnBytes ?? 96 * 1024 * 1024))
+    this.#memory = new ShardMemory(columnBytes ?? 96 * 1024 * 1024)
+    this.#shards = new OpenShards(dir, register, signals, this.#memory)
     this.#results = new ResultMemory(resultBytes ?? 16 * 1024 * 1024)
     this.#share = share ?? ALL_MONTHS
   }
@@ -73,6 +76,19 @@ export class Searcher {
    * @throws Refusal (invalid) of parseQuery, `query_too_broad`, `cursor_malformed`; Fault `shard_damaged`
    */
   part(input: SearchInput): PartAnswer {
+    return this.#searching(() => this.#part(input))
+  }
+
+  /** What a search made on its way is gone when it ends. */
+  #searching<T>(search: () => T): T {
+    try {
+      return inListRoom(search)
+    } finally {
+      this.#memory.letGo()
+    }
+  }
+
+  #part(input: SearchInput): PartAnswer {
     const query = parseQuery(input.query, input.mode, input.classes)
     const after = input.cursor ? readCursor(input.cursor, input.order) : null
     const names = setsOf(input, query.names)
@@ -103,12 +119,15 @@ export class Searcher {
 
   /** Conversations in which one of them speaks, read from the records in scope, never from outside it; own months only. */
   conversationsOf(senders: readonly ParticipantNo[], scope: ResolvedScope): ConversationNo[] {
+    return senders.length === 0 ? [] : this.#searching(() => this.#spokenIn(senders, scope))
+  }
+
+  #spokenIn(senders: readonly ParticipantNo[], scope: ResolvedScope): ConversationNo[] {
     const filter = filterOf(scope, { senders })
     const found = new Set<number>()
-    if (senders.length === 0) return []
     for (const reader of this.#shards.view(filter, this.#share).readers) {
       reader.snapshot((state) => {
-        const rows = rowsInScope(null, filter, reader.span, state.rows, (name) => reader.column(name, state))
+        const rows = rowsInScope(null, filter, reader.span, state.rows, reader.columns(state))
         const conversations = reader.column('conversation', state, rows)
         for (const row of rows) found.add(conversations[row] ?? 0)
       })

@@ -1,8 +1,11 @@
 import { Fault, release } from '#base'
 import { CHUNK_ROWS, type ColumnArray, type ColumnName, decodeChunk, newColumn } from './columns.ts'
+import { newList } from './list-room.ts'
 import { namingShard } from './lost.ts'
 import { type ShardSpan, spanOf } from './months.ts'
-import type { Ordinals } from './postings.ts'
+import { PackedMemory } from './packed-columns.ts'
+import { firstAtLeast, type Ordinals } from './postings.ts'
+import { passing, type ScopeColumns } from './scope.ts'
 import type { ShardState, ShardStore } from './store.ts'
 
 interface KeptColumn {
@@ -23,6 +26,8 @@ export class ColumnMemory {
   readonly #columns = new Map<string, KeptColumn>()
   /** For the chunk that `values` looks at: a search reads hundreds of them, each for a row or two. */
   readonly #rooms = new Map<string, ColumnArray>()
+  /** Dropped while somebody may still look at them. */
+  readonly #dropped: ColumnArray[] = []
   #bytes = 0
 
   constructor(budget: number) {
@@ -44,6 +49,7 @@ export class ColumnMemory {
     const known = this.#columns.get(key)
     this.#columns.delete(key)
     const kept = known && known.values.length >= rows ? known : grown(name, span, rows, known)
+    if (known && kept !== known) this.#dropped.push(known.values)
     this.#columns.set(key, kept)
     const before = kept.bytes
     for (const no of missingChunks(kept, rows, at)) readChunk(store, name, kept, no)
@@ -88,19 +94,25 @@ export class ColumnMemory {
   }
 
   forget(file: string): void {
-    for (const [key, { bytes }] of this.#columns) {
-      if (!key.startsWith(`${file}/`)) continue
-      this.#columns.delete(key)
-      this.#bytes -= bytes
-    }
+    for (const [key, kept] of this.#columns) if (key.startsWith(`${file}/`)) this.#drop(key, kept)
+  }
+
+  /** Nobody looks at a column any more. */
+  letGo(): void {
+    release(...this.#dropped.splice(0))
   }
 
   #shrinkTo(budget: number, keep: string): void {
-    for (const [key, { bytes }] of this.#columns) {
+    for (const [key, kept] of this.#columns) {
       if (this.#bytes <= budget || key === keep) return
-      this.#columns.delete(key)
-      this.#bytes -= bytes
+      this.#drop(key, kept)
     }
+  }
+
+  #drop(key: string, { values, bytes }: KeptColumn): void {
+    this.#columns.delete(key)
+    this.#bytes -= bytes
+    this.#dropped.push(values)
   }
 }
 
@@ -141,14 +153,36 @@ function readChunk(store: ShardStore, name: ColumnName, kept: KeptColumn, no: nu
   kept.read[no] = there
 }
 
+/** What a searcher keeps of the columns of its shards, up to a number of bytes. */
+export class ShardMemory {
+  readonly columns: ColumnMemory
+  readonly packed: PackedMemory
+
+  constructor(budget: number) {
+    // whom and where is asked in most searches; the rest comes back to a month or two
+    this.packed = new PackedMemory(budget * 0.7)
+    this.columns = new ColumnMemory(budget * 0.3)
+  }
+
+  forget(file: string): void {
+    this.columns.forget(file)
+    this.packed.forget(file)
+  }
+
+  /** A search has ended: nobody looks at a column any more. */
+  letGo(): void {
+    this.columns.letGo()
+  }
+}
+
 /** One shard as a searcher sees it: read only, in short transactions. */
 export class ShardReader {
   readonly name: string
   readonly span: ShardSpan
   readonly store: ShardStore
-  readonly #memory: ColumnMemory
+  readonly #memory: ShardMemory
 
-  constructor(name: string, store: ShardStore, memory: ColumnMemory) {
+  constructor(name: string, store: ShardStore, memory: ShardMemory) {
     this.name = name
     this.span = spanOf(name)
     this.store = store
@@ -171,16 +205,51 @@ export class ShardReader {
    * @param at ascending ordinals: only these are looked at; null: all
    */
   column(name: ColumnName, state: ShardState, at: Ordinals | null = null): ColumnArray {
-    return namingShard(this.name, () => this.#memory.column(this.store, name, this.span, state.rows, at))
+    return namingShard(this.name, () => this.#memory.columns.column(this.store, name, this.span, state.rows, at))
+  }
+
+  /** For a scope, of the same rows. @throws Fault `shard_damaged`, each of them */
+  columns(state: ShardState): ScopeColumns {
+    return {
+      column: (name, at) => this.column(name, state, at),
+      among: (name, numbers, at) =>
+        namingShard(this.name, () => this.#memory.packed.among(this.store, name, state.rows, numbers, at)),
+      between: (from, to, at) => {
+        const isRun = state.inOrder && this.span.form === 'offset'
+        if (isRun) return run(this.#firstSince(from, state.rows), this.#firstSince(to, state.rows), at)
+        const times = this.column('time', state, at)
+        return passing(at, state.rows, (row) => (times[row] ?? 0) >= from && (times[row] ?? 0) < to)
+      },
+    }
+  }
+
+  /** The first of rows that follow time whose time is at least that; `rows` where there is none. */
+  #firstSince(time: number, rows: number): number {
+    let low = 0
+    let high = rows
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if ((this.values('time', Int32Array.of(middle))[0] ?? 0) < time) low = middle + 1
+      else high = middle
+    }
+    return low
   }
 
   /** The values of a few rows, ascending, in their order. @throws Fault `shard_damaged` */
   values(name: ColumnName, at: Ordinals): ColumnArray {
-    return namingShard(this.name, () => this.#memory.values(this.store, name, this.span, at))
+    return namingShard(this.name, () => this.#memory.columns.values(this.store, name, this.span, at))
   }
 
   close(): void {
     this.#memory.forget(this.store.file)
     this.store.close()
   }
+}
+
+/** The rows from one to before another. @param at of these, ascending, only; null: of all */
+function run(from: number, to: number, at: Ordinals | null): Ordinals {
+  if (at) return at.subarray(firstAtLeast(at, from), firstAtLeast(at, to))
+  const rows = newList(Math.max(0, to - from))
+  for (let i = 0; i < rows.length; i++) rows[i] = from + i
+  return rows
 }

@@ -4,6 +4,7 @@ import { Fault, release } from '#base'
 import { openEncrypted, type SqliteDatabase, type SqliteStatement, sqliteFault } from '#platform'
 import { COLUMN_NAMES, type ColumnName } from './columns.ts'
 import { FOLDING_VERSION } from './folding.ts'
+import { newList, trimmed } from './list-room.ts'
 import { decodeOrdinals, encodeOrdinals } from './lists.ts'
 import { union } from './postings.ts'
 
@@ -318,7 +319,7 @@ function runsOf(pair: string): string[] {
 /** `12,345,6789` → ordinals. FTS5 gives row ids in ascending order. */
 function parseRowIds(bytes: Uint8Array | null): Int32Array {
   if (!bytes) return new Int32Array(0)
-  const ordinals = new Int32Array((bytes.length + 2) >> 1)
+  const ordinals = newList((bytes.length + 2) >> 1)
   let size = 0
   let value = 0
   for (let i = 0; i < bytes.length; i++) {
@@ -329,5 +330,5 @@ function parseRowIds(bytes: Uint8Array | null): Int32Array {
     } else value = value * 10 + digit
   }
   ordinals[size++] = value
-  return ordinals.slice(0, size)
+  return trimmed(ordinals, size)
 }

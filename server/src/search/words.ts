@@ -1,3 +1,4 @@
+import { newList } from './list-room.ts'
 import { intersect, type Ordinals, union } from './postings.ts'
 import { LONGEST_RUN, type ShardState, type ShardStore, type WordPart } from './store.ts'
 import { bigramTokens, escapeCodePoint } from './tokens.ts'
@@ -37,7 +38,7 @@ export class ShardWords {
         holds[row] = 1
       }
     }
-    const found = new Int32Array(size)
+    const found = newList(size)
     for (let row = 0, at = 0; at < size; row++) if (holds[row] === 1) found[at++] = row
     return found
   }
