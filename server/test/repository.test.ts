@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { codeOf, isTest, linesMatching, ROOT, type SourceFile, sourceFiles } from './source-scan.ts'
+import { codeOf, filesUnder, isTest, linesMatching, ROOT, type SourceFile, sourceFiles } from './source-scan.ts'
 
 // Rules of STYLE.md that a machine can hold. Each failure lists `file:line`.
 
@@ -76,6 +76,14 @@ describe('words', () => {
     const files = EVERYTHING.filter(({ path }) => !isTest(path))
     expect(files.flatMap((file) => linesMatching(file, file.text, machine))).toEqual([])
   })
+})
+
+test('no file of a house lies among the sources', () => {
+  const top = readdirSync(ROOT, { withFileTypes: true }).filter((entry) => entry.isFile())
+  const below = ['proof', 'server', 'console', 'docs', 'formats', 'tools'].flatMap(filesUnder)
+  const ofHouse = /\.db(?:-wal|-shm)?$|(?:^|\/)keyring\.json$/
+  const ours = below.filter((path) => !path.includes('node_modules/'))
+  expect([...top.map(({ name }) => name), ...ours].filter((path) => ofHouse.test(path))).toEqual([])
 })
 
 /** Programs: they are started, nobody imports them. */
