@@ -134,6 +134,23 @@ describe('an act', () => {
     expect([await deedsDone(), await acts()]).toEqual([[], []])
   })
 
+  it('is written only where something was left to do', async () => {
+    const only = (name: string) => async (tx: Tx) => {
+      if ((await tx.tables<Tables>().selectFrom('test_deed').selectAll().execute()).length > 0) return false
+      await doDeed(name)(tx)
+      return true
+    }
+    const both = await Promise.all([recorder.performIf(NOTE, only('first')), recorder.performIf(NOTE, only('second'))])
+    expect(both).toEqual([true, false])
+    expect(await deedsDone()).toEqual(['first'])
+    expect((await acts()).map(({ outcome }) => outcome)).toEqual(['allowed'])
+    const refused = recorder.performIf(NOTE, () => Promise.reject(new Refusal('conflict', 'wrong_stage')))
+    await expect(refused).rejects.toMatchObject({ code: 'wrong_stage' })
+    expect((await acts()).map(({ outcome }) => outcome)).toEqual(['refused', 'allowed'])
+    breakAudit()
+    await expect(recorder.performIf(NOTE, async () => true)).rejects.toMatchObject({ code: 'audit_unwritable' })
+  })
+
   it('does not happen when its entry cannot be written', async () => {
     breakAudit()
     await expect(recorder.perform(NOTE, doDeed('unseen'))).rejects.toMatchObject({

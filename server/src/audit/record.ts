@@ -40,6 +40,11 @@ export interface Recorder {
    * @throws Refusal `audit_unwritable` (unavailable) when the act cannot be written: it has then not happened
    */
   perform<T>(note: ActNote, work: (tx: Tx, draft: ActDraft) => Promise<T>): Promise<Performed<T>>
+  /**
+   * As `perform`, for what somebody else may have done meanwhile: where `work` answers false there was nothing left to do, and
+   * no act says that it was done. @returns whether it was
+   */
+  performIf(note: ActNote, work: (tx: Tx, draft: ActDraft) => Promise<boolean>): Promise<boolean>
   /** Writes one act on its own: before content is read, or when an attempt was refused. Synced when it resolves. */
   record(note: ActNote, refusedFor?: string): Promise<ActReceipt>
 }
@@ -71,6 +76,18 @@ export function createRecorder(house: HouseDb, clock: Clock): Recorder {
       return { value, receipt: issueReceipt(id, note.action, draft.note().permit ?? null) }
     },
 
+    async performIf(note, work) {
+      try {
+        await recorder.perform(note, async (tx, draft) => {
+          if (!(await work(tx, draft))) throw new NothingLeft()
+        })
+        return true
+      } catch (error) {
+        if (error instanceof NothingLeft) return false
+        throw error
+      }
+    },
+
     async record(note, refusedFor) {
       const outcome = refusedFor === undefined ? 'allowed' : 'refused'
       try {
@@ -85,6 +102,8 @@ export function createRecorder(house: HouseDb, clock: Clock): Recorder {
 }
 
 class UnwritableAct extends Error {}
+/** Takes the transaction back: neither work nor act. */
+class NothingLeft extends Error {}
 
 async function writeAct(tx: Tx, clock: Clock, note: ActNote, outcome: Outcome, reason: string | null): Promise<ActId> {
   const { actor } = note

@@ -85,14 +85,16 @@ export async function expireConsent(parts: RequestsParts, consent: store.Consent
     request: consent.request_id,
     detail: { consent: consent.id },
   } as const
-  await parts.recorder.perform(about, async (tx) => {
+  await parts.recorder.performIf(about, async (tx) => {
     const now = parts.clock.now()
     const policy = readablePolicy(parts)
-    if (!(await store.answerConsent(tx, consent.id, 'requested', { state: 'expired', answered_at: now }))) return
+    // answered at the last moment
+    if (!(await store.answerConsent(tx, consent.id, 'requested', { state: 'expired', answered_at: now }))) return false
     await stateConsent(tx, consent, 'expired', now)
     await note(tx, parts, consent.request_id, 'consent_expired', null)
     const request = await store.findRequest(tx, consent.request_id)
     if (request?.state === 'consent') await moveRequest(tx, parts, policy, request, 'consent_silent')
+    return true
   })
 }
 

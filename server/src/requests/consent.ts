@@ -37,10 +37,11 @@ export async function openConsentPage(parts: RequestsParts, token: string, ip: s
   if (!consent) throw consentNotFound()
   if (consent.opened_at === null) {
     const actor: CustomerActor = { kind: 'customer', consent: consent.id, ip }
-    await parts.recorder.perform({ action: 'consent.open', actor, request: consent.request_id }, async (tx) => {
+    await parts.recorder.performIf({ action: 'consent.open', actor, request: consent.request_id }, async (tx) => {
       requireAllowed(decide(actor, 'consent.open', null, readablePolicy(parts), parts.clock.now()))
-      if (await store.setOpened(tx, consent.id, parts.clock.now()))
-        await note(tx, parts, consent.request_id, 'consent_opened', null)
+      if (!(await store.setOpened(tx, consent.id, parts.clock.now()))) return false
+      await note(tx, parts, consent.request_id, 'consent_opened', null)
+      return true
     })
   }
   const request = await store.findRequest(parts.db, consent.request_id)

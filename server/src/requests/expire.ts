@@ -25,11 +25,12 @@ async function runOut(
   { id }: store.StoredRequest,
   action: 'request.expire' | 'grant.expire',
 ): Promise<void> {
-  await parts.recorder.perform({ action, actor: HOUSE, request: id }, async (tx) => {
+  await parts.recorder.performIf({ action, actor: HOUSE, request: id }, async (tx) => {
     const request = await store.findRequest(tx, id)
-    if (!request || request.use_until > parts.clock.now()) return
-    if (!isOpen(request.state) && request.state !== 'granted') return // somebody ended it meanwhile
+    if (!request || request.use_until > parts.clock.now()) return false
+    if (!isOpen(request.state) && request.state !== 'granted') return false // somebody ended it meanwhile
     await moveRequest(tx, parts, readablePolicy(parts), request, 'run_out')
     await note(tx, parts, id, 'expired', null)
+    return true
   })
 }

@@ -81,11 +81,13 @@ export async function permitFor(parts: RequestsParts, actor: PersonActor, which:
 
 async function useFirst(parts: RequestsParts, actor: PersonActor, grant: store.GrantRow): Promise<void> {
   const about = { action: 'grant.first_use', actor, permit: grant.id, request: grant.request_id } as const
-  await parts.recorder.perform(about, async (tx) => {
+  await parts.recorder.performIf(about, async (tx) => {
     const now = parts.clock.now()
     const facts = { holder: grant.holder_id, holds: await holds(parts, tx, grant, now) }
     requireAllowed(decide(actor, 'grant.first_use', facts, readablePolicy(parts), now))
-    if (await store.takeFirstUse(tx, grant.id, now)) await note(tx, parts, grant.request_id, 'first_used', actor.id)
+    if (!(await store.takeFirstUse(tx, grant.id, now))) return false
+    await note(tx, parts, grant.request_id, 'first_used', actor.id)
+    return true
   })
 }
 
