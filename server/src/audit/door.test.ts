@@ -41,3 +41,16 @@ test('what could not be written is written in the next turn', async () => {
   await door.flush()
   expect(await actsOf('signature_wrong')).toEqual([2, undefined])
 })
+
+test('a first knock that could not be written is counted by the next act', async () => {
+  let isFull = true
+  const record = (note: ActNote, reason?: string) =>
+    isFull ? Promise.reject(new Error('no room')) : house.recorder.record(note, reason)
+  const door = new Door({ clock: house.clock, recorder: { ...house.recorder, record } })
+  await expect(knock('signature_too_old', door)).rejects.toThrow('no room')
+  await knock('signature_too_old', door)
+  isFull = false
+  house.clock.pass(MINUTE)
+  await knock('signature_too_old', door)
+  expect(await actsOf('signature_too_old')).toEqual([2])
+})

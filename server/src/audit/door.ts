@@ -40,7 +40,13 @@ export class Door {
     }
     const knocks = { note, reason, at: now, more: 0 }
     this.#last.set(key, knocks)
-    await this.#write(knocks, known?.more ?? 0)
+    try {
+      await this.#write(knocks, known?.more ?? 0)
+    } catch (error) {
+      // nobody was told of this one, nor of those before it: the next act counts them
+      knocks.more += 1 + (known?.more ?? 0)
+      throw error
+    }
   }
 
   /** Those that came after their minute's act and were followed by none. */
