@@ -33,6 +33,15 @@ test('a file for which there is no room any more is left alone', async () => {
   expect(await firstRound([fileOf('a', 3000)], 0)).toBe(0)
 })
 
+test('files that cannot even be listed are left alone', async () => {
+  const files = () => {
+    throw new Error('too many open files')
+  }
+  const warming = keepWarm({ files, most: null })
+  expect(await warming.first).toBe(0)
+  await warming.stop()
+})
+
 test('told to stop, it stops in the middle of a file', async () => {
   const large = fileOf('large', 64 * 1024 * 1024)
   const warming = keepWarm({ files: () => [large], most: null })

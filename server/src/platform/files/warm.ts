@@ -34,7 +34,7 @@ export function keepWarm({ files, most }: WarmOptions): Warming {
     const piece = Buffer.allocUnsafe(PIECE)
     const room = most ?? process.availableMemory() / 2
     let done = 0
-    for (const file of files()) {
+    for (const file of listed(files)) {
       if (done >= room || signal.aborted) break
       done += await readThrough(file, piece, room - done, pause, signal)
     }
@@ -56,6 +56,14 @@ export function keepWarm({ files, most }: WarmOptions): Warming {
       stopping.abort()
       await ended
     },
+  }
+}
+
+function listed(files: WarmOptions['files']): readonly string[] {
+  try {
+    return files()
+  } catch {
+    return [] // a folder that cannot be read now; the next round asks again
   }
 }
 
