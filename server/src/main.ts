@@ -1,5 +1,5 @@
 import { listen } from '#api'
-import { collectStart, explain, readConfig, say } from '#platform'
+import { collectStart, endOnUncaught, explain, readConfig, say } from '#platform'
 import { createLog, smsGateway } from '#platform/house'
 import { openHouse, warmHouse } from '#wire'
 
@@ -45,6 +45,7 @@ async function main(): Promise<void> {
 }
 
 if (import.meta.main) {
+  endOnUncaught()
   try {
     await main()
   } catch (error) {

@@ -1,4 +1,4 @@
-import { explain, readConfig, say } from '#platform'
+import { endOnUncaught, explain, readConfig, say } from '#platform'
 import { commands } from './commands.ts'
 
 // only these are settings here: a command has flags of its own
@@ -32,6 +32,7 @@ async function run(): Promise<number> {
 }
 
 if (import.meta.main) {
+  endOnUncaught()
   process.exitCode = await run().catch((error: unknown) => {
     if (!isUsage(error)) return explain(error)
     say('this command does not take that: see `cunzhen help`')

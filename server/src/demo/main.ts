@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Listening, listen } from '#api'
 import { invariant, systemClock } from '#base'
-import { explain, readConfig, say } from '#platform'
+import { endOnUncaught, explain, readConfig, say } from '#platform'
 import { createLog } from '#platform/house'
 import { openHouse } from '#wire'
 import { type Cast, enrolCast } from './cast.ts'
@@ -161,6 +161,7 @@ function untilStopped(): Promise<void> {
 }
 
 if (import.meta.main) {
+  endOnUncaught()
   try {
     process.exitCode = await main()
   } catch (error) {

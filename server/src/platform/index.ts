@@ -19,7 +19,7 @@ export type { Log } from './log.ts'
 export type { Metrics } from './metrics.ts'
 export { Secret } from './secrets.ts'
 export type { Sms } from './sms-gateway.ts'
-export { data, explain, say } from './terminal.ts'
+export { data, endOnUncaught, explain, say } from './terminal.ts'
 export { type Moved, move } from './thread-line.ts'
 export {
   type Caller,

@@ -33,9 +33,22 @@ export function explain(error: unknown): number {
     return 3
   }
   // anything else is a mistake of ours; its message may carry content, its place does not
-  const stack = error instanceof Error ? error.stack?.split('\n').slice(1, 4).join('\n') : ''
-  say(`fault: unexpected ${error instanceof Error ? error.name : typeof error}\n${stack}`)
+  say(`fault: unexpected ${error instanceof Error ? error.name : typeof error}\n${framesOf(error).join('\n')}`)
   return 3
+}
+
+/** A message of several lines stands in the stack too. */
+function framesOf(error: unknown): string[] {
+  const lines = error instanceof Error ? (error.stack ?? '').split('\n') : []
+  return lines.filter((line) => /^ {4}at .*:\d+:\d+\)?$/.test(line)).slice(0, 3)
+}
+
+/**
+ * What nobody caught ends the program, as it does anyway; but Node would print its message, and that may carry content. Called
+ * first of all; what was under way is found by the next start.
+ */
+export function endOnUncaught(): void {
+  process.on('uncaughtException', (error) => process.exit(explain(error)))
 }
 
 /** As much of a terminal as a hidden question needs. */
