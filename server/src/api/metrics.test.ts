@@ -1,7 +1,9 @@
 import { request } from 'node:http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createMetrics } from '#platform/house'
 import { type BareHouse, openBareHouse } from '#test/bare-house'
 import { type Listening, listen } from './listen.ts'
+import { serveMetrics } from './metrics.ts'
 
 let bare: BareHouse
 let listening: Listening
@@ -68,4 +70,11 @@ test('is off unless a port is named', async () => {
   const silent = await listen(bare.house, bare.config)
   expect(silent.metrics).toBeNull()
   await silent.close()
+})
+
+test('numbers that cannot be read are an answer, not the end of the house', async () => {
+  const broken = { ...createMetrics(), text: () => Promise.reject(new Error('no more files')) }
+  const served = await serveMetrics(broken, 0)
+  expect((await fetch(`${served.base}/metrics`)).status).toBe(500)
+  await served.close()
 })

@@ -126,12 +126,15 @@ const OWN_NAMES = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?$/
 
 /** Serves `GET /metrics` on the loopback address. @returns its own address, and how to end it */
 export async function serveMetrics(metrics: Metrics, port: number): Promise<{ base: string; close(): Promise<void> }> {
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => {
     // attacker-controlled: a page in a browser on this machine may ask under a name of its own that leads here
     const isAsked = request.method === 'GET' && request.url === '/metrics' && OWN_NAMES.test(request.headers.host ?? '')
     if (!isAsked) return response.writeHead(404).end()
-    response.writeHead(200, { 'content-type': metrics.contentType, 'cache-control': 'no-store' })
-    return response.end(await metrics.text())
+    // whoever only watches must not end what is watched
+    return metrics.text().then(
+      (text) => response.writeHead(200, { 'content-type': metrics.contentType, 'cache-control': 'no-store' }).end(text),
+      () => response.writeHead(500).end(),
+    )
   })
   await new Promise<void>((listening, failed) => {
     server.once('error', failed)

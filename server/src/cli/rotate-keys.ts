@@ -11,7 +11,13 @@ export async function rotateKeys(config: Config, args: readonly string[]): Promi
   try {
     const before = await house.keyCare.state()
     await house.keyCare.rotate(await administrator(house), values.because ?? '')
-    const telling = setInterval(() => void house.keyCare.state().then(({ progress }) => tell(progress)), 500)
+    // a figure that cannot be read is not told; what is wrong says `ended`
+    const look = () =>
+      house.keyCare.state().then(
+        ({ progress }) => tell(progress),
+        () => undefined,
+      )
+    const telling = setInterval(look, 500)
     try {
       await house.keyCare.ended()
     } finally {
