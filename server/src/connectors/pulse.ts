@@ -135,6 +135,11 @@ export class Pulse {
     }
   }
 
+  /** What was taken could not be saved: it is still to be. */
+  keepChanged(): void {
+    this.#dirty = true
+  }
+
   #awaited(connector: Connector): Instant {
     return Math.max(this.#lastArrival ?? 0, connector.awaitedSince) as Instant // the later of two instants
   }

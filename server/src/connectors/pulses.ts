@@ -75,8 +75,13 @@ export class Pulses {
       return pulse ? [{ connector: id, pulse: JSON.stringify(pulse) }] : []
     })
     if (changed.length === 0) return
-    await this.#parts.db.write(async (tx) => {
-      for (const row of changed) await savePulse(tx, row)
-    })
+    try {
+      await this.#parts.db.write(async (tx) => {
+        for (const row of changed) await savePulse(tx, row)
+      })
+    } catch (error) {
+      for (const { connector } of changed) this.of(connector).keepChanged()
+      throw error
+    }
   }
 }
