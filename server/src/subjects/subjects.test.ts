@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readActs } from '#audit'
 import { newId, type ParticipantNo, type SubjectId } from '#base'
 import type { TestHouse } from '#test/house-db'
-import { maskedPhone, type Subjects } from './index.ts'
+import { createSubjects, maskedPhone, type Subjects } from './index.ts'
 import { openSubjectsWorld, type SubjectsWorld, who } from './world.test-support.ts'
 
 const KNOWN = [
@@ -42,6 +42,18 @@ test('one customer is found by name, by phone and by any linked account', async 
   }
   expect(await subjects.find(asker, '没有这个人', 10)).toEqual([])
   expect(await subjects.participantsOf([id])).toEqual([1, 2, 4])
+})
+
+test('while accounts are looked through, others of the house write', async () => {
+  const { participants } = world.parts
+  const find: typeof participants.find = async (...asked) => {
+    await house.db.write(async () => undefined)
+    return participants.find(...asked)
+  }
+  const slow = createSubjects({ ...world.parts, participants: { ...participants, find } })
+  expect(await slow.find(who('requester'), 'wmLin', 10)).toEqual([])
+  expect(await slow.findParticipants(who('requester'), 'wmLin', 10)).toMatchObject([{ no: 2 }])
+  await expect(slow.find(who('auditor'), 'wmLin', 10)).rejects.toEqual(refusal('role_missing'))
 })
 
 test('a phone and an account belong to one customer, and a staff account to none', async () => {

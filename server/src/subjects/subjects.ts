@@ -129,13 +129,14 @@ async function all(parts: SubjectsParts): ReturnType<Subjects['all']> {
 async function find(parts: SubjectsParts, actor: PersonActor, text: string, limit: number): Promise<SubjectView[]> {
   const { db } = parts
   const typed = text.trim()
+  const accounts = await accountsLike(parts, typed, limit)
   return allowed(parts, actor, 'subject.find', null, async (_tx, draft) => {
     const ids = new Set<SubjectId>()
     for (const { id, merged_into } of await store.findSubjects(db, typed, phoneDigits(typed), limit)) {
       ids.add(merged_into === null ? id : await store.survivorOf(db, id))
     }
     for (const id of typed === '' ? [] : await knownBy(db, parts, typed)) ids.add(id)
-    for (const { no } of typed === '' ? [] : await parts.participants.find(typed, limit)) {
+    for (const { no } of accounts) {
       const linked = await store.linkOf(db, no)
       if (linked) ids.add(linked.subject)
     }
@@ -230,9 +231,21 @@ async function findParticipants(
   text: string,
   limit: number,
 ): Promise<ParticipantView[]> {
+  const found = await accountsLike(parts, text.trim(), limit)
   return allowed(parts, actor, 'participant.find', null, async (_tx, draft) => {
-    const found = text.trim() === '' ? [] : await parts.participants.find(text.trim(), limit)
     draft.detail({ typed: text, found: found.length })
     return Promise.all(found.map(({ no }) => participantView(parts, actor, no)))
   })
+}
+
+/**
+ * Looked through by another thread, before the transaction: while one is open nobody else of the house can write an act. Who may
+ * not look is refused in it, and learns nothing.
+ */
+async function accountsLike(
+  { participants }: SubjectsParts,
+  typed: string,
+  limit: number,
+): ReturnType<SubjectsParts['participants']['find']> {
+  return typed === '' ? [] : participants.find(typed, limit)
 }

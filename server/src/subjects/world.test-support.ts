@@ -3,6 +3,7 @@ import { type ConversationNo, newId, type ParticipantNo, type PersonId } from '#
 import { loadPolicy } from '#policy'
 import { openTestHouse, type TestHouse } from '#test/house-db'
 import { createSubjects, lookupsWith, phoneDigits, type Subjects, subjectsMigrations } from './index.ts'
+import type { SubjectsParts } from './parts.ts'
 
 // A house database with this room's tables, over a catalog of made-up accounts. Account `no` takes part in conversation
 // `no`, and accounts 1 and 2 share conversation 100.
@@ -17,6 +18,7 @@ export interface KnownAccount {
 export interface SubjectsWorld {
   readonly house: TestHouse
   readonly subjects: Subjects
+  readonly parts: SubjectsParts
   /** Grows like the catalog does: numbers without gaps, from 1. */
   readonly known: KnownAccount[]
   close(): Promise<void>
@@ -25,7 +27,7 @@ export interface SubjectsWorld {
 export async function openSubjectsWorld(accounts: readonly KnownAccount[]): Promise<SubjectsWorld> {
   const house = await openTestHouse([{ room: 'subjects', migrations: subjectsMigrations }])
   const known = [...accounts]
-  const subjects = createSubjects({
+  const parts: SubjectsParts = {
     db: house.db,
     clock: house.clock,
     recorder: house.recorder,
@@ -44,8 +46,8 @@ export async function openSubjectsWorld(accounts: readonly KnownAccount[]): Prom
     personOf: async (_platform, account) => (account === 'chen01' ? newId<PersonId>('psn') : null),
     namesOf: async (people) => new Map(people.map((id) => [id, '经办人'])),
     lookups: lookupsWith(new Uint8Array(32).fill(7)),
-  })
-  return { house, subjects, known, close: () => house.close() }
+  }
+  return { house, subjects: createSubjects(parts), parts, known, close: () => house.close() }
 }
 
 export const who = (...roles: Role[]): PersonActor => ({
