@@ -30,17 +30,11 @@ import { createLearning, createMasking, redactionMigrations } from '#redaction'
 import { createRequests, type Requests, requestsMigrations } from '#requests'
 import { createSavedSearches, searchMigrations, startSearch } from '#search'
 import { subjectsMigrations } from '#subjects'
+import { dueNow, repeat } from './clocks.ts'
+import { type Closer, closeAll } from './closing.ts'
 import { createKeyCare, resumeRotation } from './key-care.ts'
 import { papersParts } from './papers.ts'
-import {
-  anchorsParts,
-  connectorsParts,
-  exportParts,
-  intakeParts,
-  repeat,
-  requestsParts,
-  subjectsOver,
-} from './parts.ts'
+import { anchorsParts, connectorsParts, exportParts, intakeParts, requestsParts, subjectsOver } from './parts.ts'
 
 // Builds the rooms in the order in which they need each other, and hands each its neighbours. Decides nothing.
 
@@ -67,7 +61,7 @@ export async function openHouse(config: Config, options: WireOptions): Promise<O
   const clock = options.clock ?? systemClock
   const log = options.log ?? createLog(config.logLevel)
   durable.ensureDir(config.house)
-  const closers: (() => Promise<unknown> | unknown)[] = []
+  const closers: Closer[] = []
   const lock = lockHouse(config.house)
   closers.unshift(() => lock.release())
   try {
@@ -78,13 +72,9 @@ export async function openHouse(config: Config, options: WireOptions): Promise<O
     const rooms = await buildRooms({ config, options, clock, log, keyring, db, closers })
     return { house: rooms, close: () => closeAll(closers) }
   } catch (error) {
-    await closeAll(closers)
+    await closeAll(closers).catch(() => undefined) // why it could not open says more than what could not be closed
     throw error
   }
-}
-
-async function closeAll(closers: readonly (() => Promise<unknown> | unknown)[]): Promise<void> {
-  for (const close of closers) await close()
 }
 
 /** A keyring is made only where no house is: a house whose keys are gone must be restored, never given new ones. */
@@ -130,7 +120,7 @@ interface Started {
   readonly log: Log
   readonly keyring: Keyring
   readonly db: HouseDb
-  readonly closers: (() => Promise<unknown> | unknown)[]
+  readonly closers: Closer[]
 }
 
 async function buildRooms({ config, options, clock, log, keyring, db, closers }: Started): Promise<House> {
@@ -182,7 +172,7 @@ async function buildRooms({ config, options, clock, log, keyring, db, closers }:
   await exports.recover()
   closers.unshift(() => exports.stop())
   const papers = createPapers(papersParts(building, { archive, identity, requests, exports }))
-  closers.unshift(repeat(log, { requests, subjects, exports, papers, intake }))
+  closers.unshift(repeat(log, dueNow({ requests, subjects, exports, papers, intake })))
 
   const masks = () => masking.inForce('screen').policy
   const screen = createScreen({

@@ -4,13 +4,13 @@ import { HOUSE, type ResolvedScope, type RulesInForce } from '#access'
 import type { Anchors, AnchorsParts } from '#anchors'
 import { type Archive, archiveFiles } from '#archive'
 import type { Recorder } from '#audit'
-import { type Clock, invariant, MINUTE, type ParticipantNo, Refusal } from '#base'
+import { type Clock, invariant, type ParticipantNo, Refusal } from '#base'
 import type { ConnectorsParts } from '#connectors'
-import type { ExportParts, Exports } from '#evidence'
+import type { ExportParts } from '#evidence'
 import type { Identity } from '#identity'
 import type { Intake, IntakeParts } from '#intake'
 import { openLedgerReader } from '#ledger'
-import { listFiled, type Papers } from '#papers'
+import { listFiled } from '#papers'
 import { type Config, connectThreads, type HouseDb, type Log } from '#platform'
 import { type Keyring, openKeyRegister, signer, unwrap, wrap } from '#platform/keys'
 import { type PolicyState, readShippedCalendar } from '#policy'
@@ -240,41 +240,4 @@ async function knownPeople(archive: Archive, identity: Identity, subjects: Subje
     ...customers.map(({ id, name }) => ({ name, person: id, kind: 'name' as const })),
   ]
   return { version: `${people.length} ${customers.length} ${participants.size}`, entries, participants }
-}
-
-/** Accounts that one turn looks at for proposals; the rest waits for the next. */
-const NEW_ACCOUNTS = 50_000
-
-interface Repeated {
-  readonly requests: Requests
-  readonly subjects: Subjects
-  readonly exports: Exports
-  readonly papers: Papers
-  readonly intake: Intake
-}
-
-/** Clocks that run out: consents, requests, grants, packages; and what still has to leave. Answers how to stop. */
-export function repeat(log: Log, { requests, subjects, exports, papers, intake }: Repeated): () => Promise<void> {
-  let running: Promise<unknown> = Promise.resolve()
-  const turn = () => {
-    running = running.then(async () => {
-      try {
-        await requests.sweep()
-        await requests.appendStatements()
-        await requests.deliverDue()
-        await exports.sweep()
-        await intake.purge()
-        await papers.appendStatements()
-        await subjects.look(NEW_ACCOUNTS)
-      } catch (error) {
-        log.error('sweep_failed', error) // the next turn finds the same things due
-      }
-    })
-  }
-  turn()
-  const timer = setInterval(turn, MINUTE)
-  return async () => {
-    clearInterval(timer)
-    await running
-  }
 }
