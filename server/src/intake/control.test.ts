@@ -132,6 +132,15 @@ describe('an import', () => {
     await expect(house.intake.control.resume(uploaded, ADMIN)).rejects.toMatchObject({ code: 'upload_gone' })
   })
 
+  test('is not waited for by a house that closes, also before its thread is there', async () => {
+    const { id } = await house.intake.startImport(named('closing'), file('closing.jsonl', lines(0, 40_000)), ADMIN)
+    await house.stop()
+    await house.start()
+    expect(await status(id)).toMatchObject({ state: 'interrupted', problem: 'process_ended', counts: { archived: 0 } })
+    const [again] = await house.intake.control.resumeInterrupted()
+    expect(await house.intake.ended(again ?? id)).toMatchObject({ state: 'finished', counts: { items: 40_000 } })
+  })
+
   test('whose file is gone meanwhile says so', async () => {
     const input = file('gone.jsonl', lines(0, 40_000))
     const id = await underway('gone', input)

@@ -131,6 +131,7 @@ export class Queue {
       // asked for before it was there
       if (this.#held.has(job.id)) void thread.call.hold(true).catch(() => undefined)
       if (this.#cancelled.has(job.id)) void thread.call.cancel().catch(() => undefined)
+      if (this.#closed) void thread.stop()
     }
     // when even the row cannot be written, it stays `running`, and the next start finds it so
     const endingOf = (code: string) => this.#endingOf(job, code)
