@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { signer } from '#platform/keys'
 import { filesHolding } from '#test/raw-search'
 import { isAgeRecipient } from './age.ts'
-import { arrivalOf, openWorld, type World } from './world.test-support.ts'
+import { findExport } from './store.ts'
+import { arrivalOf, openWorld, rulesOf, type World } from './world.test-support.ts'
 
 let world: World
 beforeAll(async () => {
@@ -43,6 +44,26 @@ describe('a package sealed to a key of age', () => {
     await expect(world.exports.password(world.people.requester, id)).rejects.toMatchObject({ code: 'no_password' })
     expect(filesHolding(world.house.dir, ['可以读懂的一句话'])).toEqual([])
   }, 60_000)
+
+  it('leaves the house no key to it where there is no release to wait for', async () => {
+    const { policy } = world
+    const { release } = rulesOf()
+    // only bulk asks for a second yes, and this is none
+    world.policy = {
+      ...policy,
+      release: {
+        ...release,
+        required: false,
+        bulk: { ...release.bulk, subjectsOver: 100, over: { content: 1000, communication: 1000, other: 1000 } },
+      },
+    }
+    const id = await world.run({
+      formats: ['csv'],
+      ageRecipient: await identityToRecipient(await generateX25519Identity()),
+    })
+    world.policy = policy
+    expect(await findExport(world.db, id)).toMatchObject({ state: 'ready', problem: null, password: null })
+  })
 
   it('is refused for what is no public key', async () => {
     const identity = await generateX25519Identity()

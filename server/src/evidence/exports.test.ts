@@ -221,6 +221,16 @@ describe('a run that fails', () => {
     expect(filesOf(id)).toEqual([])
   })
 
+  it('is not waited for by a house that closes, also before its thread is there', async () => {
+    const { id } = await prepare()
+    const closing = createExports(world.parts)
+    await closing.confirm(world.people.monitor, id)
+    await closing.stop()
+    const cut = await world.exports.view(world.people.executor, id)
+    expect(cut).toMatchObject({ state: 'failed', problem: 'interrupted', can: { retry: { allowed: true } } })
+    expect(filesOf(id)).toEqual([])
+  })
+
   it('that a crash cut off is failed at the next start, its files gone', async () => {
     const { id } = await prepare()
     const dead = createExports({

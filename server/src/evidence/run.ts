@@ -25,6 +25,8 @@ export interface Running {
   /** Rows done, for whoever looks on. */
   rows: number
   thread: Thread<ExporterHandlers> | null
+  /** The house closes: nobody waits for the end of the run. */
+  isStopped: boolean
 }
 
 /**
@@ -60,29 +62,29 @@ export async function runExport(parts: ExportParts, row: StoredExport, running: 
     await requireHolds(parts, permit)
     publish(parts, row.id, temporary.zip)
     // 5. Made, with the password, in one transaction with the act that says so; for nobody to take before the release, if the
-    // pack asks for one.
+    // pack asks for one. What is sealed to the recipient's own key has no password: the house has a key of its own to it until the
+    // release, and none where there is nothing to wait for.
     const waits = await judged(parts, row, built.rows)
     await parts.recorder.perform(
       { ...about, detail: { ...detail, rows: built.rows, sha256: built.sha256 } },
       async (tx) => {
-        // what is sealed to the recipient's own key has no password: the house has a key of its own to it until the release
-        const secret = row.age_recipient === null ? password : job.ageIdentity
+        const secret = row.age_recipient === null ? password : waits.state === 'ready' ? null : job.ageIdentity
         const wrapped = secret === null ? null : wrapPassword(parts.keyring, row.id, secret)
-        await changeExport(tx, row.id, 'running', {
-          ...ready(built),
-          ...waits,
-          finished_at: parts.clock.now(),
-          password: wrapped,
-          expires_at: permit.until,
-        })
+        const made = { ...ready(built), ...waits, finished_at: parts.clock.now(), password: wrapped }
+        const isMade = await changeExport(tx, row.id, 'running', { ...made, expires_at: permit.until })
+        invariant(isMade, 'nobody but its run ends an export that runs')
       },
     )
   } catch (error) {
-    const code = error instanceof Refusal || error instanceof Fault ? error.code : 'unexpected_error'
+    const code = running.isStopped ? 'interrupted' : codeOf(error)
     removeFiles(parts.house, row.id, Object.values(temporary))
     parts.onTrouble?.(code)
     await fail(parts, row.id, code, () => parts.recorder.record({ ...about, detail: { ...detail, failed: code } }))
   }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Refusal || error instanceof Fault ? error.code : 'unexpected_error'
 }
 
 /** How much it turned out to be, and whether it waits for a release. While the pack cannot be read nothing goes. */
@@ -228,6 +230,7 @@ async function build(
   const thread = await startThread<ExporterHandlers, ExportJob>(url, { init: job, name: 'exporter', serves: desk })
   running.thread = thread
   try {
+    if (running.isStopped) throw new Refusal('unavailable', 'interrupted')
     return await thread.call.build()
   } finally {
     running.thread = null

@@ -18,7 +18,7 @@ export class Runs {
   readonly doneRows = (id: ExportId): number | null => this.#running.get(id)?.rows ?? null
 
   start(row: StoredExport): void {
-    const state: Running = { rows: 0, thread: null }
+    const state: Running = { rows: 0, thread: null, isStopped: false }
     this.#running.set(row.id, state)
     this.#queue = this.#queue
       .then(() => this.#run(row, state))
@@ -36,7 +36,10 @@ export class Runs {
   /** Ends what runs; what waits is failed and can be asked for again. */
   async stop(): Promise<void> {
     this.#stopping = true
-    for (const { thread } of this.#running.values()) await thread?.stop()
+    for (const state of this.#running.values()) {
+      state.isStopped = true // one whose thread is only being started ends as soon as there is one
+      await state.thread?.stop()
+    }
     await this.settled()
   }
 
