@@ -105,7 +105,7 @@ export async function requireUnchanged(parts: ExportParts, row: StoredExport): P
 /** The package that lies there is not the one that was made: nobody gets it. Its file stays for whoever looks into it. */
 export async function voidPackage(parts: ExportParts, row: StoredExport): Promise<void> {
   const about = { action: 'export.void', actor: HOUSE, permit: row.grant_id, request: row.request_id } as const
-  const { value: isEnded } = await parts.recorder.perform({ ...about, detail: { export: row.id } }, async (tx) => {
+  const isEnded = await parts.recorder.performIf({ ...about, detail: { export: row.id } }, async (tx) => {
     const ended = { state: 'failed', problem: 'package_changed', password: null } as const
     if (!(await changeExport(tx, row.id, row.state, ended))) return false
     await say(tx, parts, row, { what: 'void', by: null, reason: 'package_changed' })
