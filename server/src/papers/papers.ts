@@ -148,7 +148,7 @@ async function issue(parts: PapersParts, actor: PersonActor, wanted: NewPaper): 
     const made = await make(parts, wanted, known, { number, at, by: names.get(actor.id) ?? '' })
     const row = rowOf(wanted, known, actor, { number, at, ...made })
     // 2. Number, paper and act in one transaction: a crash before leaves nothing, and no number is lost.
-    const { value: isFiled } = await parts.recorder.perform(
+    const isFiled = await parts.recorder.performIf(
       { ...about, request: known.requestId, detail: { kind: wanted.kind, number, sha256: row.sha256 } },
       async (tx) => {
         if ((await store.lastNumber(tx, wanted.kind, year)) !== last) return false
@@ -157,7 +157,7 @@ async function issue(parts: PapersParts, actor: PersonActor, wanted: NewPaper): 
         return true
       },
     )
-    // 3. Somebody else took the number meanwhile: the same again with the next one.
+    // 3. Somebody else took the number meanwhile: no act says that this paper was issued, and the same again with the next one.
     if (isFiled) return row
   }
 }
@@ -265,15 +265,27 @@ async function factsOf(parts: PapersParts, actor: PersonActor, about: PaperAbout
 }
 
 async function open(parts: PapersParts, actor: PersonActor, id: store.PaperId): Promise<OpenedPaper> {
-  const about = { action: 'paper.download', actor } as const
   const row = await store.findPaper(parts.db, id)
-  if (row === undefined) throw new Refusal('not_found', 'not_found')
   // who may not see the request does not learn that there is a paper
-  await factsOf(parts, actor, row.export_id === null ? { request: row.request_id } : { export: row.export_id })
-  await parts.recorder.perform({ ...about, request: row.request_id, detail: { number: row.number } }, async () => {
+  const isSeen = row !== undefined && (await maySee(parts, actor, row))
+  const { value } = await parts.recorder.perform({ action: 'paper.download', actor }, async (_tx, draft) => {
     requireAllowed(decide(actor, 'paper.download', null, parts.rules(), parts.clock.now()))
+    if (row !== undefined) draft.request(row.request_id)
+    draft.detail(row === undefined ? {} : { number: row.number })
+    if (row === undefined || !isSeen) throw new Refusal('not_found', 'not_found')
+    return { pdf: row.pdf, fileName: `${row.number}.pdf` }
   })
-  return { pdf: row.pdf, fileName: `${row.number}.pdf` }
+  return value
+}
+
+async function maySee(parts: PapersParts, actor: PersonActor, row: store.PaperRow): Promise<boolean> {
+  try {
+    await factsOf(parts, actor, row.export_id === null ? { request: row.request_id } : { export: row.export_id })
+    return true
+  } catch (error) {
+    if (error instanceof Refusal && error.kind === 'not_found') return false
+    throw error
+  }
 }
 
 async function viewsOf(parts: PapersParts, rows: readonly store.ListedPaper[]): Promise<PaperView[]> {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { ExportView, PapersOf, PaperView } from '@cunzhen/server/wire-types'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { z } from 'zod'
+import { readActs } from '#audit'
 import { releaseExport } from '#demo'
 import { fontsFound, KINDS_OF_PAPER, PAPER_KINDS } from '#papers'
 import { filesHolding } from '#test/raw-search'
@@ -140,10 +141,15 @@ describe.skipIf(!fontsFound())('papers; skipped: no fonts-noto-cjk', () => {
     const [paper] = (await ofExport('legal')).papers
     const file = await client('agent').raw('GET', `/api/papers/${paper?.id}/file`)
     expect(file.status).toBe(404)
-    const { acts } = await client('auditor').post<{ acts: { action: string; outcome: string }[] }>('/api/audit', {
-      action: 'paper.download',
-    })
+    expect((await client('legal').raw('GET', '/api/papers/ppr_aaaaaaaaaaaaaaaa/file')).status).toBe(404)
+    const { acts } = await client('auditor').post<{
+      acts: { action: string; outcome: string; reason: string | null }[]
+    }>('/api/audit', { action: 'paper.download' })
     expect(acts.length).toBeGreaterThan(20)
+    expect(acts.filter(({ outcome }) => outcome === 'refused').map(({ reason }) => reason)).toEqual([
+      'not_found',
+      'not_found',
+    ])
   })
 
   test('a house’s own template is used; a broken one is told, and leaves nothing', async () => {
@@ -158,6 +164,16 @@ describe.skipIf(!fontsFound())('papers; skipped: no fonts-noto-cjk', () => {
     writeFileSync(join(dir, 'scope_note.typ'), '#show: paper\nour own words')
     const after = (await issue('requester', 'scope_note')).body as Paper
     expect(Number(after.number.slice(-4))).toBe(Number((before.body as Paper).number.slice(-4)) + 1)
+  })
+
+  test('two at once have two numbers, and the audit names each paper that there is and no other', async () => {
+    const made = (await Promise.all([1, 2, 3].map(() => issue('requester', 'scope_note')))).map(
+      ({ body }) => body as Paper,
+    )
+    expect(new Set(made.map(({ number }) => number)).size).toBe(3)
+    const { acts } = await readActs(world.house.db, { action: 'paper.issue' }, { limit: 200, ledgerSize: 0 })
+    const said = acts.flatMap(({ outcome, detail }) => (outcome === 'allowed' ? [detail.number] : []))
+    expect(new Set(said).size).toBe(said.length)
   })
 
   test('what is typed for one is what its kind asks for, and no book', async () => {
