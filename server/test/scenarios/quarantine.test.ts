@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readActs } from '#audit'
 import type { Instant } from '#base'
 import { codeAt } from '#demo'
 import { openWorld, type World } from '#test/world'
@@ -97,6 +98,8 @@ test('its bytes ask for a fresh second factor; a stale one opens nothing', async
   late += 6 * 60_000 // a sign-in counts for five minutes
   expect(await open()).toMatchObject({ status: 428, body: { code: 'step_up_needed' } })
   expect((await open()).body).not.toHaveProperty('text')
+  const { acts } = await readActs(world.house.db, { action: 'intake.open_quarantined' }, { limit: 2, ledgerSize: 0 })
+  expect(acts.map(({ reason, permit }) => [reason, permit])).toEqual([1, 2].map(() => ['step_up_needed', span?.id]))
   await client.post('/api/session/step-up', { code: codeAt(totpSecret, clock.now()) })
   expect(await open()).toMatchObject({ status: 200, body: { at: 0 } })
 })

@@ -46,11 +46,15 @@ const open = operation({
   answer: OpenedQuarantine,
   async handle(house, { params, body }, { actor }) {
     const id = params.id as QuarantineId // looked up on the next line
-    requireAllowed(decide(actor, 'intake.open_quarantined', null, house.policy(), house.clock.now()))
-    const span = await house.intake.quarantinedSpan(id)
-    // the act is on disk before a byte is read
-    const detail = { import: span.importId, at: body.at }
-    const receipt = await house.recorder.record({ action: 'intake.open_quarantined', actor, permit: id, detail })
+    const about = { action: 'intake.open_quarantined', actor, permit: id } as const
+    // the act is on disk before a byte is read; a refused attempt is one too
+    const { value: span, receipt } = await house.recorder.perform(about, async (_tx, draft) => {
+      draft.detail({ at: body.at })
+      requireAllowed(decide(actor, 'intake.open_quarantined', null, house.policy(), house.clock.now()))
+      const found = await house.intake.quarantinedSpan(id)
+      draft.detail({ import: found.importId })
+      return found
+    })
     const start = Math.max(0, body.at - AROUND)
     const bytes = await house.intake.readQuarantined(id, receipt, start, body.at - start + WINDOW + AROUND)
     const from = Math.min(body.at - start, bytes.length)
