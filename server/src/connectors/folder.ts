@@ -102,7 +102,8 @@ export class FolderWatch {
           if (this.#closed) return
           // a folder can take hours: whoever turns the connector off does not wait for its end
           if (!this.#neighbours.connectors().some(({ id }) => id === connector.id)) break
-          await this.#file(connector, place, path)
+          // one file that cannot be looked at (moved away just now, say) keeps nobody from the next
+          await this.#file(connector, place, path).catch(unreadable)
         }
       } catch {
         unreadable()

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { appendFileSync, mkdirSync, readFileSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, readFileSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { HOUSE } from '#access'
@@ -250,6 +250,34 @@ describe('a watched folder', () => {
     expect(imports).toMatchObject([{ state: 'finished', counts: { items: 9, archived: 9 }, by: bare.administrator.id }])
     const ordered = (await actsOf('intake.import')).find(({ detail }) => detail.connector === id)
     expect(ordered).toMatchObject({ actor: HOUSE.kind, detail: { ordered_by: bare.administrator.id } })
+  })
+
+  test('is read on though a file goes away while it is looked through', async () => {
+    mkdirSync(join(root, 'moving'))
+    const path = (name: string) => join(root, 'moving', `${name}.jsonl`)
+    for (const name of ['a', 'c']) writeFileSync(path(name), lines(500, 502))
+    const connector = await watching('moving', 'folder moving')
+    await connectors.close()
+    const moving: ConnectorsParts = {
+      ...parts,
+      settleMs: 0,
+      // asked before the folder is listed, and the time after its first file was looked at
+      async mayTakeIn() {
+        writeFileSync(path('b'), lines(600, 601))
+        return true
+      },
+      clock: {
+        now() {
+          rmSync(path('b'), { force: true })
+          return clock.now()
+        },
+      },
+    }
+    connectors = await createConnectors(moving)
+    const read = async () => (await connectors.files(connector)).map(({ name }) => name)
+    await until(async () => (await read()).includes('c.jsonl'))
+    await connectors.close()
+    connectors = await createConnectors(parts)
   })
 
   test('is read no further once its connector is turned off', async () => {
