@@ -20,7 +20,7 @@ export async function buildPage(): Promise<string> {
     .replace('{{script}}', () => script)
 }
 
-export async function writePage(path: string): Promise<void> {
+async function writePage(path: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true })
   await writeFile(path, await buildPage())
 }

@@ -11,7 +11,7 @@ import { largestPowerBelow } from './tiles.ts'
 // RFC 6962 trees whose roots an epoch seal states. The map follows from the ledger's entries alone, so whoever has those
 // can compute it again; the directory says which conversation the house calls by which number.
 
-export const TAG_SIZE = 32
+const TAG_SIZE = 32
 
 /** A conversation's place in the map as far as it is told: its tag, and the digest of what stands under it. */
 export interface MapEntry {

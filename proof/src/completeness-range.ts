@@ -26,7 +26,7 @@ export function isInWindow({ from, to, undated }: TimeWindow, sourceTs: number |
 }
 
 /** True where a node with this label may hold a record of the window. */
-export function touchesWindow({ from, to, undated }: TimeWindow, label: NodeLabel): boolean {
+function touchesWindow({ from, to, undated }: TimeWindow, label: NodeLabel): boolean {
   if (label.undated && undated) return true
   if (label.times === null) return false
   const [earliest, latest] = label.times

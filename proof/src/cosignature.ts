@@ -53,7 +53,7 @@ export function parseCosignerKey(vkey: string): CosignerKey {
 }
 
 /** What a witness signs over the text of a checkpoint (which ends in a newline). */
-export function cosignedMessage(text: string, time: number): Uint8Array {
+function cosignedMessage(text: string, time: number): Uint8Array {
   if (!Number.isSafeInteger(time) || time < 0) throw new ProofError('bad_cosignature', 'time')
   return utf8(`cosignature/v1\ntime ${time}\n${text}`)
 }

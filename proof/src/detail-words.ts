@@ -6,7 +6,7 @@ import type { TimestampFault } from './timestamp-verify.ts'
 
 type Both = Readonly<Record<Language, string>>
 
-export const CODE_WORDS: Record<ProofErrorCode, Both> = {
+const CODE_WORDS: Record<ProofErrorCode, Both> = {
   bad_hex: { zh: '不是合格的十六进制', en: 'not proper hexadecimal' },
   bad_base64: { zh: '不是合格的 base64', en: 'not proper base64' },
   bad_utf8: { zh: '不是合格的 UTF-8', en: 'not proper UTF-8' },
@@ -61,7 +61,7 @@ export const CODE_WORDS: Record<ProofErrorCode, Both> = {
   wrong_password: { zh: '密码不对', en: 'wrong password' },
 }
 
-export const STAMP_WORDS: Record<TimestampFault, Both> = {
+const STAMP_WORDS: Record<TimestampFault, Both> = {
   not_granted: { zh: '机构没有签发', en: 'the authority did not grant it' },
   not_a_token: { zh: '不是时间戳令牌', en: 'it is no time-stamp token' },
   several_signers: { zh: '签名者不止一个', en: 'it has more than one signer' },

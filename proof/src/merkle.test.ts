@@ -17,13 +17,11 @@ import {
 import {
   consistencyProof,
   entriesPath,
-  fullTileHash,
   hashesAtLevel,
   inclusionProof,
-  newTiles,
   type ReadTile,
+  rangeHash,
   tilePath,
-  treeRoot,
 } from './tiles.ts'
 
 /** RFC 6962 section 2.1, word for word. */
@@ -324,7 +322,7 @@ describe('tiles', () => {
       const tree = leaves.slice(0, size)
       const read = tilesOf(tree)
       const root = slowRoot(tree)
-      expect(await treeRoot(size, read)).toEqual(root)
+      expect(await rangeHash(0, size, size, read)).toEqual(root)
       for (const index of new Set([0, size - 1, chance.below(size), chance.below(size)])) {
         const path = await inclusionProof(index, size, read)
         expect(path).toEqual(slowPath(index, tree))
@@ -348,22 +346,5 @@ describe('tiles', () => {
     expect(await inclusionProof(4, 10, wide)).toEqual(slowPath(4, leaves.slice(0, 10)))
     await expect(inclusionProof(4, 10, () => new Uint8Array(32 * 9))).rejects.toThrow(new ProofError('bad_tile'))
     await expect(inclusionProof(4, 10, () => new Uint8Array(32 * 10 + 1))).rejects.toThrow(new ProofError('bad_tile'))
-  })
-
-  it('names the tiles that growth makes or widens', () => {
-    expect(newTiles(0, 1)).toEqual([{ level: 0, n: 0, width: 1 }])
-    expect(newTiles(255, 257)).toEqual([
-      { level: 0, n: 0, width: 256 },
-      { level: 0, n: 1, width: 1 },
-      { level: 1, n: 0, width: 1 },
-    ])
-    expect(newTiles(256, 256)).toEqual([])
-    expect(newTiles(0, 65536)).toHaveLength(256 + 1 + 1)
-  })
-
-  it('a full tile adds one hash to the level above', async () => {
-    const leaves = leavesOf(256)
-    expect(fullTileHash(await tilesOf(leaves)(0, 0, 256))).toEqual(slowRoot(leaves))
-    expect(() => fullTileHash(new Uint8Array(32 * 255))).toThrow(new ProofError('bad_tile'))
   })
 })

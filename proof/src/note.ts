@@ -22,7 +22,7 @@ export function isKeyName(name: string): boolean {
   return name !== '' && name.isWellFormed() && !/[\s+\u0000-\u001f\u007f\u0085\u200b]/u.test(name)
 }
 
-export function noteKeyId(name: string, publicKey: Uint8Array): Uint8Array {
+function noteKeyId(name: string, publicKey: Uint8Array): Uint8Array {
   return sha256(concat(utf8(name), Uint8Array.of(0x0a, ED25519), publicKey)).slice(0, 4)
 }
 

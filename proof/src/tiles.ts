@@ -1,5 +1,5 @@
 import { ProofError } from './errors.ts'
-import { emptyRoot, HASH_SIZE, nodeHash } from './merkle.ts'
+import { HASH_SIZE, nodeHash } from './merkle.ts'
 
 // C2SP tlog-tiles: `tile/<L>/<N>[.p/<W>]`, 256 hashes wide; `tile/entries/<N>[.p/<W>]`.
 // Tile (L, N) holds the hashes of the perfect subtrees of 256^L leaves numbered 256·N onwards.
@@ -34,36 +34,9 @@ export function entriesPath(n: number, width: number): string {
   return withWidth(`tile/entries/${tileNumber(n)}`, width)
 }
 
-export interface TileRef {
-  level: number
-  n: number
-  /** Hashes in it, 1 to 256. */
-  width: number
-}
-
 /** Hashes at tile level `level` of a tree of `size`: floor(size / 256^level). */
 export function hashesAtLevel(size: number, level: number): number {
   return Math.floor(size / TILE_WIDTH ** level)
-}
-
-/** Every tile that a tree of `size` has and a tree of `oldSize` has not (or not as wide), lowest level first. */
-export function newTiles(oldSize: number, size: number): TileRef[] {
-  const tiles: TileRef[] = []
-  for (let level = 0; hashesAtLevel(size, level) > 0; level++) {
-    const had = hashesAtLevel(oldSize, level)
-    const has = hashesAtLevel(size, level)
-    if (had === has) continue
-    for (let n = Math.floor(had / TILE_WIDTH); n * TILE_WIDTH < has; n++) {
-      tiles.push({ level, n, width: Math.min(TILE_WIDTH, has - n * TILE_WIDTH) })
-    }
-  }
-  return tiles
-}
-
-/** The one hash that a full tile adds to the level above. Throws ProofError 'bad_tile'. */
-export function fullTileHash(tile: Uint8Array): Uint8Array {
-  if (tile.length !== TILE_WIDTH * HASH_SIZE) throw new ProofError('bad_tile')
-  return perfectHash(tile, 0, TILE_HEIGHT)
 }
 
 /** Hash of the perfect subtree over 2^height hashes of `tile` from the `at`-th. */
@@ -122,11 +95,6 @@ export function largestPowerBelow(n: number): number {
   let power = 1
   while (power * 2 < n) power *= 2
   return power
-}
-
-/** Root of the tree of `size`. */
-export async function treeRoot(size: number, readTile: ReadTile): Promise<Uint8Array> {
-  return size === 0 ? emptyRoot() : rangeHash(0, size, size, readTile)
 }
 
 /** RFC 9162 section 2.1.3.1: PATH(index, D[size]), lowest hash first. Throws ProofError 'index_out_of_range', 'bad_tile'. */

@@ -47,7 +47,7 @@ export interface RowProblem {
 export const HEAD = 7
 export const [LINE, ROW, INDEX, CONV, SEQ, TIME, KIND] = [0, 1, 2, 3, 4, 5, 6] as const
 export const HIDDEN_KIND = -1
-export const OTHER_KIND = -2
+const OTHER_KIND = -2
 
 export interface OpenedRows {
   /** Lines of the piece. */
@@ -217,7 +217,7 @@ function emptyRows(lines: number): OpenedRows {
 }
 
 /** The same bytes, with room for `more` behind `used`. */
-export function withRoom(bytes: Uint8Array, used: number, more: number): Uint8Array {
+function withRoom(bytes: Uint8Array, used: number, more: number): Uint8Array {
   if (bytes.length >= used + more) return bytes
   const larger = new Uint8Array(Math.max(used + more, bytes.length * 2))
   larger.set(bytes.subarray(0, used))

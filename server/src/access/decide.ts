@@ -1,5 +1,5 @@
 import type { Instant } from '#base'
-import { type Action, ALL_ACTIONS, isAction, ruleOf, type Who } from './actions.ts'
+import { type Action, isAction, ruleOf, type Who } from './actions.ts'
 import type { Actor, PersonActor } from './actor.ts'
 import { ALLOWED, deny, type Reason, type Verdict } from './reasons.ts'
 import { isPowerConflict } from './roles.ts'
@@ -40,19 +40,6 @@ export function mayEver(actor: Actor, action: Action, rules: RulesInForce): Verd
   if (typeof who !== 'string' && !who.some((role) => actor.roles.includes(role))) return deny('role_missing')
   const reason = standingReason(actor, action, rules)
   return reason === null ? ALLOWED : deny(reason)
-}
-
-/**
- * `mayEver` for every action: what the console builds its pages from. Acts of customers and of the house are left
- * out.
- */
-export function verdictsOf(actor: PersonActor, rules: RulesInForce): Partial<Record<Action, Verdict>> {
-  const verdicts: Partial<Record<Action, Verdict>> = {}
-  for (const action of ALL_ACTIONS) {
-    const { who } = ruleOf(action)
-    if (who === 'signed_in' || typeof who !== 'string') verdicts[action] = mayEver(actor, action, rules)
-  }
-  return verdicts
 }
 
 function kindReason(actor: Actor, who: Who): Reason | null {

@@ -21,7 +21,7 @@ export {
   rolesOf,
   type StrangerActor,
 } from './actor.ts'
-export { decide, mayEver, verdictsOf } from './decide.ts'
+export { decide, mayEver } from './decide.ts'
 export { isPermit, type Permit, type PermitFields, type PermitKind } from './permit.ts'
 export { ALLOWED, deny, REASONS, type Reason, requireAllowed, type Verdict } from './reasons.ts'
 export {
@@ -30,7 +30,6 @@ export {
   isRole,
   POWERS,
   type Power,
-  powersOf,
   ROLES,
   type Role,
 } from './roles.ts'

@@ -27,12 +27,12 @@ export function isRole(word: string): word is Role {
   return (ROLES as readonly string[]).includes(word)
 }
 
-/** The powers that these roles carry, in the order of POWERS. */
-export function powersOf(roles: readonly Role[], powers: ExclusivePowers): Power[] {
-  return POWERS.filter((power) => powers[power].some((role) => roles.includes(role)))
-}
-
 /** True where one person would operate and administer, or operate and audit, or administer and audit. */
 export function isPowerConflict(roles: readonly Role[], powers: ExclusivePowers): boolean {
   return powersOf(roles, powers).length > 1
+}
+
+/** The powers that these roles carry, in the order of POWERS. */
+function powersOf(roles: readonly Role[], powers: ExclusivePowers): Power[] {
+  return POWERS.filter((power) => powers[power].some((role) => roles.includes(role)))
 }

@@ -6,7 +6,7 @@ import type { Caller, Operation, Right } from './contract.ts'
 import type { House } from './house.ts'
 import { refuseForeignSite } from './server.ts'
 
-export const SESSION_COOKIE = 'cunzhen_session'
+const SESSION_COOKIE = 'cunzhen_session'
 
 /** Makes one operation reachable: session, right, handler, answer, in this order and no other. */
 export function route(app: FastifyInstance, house: House, operation: Operation, prefix: string): void {

@@ -50,7 +50,7 @@ export async function detectFile(_config: Config, args: readonly string[]): Prom
 }
 
 /** One line of output for each of a group, in order. */
-export function detectGroup(group: readonly Line[], roster: Roster | null, point: DetectPoint): string {
+function detectGroup(group: readonly Line[], roster: Roster | null, point: DetectPoint): string {
   const texts = group.map(({ text }) => text)
   const all = detectThrough(texts, { point, roster })
   return group.map(({ line }, i) => `${JSON.stringify({ ...line, entities: (all[i] ?? []).map(entityOf) })}\n`).join('')

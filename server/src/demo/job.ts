@@ -97,7 +97,7 @@ async function searchable(client: ApiClient): Promise<void> {
 }
 
 /** Uploads one file and waits until every item of it is accounted for. @throws Fault where the import failed */
-export async function importFile(client: ApiClient, file: StoryFile): Promise<z.output<typeof Import>> {
+async function importFile(client: ApiClient, file: StoryFile): Promise<z.output<typeof Import>> {
   const form = new FormData()
   form.append('options', JSON.stringify(file.options satisfies z.input<typeof ImportOptions>))
   form.append('file', await openAsBlob(file.path), basename(file.path))

@@ -10,7 +10,7 @@ export type AlarmId = Brand<string, 'AlarmId'> // alm_
  * `bulk_export`: what was tried is bulk by the pack; `package_changed`: the bytes of a package are not what they were;
  * `unauthorised_masking`: masks changed by who may not, or loosened without a second person.
  */
-export const ALARM_KINDS = ['bulk_export', 'unauthorised_export', 'package_changed', 'unauthorised_masking'] as const
+const ALARM_KINDS = ['bulk_export', 'unauthorised_export', 'package_changed', 'unauthorised_masking'] as const
 export type AlarmKind = (typeof ALARM_KINDS)[number]
 
 type Fixed<T> = ColumnType<T, T, never>

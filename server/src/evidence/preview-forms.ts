@@ -39,7 +39,7 @@ export function formOf(name: string): PreviewForm {
   return ENDINGS[/\.([a-z]+)$/.exec(name)?.[1] ?? ''] ?? 'bytes'
 }
 
-export const ROWS_A_PAGE = 50
+const ROWS_A_PAGE = 50
 /** Bytes of a page of text, and of one of bytes. */
 export const TEXT_A_PAGE = 32 * 1024
 const BYTES_A_PAGE = 4096

@@ -6,7 +6,7 @@ import type { ReadableDb, Tx } from '#platform'
 // Rows are added and never changed, but for the ledger's index. SQL of these tables only.
 
 /** `void`: the bytes that lie there are not those that were looked at. */
-export const DECISIONS = ['second', 'released', 'refused', 'withdrawn', 'void'] as const
+const DECISIONS = ['second', 'released', 'refused', 'withdrawn', 'void'] as const
 export type DecisionKind = (typeof DECISIONS)[number]
 
 type Fixed<T> = ColumnType<T, T, never>

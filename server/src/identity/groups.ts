@@ -32,7 +32,7 @@ const MOST_CONDITIONS = 10
 const MOST_VALUES = 200
 
 /** attacker-controlled: a form. @throws Refusal `rule_invalid` */
-export function checkRule(rule: Rule): Rule {
+function checkRule(rule: Rule): Rule {
   const isGood =
     rule.length > 0 &&
     rule.length <= MOST_CONDITIONS &&

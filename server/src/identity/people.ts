@@ -90,12 +90,7 @@ export async function editPerson(
   return value
 }
 
-export function requireMayManage(
-  doors: PeopleDoors,
-  actor: PersonActor,
-  person: PersonId | null,
-  roles: boolean,
-): void {
+function requireMayManage(doors: PeopleDoors, actor: PersonActor, person: PersonId | null, roles: boolean): void {
   const now = doors.clock.now()
   requireAllowed(decide(actor, 'people.manage', null, doors.rules(), now))
   if (roles) requireAllowed(decide(actor, 'people.roles', { person }, doors.rules(), now))

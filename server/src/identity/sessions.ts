@@ -21,10 +21,10 @@ export interface Opened {
 }
 
 /** Ours: half an hour without a call, or a working day in all. */
-export const IDLE = 30 * MINUTE
+const IDLE = 30 * MINUTE
 export const LONGEST = 12 * HOUR
 /** A sign-in, or a fresh code, counts as second factor for so long. */
-export const STEP_UP = 5 * MINUTE
+const STEP_UP = 5 * MINUTE
 /** `seen_at` is written at most this often: a session ends up to a minute early, never late. */
 const SEEN_EVERY = MINUTE
 

@@ -23,7 +23,7 @@ import {
 // Pause, go on, cancel, and read again: what a person does to an import after it began.
 
 /** More are read with the next time. */
-export const MOST_REREAD = 5000
+const MOST_REREAD = 5000
 /** A file that ends the process each time it is read must not do so for ever. */
 const MOST_ATTEMPTS = 3
 

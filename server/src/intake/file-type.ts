@@ -6,7 +6,7 @@ import { isUtf8 } from 'node:buffer'
 
 /** Bytes of the beginning that `fileTypeOf` wants. */
 export const HEAD_BYTES = 4096
-export const UNKNOWN_TYPE = 'application/octet-stream'
+const UNKNOWN_TYPE = 'application/octet-stream'
 
 type Signature = readonly [type: string, at: number, bytes: string]
 

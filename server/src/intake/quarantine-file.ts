@@ -120,27 +120,6 @@ export class QuarantineFile {
 }
 
 /**
- * The bytes of a span, block by block.
- * @throws Fault `quarantine_damaged`
- */
-export function* readKept(path: string, importId: string, key: Uint8Array, span: KeptSpan): Generator<Uint8Array> {
-  const secret = createSecretKey(key)
-  const file = openSync(path, 'r')
-  try {
-    let { at, block } = span
-    for (let left = span.length; left > 0; block += 1) {
-      const sealed = readBlock(file, at)
-      const plain = unseal(secret, importId, block, sealed)
-      at += 4 + sealed.length
-      left -= plain.length
-      yield plain
-    }
-  } finally {
-    closeSync(file)
-  }
-}
-
-/**
  * The bytes of a span, to be read anywhere in it, as a file's are.
  * @throws Fault `quarantine_damaged`, at once or when the damage is reached
  */

@@ -15,7 +15,7 @@ import { EncodingSurvey } from './encodings/encodings.ts'
 import { Occurrences } from './occurrences.store.ts'
 import type { Draft, Piece } from './piece.ts'
 import { Quarantine, type QuarantinedSpan } from './quarantine.ts'
-import { QuarantineFile, readKept } from './quarantine-file.ts'
+import { openKept, QuarantineFile } from './quarantine-file.ts'
 import { readPart } from './read-part.ts'
 import { type Progress, type Received, type ReceiveOptions, receive } from './receive.ts'
 import { detectFormat, type Format, openSource } from './sources/formats.ts'
@@ -159,7 +159,12 @@ async function arrive(
       quarantined: async (more) => void spans.push(...more),
       progress: (one) => void progress.push(one),
     })
-    const kept = spans.map((span) => ({ ...span, bytes: Buffer.concat([...readKept(path, id, key, span.kept)]) }))
+    const kept = []
+    for (const span of spans) {
+      const source = openKept(path, id, key, span.kept)
+      kept.push({ ...span, bytes: await source.read(0, source.size) })
+      await source.close()
+    }
     return { ...received, spans: kept, progress }
   } finally {
     file.close()

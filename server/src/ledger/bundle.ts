@@ -10,7 +10,7 @@ import { ledgerDamaged } from './errors.ts'
 // and again: 38 bytes an entry instead of 91), and no tile of level 0 is kept, for it is the leaf hashes of a bundle.
 
 /** C2SP tlog-tiles, entry bundle: per entry a big-endian uint16 length and the entry. */
-export const MAX_ENTRY = 65535
+const MAX_ENTRY = 65535
 const MAX_BUNDLE = TILE_WIDTH * (2 + MAX_ENTRY)
 
 export function encodeBundle(entries: readonly Uint8Array[]): Uint8Array {
@@ -89,7 +89,7 @@ export function readIfThere(dir: string, path: string): Uint8Array | null {
   }
 }
 
-export const COMPRESSED = '.zst'
+const COMPRESSED = '.zst'
 
 function fullPath(n: number): string {
   return entriesPath(n, TILE_WIDTH) + COMPRESSED

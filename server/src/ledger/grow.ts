@@ -63,7 +63,7 @@ export function edgeFiles(edge: Edge): { bundles: FileBytes[]; tiles: FileBytes[
   return { bundles, tiles }
 }
 
-export function splitHashes(joined: Uint8Array): Uint8Array[] {
+function splitHashes(joined: Uint8Array): Uint8Array[] {
   return Array.from({ length: joined.length / HASH_SIZE }, (_, at) =>
     joined.slice(at * HASH_SIZE, (at + 1) * HASH_SIZE),
   )

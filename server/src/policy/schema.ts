@@ -90,7 +90,7 @@ const Requests = z.looseObject({
 })
 
 /** S2's checklist: what evidence/checklist.ts can judge. */
-export const CHECKLIST_ITEMS = [
+const CHECKLIST_ITEMS = [
   'signed_application',
   'consent_where_basis',
   'scope_to_conversation_id',

@@ -17,10 +17,6 @@ export function findConsentByToken(db: ReadableDb, token_hash: string): Promise<
   return from(db).selectFrom('requests_consent').selectAll().where('token_hash', '=', token_hash).executeTakeFirst()
 }
 
-export function findConsent(db: ReadableDb, id: ConsentId): Promise<ConsentRow | undefined> {
-  return from(db).selectFrom('requests_consent').selectAll().where('id', '=', id).executeTakeFirst()
-}
-
 export async function insertConsent(tx: Tx, row: ConsentRow): Promise<void> {
   await to(tx).insertInto('requests_consent').values(row).execute()
 }

@@ -145,7 +145,7 @@ async function issueGrant(tx: Tx, parts: RequestsParts, request: store.StoredReq
   })
 }
 
-export async function decisionFacts(
+async function decisionFacts(
   tx: Parameters<typeof store.listDecisions>[0],
   request: store.StoredRequest,
   decision: Pick<Decision, 'stage' | 'scopeDigest'>,

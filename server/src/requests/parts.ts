@@ -1,5 +1,5 @@
 import type { Kind } from '@cunzhen/proof'
-import type { PersonActor, ResolvedScope, RulesInForce } from '#access'
+import type { PersonActor, ResolvedScope } from '#access'
 import type { Recorder } from '#audit'
 import { type Clock, type ConversationNo, type ParticipantNo, Refusal } from '#base'
 import type { Identity } from '#identity'
@@ -74,11 +74,6 @@ export function readablePolicy(parts: Pick<RequestsParts, 'policy'>): Policy {
   const policy = parts.policy()
   if (!policy.readable) throw new Refusal('unavailable', 'policy_unreadable')
   return policy
-}
-
-/** The same pack as access reads it. */
-export function rulesOf(parts: Pick<RequestsParts, 'policy'>): RulesInForce {
-  return parts.policy()
 }
 
 /** The platform accounts of a person, as participants of the archive. */

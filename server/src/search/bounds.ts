@@ -131,7 +131,7 @@ function boundsOfWhole(word: Word, words: ShardWords): Bounds {
  * leaves whole on both sides stands in the text, at most a letter apart; where a side is a single letter the edited one is
  * written out. @param letters at least four of [0-9a-z]
  */
-export function nearlyExpression(letters: string): string {
+function nearlyExpression(letters: string): string {
   const points = Array.from(letters, (letter) => letter.charCodeAt(0))
   const n = points.length
   const head = (end: number) => points.slice(0, end)

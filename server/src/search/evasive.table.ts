@@ -12,8 +12,7 @@
 //     扣群, and 个, 下, 你 between 加 and what is added
 //   - the picture of the thing, by its Chinese name in Unicode's CLDR: ☎ 电话, 📞 电话听筒, 📱 手机, 🧧 红包, 🐧 企鹅
 //   - the same words with a separator between their characters (微.信, 微 信, q.q, v x, 加 v)
-// Versioned: an answer tells the spellings it was expanded to, so an older one stays explainable.
-export const EVASIVE_TABLE_VERSION = 2
+// Version 2. An answer tells the spellings it was expanded to, so an older one stays explainable.
 export const EVASIVE_TABLE = `
 微信|wechat|weixin > 威信|薇信|徽信|徵信|维信|卫信|危信|薇芯|微芯|微❤|薇❤|薇❤️信|威❤|徽❤|维❤|卫❤|v芯|v➕|weichat|v x|w x|v.x|w.x|薇 信|威 信|v 信|加 v|加 微|加个微|加下微|加你微|加个v|加下v|加你v|微xin|wei信|v信|v.信|v-信|vx|wx|w信|v❤|微 信|微.信|微-信|微*信|微/信|微·信|绿泡泡|加微|加薇|加威|加维|加徽|加v|加vx|加wx|+v|+vx|+微|+薇|➕v|➕vx|➕微|➕薇|十v|十微|伽v|夹v|伽微|家微|加我微|加我v|v号|v我|微同|vx号|wx号
 加微信|加v|加vx > 加微|加薇|加威|加维|加徽|加卫|加薇信|加威信|加徽信|加维信|加wx|加v信|加个v|加个微|加下v|加下微|加你v|加你微|加 v|加 微|加个微信|加下微信|加你微信|加个vx|加下vx|加我微|加我v|加我vx|加我微信|伽v|夹v|伽微|夹微|家微|+v|+vx|+wx|+微|+薇|+微信|➕v|➕vx|➕wx|➕微|➕薇|➕微信|十v|十vx|十微|十薇|添加微|扫微|扫v|➕我|微同

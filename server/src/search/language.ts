@@ -14,7 +14,7 @@ export const MOST_WORDS = 64 // words and values of fields
 export const MOST_DEPTH = 32
 
 /** plain: any substring. whole: at word borders. loose: one edit, same sound, evasive. The rest: only that one of them. */
-export const HOWS = ['plain', 'whole', 'loose', 'pinyin', 'sound', 'evasive'] as const
+const HOWS = ['plain', 'whole', 'loose', 'pinyin', 'sound', 'evasive'] as const
 export type How = (typeof HOWS)[number]
 
 export const FIELDS = [

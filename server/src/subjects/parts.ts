@@ -115,7 +115,7 @@ export function reasonIn(text: string): string {
 
 // --- what is shown ---
 
-export function seesPhone(parts: SubjectsParts, actor: PersonActor): boolean {
+function seesPhone(parts: SubjectsParts, actor: PersonActor): boolean {
   return decide(actor, 'subject.see_phone', null, parts.rules(), parts.clock.now()).allowed
 }
 

@@ -11,7 +11,7 @@ const ById = z.object({ id: Id })
 const MOST_SHOWN = 2_000
 
 /** The token stands behind `#`: it never reaches a server's log. */
-export function enterLink(house: House, token: string): string {
+function enterLink(house: House, token: string): string {
   return `${house.config.origin}/enter#${token}`
 }
 

@@ -76,27 +76,6 @@ export const WatchedFile = z.object({
   at: Time,
 })
 
-/** Body of POST /api/intake/batches, as documentation: it is read by the intake itself, message by message. */
-export const LiveMessage = z.object({
-  id: z.string().min(1).max(500),
-  conversation: z.string().min(1).max(500),
-  conversationTitle: z.string().max(500).nullish(),
-  sender: z.string().max(500),
-  senderName: z.string().max(500).nullish(),
-  recipients: z.array(z.string()).nullish(),
-  time: Time.nullable(),
-  kind: z.string().nullish(),
-  refersTo: z.string().max(500).nullish(),
-  text: z.string(),
-  extra: z.record(z.string(), z.unknown()).nullish(),
-  /** The source's own running number, where it has one: gaps are found by it. */
-  sequence: z.int().min(0).nullish(),
-  /** Files that this connector sent before (PUT /api/intake/attachments/SHA256). */
-  attachments: z
-    .array(z.object({ sha256: z.string(), name: z.string().max(500).nullish(), type: z.string().max(500).nullish() }))
-    .max(100)
-    .nullish(),
-})
 export const LiveAttachment = z.object({
   /** Hex. */
   sha256: z.string(),

@@ -3,7 +3,7 @@ import { VarintReader, VarintWriter } from './varint.ts'
 
 // A content block before zstd: version byte, six columns of varints, then the records' bytes (formats/segment.md).
 
-export const BLOCK_VERSION = 1
+const BLOCK_VERSION = 1
 
 /** One record as a segment keeps it; kind and source time are in `bytes` and in the locator. */
 export interface BlockRow {

@@ -4,7 +4,7 @@ import { Fault, release, type SegmentId } from '#base'
 
 // One sealed frame of a segment: zstd, then AES-256-GCM (formats/segment.md, "Frames").
 
-export const FRAME_KINDS = { content: 1, locator: 2, table: 3 } as const
+const FRAME_KINDS = { content: 1, locator: 2, table: 3 } as const
 export type FrameKind = keyof typeof FRAME_KINDS
 
 /** Which frame it is. All of it is authenticated, so a frame cannot stand in for another. */

@@ -3,12 +3,12 @@ import type { KeyId, SegmentId } from '#base'
 // The fixed parts of a segment file: header, table of frames, trailer (formats/segment.md). Decoders are strict and
 // answer null for bytes that are not of this form.
 
-export const SEGMENT_VERSION = 1
+const SEGMENT_VERSION = 1
 /** Of a table that is written now. In version 1 each locator page had a key of its own, and a hit cost opening two. */
-export const TABLE_VERSION = 2
+const TABLE_VERSION = 2
 export const HEADER_LENGTH = 64
 export const TRAILER_LENGTH = 48
-export const TABLE_ROW = 32
+const TABLE_ROW = 32
 const ID_LENGTH = 20
 const [UNDERSCORE, LETTER_A, LETTER_Z, DIGIT_0, DIGIT_9] = [0x5f, 0x61, 0x7a, 0x30, 0x39]
 const MAGIC = 'cunzhen'

@@ -3,7 +3,7 @@ import { type ConversationNo, release } from '#base'
 // Where a segment's records lie, and what a scope is held against before any of them is opened. Pages of fixed-width
 // columns, one slot per RecordNo of the segment's range (formats/segment.md, "Locator pages").
 
-export const LOCATOR_VERSION = 1
+const LOCATOR_VERSION = 1
 /** Of a page that is written now: a hit costs reading one [2,048: 142 µs to inflate, 256: 45]. */
 export const SLOTS_PER_PAGE = 256
 

@@ -22,7 +22,7 @@ export interface PageContext {
 const TEMPLATE = readFileSync(join(import.meta.dirname, 'records.typ'), 'utf8')
 
 /** A volume: what one document can hold before typesetting it costs more than its share of memory. */
-export const VOLUME_ROWS = 2500
+const VOLUME_ROWS = 2500
 const VOLUME_TEXT = 1024 * 1024
 /** Longer texts become several paragraphs: breaking lines costs more than linear in one. */
 const PARAGRAPH = 2000

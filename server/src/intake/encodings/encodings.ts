@@ -3,7 +3,7 @@ import { Window } from '../syntax/window.ts'
 import { gb18030Chars, gb18030ToUtf8 } from './gb18030.ts'
 import { utf16Chars, utf16ToUtf8 } from './utf16.ts'
 
-export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'gb18030'] as const
+const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'gb18030'] as const
 export type Encoding = (typeof ENCODINGS)[number]
 
 /**

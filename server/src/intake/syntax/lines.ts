@@ -46,7 +46,7 @@ export function lineSplitter(limit = MAX_ITEM): Splitter {
 }
 
 /** Only white space as JSON has it: space, tab, line feed, carriage return. */
-export function isBlank(bytes: Uint8Array): boolean {
+function isBlank(bytes: Uint8Array): boolean {
   for (const byte of bytes) if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return false
   return true
 }

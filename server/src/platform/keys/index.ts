@@ -7,7 +7,6 @@ export {
 } from './key-register.ts'
 export {
   createKeyring,
-  hasKeyring,
   type Keyring,
   moveMasterKey,
   openKeyring,

@@ -32,7 +32,7 @@ export interface KeyringFile {
   secrets: Record<SecretName, string>
 }
 
-export const KEYRING = 'keyring.json'
+const KEYRING = 'keyring.json'
 export const COPY = 'keyring.copy.json'
 const HINT_COPY = 'copy keys/keyring.copy.json, or the one of a backup, over keys/keyring.json'
 

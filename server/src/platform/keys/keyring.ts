@@ -4,9 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { type Clock, Fault, invariant, newId, Refusal } from '#base'
 import { type DurableFiles, durable, sweepTemporary } from '../files/durable.ts'
 import {
-  COPY,
   isCopyCurrent,
-  KEYRING,
   type KeyringFile,
   keyringDamaged,
   masterCheck,
@@ -72,11 +70,6 @@ export function createKeyring(dir: string, options: { clock: Clock }): Keyring {
   }
   durable.syncDir(parent)
   return openKeyring(dir)
-}
-
-/** True where a keyring was made, even if some of its files are missing now. */
-export function hasKeyring(dir: string): boolean {
-  return [MASTER_FILE, KEYRING, COPY].some((name) => existsSync(join(dir, name)))
 }
 
 /**

@@ -5,7 +5,7 @@ import { readIfThere } from '../keyring-file.ts'
 import type { KeyProvider } from './provider.ts'
 
 export const MASTER_FILE = 'master.key'
-export const HINT_RESTORE = 'run `npm run cunzhen -- restore-key --house DIR` with the recovery kit'
+const HINT_RESTORE = 'run `npm run cunzhen -- restore-key --house DIR` with the recovery kit'
 
 const KEY_LENGTH = 32
 

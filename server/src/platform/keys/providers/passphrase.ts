@@ -11,11 +11,11 @@ export interface PassphraseCost {
 }
 
 /** Four times the memory of RFC 9106's second recommendation (64 MiB, 3 passes, 4 lanes): asked once a start. */
-export const PASSPHRASE_COST: PassphraseCost = { memory: 262_144, passes: 3, lanes: 4 }
+const PASSPHRASE_COST: PassphraseCost = { memory: 262_144, passes: 3, lanes: 4 }
 
 /** What a keyring may ask of this machine: whoever can change the file must not be able to exhaust it. */
 const MOST = { memory: 2_097_152, passes: 64, lanes: 64 }
-export const LEAST_LETTERS = 12
+const LEAST_LETTERS = 12
 const SALT_LENGTH = 16
 const KEY_LENGTH = 32
 
