@@ -1,5 +1,5 @@
 import { type ActClass, type Action, isRole, type Role } from '#access'
-import { type ActId, DAY, HOUSE_OFFSET, type Instant, type PersonId, Refusal, type RequestId } from '#base'
+import { type ActId, DAY, HOUSE_OFFSET, type Instant, type PersonId, type RequestId, rowCursor } from '#base'
 import type { ReadableDb } from '#platform'
 import {
   type ActFilter,
@@ -61,7 +61,7 @@ const PEOPLE = 12
 /** Acts that fit the filter, newest first. @throws Refusal `cursor_invalid` */
 export async function readActs(db: ReadableDb, filter: ActFilter, options: ReadOptions): Promise<ActPage> {
   const limit = Math.min(Math.max(options.limit ?? 50, 1), LIMIT)
-  const cursor = readCursor(options.cursor)
+  const cursor = rowCursor(options.cursor)
   const rows = await selectActs(db, filter, cursor, limit + 1)
   const page = rows.slice(0, limit)
   const last = page.at(-1)
@@ -99,11 +99,4 @@ function actOf(row: StoredAct, ledgerSize: number): ReadAct {
     ip: row.ip,
     ledgerIndex: row.seq <= ledgerSize ? row.seq - 1 : null,
   }
-}
-
-/** attacker-controlled: a cursor comes back from the caller. */
-function readCursor(cursor: string | null | undefined): number | null {
-  if (cursor === null || cursor === undefined) return null
-  if (!/^[1-9]\d{0,14}$/.test(cursor)) throw new Refusal('invalid', 'cursor_invalid')
-  return Number(cursor)
 }

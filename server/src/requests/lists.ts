@@ -1,5 +1,5 @@
 import { decide, type PersonActor, type Role, type Rules, STAGES } from '#access'
-import { type ConversationNo, type GrantId, type PersonId, Refusal } from '#base'
+import { type ConversationNo, type GrantId, type PersonId, Refusal, rowCursor } from '#base'
 import { grantState } from './grants.ts'
 import { type AskedScope, type RequestsParts, readablePolicy } from './parts.ts'
 import { readScope } from './seal.ts'
@@ -20,7 +20,7 @@ export async function listRequests(
 ): Promise<{ requests: RequestSummary[]; next: string | null }> {
   const policy = readablePolicy(parts)
   if (!decide(actor, 'request.list', null, policy, parts.clock.now()).allowed) return { requests: [], next: null }
-  const rows = await store.listRequests(parts.db, shownIn(box, actor, policy), readCursor(cursor), PAGE + 1)
+  const rows = await store.listRequests(parts.db, shownIn(box, actor, policy), rowCursor(cursor), PAGE + 1)
   const page = rows.slice(0, PAGE)
   const names = await parts.identity.namesOf(page.map(({ requester_id }) => requester_id))
   const requests = await Promise.all(
@@ -146,11 +146,4 @@ function shownIn(box: Box, actor: PersonActor, policy: Rules): store.Shown {
   }
   const seesAll = box === 'all' && SEE_ALL.some((role) => actor.roles.includes(role))
   return seesAll ? { by: 'everything' } : { by: 'requester', person: actor.id }
-}
-
-/** attacker-controlled: a cursor comes back from the caller. */
-function readCursor(cursor: string | null): number | null {
-  if (cursor === null) return null
-  if (!/^[1-9]\d{0,14}$/.test(cursor)) throw new Refusal('invalid', 'cursor_invalid')
-  return Number(cursor)
 }
