@@ -1,4 +1,6 @@
-// What a source's own numbers say is missing. Runs of consecutive numbers, merged as they meet.
+import { addToRuns } from '#intake'
+
+// What a source's own numbers say is missing.
 
 export interface Hole {
   readonly from: number
@@ -8,7 +10,7 @@ export interface Hole {
 }
 
 export interface SavedNumbers {
-  /** Start, end (inclusive), start, end, ... in ascending order. */
+  /** As addToRuns makes them. */
   readonly runs: number[]
   /** Ends of runs after which a kill may have lost notes. */
   readonly uncertainAfter: number[]
@@ -30,10 +32,7 @@ export class Numbers {
 
   add(number: number): void {
     if (!this.#isSequence) return
-    const runs = this.#runs
-    const last = runs.length - 1
-    if (last > 0 && runs[last] === number - 1) runs[last] = number
-    else this.#insert(number)
+    addToRuns(this.#runs, number)
     if (this.#runs.length > 2 * MOST_RUNS) {
       this.#isSequence = false
       this.#runs = []
@@ -66,25 +65,5 @@ export class Numbers {
       holes.push({ from: end + 1, to: next - 1, certain })
     }
     return { missing, holes: holes.slice(-LISTED).reverse() }
-  }
-
-  #insert(number: number): void {
-    const runs = this.#runs
-    // first run that ends at or behind `number - 1`
-    let low = 0
-    let high = runs.length / 2
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((runs[2 * middle + 1] ?? 0) < number - 1) low = middle + 1
-      else high = middle
-    }
-    const start = runs[2 * low]
-    const end = runs[2 * low + 1]
-    if (start !== undefined && end !== undefined && number >= start && number <= end) return
-    if (end === number - 1) {
-      runs[2 * low + 1] = number
-      if (runs[2 * low + 2] === number + 1) runs.splice(2 * low + 1, 2) // it now touches the next run
-    } else if (start === number + 1) runs[2 * low] = number
-    else runs.splice(2 * low, 0, number, number)
   }
 }

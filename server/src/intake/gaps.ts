@@ -1,3 +1,5 @@
+import { addToRuns } from './runs.ts'
+
 // What should have come and did not. Only sources that number or count their messages can tell.
 
 export interface Gaps {
@@ -12,7 +14,7 @@ const MAX_RUNS = 1_000_000
 
 /** Sequence numbers by conversation (or over a whole source, as one): contiguous runs, merged as they meet. */
 export class SequenceCheck {
-  /** Per sequence: start, end (inclusive), start, end, ... in ascending order. */
+  /** Per sequence, as addToRuns makes them. */
   readonly #runs = new Map<string, number[]>()
   #count = 0
   #broken = false
@@ -21,12 +23,11 @@ export class SequenceCheck {
   add(sequence: string, number: number): void {
     if (this.#broken) return
     this.#seen = true
-    const runs = this.#runs.get(sequence)
-    if (!runs) {
-      this.#runs.set(sequence, [number, number])
-      this.#count += 1
-    } else if (runs[runs.length - 1] === number - 1) runs[runs.length - 1] = number
-    else this.#insert(runs, number)
+    const runs = this.#runs.get(sequence) ?? []
+    if (runs.length === 0) this.#runs.set(sequence, runs)
+    const before = runs.length
+    addToRuns(runs, number)
+    this.#count += (runs.length - before) / 2
     if (this.#count > MAX_RUNS) this.giveUp()
   }
 
@@ -53,32 +54,5 @@ export class SequenceCheck {
     }))
     if (more > 0) gaps.push({ what: 'sequence, further', missing: more })
     return { knowable: true, gaps }
-  }
-
-  #insert(runs: number[], number: number): void {
-    // first run that ends at or behind `number - 1`
-    let low = 0
-    let high = runs.length / 2
-    while (low < high) {
-      const middle = (low + high) >> 1
-      if ((runs[2 * middle + 1] ?? 0) < number - 1) low = middle + 1
-      else high = middle
-    }
-    const start = runs[2 * low]
-    const end = runs[2 * low + 1]
-    if (start !== undefined && end !== undefined && number >= start && number <= end) return
-    if (start !== undefined && end === number - 1) this.#growUp(runs, low, number)
-    else if (start === number + 1) runs[2 * low] = number
-    else {
-      runs.splice(2 * low, 0, number, number)
-      this.#count += 1
-    }
-  }
-
-  #growUp(runs: number[], run: number, number: number): void {
-    runs[2 * run + 1] = number
-    if (runs[2 * run + 2] !== number + 1) return
-    runs.splice(2 * run + 1, 2) // it now touches the next run
-    this.#count -= 1
   }
 }
