@@ -1,6 +1,6 @@
-import { CsvError, parse } from 'csv-parse/sync'
 import { isRole, type Role } from '#access'
 import { Refusal } from '#base'
+import { readTable } from '#platform'
 import { ATTRIBUTES, type Attribute, type Attributes } from './attributes.ts'
 import type { EditPerson, NewPerson } from './people.ts'
 import type { Account } from './store.ts'
@@ -33,30 +33,8 @@ export interface RefusedLine {
 
 /** @throws Refusal `csv_unreadable`, `csv_header_wrong` for the file as a whole */
 export function readLines(csv: string): Line[] {
-  let rows: { record: string[]; info: { lines: number } }[]
-  try {
-    rows = parse(csv, {
-      bom: true,
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      max_record_size: 100_000,
-    }) as unknown as typeof rows // with `info` csv-parse answers {record, info}; its types do not say so
-  } catch (error) {
-    // its message may quote the file
-    throw new Refusal('invalid', 'csv_unreadable', { line: error instanceof CsvError ? Number(error.lines ?? 0) : 0 })
-  }
-  const header = rows[0]?.record.map((word) => word.trim().toLowerCase()) ?? []
-  const isKnown = (word: string): word is Column => (COLUMNS as readonly string[]).includes(word)
-  if (!header.every(isKnown) || new Set(header).size < header.length) throw new Refusal('invalid', 'csv_header_wrong')
-  if (!header.includes('username') || !header.includes('name')) throw new Refusal('invalid', 'csv_header_wrong')
-  return rows.slice(1).map(({ record, info }) => ({
-    line: info.lines,
-    cells:
-      record.length === header.length
-        ? Object.fromEntries(header.map((column, place) => [column, (record[place] ?? '').trim()]))
-        : {}, // no username: refused as a line of the wrong width
-  }))
+  const lines = readTable(csv, { columns: COLUMNS, needed: ['username', 'name'], longest: 100_000 })
+  return lines.map(({ line, cells }) => ({ line, cells: cells ?? {} })) // no username: refused as a line of the wrong width
 }
 
 /**

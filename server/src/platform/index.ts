@@ -1,4 +1,5 @@
 export { type Config, readConfig, type TlsFiles } from './config.ts'
+export { readTable } from './csv-table.ts'
 export {
   CIPHER_RESERVES,
   type OpenOptions,

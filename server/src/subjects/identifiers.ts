@@ -1,7 +1,6 @@
-import { CsvError, parse } from 'csv-parse/sync'
 import type { PersonActor } from '#access'
-import { newId, Refusal, type SubjectId } from '#base'
-import { isUniqueViolation, type ReadableDb, type Tx } from '#platform'
+import { newId, type ParticipantNo, Refusal, type SubjectId } from '#base'
+import { isUniqueViolation, type ReadableDb, readTable, type Tx } from '#platform'
 import { considerSubject } from './consider.ts'
 import { linkFree, withThisPhone } from './links.ts'
 import { hintOf, IDENTIFIER_KINDS, type IdentifierKind, normalIdentifier } from './lookups.ts'
@@ -108,7 +107,9 @@ export async function importIdentifiers(
   })
   for (const { line, cells } of lines) {
     try {
-      const { isNew, made } = await parts.db.write((tx) => takeLine(tx, parts, cells))
+      if (cells === null) throw new Refusal('invalid', 'columns_wrong')
+      const accounts = await accountsOf(parts, cells)
+      const { isNew, made } = await parts.db.write((tx) => takeLine(tx, parts, cells, accounts))
       if (made) outcome.created += 1
       if (isNew) outcome.added += 1
       else outcome.known += 1
@@ -123,12 +124,23 @@ export async function importIdentifiers(
   return outcome
 }
 
-async function takeLine(tx: Tx, parts: SubjectsParts, cells: Cells | null): Promise<{ isNew: boolean; made: boolean }> {
-  if (cells === null) throw new Refusal('invalid', 'columns_wrong')
+/** Accounts that are this phone, looked through by another thread: before the transaction, for nobody else can write during one. */
+async function accountsOf(parts: SubjectsParts, { customer }: Cells): Promise<ParticipantNo[]> {
+  const digits = phoneIn(customer)
+  const isNew = digits !== null && (await store.subjectByPhone(parts.db, digits)) === undefined
+  return isNew ? withThisPhone(parts, digits) : []
+}
+
+async function takeLine(
+  tx: Tx,
+  parts: SubjectsParts,
+  cells: Cells,
+  accounts: readonly ParticipantNo[],
+): Promise<{ isNew: boolean; made: boolean }> {
   const kind = IDENTIFIER_KINDS.find((each) => each === cells.kind.toLowerCase())
   if (kind === undefined) throw new Refusal('invalid', 'identifier_kind_unknown')
   const known = await customerOf(tx, parts, cells.customer)
-  const subject = known ?? (await makeCustomer(tx, parts, cells))
+  const subject = known ?? (await makeCustomer(tx, parts, cells, accounts))
   const before = (await store.identifiersOf(tx, subject)).length
   await writeIdentifier(tx, parts, subject, { kind, value: cells.value }, 'csv')
   await considerSubject(tx, parts, subject)
@@ -149,10 +161,19 @@ async function customerOf(tx: Tx, parts: SubjectsParts, typed: string): Promise<
   return [...found][0] ?? null
 }
 
-async function makeCustomer(tx: Tx, parts: SubjectsParts, { customer, name }: Cells): Promise<SubjectId> {
-  const digits = phoneDigits(customer)
-  const isPhone = /^[\d\s+().-]+$/.test(customer.normalize('NFKC')) && /^\d{5,15}$/.test(digits)
-  if (!isPhone || name === '' || name.length > 100) throw new Refusal('invalid', 'customer_unknown')
+function phoneIn(typed: string): string | null {
+  const digits = phoneDigits(typed)
+  return /^[\d\s+().-]+$/.test(typed.normalize('NFKC')) && /^\d{5,15}$/.test(digits) ? digits : null
+}
+
+async function makeCustomer(
+  tx: Tx,
+  parts: SubjectsParts,
+  { customer, name }: Cells,
+  accounts: readonly ParticipantNo[],
+): Promise<SubjectId> {
+  const digits = phoneIn(customer)
+  if (digits === null || name === '' || name.length > 100) throw new Refusal('invalid', 'customer_unknown')
   const id = newId<SubjectId>('sub')
   await store.addSubject(tx, {
     id,
@@ -163,41 +184,15 @@ async function makeCustomer(tx: Tx, parts: SubjectsParts, { customer, name }: Ce
     created_at: parts.clock.now(),
     merged_into: null,
   })
-  await linkFree(tx, parts, id, await withThisPhone(parts, digits))
+  await linkFree(tx, parts, id, accounts)
   return id
 }
 
+/** Every column is there, empty where the header does not name it; null: the line is of another width. */
 function readLines(csv: string): { line: number; cells: Cells | null }[] {
-  let rows: { record: string[]; info: { lines: number } }[]
-  try {
-    rows = parse(csv, {
-      bom: true,
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      max_record_size: 10_000,
-    }) as unknown as typeof rows // with `info` csv-parse answers {record, info}; its types do not say so
-  } catch (error) {
-    // its message may quote the file
-    throw new Refusal('invalid', 'csv_unreadable', { line: error instanceof CsvError ? Number(error.lines ?? 0) : 0 })
-  }
-  const header = rows[0]?.record.map((word) => word.trim().toLowerCase()) ?? []
-  const isGood =
-    header.every((word) => (HEADER as readonly string[]).includes(word)) &&
-    new Set(header).size === header.length &&
-    ['customer', 'kind', 'value'].every((word) => header.includes(word))
-  if (!isGood) throw new Refusal('invalid', 'csv_header_wrong')
-  const cell = (record: string[], word: string) => (record[header.indexOf(word)] ?? '').trim()
-  return rows.slice(1).map(({ record, info }) => ({
-    line: info.lines,
-    cells:
-      record.length === header.length
-        ? {
-            customer: cell(record, 'customer'),
-            name: cell(record, 'name'),
-            kind: cell(record, 'kind'),
-            value: cell(record, 'value'),
-          }
-        : null,
+  const lines = readTable(csv, { columns: HEADER, needed: ['customer', 'kind', 'value'], longest: 10_000 })
+  return lines.map(({ line, cells }) => ({
+    line,
+    cells: cells && { customer: '', name: '', kind: '', value: '', ...cells },
   }))
 }

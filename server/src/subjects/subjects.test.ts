@@ -54,6 +54,10 @@ test('while accounts are looked through, others of the house write', async () =>
   expect(await slow.find(who('requester'), 'wmLin', 10)).toEqual([])
   expect(await slow.findParticipants(who('requester'), 'wmLin', 10)).toMatchObject([{ no: 2 }])
   await expect(slow.find(who('auditor'), 'wmLin', 10)).rejects.toEqual(refusal('role_missing'))
+  const list = 'customer,name,kind,value\n138 0013 8000,林若溪,order,2026-0915\n'
+  expect(await slow.importIdentifiers(who('requester'), list)).toMatchObject({ added: 1, created: 1, refused: [] })
+  const [made] = await subjects.find(who('requester'), '林若溪', 10)
+  expect(made?.participants.map(({ no }) => no)).toEqual([1, 4])
 })
 
 test('a phone and an account belong to one customer, and a staff account to none', async () => {
