@@ -2,7 +2,7 @@ import { decide, type PersonActor } from '#access'
 import { type ExportId, type Instant, Refusal, type RequestId } from '#base'
 import type { ExportFacts, RequestFacts } from './facts.ts'
 import { KINDS_OF_PAPER, type PaperKind } from './kinds.ts'
-import type { NewPaper, PapersParts } from './papers.ts'
+import type { NewPaper, PapersParts } from './ports.ts'
 
 // Who may issue which paper, and when there is something to issue it about.
 
