@@ -1,56 +1,22 @@
-import { statSync } from 'node:fs'
-import { mayEver, type PersonActor, requireAllowed } from '#access'
+import { type PersonActor, requireAllowed } from '#access'
 import type { ActNote } from '#audit'
-import { type ExportId, Fault, type GrantId, HOUSE_OFFSET, newId, Refusal } from '#base'
-import { durable, sweepTemporary, type Tx } from '#platform'
-import type { Recipient } from '#policy'
-import { isAgeRecipient } from './age.ts'
+import { type ExportId, Refusal } from '#base'
+import { durable, sweepTemporary } from '#platform'
 import { tellAlarms } from './alarm-notices.ts'
 import { alarmed } from './alarms.ts'
-import { type Destruction, insertCopy } from './copies.store.ts'
+import type { Destruction } from './copies.store.ts'
 import { destroyCopy, destroyPackage, sweepExports } from './copies.ts'
+import { type HandedFile, handPackage, handPassword, handVerifier, knownExport } from './hand-out.ts'
 import { type Handover, handoverOf } from './handover.ts'
 import { purgeLeftovers } from './leftovers.ts'
-import { unwrapPassword } from './password.ts'
-import { exportsDir, packagePath, verifierPath } from './places.ts'
+import { exportsDir } from './places.ts'
 import type { ExportParts } from './ports.ts'
-import { requireUnchanged } from './release.ts'
-import { bulkReasonFor, type Releasing, releasing } from './releasing.ts'
+import { type NewExport, prepareExport } from './prepare.ts'
+import { type Releasing, releasing } from './releasing.ts'
 import { fail, removeFiles } from './run.ts'
 import { Runs } from './runs.ts'
-import {
-  changeExport,
-  type ExportChange,
-  type ExportFormat,
-  findExport,
-  insertExport,
-  listExports,
-  listInState,
-  type StoredExport,
-  takeNumber,
-} from './store.ts'
-import { type ExportVerb, type ExportView, mayKnow, seesAll, verdictOn, viewsOf } from './view.ts'
-
-export interface NewExport {
-  readonly grantId: GrantId
-  readonly formats: readonly ExportFormat[]
-  readonly names: 'mask' | 'pseudonym'
-  /** Who it is for (policy/masks.ts); left out: the holder of the grant, in the house. */
-  readonly recipient?: Exclude<Recipient, 'screen'>
-  /** The recipient's public key of age: the package is sealed to it and has no password. */
-  readonly ageRecipient?: string | null
-  /** Why so much of it is needed: for a grant that concerns more people than the pack lets go without a reason. */
-  readonly bulkReason?: string | null
-}
-
-export interface HandedFile {
-  path: string
-  bytes: number
-  /** Of what was released, hex; null: of no package. */
-  sha256: string | null
-  /** For the download; holds the export's number and nothing else. */
-  fileName: string
-}
+import { changeExport, type ExportChange, findExport, listExports, listInState, type StoredExport } from './store.ts'
+import { type ExportView, seesAll, verdictOn, viewsOf } from './view.ts'
 
 /** Exports of running grants: prepared by one person, confirmed by another, received by the one who asked. */
 export interface Exports extends Releasing {
@@ -94,13 +60,13 @@ const MOST_LISTED = 200
 export function createExports(parts: ExportParts): Exports {
   const runs = new Runs(parts)
   const shown = async (actor: PersonActor, id: ExportId): Promise<ExportView> => {
-    const [view] = await viewsOf(parts, actor, [await known(parts, actor, id)], runs.doneRows)
+    const [view] = await viewsOf(parts, actor, [await knownExport(parts, actor, id)], runs.doneRows)
     if (view === undefined) throw new Refusal('not_found', 'not_found')
     return view
   }
   return {
     async prepare(actor, wanted) {
-      const asked = () => prepare(parts, actor, wanted)
+      const asked = () => prepareExport(parts, actor, wanted)
       return shown(actor, await alarmed(parts, actor, 'export.ask', { grant: wanted.grantId }, asked))
     },
     async confirm(actor, id) {
@@ -108,7 +74,7 @@ export function createExports(parts: ExportParts): Exports {
       runs.start(await alarmed(parts, actor, 'export.confirm', { export: id }, asked))
       return shown(actor, id)
     },
-    ...releasing(parts, (actor, id) => known(parts, actor, id), shown),
+    ...releasing(parts, (actor, id) => knownExport(parts, actor, id), shown),
     async decline(actor, id) {
       await move(parts, actor, id, 'decline', () => ({ state: 'declined', finished_at: parts.clock.now() }))
       return shown(actor, id)
@@ -122,7 +88,7 @@ export function createExports(parts: ExportParts): Exports {
       return viewsOf(parts, actor, rows, runs.doneRows)
     },
     view: shown,
-    handover: async (actor, id) => handoverOf(parts, await known(parts, actor, id)),
+    handover: async (actor, id) => handoverOf(parts, await knownExport(parts, actor, id)),
     download: (actor, id) =>
       alarmed(parts, actor, 'export.download', { export: id }, () => handPackage(parts, actor, id)),
     verifier: (actor, id) => handVerifier(parts, actor, id),
@@ -156,89 +122,6 @@ function confirmed(row: StoredExport, monitor: PersonActor): ExportChange {
   return { state: 'running', monitor_id: monitor.id, attempt: row.attempt + 1, done_rows: 0, problem: null, ...fresh }
 }
 
-async function handPackage(parts: ExportParts, actor: PersonActor, id: ExportId): Promise<HandedFile> {
-  // the bytes that were released, or none: looked at before a copy is entered, and again while they go out
-  const before = await known(parts, actor, id)
-  if ((await verdictOn(parts, actor, before, 'download')).allowed) await requireUnchanged(parts, before)
-  const row = await take(parts, actor, id, 'download')
-  const end = row.age_recipient === null ? 'zip' : 'zip.age'
-  return handed(packagePath(parts.house, id), `cunzhen-${row.number}.${end}`, row)
-}
-
-async function handVerifier(parts: ExportParts, actor: PersonActor, id: ExportId): Promise<HandedFile> {
-  const row = await known(parts, actor, id)
-  if (row.state !== 'ready') throw new Refusal('conflict', 'not_released')
-  return handed(verifierPath(parts.house, id), `cunzhen-${row.number}-verify.html`, null)
-}
-
-async function handPassword(parts: ExportParts, actor: PersonActor, id: ExportId): Promise<string> {
-  const { password } = await take(parts, actor, id, 'password')
-  if (password === null) throw new Refusal('conflict', 'not_released')
-  return unwrapPassword(parts.keyring, id, password)
-}
-
-async function prepare(parts: ExportParts, actor: PersonActor, wanted: NewExport): Promise<ExportId> {
-  const id = newId<ExportId>('exp')
-  const about: ActNote = { action: 'export.ask', actor, permit: wanted.grantId, detail: { export: id } }
-  const recipient = wanted.ageRecipient ?? null
-  const isRecipient = recipient === null || (await isAgeRecipient(recipient))
-  await parts.recorder.perform(about, async (tx, draft) => {
-    // who may never export is told so, whatever the grant
-    requireAllowed(mayEver(actor, 'export.ask', parts.rules()))
-    const grant = await parts.grants.readGrant(wanted.grantId)
-    draft.request(grant.requestId)
-    requireAllowed(await parts.grants.exportDuties(grant.id, actor, 'execute'))
-    const formats = [...new Set(wanted.formats)].sort()
-    if (formats.length === 0) throw new Refusal('invalid', 'format_missing')
-    if (!isRecipient) throw new Refusal('invalid', 'age_recipient_invalid')
-    // a package without a password of ours has none to make the workbook's from
-    if (recipient !== null && formats.includes('xlsx_locked')) throw new Refusal('invalid', 'locked_needs_password')
-    const bulkReason = await bulkReasonFor(parts, grant.id, wanted.bulkReason ?? null)
-    const year = new Date(parts.clock.now() + HOUSE_OFFSET).getUTCFullYear()
-    const number = `E-${year}-${String(await takeNumber(tx, year)).padStart(4, '0')}`
-    draft.detail({
-      number,
-      names: wanted.names,
-      recipient: wanted.recipient ?? 'internal',
-      formats,
-      sealed: recipient === null ? 'password' : 'age',
-    })
-    await insertExport(tx, {
-      id,
-      number,
-      grant_id: grant.id,
-      grant_number: grant.number,
-      request_id: grant.requestId,
-      case_no: grant.caseNo,
-      requester_id: grant.holderId,
-      executor_id: actor.id,
-      formats: JSON.stringify(formats),
-      names: wanted.names,
-      recipient: wanted.recipient ?? 'internal',
-      asked_at: parts.clock.now(),
-      state: 'awaiting_monitor',
-      monitor_id: null,
-      finished_at: null,
-      attempt: 0,
-      done_rows: 0,
-      rows: null,
-      masked_spans: null,
-      bytes: null,
-      sha256: null,
-      problem: null,
-      password: null,
-      age_recipient: recipient,
-      expires_at: null,
-      files: null,
-      completeness: null,
-      chased_at: null,
-      weight: null,
-      bulk_reason: bulkReason,
-    })
-  })
-  return id
-}
-
 /** One step of an export, with its act, in one transaction. @returns the export as it is after */
 async function move(
   parts: ExportParts,
@@ -249,7 +132,7 @@ async function move(
 ): Promise<StoredExport> {
   const about: ActNote = { action: `export.${verb}`, actor, detail: { export: id } }
   const { value } = await parts.recorder.perform(about, async (tx, draft) => {
-    const row = await known(parts, actor, id, tx)
+    const row = await knownExport(parts, actor, id, tx)
     draft.permit(row.grant_id)
     draft.request(row.request_id)
     requireAllowed(await verdictOn(parts, actor, row, verb))
@@ -258,44 +141,6 @@ async function move(
     return { ...row, ...changed }
   })
   return value
-}
-
-/** What only the holder gets, each time with an act before it. */
-async function take(
-  parts: ExportParts,
-  actor: PersonActor,
-  id: ExportId,
-  verb: ExportVerb & ('download' | 'password'),
-): Promise<StoredExport> {
-  const about: ActNote = { action: `export.${verb}`, actor, detail: { export: id } }
-  const { value } = await parts.recorder.perform(about, async (tx, draft) => {
-    const row = await known(parts, actor, id, tx)
-    draft.permit(row.grant_id)
-    draft.request(row.request_id)
-    requireAllowed(await verdictOn(parts, actor, row, verb))
-    // handed out is handed out, also where the line breaks off: the register has it before the first byte
-    if (verb === 'download') draft.detail({ copy: await insertCopy(tx, id, actor.id, parts.clock.now()) })
-    return row
-  })
-  return value
-}
-
-/** Somebody else's export is answered like one that is not there. */
-async function known(parts: ExportParts, actor: PersonActor, id: ExportId, tx?: Tx): Promise<StoredExport> {
-  const row = await findExport(tx ?? parts.db, id)
-  if (row === undefined || !mayKnow(parts, actor, row)) throw new Refusal('not_found', 'not_found')
-  return row
-}
-
-function handed(path: string, fileName: string, of: Pick<StoredExport, 'bytes' | 'sha256'> | null): HandedFile {
-  const size = statSync(path, { throwIfNoEntry: false })?.size
-  if (size === undefined || (of !== null && size !== of.bytes)) {
-    throw new Fault(
-      'export_missing',
-      'a finished package is gone or changed; restore exports/ from a backup, or export again',
-    )
-  }
-  return { path, bytes: size, sha256: of?.sha256 ?? null, fileName }
 }
 
 async function recover(parts: ExportParts): Promise<number> {

@@ -1,16 +1,15 @@
 import type { Action, PersonActor } from '#access'
 import { type ExportId, type GrantId, Refusal } from '#base'
-import { type AlarmId, alarmFigures } from './alarms.store.ts'
 import {
   type AlarmReport,
   type AlarmView,
-  alarmed,
-  alarmFor,
   alarmReport,
   alarmsFor,
   type FiledReport,
   reportAlarm,
-} from './alarms.ts'
+} from './alarm-reports.ts'
+import { type AlarmId, alarmFigures } from './alarms.store.ts'
+import { alarmed, alarmFor } from './alarms.ts'
 import { isBulk, weigh } from './bulk.ts'
 import { type PreviewAsked, preview, previewPages } from './looking.ts'
 import type { ExportParts } from './ports.ts'
