@@ -19,6 +19,7 @@ export function smsGateway(config: Config): ((message: Sms) => Promise<void>) | 
       method: 'POST',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ to, text }),
+      redirect: 'error', // link and code go to whom the operator named, and to nobody that one names
       signal: AbortSignal.timeout(10_000),
     })
     if (!response.ok) throw new Refusal('unavailable', 'gateway_refused', { status: response.status })
