@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import type { z } from 'zod'
-import { decide, requireAllowed } from '#access'
+import { decide } from '#access'
 import type { OpenedAttachment } from '#archive'
+import { requireRecorded } from '#audit'
 import { invariant, type RecordNo, Refusal } from '#base'
 import type { SignedIn } from '#identity'
 import type { House } from './house.ts'
@@ -54,8 +55,7 @@ export async function sendAttachment(
   invariant(permit.kind === 'window' || permit.kind === 'grant', 'people look under windows and grants')
   const facts = { permit: permit.kind, isDownload: input.as === 'download' }
   const verdict = decide(actor, about.action, facts, house.policy(), house.clock.now())
-  if (!verdict.allowed) await house.recorder.record(about, verdict.reason ?? '')
-  requireAllowed(verdict)
+  await requireRecorded(house.recorder, about, verdict)
   // 2. The act, on disk. 3. The file, only if the record is in scope and names it.
   const receipt = await house.recorder.record(about)
   const opened = await house.archive.openAttachment(permit, receipt, input.record as RecordNo, input.attachment) // looked up there

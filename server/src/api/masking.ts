@@ -1,6 +1,7 @@
 import type { z } from 'zod'
-import { decide, type Permit, requireAllowed } from '#access'
+import { decide, type Permit } from '#access'
 import type { OpenedRecord } from '#archive'
+import { requireRecorded } from '#audit'
 import type { GrantId, PersonId, RecordNo } from '#base'
 import { type Instant, invariant, MINUTE, Refusal } from '#base'
 import type { SignedIn } from '#identity'
@@ -172,8 +173,7 @@ async function allowedAct(
     action === 'conversation.preview'
       ? decide(actor, action, null, house.policy(), now)
       : decide(actor, action, facts, house.policy(), now)
-  if (!verdict.allowed) await house.recorder.record(note, verdict.reason ?? '')
-  requireAllowed(verdict)
+  await requireRecorded(house.recorder, note, verdict)
   return house.recorder.record(note)
 }
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { statementDigest } from '@cunzhen/proof'
-import { type Action, type Actor, classOf, rolesOf } from '#access'
+import { type Action, type Actor, classOf, requireAllowed, rolesOf, type Verdict } from '#access'
 import { type ActId, type Clock, type ConsentId, newId, Refusal, type RequestId } from '#base'
 import type { HouseDb, Tx } from '#platform'
 import { encodeAuditEntry } from './entry.ts'
@@ -99,6 +99,19 @@ export function createRecorder(house: HouseDb, clock: Clock): Recorder {
     },
   }
   return recorder
+}
+
+/**
+ * A yes passes; a no is in the audit before it is told. For what is decided outside of the transaction that does it.
+ * @throws the verdict's Refusal; Refusal `audit_unwritable`
+ */
+export async function requireRecorded(
+  recorder: Pick<Recorder, 'record'>,
+  note: ActNote,
+  verdict: Verdict,
+): Promise<void> {
+  if (!verdict.allowed) await recorder.record(note, verdict.reason ?? 'unknown_action')
+  requireAllowed(verdict)
 }
 
 class UnwritableAct extends Error {}

@@ -481,7 +481,16 @@ describe('people from CSV', () => {
     await expect(identity.importCsv({ ...admin, steppedUpUntil: null }, 'username,name\nx1,y')).rejects.toEqual(
       refusal('step_up_needed'),
     )
+    expect(await actsOf('people.import')).toEqual(['step_up_needed'])
     expect(await identity.people()).toHaveLength(1)
+  })
+
+  it('and whom the rules of groups then name are told by one act, in one transaction', async () => {
+    await identity.groups.add(admin, { name: '一线', rule: [{ attribute: 'department', is: ['客服'] }] })
+    const report = await identity.importCsv(steppedUp(), 'username,name,department\nwu,吴,客服\n')
+    expect(report.groups).toEqual({ added: 1, removed: 0 })
+    const { acts } = await readActs(house.db, { action: 'people.import' }, { ledgerSize: 0 })
+    expect(acts[0]?.detail).toMatchObject({ what: 'import', created: 1, added: 1, removed: 0 })
   })
 
   it('cannot take the own administrator role away', async () => {

@@ -1,4 +1,5 @@
 import { decide, type PersonActor, type Role, requireAllowed } from '#access'
+import { requireRecorded } from '#audit'
 import { type PersonId, Refusal } from '#base'
 import type { Tx } from '#platform'
 import { type Line, managersFirst, onePerUsername, personOf, type RefusedLine, readLines } from './csv-people.ts'
@@ -54,17 +55,22 @@ export async function importPeople(
   csv: string,
   options: ImportOptions = { trial: false, absent: 'keep' },
 ): Promise<PeopleImported> {
-  requireAllowed(decide(actor, 'people.manage', null, doors.rules(), doors.clock.now()))
-  requireAllowed(decide(actor, 'people.import', null, doors.rules(), doors.clock.now()))
+  const note = { action: 'people.import', actor } as const
+  for (const action of ['people.manage', 'people.import'] as const)
+    await requireRecorded(doors.recorder, note, decide(actor, action, null, doors.rules(), doors.clock.now()))
   const lines = readLines(csv)
-  const outcome = options.trial
-    ? await tryAll(doors, actor, lines, options)
-    : await takeAll(doors, actor, lines, options)
+  const { trial } = options
+  const outcome = await (trial ? tryAll : takeAll)(doors, actor, lines, options)
   outcome.refused.sort((a, b) => a.line - b.line)
   const { created, updated, disabled, refused } = outcome
   const counts = { created, updated, disabled, refused: refused.length }
-  const detail = { what: options.trial ? 'import_trial' : 'import', ...counts }
-  await doors.recorder.record({ action: 'people.import', actor, detail })
+  await doors.recorder.perform(note, async (tx, draft) => {
+    draft.detail({ what: trial ? 'import_trial' : 'import', ...counts })
+    // whom the rules put where changes what is seen: in the transaction of the act that says so
+    if (trial) return
+    outcome.groups = await evaluateRules(tx)
+    draft.detail(outcome.groups)
+  })
   return outcome
 }
 
@@ -117,7 +123,6 @@ async function takeAll(
       count(outcome, value, null)
     })
   }
-  outcome.groups = await doors.db.write(evaluateRules)
   return outcome
 }
 

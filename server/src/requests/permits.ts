@@ -10,6 +10,7 @@ import {
   windowScope,
 } from '#access'
 import { mintPermit } from '#access/mint'
+import { requireRecorded } from '#audit'
 import { type GrantId, type Instant, invariant, MINUTE, type ParticipantNo, type PersonId, Refusal } from '#base'
 import { exportDuties, grantHolds, holds } from './grants.ts'
 import { note } from './move.ts'
@@ -59,9 +60,7 @@ export async function permitsOf(parts: RequestsParts, actor: PersonActor): Promi
 export async function permitFor(parts: RequestsParts, actor: PersonActor, which: string): Promise<Permit> {
   if (which === 'window') {
     const verdict = decide(actor, 'search.window', null, readablePolicy(parts), parts.clock.now())
-    if (!verdict.allowed)
-      await parts.recorder.record({ action: 'search.window', actor, permit: 'window' }, verdict.reason ?? '')
-    requireAllowed(verdict)
+    await requireRecorded(parts.recorder, { action: 'search.window', actor, permit: 'window' }, verdict)
     return windowPermit(parts, actor)
   }
   const grant = await store.findGrant(parts.db, which as GrantId) // unknown: like a foreign one
