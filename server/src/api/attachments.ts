@@ -1,4 +1,3 @@
-import { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
 import type { z } from 'zod'
 import { decide } from '#access'
@@ -6,6 +5,7 @@ import type { OpenedAttachment } from '#archive'
 import { requireRecorded } from '#audit'
 import { invariant, type RecordNo, Refusal } from '#base'
 import type { SignedIn } from '#identity'
+import { bodyOf } from './body.ts'
 import type { House } from './house.ts'
 import type { OpenAttachment } from './schema/index.ts'
 import { SHOWN } from './shown-attachments.ts'
@@ -89,5 +89,5 @@ function send(
   reply.header('cross-origin-resource-policy', 'same-origin')
   // RFC 9530: what the record commits to; the console holds it against what arrived
   reply.header('repr-digest', `sha-256=:${Buffer.from(sha256, 'hex').toString('base64')}:`)
-  reply.send(Readable.from(opened.content(), { objectMode: false }))
+  reply.send(bodyOf(opened.content(), opened.close))
 }

@@ -21,6 +21,8 @@ export interface PreviewFile {
   readonly size: number
   /** Ends the reading of the package too. */
   readonly bytes: AsyncIterable<Uint8Array>
+  /** Where they are not read to their end. May be called again. */
+  close(): Promise<void>
 }
 
 /** How a package is opened: by its password, or by the house's own key of age, which it has until the release. */
@@ -47,7 +49,7 @@ export async function openPreviewFile(path: string, key: PreviewKey, file: strin
   try {
     const size = sizeOf(sealed, file)
     if (formOf(file) !== 'pages') throw new Refusal('conflict', 'not_shown')
-    return { size, bytes: closingAfter(sealed, file) }
+    return { size, bytes: closingAfter(sealed, file), close: () => sealed.close() }
   } catch (error) {
     await sealed.close()
     throw error

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { type ExportId, type GrantId, Refusal } from '#base'
 import type { AlarmId, HandedFile } from '#evidence'
 import { sheetPassword } from '#evidence'
+import { bodyOf } from '../body.ts'
 import { operation } from '../contract.ts'
 import type { House } from '../house.ts'
 import {
@@ -166,7 +167,7 @@ const previewPages = operation({
   body: PreviewPages,
   async handle(house, { params, body }, { actor }, { reply }) {
     const id = params.id as ExportId // looked up there
-    const { size, bytes, sha256, fileSha256 } = await house.exports.previewPages(actor, id, body.file)
+    const { size, bytes, close, sha256, fileSha256 } = await house.exports.previewPages(actor, id, body.file)
     reply.header('content-type', 'application/pdf').header('content-length', size)
     reply.header('content-disposition', 'inline')
     reply.header('content-security-policy', "default-src 'none'; sandbox")
@@ -176,7 +177,7 @@ const previewPages = operation({
     reply.header('x-cunzhen-package', sha256)
     if (fileSha256 !== null)
       reply.header('repr-digest', `sha-256=:${Buffer.from(fileSha256, 'hex').toString('base64')}:`)
-    return reply.send(Readable.from(bytes, { objectMode: false }))
+    return reply.send(bodyOf(bytes, close))
   },
 })
 
