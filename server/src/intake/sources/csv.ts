@@ -66,6 +66,30 @@ export function headerOf(head: string, needed: readonly string[], within = 1): H
   return null
 }
 
+/** Reads the rows of a table from its header on, each as wide as it; what stands above it is no message. */
+export function rowsUnder<Read>(
+  { delimiter, columns, above }: Pick<Header, 'delimiter' | 'columns' | 'above'>,
+  read: (cells: readonly string[]) => Read,
+): { splitter: ReturnType<typeof csvSplitter>; read(bytes: Buffer): Read | null | Unreadable } {
+  let before = above + 1
+  return {
+    splitter: csvSplitter(delimiter),
+    read(bytes) {
+      const text = readText(bytes)
+      if (text instanceof Unreadable) return text
+      before -= 1
+      if (before >= 0) return before === 0 ? null : new Unreadable('not_a_message')
+      const cells = readRow(text, delimiter)
+      return cells.length === columns.length ? read(cells) : new Unreadable('column_count')
+    },
+  }
+}
+
+/** Cells under their columns' names. */
+export function underColumns(columns: readonly string[], cells: readonly string[]): Map<string, string> {
+  return new Map(columns.map((column, at) => [column, cells[at] ?? '']))
+}
+
 /** Columns by names of their own: spreadsheets write columns without one, and one name twice. */
 export function namedApart(names: readonly string[]): string[] {
   return names.map((name, at) => (name === '' || names.indexOf(name) < at ? `${name}#${at + 1}` : name))

@@ -1,6 +1,5 @@
-import { csvSplitter, readRow } from '../syntax/csv-rows.ts'
-import { readText, Unreadable } from '../syntax/json-value.ts'
-import { DELIMITERS, firstRows } from './csv.ts'
+import { readRow } from '../syntax/csv-rows.ts'
+import { DELIMITERS, firstRows, rowsUnder } from './csv.ts'
 
 // Tables whose header says by itself what its columns hold, so that they need no mapping. Nothing is guessed: a header
 // in which two columns could hold the same thing is not known.
@@ -60,24 +59,12 @@ export interface KnownRow<Role extends string> {
   rest(held: readonly Role[]): Record<string, string>
 }
 
-/** Reads the rows of a known table, from its header on; what stands above it is no message. */
+/** Reads the rows of a known table. */
 export function knownRows<Role extends string, Read>(
   table: KnownTable<Role>,
   read: (row: KnownRow<Role>) => Read,
-): { splitter: ReturnType<typeof csvSplitter>; read(bytes: Buffer): Read | null | Unreadable } {
-  let before = table.above + 1
-  return {
-    splitter: csvSplitter(table.delimiter),
-    read(bytes) {
-      const text = readText(bytes)
-      if (text instanceof Unreadable) return text
-      before -= 1
-      if (before >= 0) return before === 0 ? null : new Unreadable('not_a_message')
-      const cells = readRow(text, table.delimiter)
-      if (cells.length !== table.columns.length) return new Unreadable('column_count')
-      return read(rowOf(table, cells))
-    },
-  }
+): ReturnType<typeof rowsUnder<Read>> {
+  return rowsUnder(table, (cells) => read(rowOf(table, cells)))
 }
 
 function rowOf<Role extends string>(table: KnownTable<Role>, cells: readonly string[]): KnownRow<Role> {

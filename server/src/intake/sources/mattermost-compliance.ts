@@ -1,10 +1,8 @@
 import { canonicalJson, type Kind, type RecordFields } from '@cunzhen/proof'
 import type { Draft } from '../piece.ts'
 import type { PartReader } from '../read-part.ts'
-import { csvSplitter, readRow } from '../syntax/csv-rows.ts'
-import { readText, Unreadable } from '../syntax/json-value.ts'
 import { attachedFile, baseName } from './attached.ts'
-import { headerOf } from './csv.ts'
+import { headerOf, rowsUnder, underColumns } from './csv.ts'
 import { identityByContent, identityById } from './identity.ts'
 import { readTime } from './times.ts'
 
@@ -18,21 +16,7 @@ type Row = ReadonlyMap<string, string>
 export function complianceReader(head: string, origin: string): PartReader | null {
   const header = headerOf(head, NEEDED)
   if (!header) return null
-  let first = true
-  return {
-    splitter: csvSplitter(header.delimiter),
-    read(bytes) {
-      const text = readText(bytes)
-      if (text instanceof Unreadable) return text
-      if (first) {
-        first = false
-        return null
-      }
-      const cells = readRow(text, header.delimiter)
-      if (cells.length !== header.columns.length) return new Unreadable('column_count')
-      return toDraft(new Map(header.columns.map((column, at) => [column, cells[at] ?? ''])), origin)
-    },
-  }
+  return rowsUnder(header, (cells) => toDraft(underColumns(header.columns, cells), origin))
 }
 
 function toDraft(row: Row, origin: string): Draft {

@@ -1,10 +1,9 @@
 import { canonicalJson, type RecordFields } from '@cunzhen/proof'
 import { SequenceCheck } from '../gaps.ts'
 import type { Draft } from '../piece.ts'
-import { csvSplitter, readRow } from '../syntax/csv-rows.ts'
 import { readText, Unreadable } from '../syntax/json-value.ts'
 import { lineSplitter } from '../syntax/lines.ts'
-import { headerOf } from './csv.ts'
+import { type Header, headerOf, rowsUnder, underColumns } from './csv.ts'
 import { identityByContent } from './identity.ts'
 import { zoneAssumed, zoneOf } from './local-time.ts'
 import type { PartHead, Source, SourceFormat, SourceOptions } from './source.ts'
@@ -73,40 +72,23 @@ function ofLine(line: SyslogLine, options: SourceOptions): Draft {
   )
 }
 
-function structuredReader(
-  header: { delimiter: string; columns: string[] },
-  part: string,
-  numbers: SequenceCheck,
-  options: SourceOptions,
-) {
-  let first = true
-  return {
-    splitter: csvSplitter(header.delimiter),
-    read(bytes: Buffer) {
-      const text = readText(bytes)
-      if (text instanceof Unreadable) return text
-      if (first) {
-        first = false
-        return null
-      }
-      const cells = readRow(text, header.delimiter)
-      if (cells.length !== header.columns.length) return new Unreadable('column_count')
-      const row = new Map(header.columns.map((column, at) => [column, cells[at] ?? '']))
-      const sourceId = row.get('LineId') ?? ''
-      if (/^\d{1,15}$/.test(sourceId)) numbers.add(part, Number(sourceId))
-      const component = row.get('Component') ?? ''
-      const rest = Object.fromEntries([...row].filter(([name]) => name !== 'LineId' && name !== 'Content'))
-      // month and day without a year, under names that differ from table to table
-      const said = {
-        conversation: component,
-        sender: component,
-        sourceId,
-        sourceTs: null,
-        body: row.get('Content') ?? '',
-      }
-      return event(said, rest, options)
-    },
-  }
+function structuredReader(header: Header, part: string, numbers: SequenceCheck, options: SourceOptions) {
+  return rowsUnder(header, (cells) => {
+    const row = underColumns(header.columns, cells)
+    const sourceId = row.get('LineId') ?? ''
+    if (/^\d{1,15}$/.test(sourceId)) numbers.add(part, Number(sourceId))
+    const component = row.get('Component') ?? ''
+    const rest = Object.fromEntries([...row].filter(([name]) => name !== 'LineId' && name !== 'Content'))
+    // month and day without a year, under names that differ from table to table
+    const said = {
+      conversation: component,
+      sender: component,
+      sourceId,
+      sourceTs: null,
+      body: row.get('Content') ?? '',
+    }
+    return event(said, rest, options)
+  })
 }
 
 type Said = Pick<RecordFields, 'conversation' | 'sender' | 'sourceId' | 'sourceTs' | 'body'>
