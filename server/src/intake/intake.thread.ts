@@ -7,9 +7,11 @@ import { listFile, listFolder } from './containers/entries.ts'
 import type { Bounds } from './containers/entry.ts'
 import { openSpooled, type Spooled } from './containers/spool.ts'
 import { Occurrences } from './occurrences.store.ts'
+import type { ReceiveOptions } from './options.ts'
 import { Quarantine, type QuarantinedSpan } from './quarantine.ts'
 import { QuarantineFile } from './quarantine-file.ts'
-import { type Doors, type Progress, type Received, type ReceiveOptions, receive } from './receive.ts'
+import { receive } from './receive.ts'
+import type { Doors, Progress, Received } from './received.ts'
 import { type Resolved, reread, type SpanToRead } from './reread.ts'
 
 // One running import: reads, parses, computes commitments, and hands batches to the journal thread over its own line.

@@ -1,82 +1,21 @@
 import { ProofError } from '@cunzhen/proof'
-import type { Journal, ObjectWriter } from '#archive'
 import { type ImportId, invariant, Refusal } from '#base'
 import { Batches } from './batches.ts'
 import { firstBytes } from './containers/byte-source.ts'
 import type { Listing } from './containers/entries.ts'
 import type { Bounds, Entry } from './containers/entry.ts'
 import type { Encoding } from './encodings/encodings.ts'
-import type { Gaps } from './gaps.ts'
 import { guardedDraft, isCarried, Media } from './media.ts'
-import type { Occurrences } from './occurrences.store.ts'
+import type { ReceiveOptions } from './options.ts'
 import type { Draft, Piece, Reason } from './piece.ts'
-import type { Quarantine, QuarantinedSpan } from './quarantine.ts'
 import { type PartReader, readPart } from './read-part.ts'
+import type { Doors, PartProgress, Problem, Received } from './received.ts'
 import { detectFormat, type Format, openSource } from './sources/formats.ts'
-import { headOf, type PartHead, type Source, type SourceOptions } from './sources/source.ts'
+import { headOf, type PartHead, type Source } from './sources/source.ts'
 import { headOfEntry, type Survey, salvaged, surveyOf } from './survey.ts'
 import { Unreadable } from './syntax/json-value.ts'
 import { wholePart } from './syntax/splitter.ts'
-import { type Counts, type ReasonCount, Tally } from './tally.ts'
-
-export interface ReceiveOptions extends SourceOptions {
-  /** Null: found out from what the source holds. */
-  format: Format | null
-}
-
-/** What happened besides records and quarantine; a code each, null where all went well. */
-export type Problem =
-  | 'format_unknown' // nothing was read; all of it is in quarantine
-  | 'column_missing' // the mapping names columns that no part has
-  | 'zip_directory_damaged' // members were found by their own headers
-  | 'same_source' // these very bytes were imported before
-  | 'nothing_readable'
-  | 'nothing_better' // bytes of quarantine were read again, and still none of them can be
-
-export interface Received {
-  counts: Counts
-  reasons: ReasonCount[]
-  format: Format | null
-  /** Encodings read, the commonest first, e.g. `utf-8` or `utf-8, gb18030`; null when nothing was read. */
-  encoding: string | null
-  problem: Problem | null
-  gaps: Gaps
-  /** SHA-256 of the source's bytes, never to be shown or stored unsalted. */
-  sourceDigest: Uint8Array
-}
-
-export interface Progress {
-  counts: Counts
-  reasons: ReasonCount[]
-  format: Format | null
-  encoding: string | null
-  /** Content bytes in all, as far as known. */
-  totalBytes: number
-  /** The file that is being read: its place among all of them, and how far it is read. */
-  part: PartProgress | null
-}
-
-export interface PartProgress {
-  name: string
-  /** From 1. */
-  no: number
-  of: number
-  bytes: number
-  totalBytes: number
-}
-
-export interface Doors {
-  journal: Pick<Journal, 'admit'>
-  quarantine: Quarantine
-  occurrences: Occurrences
-  /** Keeps files that messages name; absent in a trial reading, which keeps nothing. */
-  objects?: Pick<ObjectWriter, 'keep'>
-  /** Durable before the import goes on. */
-  quarantined(spans: QuarantinedSpan[]): Promise<void>
-  progress(progress: Progress): void
-  /** Before each run of pieces: waits while the import is paused. @throws Refusal `import_cancelled` */
-  turn?(): Promise<void>
-}
+import { type Counts, Tally } from './tally.ts'
 
 /**
  * Reads a source from its first byte to its last into the archive. When it throws, what was admitted stays admitted;
@@ -362,18 +301,4 @@ function contentSize(entry: Entry): number {
 
 function unread(reason: Reason): PartReader {
   return { splitter: wholePart(reason), read: () => new Unreadable(reason) }
-}
-
-/** Formats that only a mapping explains. */
-const MAPPED: readonly Format[] = ['csv', 'jsonl', 'xlsx']
-
-/** For the caller's own checks. @throws Refusal `bad_options` */
-export function checkOptions(options: ReceiveOptions): void {
-  const words = [options.origin, options.ownAccount, options.mapping?.platform ?? 'x']
-  // a NUL would end the name inside a hash; a lone surrogate is no text
-  const bad = words.some((word) => word.includes('\0') || !word.isWellFormed()) || options.mapping?.platform === ''
-  if (bad) throw new Refusal('invalid', 'bad_options')
-  if (options.format !== null && MAPPED.includes(options.format) && !options.mapping) {
-    throw new Refusal('invalid', 'mapping_needed')
-  }
 }

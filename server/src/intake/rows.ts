@@ -1,5 +1,5 @@
 import { type ImportId, type Instant, newId, type PersonId } from '#base'
-import type { ReceiveOptions } from './receive.ts'
+import type { ReceiveOptions } from './options.ts'
 import type { ImportKind, ImportRow } from './store.ts'
 import { NOTHING } from './tally.ts'
 

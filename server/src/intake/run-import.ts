@@ -5,9 +5,10 @@ import { type Clock, Fault, type ImportId, type Instant, type KeyId, newId, type
 import { durable, type HouseDb, startThread, type Thread } from '#platform'
 import type { Bounds } from './containers/entry.ts'
 import type { ImportInput, ImportJob, IntakeHandlers, IntakeListener } from './intake.thread.ts'
+import type { ReceiveOptions } from './options.ts'
 import type { IntakePlaces } from './places.ts'
 import type { QuarantinedSpan } from './quarantine.ts'
-import type { Progress, Received, ReceiveOptions } from './receive.ts'
+import type { Progress, Received } from './received.ts'
 import {
   addQuarantined,
   changeImport,
