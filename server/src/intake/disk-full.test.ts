@@ -1,29 +1,25 @@
-import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, describe, expect, test } from 'vitest'
 import { fsckHouse } from '#archive'
 import { makeArchiveHouse } from '#test/archive-house'
+import { mountSmallDisk } from '#test/full-disk'
 import { ADMIN, openIntakeHouse } from './intake-house.test-support.ts'
 import { corpusOptions, lines } from './receiving.test-support.ts'
 
 // A house on a small disk of its own: what is refused when it is full, and what is there when there is room again.
 
-const dir = mkdtempSync(join(tmpdir(), 'cunzhen-full-'))
-const mount = (options: string) => spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', dir]).status === 0
-const isMounted = mount('size=12m')
-afterAll(() => {
-  if (isMounted) spawnSync('umount', [dir])
-  rmdirSync(dir)
-})
+const disk = mountSmallDisk(12)
+afterAll(() => disk?.remove())
 
 const COUNT = 25_000
 
-describe.skipIf(!isMounted)('a full disk (skipped: no right to mount one)', () => {
+describe.skipIf(!disk)('a full disk (skipped: no right to mount one)', () => {
   test('refuses cleanly, loses nothing that was acknowledged, and goes on when there is room', async () => {
-    const made = await makeArchiveHouse(join(dir, 'house'))
+    if (!disk) return
+    const made = await makeArchiveHouse(join(disk.dir, 'house'))
     const house = await openIntakeHouse(made)
     const source = join(mkdtempSync(join(tmpdir(), 'cunzhen-source-')), 'big.jsonl')
     writeFileSync(source, lines(0, COUNT))
@@ -43,7 +39,7 @@ describe.skipIf(!isMounted)('a full disk (skipped: no right to mount one)', () =
     expect(readdirSync(join(made.dir, 'spool'))).toEqual([])
 
     // 3. nothing else broke: with room again it closes, and everything that was acknowledged is whole
-    expect(mount('remount,size=512m')).toBe(true)
+    disk.resize(512)
     await pause(1500) // the ending that could not be written is written now
     await house.stop()
     expect(await fsckHouse(made.dir, made.keyring)).toMatchObject({ ok: true, problems: [] })

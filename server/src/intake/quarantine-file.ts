@@ -32,6 +32,7 @@ export class QuarantineFile {
   readonly #digestKey: KeyObject
   readonly #importId: string
   #file = -1
+  #broken: { reason: unknown } | null = null
   #at = 0
   #block = 0
   #held: Buffer[] = []
@@ -58,7 +59,9 @@ export class QuarantineFile {
     }
   }
 
+  /** @throws what the write that failed before threw */
   endSpan(): KeptSpan {
+    if (this.#broken) throw this.#broken.reason
     const open = this.#open ?? {
       at: this.#position(),
       block: this.#block,
@@ -110,10 +113,14 @@ export class QuarantineFile {
   }
 
   #append(bytes: Buffer): void {
+    // what lies behind a failed write is half a block: a span told of over it could not be read, and the same bytes would
+    // be taken for kept when they come again
+    if (this.#broken) throw this.#broken.reason
     try {
       for (let at = 0; at < bytes.length; ) at += writeSync(this.#file, bytes, at)
     } catch (error) {
-      throw writeRefusal(error)
+      this.#broken = { reason: writeRefusal(error) }
+      throw this.#broken.reason
     }
     this.#at += bytes.length
   }

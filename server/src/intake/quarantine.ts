@@ -48,8 +48,9 @@ export class Quarantine {
   /** Ends the span that is open: something else follows. */
   close(): void {
     if (!this.#open) return
-    this.#done.push({ ...this.#open, kept: this.#file.endSpan() })
+    const open = this.#open
     this.#open = null
+    this.#done.push({ ...open, kept: this.#file.endSpan() })
   }
 
   /** Spans whose bytes are on disk when this returns. */

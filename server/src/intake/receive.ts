@@ -89,9 +89,12 @@ class Receiver {
       throw error
     } finally {
       // 3. What was quarantined is on disk and reported, also when the rest failed.
-      this.#doors.quarantine.close()
-      await this.#doors.quarantined(this.#doors.quarantine.take())
-      this.#report()
+      try {
+        this.#doors.quarantine.close()
+      } finally {
+        await this.#doors.quarantined(this.#doors.quarantine.take())
+        this.#report()
+      }
     }
     // 4. The books.
     this.#tally.close()
