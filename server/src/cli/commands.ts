@@ -1,3 +1,5 @@
+import { parseArgs } from 'node:util'
+import { FORMATS } from '@cunzhen/server/wire-types'
 import { fsckAnchors } from '#anchors'
 import { archiveFiles, fsckHouse } from '#archive'
 import { openLedgerReader } from '#ledger'
@@ -15,6 +17,10 @@ import { witness } from './witness.ts'
 export interface Command {
   readonly takes: string
   readonly says: string
+  /** What its own help says besides. */
+  readonly more?: string
+  /** False: it does without a house. */
+  readonly needsHouse?: false
   /** Answers the exit code. */
   run(config: Config, args: readonly string[]): Promise<number>
 }
@@ -30,16 +36,19 @@ export const commands: Readonly<Record<string, Command>> = {
   doctor: {
     takes: '[--json]',
     says: 'what of machine and house would bite later; exit 1 when something is ill',
+    needsHouse: false,
     run: doctor,
   },
   detect: {
     takes: '--in FILE.jsonl --point P',
     says: 'mark what is sensitive in {"text"} lines: --point review|release [--roster FILE]; needs no house',
+    needsHouse: false,
     run: detectFile,
   },
   import: {
     takes: 'FILE... [options]',
     says: 'take records in: --format F --origin TEXT --own-account A --zone MINUTES --mapping FILE.json --wecom-key VERSION=FILE',
+    more: `F: ${FORMATS.join(' ')}\nwithout --format it is found from the file; csv, jsonl and xlsx need a mapping (docs/api.md, "Intake")`,
     run: importFiles,
   },
   rebuild: { takes: '', says: 'delete the search index and make it again from the archive', run: rebuild },
@@ -51,6 +60,7 @@ export const commands: Readonly<Record<string, Command>> = {
   witness: {
     takes: '[init] --dir DIR ...',
     says: 'a witness of other houses’ ledgers: init --name NAME [--audit] makes its key; --log KEY... [--audit COPY] [--port N] runs it',
+    needsHouse: false,
     run: witness,
   },
   'rotate-keys': {
@@ -65,7 +75,8 @@ export const commands: Readonly<Record<string, Command>> = {
   },
 }
 
-async function fsck(config: Config): Promise<number> {
+async function fsck(config: Config, args: readonly string[]): Promise<number> {
+  parseArgs({ args: [...args] }) // takes nothing
   const lock = lockHouse(config.house)
   try {
     const keys = await openKeys(config)
@@ -82,7 +93,8 @@ async function fsck(config: Config): Promise<number> {
   }
 }
 
-async function rebuild(config: Config): Promise<number> {
+async function rebuild(config: Config, args: readonly string[]): Promise<number> {
+  parseArgs({ args: [...args] }) // takes nothing
   const { house, close } = await openHouse(config, {})
   try {
     await house.search.rebuild()

@@ -75,6 +75,7 @@ function compare(one: readonly number[], other: readonly number[]): number {
 function filesOf({ house, passphraseFile, pkcs11, tls }: Config, { user }: Machine): Finding[] {
   if (!existsSync(house))
     return [{ check: 'files', state: 'mind', says: 'there is no house yet: the first start makes it' }]
+  if (!statSync(house).isDirectory()) return [{ check: 'files', state: 'ill', says: 'what --house names is no folder' }]
   const keys = join(house, 'keys')
   const within = existsSync(keys) ? readdirSync(keys).map((name) => join(keys, name)) : []
   const secrets = [passphraseFile, pkcs11?.pinFile ?? null, tls?.key ?? null].filter((path) => path !== null)

@@ -1,6 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
+import { text } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import { type Config, data, lockHouse, say } from '#platform'
 import {
@@ -75,12 +77,29 @@ async function unlockOf(to: ProviderName, from: ProviderName, unlock: Unlock, co
   return { ...unlock, passphrase: await newPassphrase(settings) }
 }
 
-export async function restoreKey(config: Config, [file]: readonly string[]): Promise<number> {
-  const typed = file && existsSync(file) ? readFileSync(file, 'utf8') : await ask('type the 13 groups of the kit: ')
-  const groups = typed.split(/[\s,]+/).filter((word) => word !== '')
-  const answer = restoreMasterKey(join(config.house, 'keys'), keyFromKit(groups))
-  say(answer === 'restored' ? 'the key file is there again' : 'the key file was there already, and is the right one')
-  return 0
+export async function restoreKey(config: Config, args: readonly string[]): Promise<number> {
+  const { positionals } = parseArgs({ args: [...args], allowPositionals: true })
+  const [file] = positionals
+  if (positionals.length > 1 || (file !== undefined && !existsSync(file))) {
+    say('name the file with the 13 groups of the kit, or none to type them')
+    return 2
+  }
+  const typed = await readKit(file)
+  const lock = lockHouse(config.house)
+  try {
+    const groups = typed.split(/[\s,]+/).filter((word) => word !== '')
+    const answer = restoreMasterKey(join(config.house, 'keys'), keyFromKit(groups))
+    say(answer === 'restored' ? 'the key file is there again' : 'the key file was there already, and is the right one')
+    return 0
+  } finally {
+    lock.release()
+  }
+}
+
+/** From the file, from whatever is piped in, or from the person at the terminal. */
+function readKit(file: string | undefined): Promise<string> {
+  if (file !== undefined) return readFile(file, 'utf8')
+  return process.stdin.isTTY ? ask('type the 13 groups of the kit: ') : text(process.stdin)
 }
 
 async function ask(question: string): Promise<string> {

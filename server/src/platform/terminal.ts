@@ -1,5 +1,6 @@
 import { StringDecoder } from 'node:string_decoder'
 import { Fault, Refusal } from '#base'
+import { hintOf } from './hints.ts'
 
 // stdout is data, stderr is talk. No capitals at the start, no period at the end, and with each refusal what to do next.
 
@@ -11,19 +12,12 @@ export function data(value: unknown): void {
   process.stdout.write(`${typeof value === 'string' ? value : JSON.stringify(value)}\n`)
 }
 
-const HINTS: Record<string, string> = {
-  house_in_use: 'stop the server, or do it in the console',
-  kit_unconfirmed: 'sign in as the first administrator and confirm the recovery kit; nothing is taken in before that',
-  kit_incomplete: 'type all 13 groups of the printed kit, in order',
-  kit_wrong_group: 'read that group again from the paper',
-}
-
-/** Tells what happened and what to do; answers the exit code: 1 refused, 3 the house is broken. */
+/** Tells what happened and what to do; answers the exit code: 1 refused, 3 the house does not open or is broken. */
 export function explain(error: unknown): number {
   if (error instanceof Refusal) {
     const detail = Object.entries(error.detail).map(([key, value]) => `${key}=${value}`)
     say(`refused: ${[error.code, ...detail].join(' ')}`)
-    if (HINTS[error.code]) say(`hint: ${HINTS[error.code]}`)
+    say(`hint: ${hintOf(error)}`)
     return 1
   }
   if (error instanceof Fault) {

@@ -13,7 +13,7 @@ import { createIdentity, identityMigrations } from '#identity'
 import { createIntake, intakeMigrations } from '#intake'
 import { openLedgerReader } from '#ledger'
 import { createPapers, papersMigrations } from '#papers'
-import { type Config, connectThreads, durable, type HouseDb, type Log, lockHouse } from '#platform'
+import { type Config, connectThreads, type HouseDb, type Log, lockHouse, makeHouseFolder } from '#platform'
 import { createLog, migrate, openHouseDb } from '#platform/house'
 import {
   createKeyring,
@@ -60,7 +60,7 @@ export interface OpenHouse {
 export async function openHouse(config: Config, options: WireOptions): Promise<OpenHouse> {
   const clock = options.clock ?? systemClock
   const log = options.log ?? createLog(config.logLevel)
-  durable.ensureDir(config.house)
+  makeHouseFolder(config.house)
   const closers: Closer[] = []
   const lock = lockHouse(config.house)
   closers.unshift(() => lock.release())

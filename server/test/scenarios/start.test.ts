@@ -91,6 +91,9 @@ test('a missing or wrong key file stops the start, and the printed kit brings it
   expect(await startWith('keys/keyring.json', (bytes) => bytes.subarray(0, 40))).toMatch(/keyring_damaged/)
 
   rmSync(join(house, 'keys/master.key'))
+  expect(cunzhen('restore-key', join(dir, 'nowhere.txt'))).toMatchObject({ status: 2 })
+  const nothing = { status: 1, text: expect.stringMatching(/kit_incomplete[\s\S]*hint: type all 13 groups/) }
+  expect(cunzhen('restore-key')).toMatchObject(nothing) // nobody types
   const paper = join(dir, 'kit.txt')
   writeFileSync(paper, kit.groups.with(4, 'AAAAA').join(' '))
   expect(cunzhen('restore-key', paper)).toMatchObject({ status: 1, text: expect.stringContaining('kit_wrong_group') })
@@ -112,7 +115,10 @@ test.each(['house.db', 'journal.db', 'ledger/checkpoint'])(
 test('a house is open in one process at a time, and fsck finds it well afterwards', async () => {
   const { child } = await start()
   await expect(start()).rejects.toThrow(/house_in_use/)
-  expect(cunzhen('fsck')).toMatchObject({ status: 3, text: expect.stringContaining('house_in_use') })
+  expect(cunzhen('fsck')).toMatchObject({
+    status: 1,
+    text: expect.stringMatching(/house_in_use[\s\S]*hint: stop the server/),
+  })
   await stop(child)
   expect(cunzhen('fsck')).toMatchObject({ status: 0, text: expect.stringContaining('"ok":true') })
 })

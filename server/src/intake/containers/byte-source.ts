@@ -19,7 +19,9 @@ const CHUNK = 256 * 1024
 export async function openFile(path: string, follow = true): Promise<ByteSource> {
   let file: FileHandle
   try {
-    file = await open(path, follow ? 'r' : constants.O_RDONLY | constants.O_NOFOLLOW)
+    // a pipe without a writer would keep whoever opens it waiting for ever
+    const flags = constants.O_RDONLY | constants.O_NONBLOCK
+    file = await open(path, follow ? flags : flags | constants.O_NOFOLLOW)
   } catch {
     throw new Refusal('not_found', 'source_missing')
   }

@@ -53,6 +53,8 @@ export async function unlockFor(dir: string, settings: KeySettings): Promise<Unl
 export async function newPassphrase(settings: PassphraseSettings): Promise<Secret<string>> {
   const given = givenPassphrase(settings)
   if (given) return given
+  if (!process.stdin.isTTY)
+    throw passphraseNeeded('name the new passphrase: CUNZHEN_NEW_PASSPHRASE_FILE, or a terminal')
   const first = await ask('new passphrase of this house: ')
   const second = await ask('once more: ')
   if (first.reveal() !== second.reveal()) throw new Refusal('invalid', 'passphrase_differs')
@@ -81,9 +83,9 @@ async function ask(question: string): Promise<Secret<string>> {
   return new Secret(await askHidden(question))
 }
 
-function passphraseNeeded(): Fault {
-  return new Fault(
-    'passphrase_needed',
-    'this house opens with a passphrase: start it on a terminal, or give --passphrase-fd N or CUNZHEN_PASSPHRASE_FILE',
-  )
+const NEEDED =
+  'this house opens with a passphrase: start it on a terminal, or give --passphrase-fd N or CUNZHEN_PASSPHRASE_FILE'
+
+function passphraseNeeded(hint = NEEDED): Fault {
+  return new Fault('passphrase_needed', hint)
 }

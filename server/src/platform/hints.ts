@@ -1,0 +1,42 @@
+import type { Refusal, RefusalKind } from '#base'
+
+// What an operator at the terminal can do about a refusal. The API tells its own callers (api/problem.ts).
+
+const BY_CODE: Readonly<Record<string, string>> = {
+  bad_setting: 'give that setting a value it can have: the settings stand in README.md, "Run it"',
+  house_in_use: 'stop the server, or do it in the console',
+  kit_incomplete: 'type all 13 groups of the printed kit, in order',
+  kit_of_another_house: 'check --house: the kit is of another house, or keys/keyring.json is',
+  kit_unconfirmed: 'sign in as the first administrator and confirm the recovery kit; nothing is taken in before that',
+  kit_wrong_group: 'read that group again from the paper',
+  line_too_long: 'a line has at most 16 MiB: split the text of that line',
+  line_unreadable: 'each line is one JSON object with a "text": mend that line',
+  mapping_unreadable: 'name a JSON file that says which column is what (docs/api.md, "Intake")',
+  no_administrator: 'start the house and let its first administrator sign in',
+  no_house: 'name the folder of a house that has been started once: --house DIR',
+  options_unreadable: 'give that option a value it can have: see `cunzhen import --help`',
+  passphrase_differs: 'type the same passphrase twice',
+  passphrase_short: 'choose a passphrase of at least that many letters',
+  rotation_running: 'start the house: it ends the rotation that was interrupted',
+  bad_verifier_key: 'a name is a URL without scheme, a key NAME+HASH+BASE64 as it was printed: copy it whole',
+  witness_key_exists: 'keep that key, or name another folder: --dir DIR',
+  witness_key_missing: 'make the key first: cunzhen witness init --dir DIR --name NAME',
+  witness_key_of_another_kind: 'a key of `init --audit` goes with --audit COPY, and only with it',
+  wecom_key_unreadable: 'name a PEM file with the RSA private key of that version',
+}
+
+const BY_KIND: Readonly<Record<RefusalKind, string>> = {
+  invalid: 'change what the code names and try again',
+  unauthenticated: 'sign in first',
+  forbidden: 'let somebody do it who may',
+  not_found: 'check the name: there is no such thing here',
+  conflict: 'look at how things stand now, and try again',
+  too_large: 'give less at once',
+  step_up: 'do it in the console, with a second factor',
+  too_many: 'wait a little and try again',
+  unavailable: 'nothing was done: make room or mend what is missing, and try again',
+}
+
+export function hintOf({ code, kind }: Refusal): string {
+  return BY_CODE[code] ?? BY_KIND[kind]
+}
