@@ -49,8 +49,12 @@ export function inner(object: JsonObject, key: string): JsonObject {
   return isObject(value) ? value : {}
 }
 
-/** Milliseconds as a vendor writes them, as number or digits; zero and anything else are no time. */
-export function milliseconds(text: string): number | null {
+/** Below this a number counts seconds: as milliseconds it would lie before 1973, as seconds above it after the year 5000. */
+const SECONDS_END = 1e11
+
+/** A vendor's time, as number or digits, in seconds or milliseconds; zero and anything else are no time. */
+export function instant(text: string): number | null {
   const time = /^\d{1,15}$/.test(text) ? Number(text) : 0
-  return time > 0 ? time : null
+  if (time === 0) return null
+  return time < SECONDS_END ? time * 1000 : time
 }

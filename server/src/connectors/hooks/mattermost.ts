@@ -1,6 +1,6 @@
 import { type JsonObject, without } from '#intake'
 import type { Platform, ReadMessage } from '../messages.ts'
-import { draftOf, milliseconds, word } from './draft.ts'
+import { draftOf, instant, word } from './draft.ts'
 import { type HookVerdict, header, isSame, objectOf, refused, type Verify } from './verdict.ts'
 
 // Mattermost outgoing webhooks (developers.mattermost.com/integrate/webhooks/outgoing): JSON or a form, with the token that
@@ -31,7 +31,7 @@ export function readMattermost(body: JsonObject, where: Platform): ReadMessage {
     conversation: word(body, 'channel_id'),
     title: word(body, 'channel_name'),
     sender: { account: word(body, 'user_id'), name: word(body, 'user_name') },
-    time: milliseconds(word(body, 'timestamp')),
+    time: instant(word(body, 'timestamp')), // milliseconds in JSON, whole seconds in a form
     kind: files !== '' && word(body, 'text') === '' ? 'file' : 'text',
     body: word(body, 'text'),
     extra: without(body, IN_FIELDS),
