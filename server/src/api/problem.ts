@@ -26,12 +26,31 @@ const HINT: Record<RefusalKind, string> = {
   unavailable: 'nothing was done; try again shortly, and tell the administrator if it stays',
 }
 
+/** Where the kind alone would send a caller the wrong way. */
+const HINT_OF_CODE: Readonly<Record<string, string>> = {
+  connector_key_wrong:
+    'send the key of an enabled connector: `authorization: Bearer KEY`; an administrator makes a new one',
+  signature_wrong: 'compare the secrets of this connector with those of the vendor; nothing was taken',
+  signature_too_old: 'set the clocks of both machines; the vendor signs anew when it sends again',
+  hook_body_unreadable: 'send the event as the vendor of this connector does; nothing was taken',
+  intake_behind: 'send the same again after the seconds of `retry-after`',
+  upload_one_file: 'send one file for each call; nothing was taken',
+  upload_broken: 'send the whole form again: first the field `options`, then one file; nothing was taken',
+  url_invalid: 'see /api/openapi.json for the paths there are',
+  no_such_path: 'see /api/openapi.json for the paths there are',
+}
+
+/** What the server of pages says of a path that cannot be a file of ours, or of a condition that none of them meets. */
+const NO_PAGE = new Set([403, 404, 412])
+
 /** Codes of Fastify's own refusals that a caller can cause; everything else of Fastify's is a fault of ours. */
 const FASTIFY: Record<string, [RefusalKind, string]> = {
   FST_ERR_CTP_INVALID_MEDIA_TYPE: ['invalid', 'body_not_json'],
   FST_ERR_CTP_EMPTY_JSON_BODY: ['invalid', 'body_empty'],
   FST_ERR_CTP_INVALID_JSON_BODY: ['invalid', 'body_not_json'],
   FST_ERR_CTP_BODY_TOO_LARGE: ['too_large', 'body_too_large'],
+  FST_ERR_BAD_URL: ['invalid', 'url_invalid'],
+  FST_ERR_MAX_PARAM_LENGTH: ['invalid', 'url_invalid'],
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: ['invalid', 'body_length_wrong'],
 }
 
@@ -47,6 +66,7 @@ export function codeOf(thrown: unknown): string {
   const foreign = thrown as ForeignError | null // anything may be thrown; each property is checked before use
   if (Array.isArray(foreign?.validation)) return 'input_invalid'
   if (foreign?.statusCode === 429) return 'too_many_requests'
+  if (NO_PAGE.has(foreign?.statusCode ?? 0)) return 'no_such_path'
   return FASTIFY[foreign?.code ?? '']?.[1] ?? 'internal'
 }
 
@@ -66,6 +86,8 @@ export function sendProblem(reply: FastifyReply, thrown: unknown, log: Log): Fas
   if (foreign?.statusCode === 429) return refuse(reply, new Refusal('too_many', 'too_many_requests'))
   if (foreign?.statusCode === 400 || thrown instanceof SyntaxError)
     return refuse(reply, new Refusal('invalid', 'body_not_json'))
+  if (!(thrown instanceof Fault) && NO_PAGE.has(foreign?.statusCode ?? 0))
+    return refuse(reply, new Refusal('not_found', 'no_such_path'))
   const code = thrown instanceof Fault ? thrown.code : 'internal'
   log.error('request_failed', thrown)
   return reply
@@ -76,5 +98,10 @@ export function sendProblem(reply: FastifyReply, thrown: unknown, log: Log): Fas
 function refuse(reply: FastifyReply, refusal: Refusal): FastifyReply {
   return reply
     .status(STATUS[refusal.kind])
-    .send({ code: refusal.code, kind: refusal.kind, detail: { ...refusal.detail }, hint: HINT[refusal.kind] })
+    .send({
+      code: refusal.code,
+      kind: refusal.kind,
+      detail: { ...refusal.detail },
+      hint: HINT_OF_CODE[refusal.code] ?? HINT[refusal.kind],
+    })
 }

@@ -51,6 +51,8 @@ export async function createEdge(house: House, edge: Edge): Promise<FastifyInsta
     logger: false, // a proxy that ends TLS runs on this machine; nobody else's word about the caller's address is taken
     trustProxy: 'loopback',
     bodyLimit: 1024 * 1024,
+    // what cannot be a URL of ours reaches no route: the framework's own answer would repeat it
+    frameworkErrors: (thrown, _request, reply) => void sendProblem(reply, thrown, house.log),
     routerOptions: { maxParamLength: 300 },
   })
   app.setValidatorCompiler(validatorCompiler)
@@ -123,6 +125,7 @@ async function servePages(app: FastifyInstance, edge: Edge): Promise<void> {
     root: edge.pages,
     index: false,
     wildcard: true,
+    acceptRanges: false, // pages are small, and a range outside of one is an error
     allowedPath: (path) => isServed(path.replace(/^\//, '')),
     setHeaders: (reply, path) => {
       reply.header(

@@ -37,7 +37,7 @@ export async function run(argv: readonly string[]): Promise<number> {
 }
 
 async function dispatch(argv: readonly string[]): Promise<number> {
-  const config = readConfig(process.env, argv, SETTINGS)
+  const config = readConfig(undefined, argv, SETTINGS)
   const [verb = 'help', ...rest] = config.rest
   if (HELP.has(verb)) return help(rest[0])
   const command = commands[verb]

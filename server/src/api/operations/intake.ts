@@ -1,10 +1,9 @@
-import type { MultipartFile } from '@fastify/multipart'
-import type { FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { type ImportId, Refusal } from '#base'
 import { previewTable } from '#intake'
 import { operation } from '../contract.ts'
 import { Id, Import, ImportOptions, MappingPreview } from '../schema/index.ts'
+import { openUpload, type Upload } from '../upload.ts'
 
 const ById = z.object({ id: Id })
 const PREVIEW_BYTES = 1024 * 1024
@@ -21,16 +20,13 @@ const start = operation({
   answer: Import,
   async handle(house, _input, { actor }, { request }) {
     await house.setup.requireConfirmed()
-    const part = await filePart(request)
-    const options = optionsOf(part)
-    const upload = await house.intake.receiveUpload(part.file)
+    const form = await openUpload(request)
+    const { format = null, mapping = null, origin, ownAccount, zone = null } = optionsOf(form)
+    const upload = await house.intake.receiveUpload(form.content)
     try {
-      const { format = null, mapping = null, origin, ownAccount, zone = null } = options
-      return await house.intake.startImport(
-        { format, mapping, origin, ownAccount, zone, fileName: part.filename },
-        upload,
-        actor,
-      )
+      await form.end()
+      const options = { format, mapping, origin, ownAccount, zone, fileName: form.fileName }
+      return await house.intake.startImport(options, upload, actor)
     } catch (error) {
       house.intake.dropUpload(upload)
       throw error
@@ -38,25 +34,9 @@ const start = operation({
   },
 })
 
-/** @throws Refusal `upload_not_multipart`, `upload_missing` */
-async function filePart(request: FastifyRequest): Promise<MultipartFile> {
-  if (!request.isMultipart()) throw new Refusal('invalid', 'upload_not_multipart')
-  const part = await request.file()
-  if (!part) throw new Refusal('invalid', 'upload_missing')
-  return part
-}
-
 /** @throws Refusal `options_unreadable` with the place; the field must stand before the file */
-function optionsOf(part: MultipartFile): z.output<typeof ImportOptions> {
-  const field = part.fields.options
-  const text = field && !Array.isArray(field) && field.type === 'field' ? String(field.value) : '{}'
-  let given: unknown
-  try {
-    given = JSON.parse(text)
-  } catch {
-    throw new Refusal('invalid', 'options_unreadable', { at: '' })
-  }
-  const options = ImportOptions.safeParse(given)
+function optionsOf(form: Upload): z.output<typeof ImportOptions> {
+  const options = ImportOptions.safeParse(form.json('options') ?? {})
   if (!options.success)
     throw new Refusal('invalid', 'options_unreadable', { at: options.error.issues[0]?.path.join('.') ?? '' })
   return options.data
@@ -70,12 +50,12 @@ const preview = operation({
   says: 'Columns and first rows of a table, from its first MiB (of a workbook 32 MiB), to make a mapping by; nothing is kept.',
   answer: MappingPreview,
   async handle(house, _input, { actor }, { request }) {
-    const part = await filePart(request)
+    const form = await openUpload(request)
     await house.recorder.record({ action: 'intake.preview', actor })
     const head: Buffer[] = []
     let length = 0
     let most = PREVIEW_BYTES
-    for await (const piece of part.file as AsyncIterable<Buffer>) {
+    for await (const piece of form.content) {
       // a browser sends the whole file: the rest is read past and dropped
       if (length === 0 && piece.subarray(0, 4).equals(ZIP)) most = WORKBOOK_BYTES
       if (length < most) head.push(piece)

@@ -5,8 +5,10 @@ import { z } from 'zod'
 
 export const Time = z.int()
 export const RecordNo = z.int().min(0)
-export const ConversationNo = z.int().min(1)
-export const ParticipantNo = z.int().min(1)
+/** No house has as many. Searching holds a byte for each number up to the largest one asked for. */
+const MOST_NUMBERS = 2 ** 27
+export const ConversationNo = z.int().min(1).max(MOST_NUMBERS)
+export const ParticipantNo = z.int().min(1).max(MOST_NUMBERS)
 export const Id = z.string().regex(/^[a-z]{3}_[a-z0-9]{16}$/)
 
 export const ROLES = [

@@ -29,6 +29,7 @@ const formOf = (timestamp: string) => String(new URLSearchParams({ ...EVENT, tim
 test('the time of a form is in seconds, of JSON in milliseconds, and both are the time of the post', () => {
   expect(timeOf(JSON.stringify({ ...EVENT, timestamp: 1790000000123 }), JSON_TYPE)).toBe(1790000000123)
   expect(timeOf(formOf('1790000000'), FORM)).toBe(1790000000000)
+  expect(timeOf(formOf('1790000000'), 'Application/X-WWW-Form-URLencoded; charset=UTF-8')).toBe(1790000000000)
   for (const none of ['0', '', 'soon', '-1']) expect(timeOf(formOf(none), FORM)).toBeNull()
 })
 

@@ -7,7 +7,7 @@ import { type HookVerdict, header, isSame, objectOf, refused, type Verify } from
 // Mattermost gave when the webhook was made. It proves the sender and not the body: TLS has to.
 
 export const verifyMattermost: Verify = (request, { token = '' }): HookVerdict => {
-  const isForm = header(request, 'content-type').startsWith('application/x-www-form-urlencoded')
+  const isForm = /^application\/x-www-form-urlencoded\b/i.test(header(request, 'content-type'))
   const body = isForm ? formOf(request.raw) : objectOf(request.raw)
   if (!body) return refused('hook_body_unreadable')
   if (!isSame(word(body, 'token'), token)) return refused('signature_wrong')
