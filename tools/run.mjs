@@ -15,7 +15,7 @@ ensureCompiled()
 // what measures and proves holds a million texts to compare with, which a server's heap has no room for
 const flags = program.startsWith('server/src/') ? SERVER_FLAGS : SERVER_FLAGS.filter((flag) => !/old-space/.test(flag))
 const child = spawn(pinnedNode(), [...flags, `${root}/${program}`, ...rest], {
-  stdio: 'inherit',
+  stdio: handedOn(rest),
   env: {
     // a start need not strip and compile every file again: seconds, and 35 MiB of memory
     NODE_COMPILE_CACHE: COMPILED,
@@ -26,5 +26,11 @@ const child = spawn(pinnedNode(), [...flags, `${root}/${program}`, ...rest], {
     ...process.env,
   },
 })
+/** Streams of the program: ours, and the descriptor that it is told to read a passphrase from, which Node would keep back. */
+function handedOn(given) {
+  const [, named] = /(?:^|\0)--passphrase-fd[=\0](\d{1,3})(?:\0|$)/.exec(given.join('\0')) ?? []
+  const fd = Number(named ?? 0)
+  return Array.from({ length: Math.max(3, fd + 1) }, (_, no) => (no < 3 ? 'inherit' : no === fd ? fd : 'ignore'))
+}
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
 child.on('exit', (code, signal) => process.exit(code ?? (signal === 'SIGINT' ? 130 : 1)))

@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -72,4 +72,13 @@ test('answers what stands before a bad line, then names the line and nothing of 
 test('wants a file and a point', async () => {
   expect((await run('--point', 'review')).code).toBe(2)
   expect((await run('--in', file('in.jsonl', []), '--point', 'later')).code).toBe(2)
+})
+
+test('whoever has read enough ends it without a word', () => {
+  const path = join(dir, 'many.jsonl')
+  writeFileSync(path, '{"text":"a line like any other"}\n'.repeat(20_000))
+  const main = join(import.meta.dirname, 'main.ts')
+  const line = `"${process.execPath}" "${main}" detect --in "${path}" --point review | head -1`
+  const { stdout, stderr } = spawnSync('sh', ['-c', line], { encoding: 'utf8' })
+  expect([stdout.split('\n').length, stderr]).toEqual([2, ''])
 })

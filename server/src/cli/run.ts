@@ -25,11 +25,17 @@ function isUsage(error: unknown): boolean {
   return error instanceof Error && 'code' in error && /^ERR_PARSE_ARGS_/.test(String(error.code))
 }
 
+/** Nobody reads what is written any more. */
+function isUnread(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EPIPE'
+}
+
 /** Does what was typed. Answers the exit code. */
 export async function run(argv: readonly string[]): Promise<number> {
   try {
     return await dispatch(argv)
   } catch (error) {
+    if (isUnread(error)) return 1
     if (!isUsage(error)) return explain(error)
     say('this command does not take that: see `cunzhen help`')
     return 2

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -123,6 +123,20 @@ describe('keys from the command line', () => {
   test('and then by nothing else', async () => {
     expect(await startAndStop()).toMatch(/exit 3[\s\S]*passphrase_needed/)
     expect(await startAndStop(right())).toBe('started')
+  })
+
+  test('a passphrase comes by a descriptor through the starter that people use', () => {
+    const file = openSync(join(dir, 'words'), 'r')
+    const starter = ['tools/run.mjs', 'server/src/cli/main.ts', 'key', '--house', house]
+    const cwd = resolve(SERVER, '..')
+    const by = (fd: string, ...stdio: (number | 'ignore')[]) =>
+      spawnSync(process.execPath, [...starter, '--passphrase-fd', fd], {
+        cwd,
+        stdio: ['ignore', 'pipe', 'pipe', ...stdio],
+      })
+    expect(by('4', 'ignore', file).status).toBe(0)
+    expect(by('4', file, 'ignore').status).toBe(3)
+    closeSync(file)
   })
 
   test('its passphrase is changed by the same move', () => {
