@@ -143,6 +143,14 @@ describe('cunzhen-verify', () => {
     })
   }, 60_000)
 
+  it('says what it takes when it is asked, in either language', async () => {
+    expect(await run(['--help', '--lang', 'zh'])).toMatchObject({ exit: 0, stdout: expect.stringContaining('退出码') })
+    expect(await run(['-h', '--lang', 'en'])).toMatchObject({
+      exit: 0,
+      stdout: expect.stringContaining('exit: 0 genuine'),
+    })
+  })
+
   it('exits 1 for a zip that is cut off or not safe to open, and says so', async () => {
     const whole = Buffer.from(await (await zipOf(files, null)).arrayBuffer())
     await writeFile(at('cut.zip'), whole.subarray(0, whole.length - 100))

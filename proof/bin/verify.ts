@@ -98,6 +98,10 @@ interface Options {
 
 /** Runs the command and returns its exit code. */
 export async function main(argv: string[]): Promise<number> {
+  if (argv.some((word) => word === '--help' || word === '-h')) {
+    process.stdout.write(USAGE[argv.includes('en') ? 'en' : argv.includes('zh') ? 'zh' : systemLanguage()])
+    return 0
+  }
   const options = optionsOf(argv)
   if (options === null) {
     process.stderr.write(USAGE[systemLanguage()])
