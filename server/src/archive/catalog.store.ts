@@ -70,9 +70,12 @@ const PERSON = 'no, platform, account, name'
 export class Catalog {
   readonly #reading: JournalReading
 
-  /** @param journalKey the keyring's secret `journal.db`; the caller zeroes it */
-  constructor(journalPath: string, journalKey: Uint8Array) {
-    this.#reading = new JournalReading(journalPath, journalKey)
+  /**
+   * @param journalKey the keyring's secret `journal.db`; the caller zeroes it
+   * @param beside another process may have the house open
+   */
+  constructor(journalPath: string, journalKey: Uint8Array, beside = false) {
+    this.#reading = new JournalReading(journalPath, journalKey, beside)
   }
 
   conversation(no: ConversationNo): ConversationCard | null {

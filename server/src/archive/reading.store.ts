@@ -49,8 +49,8 @@ export class JournalReading {
   readonly #prepared = new Map<string, SqliteStatement<Value[], unknown>>()
 
   /** @throws Fault `house_is_newer`, and what openEncrypted throws */
-  constructor(path: string, key: Uint8Array) {
-    this.db = openEncrypted(path, key, { readonly: true })
+  constructor(path: string, key: Uint8Array, beside = false) {
+    this.db = openEncrypted(path, key, { readonly: true, beside })
     try {
       if (this.state().version === JOURNAL_VERSION) return
       throw new Fault('house_is_newer', 'journal.db was written by a newer version; start that one')

@@ -1,20 +1,41 @@
 import { parseArgs } from 'node:util'
 import { type AnchorsStatus, anchorsAt } from '#anchors'
-import { type ArchiveCounts, openCatalog } from '#archive'
-import { type Config, data, diskShares, SHARES, type Share } from '#platform'
+import { type ArchiveCounts, type Catalog, openCatalog } from '#archive'
+import { Fault, Refusal } from '#base'
+import { type Config, data, diskShares, type HouseLock, lockHouse, SHARES, type Share } from '#platform'
+import type { Keyring } from '#platform/keys'
 import { indexedTo } from '#search'
 import { openKeys } from './key.ts'
 
 /** Beside a running server too: it only reads. */
 export async function stats(config: Config, args: readonly string[]): Promise<number> {
   const { values } = parseArgs({ args: [...args], options: { json: { type: 'boolean' } } })
-  const catalog = openCatalog(config.house, await openKeys(config))
+  const catalog = catalogOf(config.house, await openKeys(config))
   const told = figuresOf(catalog.counts(), await diskShares(config.house), indexedTo(config.house))
   catalog.close()
   const anchors = anchorsAt(config.house)
   if (values.json) data({ ...told, anchors })
   else for (const line of [...linesOf(told), ...anchorLines(anchors)]) data(line)
   return 0
+}
+
+/** What a crash left is recovered on opening only where nobody else has the house: a running server's WAL is the server's. */
+function catalogOf(house: string, keys: Keyring): Catalog {
+  const lock = lockIfFree(house)
+  try {
+    return openCatalog(house, keys, lock === null)
+  } finally {
+    lock?.release()
+  }
+}
+
+function lockIfFree(house: string): HouseLock | null {
+  try {
+    return lockHouse(house)
+  } catch (error) {
+    if (error instanceof Refusal || error instanceof Fault) return null // a server has it, or we may only read
+    throw error
+  }
 }
 
 export interface Figures extends ArchiveCounts {

@@ -10,6 +10,12 @@ export type SqliteStatement<Bind extends unknown[] = unknown[], Row = unknown> =
 
 export interface OpenOptions {
   readonly?: boolean
+  /**
+   * Another process may have the file open: its WAL is left alone. Without this the caller has the house to itself (house.lock).
+   * SQLite's own locks would not tell: looking at the header closes a descriptor of the file, and with any of them POSIX
+   * takes away every lock that the process holds on it.
+   */
+  beside?: boolean
   /** Bytes; a power of two. Fixed when the file is made. */
   pageSize?: number
 }
@@ -38,7 +44,8 @@ export function openEncrypted(path: string, key: Uint8Array, options: OpenOption
   if (header === null && options.readonly) {
     throw new Fault('file_missing', `${basename(path)} is not there; restore it from the newest backup`)
   }
-  if (rightKey && header !== null && isExpectedHeader(header, pageSize)) recoverAlone(path, key, check)
+  if (rightKey && header !== null && isExpectedHeader(header, pageSize) && !options.beside)
+    recoverAlone(path, key, check)
   let db: SqliteDatabase | null = null
   try {
     db = new Database(path, { readonly: options.readonly ?? false, timeout: 5000 })
