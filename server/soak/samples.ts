@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import type { PersonActor } from '#access'
@@ -144,8 +144,10 @@ function widthOf(text: string): number {
 if (import.meta.main) {
   const given = process.argv[2]
   const root = given ? resolve(given) : sharedData('samples')
-  if (!root) {
-    process.stderr.write('name a folder: the shared samples are not there\n')
+  if (!root || !statSync(root, { throwIfNoEntry: false })?.isDirectory()) {
+    process.stderr.write(
+      given ? 'that is no folder: name one with exports\n' : 'name a folder: the shared samples are not there\n',
+    )
     process.exit(2)
   }
   const rows = await importSamples(root, ({ file, wrong }) =>
