@@ -96,12 +96,10 @@ export function sendProblem(reply: FastifyReply, thrown: unknown, log: Log): Fas
 }
 
 function refuse(reply: FastifyReply, refusal: Refusal): FastifyReply {
-  return reply
-    .status(STATUS[refusal.kind])
-    .send({
-      code: refusal.code,
-      kind: refusal.kind,
-      detail: { ...refusal.detail },
-      hint: HINT_OF_CODE[refusal.code] ?? HINT[refusal.kind],
-    })
+  return reply.status(STATUS[refusal.kind]).send({
+    code: refusal.code,
+    kind: refusal.kind,
+    detail: { ...refusal.detail },
+    hint: HINT_OF_CODE[refusal.code] ?? HINT[refusal.kind],
+  })
 }

@@ -146,6 +146,17 @@ describe('a directory', () => {
     )
   })
 
+  test.each(['application/scim+json', 'application/json'])(
+    'may name %s as the type of a DELETE without a body',
+    async (type) => {
+      const { id } = await addUser(`typed.${type.length}`)
+      const headers = { authorization: `Bearer ${token}`, 'content-type': type }
+      const call = (method: string) => fetch(`${world.listening.base}/scim/v2/Users/${id}`, { method, headers })
+      expect((await call('PUT')).status).toBe(400)
+      expect((await call('DELETE')).status).toBe(204)
+    },
+  )
+
   test('takes a person out: disabled, gone for the directory, kept by the house; the same name comes back as the same', async () => {
     const { id } = await addUser('leaver')
     expect((await scim('DELETE', `/Users/${id}`)).status).toBe(204)

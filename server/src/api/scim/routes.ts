@@ -15,7 +15,10 @@ import { users } from './users.ts'
 export async function scimRoutes(app: FastifyInstance, house: House): Promise<void> {
   await app.register(
     async (scope) => {
-      scope.addContentTypeParser('application/scim+json', { parseAs: 'string' }, (_request, body, done) => {
+      const types = ['application/scim+json', 'application/json']
+      scope.addContentTypeParser(types, { parseAs: 'string' }, (request, body, done) => {
+        // directories name the type of every call, also of one that has no body
+        if (request.method === 'DELETE' && body === '') return done(null, undefined)
         try {
           done(null, JSON.parse(String(body)))
         } catch {
