@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { request as send } from 'node:http'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openWorld, type World } from '#test/world'
+import { grantFor, openWorld, takeIn, type World } from '#test/world'
 
 // What anybody may throw at the listeners: every operation with bodies it cannot take, forms that break off, paths that lead
 // elsewhere. A refusal is told in one shape and repeats nothing; nothing is a fault of the house.
@@ -10,6 +10,7 @@ import { openWorld, type World } from '#test/world'
 let world: World
 beforeAll(async () => {
   world = await openWorld()
+  await takeIn(world, [{ conv: 'c', sender: 'a', text: 'a word', ts: Date.now() - 60_000 }])
 })
 afterAll(() => world.close())
 
@@ -92,18 +93,36 @@ test('no operation falls over a body, a field or an id that it cannot take', asy
   }
 }, 300_000)
 
-test.each(['requester', 'data_security'])(
-  'a %s asks for a number that no house has, and gets no fault',
-  async (role) => {
-    const { client } = world.person(role)
+describe('numbers that no house has', () => {
+  let permit: string
+  beforeAll(async () => {
+    permit = await grantFor(world, { people: [1], from: 0, to: Date.now() + 1000 })
+  })
+  const ask = (path: string, asked: object) =>
+    world.person('requester').client.raw('POST', path, { permit, ...asked }) as Promise<{
+      status: number
+      body: { total?: number; code?: string }
+    }>
+
+  test('are refused where they are a field', async () => {
+    expect(await ask('/api/search', { query: 'word' })).toMatchObject({ status: 200, body: { total: 1 } })
     for (const no of [2 ** 27 + 1, 2 ** 33, Number.MAX_SAFE_INTEGER]) {
-      const search = { permit: 'window', query: 'a', senders: [no], conversations: [no] }
-      expect((await client.raw('POST', '/api/search', search)).status).toBe(400)
-      const stretch = { permit: 'window', conversation: no, around: null }
-      expect((await client.raw('POST', '/api/search/conversation', stretch)).status).toBe(400)
+      expect((await ask('/api/search', { query: 'word', senders: [no] })).status).toBe(400)
+      expect((await ask('/api/search', { query: 'word', conversations: [no] })).status).toBe(400)
+      expect((await ask('/api/search/conversation', { conversation: no, around: null })).status).toBe(400)
     }
-  },
-)
+  })
+
+  test.each(['sender', 'participant', 'group', 'conversation', 'subject', 'tag'])(
+    'find nothing where a query names %s by them',
+    async (field) => {
+      for (const no of ['134217729', '4294967296', '9007199254740991', '99999999999999999999']) {
+        const { status, body } = await ask('/api/search', { query: `word ${field}:#${no}` })
+        expect([no, status, body.code ?? body.total]).toEqual([no, 200, 0])
+      }
+    },
+  )
+})
 
 describe('paths', () => {
   /** `fetch` tidies a path before it sends it. */
