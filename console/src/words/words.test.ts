@@ -92,6 +92,7 @@ describe('the words of the console', () => {
       'calendar_invalid',
       'download_refused',
       'injected',
+      'file_unusable',
       'house_in_use',
       'keyring_exists',
       'ledger_exists',

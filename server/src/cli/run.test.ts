@@ -67,6 +67,21 @@ test.each(Object.entries(commands).filter(([, { needsHouse }]) => needsHouse !==
   },
 )
 
+test('a file or folder that cannot be used is refused without its name, never a fault of the house', async () => {
+  const folder = mkdtempSync(join(dir, 'folder-'))
+  for (const asked of [
+    ['detect', '--point', 'review', '--in', folder],
+    ['detect', '--point', 'review', '--in', import.meta.filename, '--roster', folder],
+    ['restore-key', folder, '--house', join(dir, 'closed')],
+  ]) {
+    told = ''
+    mkdirSync(join(dir, 'closed', 'keys'), { recursive: true })
+    expect(await run(asked)).toBe(1)
+    expect(told).toMatch(/^refused: file_unusable system=EISDIR\nhint: .*owner and mode/)
+    expect(told).not.toContain(folder)
+  }
+})
+
 test('a setting that cannot be is refused with what to do, and a flag that a command does not take is usage', async () => {
   expect(await run(['--lang', 'xx', 'help'])).toBe(1)
   expect(told).toMatch(/^refused: bad_setting setting=lang\nhint: .*README/)

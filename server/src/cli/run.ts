@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { readdirSync, statSync } from 'node:fs'
 import { Refusal } from '#base'
 import { explain, readConfig, say } from '#platform'
 import { commands } from './commands.ts'
@@ -78,6 +77,8 @@ function unknown(): number {
 
 /** Only the server makes a house: a mistyped folder must not become one, with keys that nobody has printed. */
 function requireHouse(dir: string): void {
-  const isHouse = ['keys', 'house.db', 'journal.db', 'ledger'].some((name) => existsSync(join(dir, name)))
+  const isFolder = statSync(dir, { throwIfNoEntry: false })?.isDirectory() ?? false
+  const within = isFolder ? readdirSync(dir) : []
+  const isHouse = ['keys', 'house.db', 'journal.db', 'ledger'].some((name) => within.includes(name))
   if (!isHouse) throw new Refusal('not_found', 'no_house')
 }

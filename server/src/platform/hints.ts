@@ -4,6 +4,8 @@ import type { Refusal, RefusalKind } from '#base'
 
 const BY_CODE: Readonly<Record<string, string>> = {
   bad_setting: 'give that setting a value it can have: the settings stand in README.md, "Run it"',
+  file_unusable:
+    'a file, folder or port that was named cannot be used: check that it is there, is of the right kind, its owner and mode',
   house_in_use: 'stop the server, or do it in the console',
   kit_incomplete: 'type all 13 groups of the printed kit, in order',
   kit_of_another_house: 'check --house: the kit is of another house, or keys/keyring.json is',

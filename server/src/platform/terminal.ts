@@ -12,6 +12,14 @@ export function data(value: unknown): void {
   process.stdout.write(`${typeof value === 'string' ? value : JSON.stringify(value)}\n`)
 }
 
+/** What the system says of a file or folder that an operator named; its message would repeat the path. */
+function systemCode(error: unknown): string | null {
+  if (!(error instanceof Error) || error instanceof Fault || !('syscall' in error) || !('code' in error)) return null
+  return SYSTEM.find((code) => code === error.code) ?? null
+}
+
+const SYSTEM = ['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP', 'ENAMETOOLONG', 'EADDRINUSE']
+
 /** Tells what happened and what to do; answers the exit code: 1 refused, 3 the house does not open or is broken. */
 export function explain(error: unknown): number {
   if (error instanceof Refusal) {
@@ -20,6 +28,8 @@ export function explain(error: unknown): number {
     say(`hint: ${hintOf(error)}`)
     return 1
   }
+  const system = systemCode(error)
+  if (system) return explain(new Refusal('invalid', 'file_unusable', { system }))
   if (error instanceof Fault) {
     const detail = Object.entries(error.detail).map(([key, value]) => `${key}=${value}`)
     say(`fault: ${[error.code, ...detail].join(' ')}`)

@@ -93,7 +93,7 @@ export const problems = {
       columns_wrong: 'Not as many columns as the header',
       mapping_needed: 'The columns must be mapped first',
       upload_too_large: 'The file is too large',
-      source_missing: 'The source is not there any more',
+      source_missing: 'The source is not there any more, or cannot be read',
       source_changed: 'The source changed while it was being read',
       scope_changed: 'The scope changed after you looked at it',
       wrong_stage: "It is not your stage's turn",

@@ -92,7 +92,7 @@ export const problems = {
       columns_wrong: '列数与表头不符',
       mapping_needed: '需要先对应列',
       upload_too_large: '文件太大',
-      source_missing: '来源文件不在了',
+      source_missing: '来源文件不在了，或无法读取',
       source_changed: '来源文件在接收途中变了',
       scope_changed: '申请范围在您查看之后变了',
       wrong_stage: '还没有轮到您的环节',

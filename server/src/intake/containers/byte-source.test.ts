@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { Refusal } from '#base'
 import { openFile } from './byte-source.ts'
+import { listFolder } from './entries.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'cunzhen-source-'))
 afterAll(() => rmSync(dir, { recursive: true }))
@@ -21,6 +22,11 @@ test('a file is read; a folder, a device and a pipe that nobody writes to are re
   const pipe = join(dir, 'pipe')
   expect(spawnSync('mkfifo', [pipe]).status).toBe(0)
   for (const odd of [dir, '/dev/null', pipe]) await expect(openFile(odd)).rejects.toThrow(NO_FILE)
+})
+
+test('a folder that cannot be looked into is no empty one', async () => {
+  await expect(listFolder(join(dir, 'a.txt'))).rejects.toThrow(new Refusal('not_found', 'source_missing'))
+  await expect(listFolder(join(dir, 'nowhere'))).rejects.toThrow(new Refusal('not_found', 'source_missing'))
 })
 
 test('a link is followed only where that was asked for', async () => {

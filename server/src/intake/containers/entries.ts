@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { lstat, readdir } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import { Refusal } from '#base'
 import { type ByteSource, openFile, streamOf } from './byte-source.ts'
 import { type Bounds, type Entry, unpack } from './entry.ts'
 import { findMailedZip, type MailedZip } from './mailed-zip.ts'
@@ -64,11 +65,17 @@ function mailEntry(source: ByteSource, name: string, { start, end }: MailedZip):
   }
 }
 
-/** Every file under a folder, by name. Links are not followed: where they lead is not part of the source. */
+/**
+ * Every file under a folder, by name. Links are not followed: where they lead is not part of the source.
+ * @throws Refusal `source_missing` where a folder of it cannot be looked into: a part of an export is not taken for the whole
+ */
 export async function listFolder(root: string): Promise<Listing> {
   const entries: Entry[] = []
   const walk = async (path: string): Promise<void> => {
-    for (const name of (await readdir(join(root, path))).sort()) {
+    const names = await readdir(join(root, path)).catch(() => {
+      throw new Refusal('not_found', 'source_missing')
+    })
+    for (const name of names.sort()) {
       const inner = path === '' ? name : `${path}/${name}`
       const stat = await lstat(join(root, inner))
       if (stat.isDirectory()) await walk(inner)
