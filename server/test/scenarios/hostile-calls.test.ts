@@ -201,6 +201,8 @@ describe('uploads', () => {
     expect(await upload(part('options', options), file(1), file(2), END)).toEqual(refused('upload_one_file'))
     expect(await upload(part('options', options), END)).toEqual(refused('upload_missing'))
     expect(await upload(part('options', '{"format":'), file(1), END)).toEqual(refused('options_unreadable'))
+    const misspelt = JSON.stringify({ format: 'jsonl', mapping, timezone: 0 })
+    expect(await upload(part('options', misspelt), file(1), END)).toEqual(refused('options_unreadable'))
     expect(await upload(part('__proto__', '{}'), file(1), END)).toEqual(refused('upload_broken'))
     const many = Array.from({ length: 9 }, (_, no) => part(`x${no}`, ''))
     expect(await upload(...many, file(1), END)).toEqual(refused('upload_broken'))

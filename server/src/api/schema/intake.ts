@@ -106,8 +106,11 @@ export const Import = z.object({
   canPause: z.boolean(),
   canResume: z.boolean(),
 })
-/** Multipart form of POST /api/intake/imports: field `options` (this, as JSON) first, then one `file`. */
-export const ImportOptions = z.object({
+/**
+ * Multipart form of POST /api/intake/imports: field `options` (this, as JSON) first, then one `file`. A misspelt option is
+ * refused: a zone that nobody reads would date every record wrongly.
+ */
+export const ImportOptions = z.strictObject({
   format: Format.nullish(),
   mapping: Mapping.nullish(),
   /** Whose export this is: device, workspace or tenant. Keeps two phones' threads with one number apart. */
