@@ -1,6 +1,7 @@
 import './ui/tokens.css'
 import './ui/base.css'
 import './ui/ui.css'
+import './ui/table.css'
 import './shell/shell.css'
 import { QueryClient } from '@tanstack/react-query'
 import { StrictMode } from 'react'

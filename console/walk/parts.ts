@@ -16,6 +16,7 @@ import { lookAfterPeople } from './people.ts'
 import { correctQuarantine } from './quarantine.ts'
 import { tryAndReport } from './release.ts'
 import { passThroughStates, revealForAMinute } from './states.ts'
+import { onATelephone } from './telephone.ts'
 import type { Walk } from './walk.ts'
 import { watch } from './watch.ts'
 
@@ -53,6 +54,7 @@ export const PARTS: readonly Part[] = [
     run: showActs,
   },
   { name: 'look-around', needs: ['hand-over'], run: lookAround },
+  { name: 'telephone', needs: ['hand-over'], run: onATelephone },
 ]
 
 /** The parts named and, unless the house has them already, all that they need; in the order of the whole walk. */

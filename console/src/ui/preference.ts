@@ -59,12 +59,18 @@ const follow = (media: MediaQueryList) => (watcher: () => void) => {
 }
 const calm = matchMedia('(prefers-reduced-motion: reduce)')
 const roomy = matchMedia('(min-width: 1100px)')
+const hand = matchMedia('(max-width: 640px)')
 
 /** Whether the rail shows its words: as preferred, and never where the window has no room for them. */
 export function useRail(): { hasRoom: boolean; isOpen: boolean } {
   const { railOpen } = usePreference()
   const hasRoom = useSyncExternalStore(follow(roomy), () => roomy.matches)
   return { hasRoom, isOpen: hasRoom && railOpen }
+}
+
+/** Whether the window is as narrow as a telephone: rows are cards there (the same width as in the style sheets). */
+export function useNarrow(): boolean {
+  return useSyncExternalStore(follow(hand), () => hand.matches)
 }
 
 /** Whether this person has asked their system for less motion. */

@@ -41,7 +41,7 @@ export function AlarmsPage() {
     { key: 'times', title: t('alarms.times'), align: 'right', cell: (row) => count(row.times) },
     { key: 'last', title: t('alarms.last'), cell: (row) => <When at={row.lastAt} /> },
     { key: 'due', title: t('alarms.due'), cell: (row) => <When at={row.reportDue} /> },
-    { key: 'state', title: t('requests.state'), cell: (row) => <AlarmState of={row} /> },
+    { key: 'state', title: t('requests.state'), badge: true, cell: (row) => <AlarmState of={row} /> },
   ]
   const narrow: Column<AlarmView>[] = [
     {

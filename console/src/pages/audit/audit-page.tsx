@@ -54,6 +54,7 @@ export function AuditPage() {
     {
       key: 'outcome',
       title: t('audit.outcome'),
+      badge: true,
       cell: (row) => <Tag tone={row.outcome === 'refused' ? 'red' : 'plain'}>{t(`audit.outcomes.${row.outcome}`)}</Tag>,
     },
     ...(chosen

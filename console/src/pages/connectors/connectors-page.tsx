@@ -90,7 +90,12 @@ function columnsOf(t: TFunction, statuses: ReadonlyMap<string, ConnectorStatus>)
   const slowest = Math.max(0, ...[...statuses.values()].map(({ lag }) => lag ?? 0))
   return [
     { key: 'name', title: t('connectors.name'), breaks: true, cell: (row) => <b>{row.name}</b> },
-    { key: 'state', title: t('connectors.state'), cell: (row) => <ConnectorStateTag state={stateOf(row, of(row))} /> },
+    {
+      key: 'state',
+      title: t('connectors.state'),
+      badge: true,
+      cell: (row) => <ConnectorStateTag state={stateOf(row, of(row))} />,
+    },
     {
       key: 'last',
       title: t('connectors.last'),

@@ -8,6 +8,7 @@ import { DetailPane } from '../../shell/detail-pane.tsx'
 import { waitsFor } from '../../shell/inbox-count.ts'
 import { Note, ProblemNote } from '../../ui/note.tsx'
 import { Empty, PageHead, Shape, Tag } from '../../ui/parts.tsx'
+import { useNarrow } from '../../ui/preference.ts'
 import { type Column, Table } from '../../ui/table.tsx'
 import { VerdictButton } from '../../ui/verdict-button.tsx'
 import { When } from '../../ui/when.tsx'
@@ -23,13 +24,14 @@ export function ExportsPage() {
   const navigate = useNavigate()
   const { id } = useParams({ strict: false })
   const me = useMe()
+  const isHand = useNarrow()
   const prepare = useVerdict('export.ask')
   const list = useQuery(exportsQuery)
   const rows = list.data?.exports ?? []
   const overdue = rows.filter((row) => row.state === 'expired').reduce((sum, row) => sum + openCopies(row), 0)
   const wide: Column<ExportView>[] = [
     { key: 'number', title: t('exports.number'), cell: (row) => <b className="number">{row.number}</b> },
-    { key: 'state', title: t('requests.state'), cell: (row) => <ExportState state={row.state} /> },
+    { key: 'state', title: t('requests.state'), badge: true, cell: (row) => <ExportState state={row.state} /> },
     { key: 'grant', wideOnly: true, title: t('exports.grant'), cell: (row) => row.grantNumber },
     { key: 'case', title: t('requests.case_no'), cell: (row) => row.caseNo },
     { key: 'executor', title: t('exports.executor'), cell: (row) => row.executorName },
@@ -107,7 +109,7 @@ export function ExportsPage() {
         {list.data ? (
           <Table
             label={t('pages.exports')}
-            columns={id === undefined ? wide : narrow}
+            columns={id === undefined && !isHand ? wide : narrow}
             rows={rows}
             rowKey={(row) => row.id}
             open={(row) => navigate({ to: '/exports/$id', params: { id: row.id } })}

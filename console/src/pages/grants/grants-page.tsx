@@ -30,7 +30,7 @@ export function GrantsPage() {
   const [previewing, setPreviewing] = useState<Grant | null>(null)
   const columns: Column<Grant>[] = [
     { key: 'number', title: t('grants.number'), cell: (row) => <b className="number">{row.number}</b> },
-    { key: 'state', title: t('requests.state'), cell: (row) => <GrantState grant={row} /> },
+    { key: 'state', title: t('requests.state'), badge: true, cell: (row) => <GrantState grant={row} /> },
     { key: 'holder', wideOnly: true, title: t('grants.holder'), cell: (row) => row.holderName },
     {
       key: 'purpose',

@@ -11,6 +11,7 @@ import { DAY, dayOf } from '../../time.ts'
 import { DayFigure } from '../../ui/bars.tsx'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Empty, PageHead, Shape, Tag } from '../../ui/parts.tsx'
+import { useNarrow } from '../../ui/preference.ts'
 import { type Column, Table } from '../../ui/table.tsx'
 import { VerdictButton } from '../../ui/verdict-button.tsx'
 import { When } from '../../ui/when.tsx'
@@ -29,6 +30,7 @@ export function IntakePage() {
   const { id } = useParams({ strict: false })
   const list = useQuery(importsQuery)
   const take = useVerdict('intake.import')
+  const isHand = useNarrow()
   const columns: Column<Import>[] = [
     {
       key: 'file',
@@ -44,7 +46,7 @@ export function IntakePage() {
       title: t('intake.format'),
       cell: (row) => formatWord(t, row),
     },
-    { key: 'state', title: t('requests.state'), cell: (row) => <ImportState state={row.state} /> },
+    { key: 'state', title: t('requests.state'), badge: true, cell: (row) => <ImportState state={row.state} /> },
     { key: 'sum', title: t('intake.sum'), cell: (row) => <Equation counts={row.counts} state={row.state} /> },
     { key: 'started', title: t('intake.started'), cell: (row) => <When at={row.startedAt} /> },
   ]
@@ -92,7 +94,7 @@ export function IntakePage() {
         {list.data ? (
           <Table
             label={t('pages.intake')}
-            columns={id === undefined ? columns : narrow}
+            columns={id === undefined && !isHand ? columns : narrow}
             rows={list.data}
             rowKey={(row) => row.id}
             open={(row) => navigate({ to: '/intake/$id', params: { id: row.id } })}

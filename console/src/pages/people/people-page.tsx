@@ -43,7 +43,7 @@ export function PeoplePage() {
     { key: 'username', title: t('sign_in.username'), cell: (row) => row.username },
     { key: 'roles', title: t('people.roles'), cell: (row) => <Roles of={row} /> },
     { key: 'groups', title: t('people.groups'), cell: (row) => row.groups.join(t('words.and')) },
-    { key: 'state', title: t('requests.state'), cell: (row) => <PersonState state={row.state} /> },
+    { key: 'state', title: t('requests.state'), badge: true, cell: (row) => <PersonState state={row.state} /> },
   ]
   return (
     <div className={chosen || open === 'new' ? 'split' : 'split split-alone'}>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { rangeOf } from '../../time.ts'
+import { useNarrow } from '../../ui/preference.ts'
 import { type Column, Table } from '../../ui/table.tsx'
 import { When } from '../../ui/when.tsx'
 import type { RequestRow } from '../../wire.ts'
@@ -26,6 +27,7 @@ export function RequestRows({
   empty: ReactNode
 }) {
   const { t } = useTranslation()
+  const asLines = useNarrow() || narrow
   const number: Column<RequestRow> = {
     key: 'number',
     title: t('requests.number'),
@@ -42,7 +44,7 @@ export function RequestRows({
     cell: (row) =>
       row.waitingFor?.due ? <Due at={row.waitingFor.due} /> : <span className="quiet">{t('words.none')}</span>,
   }
-  const columns: Column<RequestRow>[] = narrow
+  const columns: Column<RequestRow>[] = asLines
     ? [
         {
           key: 'what',
@@ -87,7 +89,7 @@ export function RequestRows({
       selected={selected}
       empty={empty}
       {...(more ? { reachEnd: more } : {})}
-      rowHeight={narrow ? 74 : 32}
+      rowHeight={asLines ? 74 : 32}
     />
   )
 }

@@ -1,0 +1,59 @@
+import type { Page } from 'playwright-core'
+import { QUERIES } from '../../server/src/demo/story.ts'
+import { enter, go, must, WORDS } from './hands.ts'
+import type { Walk } from './walk.ts'
+
+const w = WORDS.zh
+
+/** As wide as a telephone: rows are cards, a conversation lies over its hits, and nothing stands beyond the edge. */
+export async function onATelephone(walk: Walk): Promise<void> {
+  const { made } = walk
+  await each(walk, 'requester', ['/requests', '/grants', '/customers', '/exports', `/exports/${made.export}`])
+  await each(walk, 'auditor', ['/audit', '/ledgers'])
+  await each(walk, 'administrator', ['/intake', '/people', '/masking', '/status', '/connectors'])
+  await readsAHit(walk)
+}
+
+async function held(walk: Walk, role: string): Promise<Page> {
+  const { page } = await enter(walk.stage, walk.member(role), 'zh')
+  await page.setViewportSize({ width: 390, height: 844 })
+  return page
+}
+
+async function each(walk: Walk, role: string, paths: string[]): Promise<void> {
+  const page = await held(walk, role)
+  for (const path of paths) {
+    await go(walk.stage, page, path)
+    await page.locator('h1').first().waitFor()
+    await walk.stage.picture(page, `telephone-${role}${path.replace(/\W+/g, '-')}`)
+    await nothingBeyond(page, path)
+  }
+  await page.context().close()
+}
+
+async function readsAHit(walk: Walk): Promise<void> {
+  const page = await held(walk, 'requester')
+  await go(walk.stage, page, `/search#?q=${encodeURIComponent(QUERIES[0] ?? '退款')}`)
+  const hit = page.locator('.hit').first()
+  await hit.click()
+  const said = page.getByRole('region', { name: w.conversation.messages })
+  await said.waitFor()
+  await walk.stage.picture(page, 'telephone-requester-conversation')
+  await nothingBeyond(page, 'a conversation')
+  const box = await said.boundingBox()
+  must((box?.width ?? 0) > 300 && (box?.height ?? 0) > 400, true, 'the conversation has the page to itself')
+  await page.getByRole('button', { name: w.acts.close }).first().click()
+  await said.waitFor({ state: 'detached' })
+  await hit.click({ trial: true }) // seen again, with nothing over it
+  await page.context().close()
+}
+
+/** What a person would have to drag into view, without being told that it is there. */
+async function nothingBeyond(page: Page, where: string): Promise<void> {
+  const wider = await page.evaluate(() =>
+    [...document.querySelectorAll('.main, .search, .split-list, .split-detail, .table-box')]
+      .filter((one) => one.scrollWidth > one.clientWidth + 1)
+      .map((one) => `${one.className} ${one.scrollWidth} > ${one.clientWidth}`),
+  )
+  must(wider, [], `beyond the edge on ${where}`)
+}
