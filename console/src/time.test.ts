@@ -9,6 +9,7 @@ import {
   minuteOf,
   parseDay,
   rangeOf,
+  secondOf,
   startOfDay,
   toWallClock,
 } from './time.ts'
@@ -20,6 +21,7 @@ describe('time in the house’s zone', () => {
     expect(minuteOf(at('2026-11-21T06:20:00Z'))).toBe('2026-11-21 14:20')
     expect(dayOf(at('2026-11-20T16:00:00Z'))).toBe('2026-11-21')
     expect(exactOf(at('2026-11-20T15:59:59Z'))).toBe('2026-11-20 23:59:59 UTC+8')
+    expect(secondOf(at('2026-11-20T16:00:01Z'))).toBe('2026-11-21 00:00:01')
     expect(minuteOf(at('1999-12-31T16:00:00Z'))).toBe('2000-01-01 00:00')
   })
 

@@ -31,9 +31,14 @@ export function minuteOf(at: number): string {
   return `${dayOf(at)} ${clockOf(at)}`
 }
 
+/** `2026-11-21 14:20:05` in the house's zone: where many things happen within a minute. */
+export function secondOf(at: number): string {
+  return `${dayOf(at)} ${clockWithSeconds(at)}`
+}
+
 /** `2026-11-21 14:20:05 UTC+8`: the full time, for hovers, papers and comparison with other systems. */
 export function exactOf(at: number): string {
-  return `${dayOf(at)} ${clockWithSeconds(at)} UTC+8`
+  return `${secondOf(at)} UTC+8`
 }
 
 /** Midnight (house zone) of the day that `at` lies in. */

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { QUERIES } from '../../server/src/demo/story.ts'
 import { searchFor } from './decide.ts'
-import { enter, go, WORDS, withStepUp } from './hands.ts'
+import { enter, go, reads, said, WORDS, withStepUp } from './hands.ts'
 import { release } from './release.ts'
 import type { Walk } from './walk.ts'
 
@@ -63,6 +63,7 @@ async function prepare(walk: Walk): Promise<void> {
   await page.waitForURL(/\/exports\/exp_/)
   walk.made.export = new URL(page.url()).pathname.split('/').at(-1) ?? ''
   await page.getByRole('heading', { name: w.exports.two_persons }).waitFor()
+  await reads(page, said(w.exports.two_persons_waits, { name: '高洁' }))
   await stage.picture(page, 'executor-waits-for-monitor')
   await context.close()
 }

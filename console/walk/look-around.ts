@@ -33,6 +33,7 @@ export async function lookAround(walk: Walk): Promise<void> {
   await go(stage, page, '/no/such/page')
   await page.getByRole('heading', { name: w.broken.missing }).waitFor()
   await stage.picture(page, 'en-missing-page')
+  await notYours(walk, page)
   await page.keyboard.press('?')
   await page.getByRole('dialog', { name: w.keys.title }).waitFor()
   await stage.picture(page, 'en-keyboard')
@@ -44,6 +45,19 @@ export async function lookAround(walk: Walk): Promise<void> {
   await each(walk, 'auditor', ['/audit'], 'en-audit')
   await consent(walk)
   await dark(walk)
+}
+
+/** A page that one's roles do not have is absent, and nothing is asked of the house that it would only refuse. */
+async function notYours(walk: Walk, page: Page): Promise<void> {
+  const refused: string[] = []
+  page.on('response', (answer) => {
+    if (answer.status() === 403) refused.push(new URL(answer.url()).pathname)
+  })
+  for (const path of ['/audit', '/intake', '/people']) {
+    await go(walk.stage, page, path)
+    await page.getByRole('heading', { name: w.broken.missing }).waitFor()
+  }
+  must(refused, [], 'what was asked for a page that is not theirs')
 }
 
 async function search(walk: Walk, page: Page): Promise<void> {

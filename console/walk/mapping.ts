@@ -147,6 +147,7 @@ async function holdInHand(walk: Walk, page: Page, path: string): Promise<void> {
   await detail.getByText(w.intake.states.cancelled, { exact: true }).first().waitFor()
   const { counts } = await importSeen(page)
   must(counts.archived + counts.duplicates + counts.quarantined, counts.items, 'the sum of a cancelled import')
+  await reads(detail, w.intake.problem_cancelled)
   await stage.picture(page, 'administrator-import-cancelled')
 }
 

@@ -44,6 +44,7 @@ export async function searchEveryWay(stage: Stage, page: Page): Promise<void> {
   await handsOnTheKeys(page)
   await searchFor(page, 'from:昨天')
   await page.getByText(w.problems.what.query_time_unreadable).first().waitFor()
+  await reads(page, w.search.form.behind) // the form still shows the question before
   await stage.picture(page, 'legal-search-refused')
 }
 

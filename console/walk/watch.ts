@@ -23,6 +23,11 @@ export async function watch(walk: Walk): Promise<void> {
   must(await firstRow(page).isVisible(), true, 'the list after the act was closed')
   await go(stage, page, `/requests/${walk.made.request}#?box=all`)
   await page.getByRole('heading', { name: w.requests.timeline }).waitFor()
+  must(
+    await page.getByRole('button', { name: w.requests.search_inside }).count(),
+    0,
+    'a search inside a grant that is another’s',
+  )
   await stage.picture(page, 'auditor-request')
   await go(stage, page, '/ledgers')
   await page.getByRole('heading', { name: w.ledgers.audit, level: 2 }).waitFor()

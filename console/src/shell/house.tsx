@@ -7,9 +7,10 @@ import { setupQuery } from '../api/queries.ts'
 import { useMe } from '../session.ts'
 import { Shape } from '../ui/parts.tsx'
 import { useRail } from '../ui/preference.ts'
+import { MissingPage } from './broken.tsx'
 import { useKeys } from './keys.ts'
 import { Rail } from './rail.tsx'
-import { may, pagesFor } from './rooms.ts'
+import { isAbsent, may, pagesFor } from './rooms.ts'
 import { Top } from './top.tsx'
 
 const StepUpBox = lazy(() => import('./step-up-box.tsx'))
@@ -41,6 +42,7 @@ export function House() {
   }, [])
 
   const pages = pagesFor(me)
+  const here = useRouterState({ select: (state) => state.location.pathname })
   useKeys({
     '?': () => setHelp(true),
     '/': () => focusSearch(() => navigate({ to: '/search', search: {} })),
@@ -63,7 +65,7 @@ export function House() {
         )}
         <KitReminder />
         <Suspense fallback={<Shape lines={10} style={{ padding: 24 }} />}>
-          <Outlet />
+          {isAbsent(me, here) ? <MissingPage /> : <Outlet />}
         </Suspense>
       </main>
       <Suspense>

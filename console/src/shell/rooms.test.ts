@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Me } from '../wire.ts'
-import { firstPage, isHere, PAGES, pagesFor } from './rooms.ts'
+import { firstPage, isAbsent, isHere, PAGES, pagesFor } from './rooms.ts'
 
 const me = (...acts: string[]): Me => ({
   person: { id: 'psn_a', username: 'a', name: 'A', roles: [] },
@@ -22,6 +22,17 @@ describe('the rail', () => {
     expect(firstPage(me('house.read', 'people.manage'))).toBe('/status')
     expect(firstPage(me('search.window'))).toBe('/search')
     expect(firstPage(me())).toBe('/nothing')
+  })
+
+  it('leaves out by address what it leaves out by link', () => {
+    const agent = me('search.window', 'request.list')
+    expect(isAbsent(agent, '/audit')).toBe(true)
+    expect(isAbsent(agent, '/intake/imp_1')).toBe(true)
+    expect(isAbsent(agent, '/requests/new')).toBe(true)
+    expect(isAbsent(agent, '/requests/req_1')).toBe(false)
+    expect(isAbsent(agent, '/search')).toBe(false)
+    // no page of the rail: a conversation, the first start, an address that nobody has
+    for (const other of ['/conversations/4', '/setup', '/', '/nowhere']) expect(isAbsent(agent, other)).toBe(false)
   })
 
   it('marks one page only', () => {

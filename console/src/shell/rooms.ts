@@ -81,6 +81,15 @@ export function isHere(page: RailPage, pathname: string): boolean {
   return owner?.key === page.key
 }
 
+/**
+ * Whether an address belongs to a page of the rail that this person does not have. It is absent for them, as it is from
+ * their rail: nothing is asked of the house that it would only refuse.
+ */
+export function isAbsent(me: Me, pathname: string): boolean {
+  const owner = PAGES.find((page) => isHere(page, pathname))
+  return owner !== undefined && !owner.acts.some((act) => may(me, act))
+}
+
 /** Where somebody starts: deciders at what waits for them, the administrator at the house, others at their first page. */
 export function firstPage(me: Me): RailPage['to'] | '/nothing' {
   const pages = pagesFor(me)

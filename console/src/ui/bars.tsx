@@ -70,9 +70,27 @@ export function BarFigure({ label, bars, height = 120, pick }: BarFigureProps) {
 export function DayFigure(props: BarFigureProps) {
   return (
     <section className="day-bars" aria-label={props.label}>
-      <h2>{props.label}</h2>
+      <div className="row">
+        <h2>{props.label}</h2>
+        <Legend of={props.bars.series} />
+      </div>
       <BarFigure {...props} />
     </section>
+  )
+}
+
+/** What each colour stands for, where there is more than one. Heard, the table says it with each figure. */
+function Legend({ of }: { of: Bars['series'] }) {
+  const told = of.filter(({ values }) => values.some((value) => value > 0))
+  if (told.length < 2) return null
+  return (
+    <ul className="row legend" aria-hidden="true">
+      {told.map(({ name, tone }) => (
+        <li key={name} className={`legend-${tone}`}>
+          {name}
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -78,7 +78,7 @@ export function ProblemNote({ error, retry }: { error: unknown; retry?: () => vo
     >
       <p>{todo}</p>
       <p className="quiet mono note-code">
-        {code}
+        {t('problems.code')} {code}
         {facts.map(([key, value]) => ` · ${key}=${value}`)}
       </p>
     </Note>

@@ -1,16 +1,23 @@
 import { Tooltip } from 'antd'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { clockWithSeconds, dayOf, distance, exactOf, MINUTE, minuteOf } from '../time.ts'
+import { clockWithSeconds, dayOf, distance, exactOf, MINUTE, minuteOf, secondOf } from '../time.ts'
 
-type Form = 'minute' | 'day' | 'clock' | 'exact' | 'relative'
+type Form = 'minute' | 'second' | 'day' | 'clock' | 'exact' | 'relative'
 
 /** A time. Shown short, with the full time and its zone on hover; null is undated and says so. */
 export function When({ at, form = 'minute' }: { at: number | null; form?: Form }) {
   const { t } = useTranslation()
   const ago = useAgo(form === 'relative' ? at : null)
   if (at === null) return <span className="quiet">{t('time.undated')}</span>
-  const shown = { minute: minuteOf, day: dayOf, clock: clockWithSeconds, exact: exactOf, relative: () => ago }[form](at)
+  const shown = {
+    minute: minuteOf,
+    second: secondOf,
+    day: dayOf,
+    clock: clockWithSeconds,
+    exact: exactOf,
+    relative: () => ago,
+  }[form](at)
   return (
     <Tooltip title={exactOf(at)}>
       <time dateTime={new Date(at).toISOString()} className="nowrap">

@@ -44,7 +44,7 @@ export function AuditPage() {
   const rows = useMemo(() => acts.data?.pages.flatMap((page) => page.acts) ?? [], [acts.data])
   const chosen = rows.find((one) => one.id === id)
   const columns: Column<Act>[] = [
-    { key: 'at', title: t('audit.at'), width: 150, cell: (row) => <When at={row.at} form="minute" /> },
+    { key: 'at', title: t('audit.at'), width: 168, cell: (row) => <When at={row.at} form="second" /> },
     {
       key: 'who',
       title: t('audit.who'),
@@ -128,6 +128,8 @@ export function Who({ of }: { of: Act }) {
 export function permitWord(t: TFunction, { permit, permitNumber }: Act): string {
   if (permit === null) return ''
   if (permit === 'window' || permit === 'indexing') return t(`audit.${permit}`)
+  // what lies in quarantine is opened for its own sake; which piece it was stands in the act's content
+  if (permit.startsWith('qrt_')) return t('audit.quarantined')
   return permitNumber ?? permit
 }
 

@@ -169,7 +169,11 @@ function Ceremony({ of }: { of: ExportView }) {
   return (
     <section className="panel stack">
       <h2>{t('exports.two_persons')}</h2>
-      <p>{t('exports.two_persons_why', { name: of.executorName })}</p>
+      <p>
+        {t(of.can.confirm?.allowed ? 'exports.two_persons_why' : 'exports.two_persons_waits', {
+          name: of.executorName,
+        })}
+      </p>
       {declining ? null : <ProblemNote error={act.error} />}
       <div className="row row-end">
         <VerdictButton danger verdict={of.can.decline} onClick={() => setDeclining(true)}>

@@ -6,7 +6,7 @@ import { importQuery, isMoving } from '../../api/queries.ts'
 import { bytes, count, percent } from '../../figures.ts'
 import { MINUTE, SECOND } from '../../time.ts'
 import { Note, ProblemNote } from '../../ui/note.tsx'
-import { Facts, Meter, Shape } from '../../ui/parts.tsx'
+import { Facts, Meter, Shape, type Tone } from '../../ui/parts.tsx'
 import { When } from '../../ui/when.tsx'
 import type { Import } from '../../wire.ts'
 import { knowsWord, wordOf } from '../../words.ts'
@@ -42,11 +42,11 @@ function Detail({ of }: { of: Import }) {
       <Relatives of={of} />
       {isMoving(of) || of.state === 'paused' ? <Progress of={of} /> : null}
       {of.problem ? (
-        <Note tone={of.state === 'finished' ? 'plain' : 'red'} title={wordOf(t, 'problems.what', of.problem)}>
-          {knowsWord('problems.todo', of.problem) ? wordOf(t, 'problems.todo', of.problem) : null}{' '}
-          {of.state === 'finished'
-            ? null
-            : t(`intake.problem_${of.state === 'interrupted' ? 'interrupted' : 'failed'}`)}
+        <Note tone={TONES[of.state] ?? 'red'} title={wordOf(t, 'problems.what', of.problem)}>
+          {of.state !== 'cancelled' && knowsWord('problems.todo', of.problem)
+            ? wordOf(t, 'problems.todo', of.problem)
+            : null}{' '}
+          {of.state === 'finished' ? null : t(`intake.problem_${AFTER[of.state] ?? 'failed'}`)}
         </Note>
       ) : null}
       <section className="panel">
@@ -125,6 +125,14 @@ function Progress({ of }: { of: Import }) {
       <p className="quiet">{t(of.state === 'paused' ? 'intake.paused' : 'intake.may_leave')}</p>
     </section>
   )
+}
+
+/** What ended an import without being a failure of it. */
+const TONES: Partial<Record<Import['state'], Tone>> = { finished: 'plain', cancelled: 'plain' }
+/** What is true of the rest of it. */
+const AFTER: Partial<Record<Import['state'], 'cancelled' | 'interrupted'>> = {
+  cancelled: 'cancelled',
+  interrupted: 'interrupted',
 }
 
 /** The imports that this one goes on with, that go on with it, and whose quarantine it read. */

@@ -5,6 +5,7 @@ import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { requestQuery } from '../../api/queries.ts'
+import { useMe } from '../../session.ts'
 import { ConfirmBox } from '../../ui/confirm-box.tsx'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Facts, Shape, Tag } from '../../ui/parts.tsx'
@@ -73,16 +74,21 @@ function Detail({ request }: { request: RequestView }) {
 function Granted({ request }: { request: RequestView }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
+  const me = useMe()
   const grant = request.grantId ?? ''
+  const isMine = request.requesterId === me.person.id
   return (
     <div className="note note-accent">
       <div className="note-text">
-        <strong>{t('requests.granted')}</strong> {t('requests.granted_what')}
+        <strong>{t('requests.granted')}</strong>{' '}
+        {isMine ? t('requests.granted_what') : t('requests.granted_to', { name: request.requesterName })}
       </div>
       <div className="row">
-        <Button type="primary" onClick={() => navigate({ to: '/search', search: { permit: grant } })}>
-          {t('requests.search_inside')}
-        </Button>
+        {isMine ? (
+          <Button type="primary" onClick={() => navigate({ to: '/search', search: { permit: grant } })}>
+            {t('requests.search_inside')}
+          </Button>
+        ) : null}
         {request.can.export?.allowed ? (
           <Link to="/exports/new" search={{ grant }}>
             {t('requests.prepare_export')}

@@ -38,20 +38,20 @@ export function RequestsPage() {
             ) : undefined
           }
         />
-        <div className="row">
-          <Segmented
-            aria-label={t('requests.box')}
-            value={box}
-            options={(['mine', 'all'] as const)
-              .filter((one) => asks || one === 'all')
-              .map((one) => ({ value: one, label: t(`boxes.${one}`) }))}
-            onChange={(value) =>
-              id === undefined
-                ? navigate({ to: '/requests', search: { box: value } })
-                : navigate({ to: '/requests/$id', params: { id }, search: { box: value } })
-            }
-          />
-        </div>
+        {asks ? (
+          <div className="row">
+            <Segmented
+              aria-label={t('requests.box')}
+              value={box}
+              options={(['mine', 'all'] as const).map((one) => ({ value: one, label: t(`boxes.${one}`) }))}
+              onChange={(value) =>
+                id === undefined
+                  ? navigate({ to: '/requests', search: { box: value } })
+                  : navigate({ to: '/requests/$id', params: { id }, search: { box: value } })
+              }
+            />
+          </div>
+        ) : null}
         {list.isPending ? <Shape lines={6} /> : null}
         <ProblemNote error={list.error} retry={() => list.refetch()} />
         {list.data ? (
@@ -62,7 +62,7 @@ export function RequestsPage() {
             more={list.hasNextPage && !list.isFetchingNextPage ? () => list.fetchNextPage() : undefined}
             selected={id ?? null}
             open={(row) => navigate({ to: '/requests/$id', params: { id: row.id }, search: { box } })}
-            empty={<Empty title={t('requests.none')}>{t('requests.none_why')}</Empty>}
+            empty={<Empty title={t('requests.none')}>{t(asks ? 'requests.none_why' : 'requests.none_for_you')}</Empty>}
           />
         ) : null}
       </div>

@@ -25,7 +25,7 @@ interface SideProps {
 /** Beside the hits, and before them behind one button where there is no room beside them: the question as a form, how the hits fall, and what was kept. */
 export function Side({ asForm, state, permit, answer, change }: SideProps) {
   const { t } = useTranslation()
-  const { form, classes, problem, write, narrow } = asForm
+  const { form, follows, classes, problem, write, narrow } = asForm
   const id = useId()
   const [isOpen, setIsOpen] = useState(false)
   const set = setIn(form)
@@ -39,6 +39,11 @@ export function Side({ asForm, state, permit, answer, change }: SideProps) {
       >
         {set > 0 ? t('search.form.title_set', { n: count(set) }) : t('search.form.title')}
       </Button>
+      {follows ? null : (
+        <p className="side-behind" role="status">
+          {t('search.form.behind')}
+        </p>
+      )}
       <QueryForm form={form} classes={classes} write={write} />
       <div className="side-field">
         <label htmlFor={id}>{t('search.order')}</label>
@@ -61,6 +66,8 @@ export function Side({ asForm, state, permit, answer, change }: SideProps) {
 
 export interface AsForm {
   form: SearchForm
+  /** Whether the form says what the box says; not while that cannot be read. */
+  follows: boolean
   classes: readonly string[]
   problem: unknown
   write: (form: SearchForm) => Promise<void>
@@ -126,5 +133,6 @@ export function useForm(typed: string, state: SearchState, change: (next: Partia
       setProblem(error)
     }
   }
-  return { form, classes: classes.current, problem, write, narrow }
+  const follows = holds || waits || !explained.isError
+  return { form, follows, classes: classes.current, problem, write, narrow }
 }

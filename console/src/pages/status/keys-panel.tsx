@@ -97,6 +97,7 @@ function Rotate({ close }: { close: () => void }) {
       title={t('status.rotate_title')}
       consequence={t('status.rotate_means')}
       reason={t('status.rotate_reason')}
+      calm
       act={t('status.rotate')}
       busy={rotate.isPending}
       error={rotate.error}

@@ -28,6 +28,7 @@ export const asking = {
     none: 'No requests here yet',
     none_why:
       'To see records outside your window, make a request stating whose records, which period, for what purpose and why.',
+    none_for_you: 'Requests that concern you appear here.',
     stages: 'Stages',
     what: 'What is requested',
     by_at: '{{name}} asked at',
@@ -44,6 +45,7 @@ export const asking = {
     in_conversations: 'in {{list}}',
     granted: 'Granted.',
     granted_what: 'You can now search and read inside what was approved; contents stay masked.',
+    granted_to: '{{name}} can search and read inside what was approved; contents stay masked.',
     search_inside: 'Search inside the grant',
     prepare_export: 'Prepare an export',
     nudge: 'Send a reminder',

@@ -62,6 +62,8 @@ export const handing = {
     two_persons: 'Two persons',
     two_persons_why:
       '{{name}} has prepared this export. Check its basis and scope; it runs only once you confirm. Nobody confirms their own.',
+    two_persons_waits:
+      '{{name}} has prepared this export. It waits for the monitor, who checks and confirms it from their own account; nothing is made before. Nobody confirms their own.',
     confirm: 'Confirm and make the package',
     not_made: 'not made yet',
     decline: 'Decline',

@@ -49,6 +49,8 @@ export const keeping = {
     gap: '{{what}}: {{n}} missing',
     problem_failed:
       'What was archived is safe and the source is not lost. Correct it and import it again; what is already there counts as duplicates.',
+    problem_cancelled:
+      'What was archived stays; the rest was not taken in. Import the same file again to go on: what is archived counts as a duplicate.',
     problem_interrupted:
       'The service stopped before the end. What was archived is kept; import the same file again to finish.',
     quarantine: 'Quarantine',
@@ -292,7 +294,7 @@ export const keeping = {
     participants: 'Participants',
     segments: 'Segments',
     journal: 'In the journal',
-    journal_what: 'on disk, to be sealed',
+    journal_what: 'ledger entries, on disk: records, decisions, papers',
     quarantined: 'Quarantined',
     see_quarantine: 'view',
     nothing: 'nothing in quarantine',

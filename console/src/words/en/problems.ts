@@ -1,5 +1,6 @@
 export const problems = {
   problems: {
+    code: 'Code',
     unknown: 'Not done: {{kind}}',
     kinds: {
       invalid: 'something in the form is wrong',

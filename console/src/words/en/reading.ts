@@ -50,6 +50,7 @@ export const reading = {
       title: 'Conditions',
       more: 'More conditions',
       fewer: 'Fewer conditions',
+      behind: 'The query cannot be read; the form shows the one before it.',
       title_set: 'Conditions ({{n}} set)',
       words: 'Words',
       senders: 'Senders',

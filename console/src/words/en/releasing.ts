@@ -24,7 +24,7 @@ export const releasing = {
       bulk_second: 'The second approver reviews the package and decides.',
     },
     passed: 'Checklist {{done}}/{{all}}',
-    share: 'Counsel has reviewed {{judged}} packages and released {{passed}}, each with a complete checklist.',
+    share: 'Reviewed by counsel: {{judged}}; released, each with a complete checklist: {{passed}}.',
     missing: 'Still missing: {{items}}',
     needs_preview: 'Open the preview first and review what leaves.',
     bulk: 'Bulk export: {{why}}',

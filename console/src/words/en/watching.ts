@@ -10,6 +10,7 @@ export const watching = {
     reason: 'Reason',
     window: 'own window',
     indexing: 'indexing',
+    quarantined: 'quarantined content',
     class: 'Class',
     permit: 'Permit',
     ip: 'Address',

@@ -53,6 +53,8 @@ export const handing = {
     },
     two_persons: '双人操作',
     two_persons_why: '{{name}}已准备好这份导出。请核对依据和范围；由您确认后才会生成。操作人不能确认自己准备的导出。',
+    two_persons_waits:
+      '{{name}}已准备好这份导出，正在等监控人在自己的账号中核对并确认；确认后才会生成。操作人不能确认自己准备的导出。',
     confirm: '确认并生成',
     not_made: '尚未生成',
     decline: '不予确认',

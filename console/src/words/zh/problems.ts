@@ -1,6 +1,7 @@
 export const problems = {
   problems: {
     unknown: '没有办成：{{kind}}',
+    code: '代码',
     kinds: {
       invalid: '填写的内容有问题',
       unauthenticated: '需要登录',
@@ -190,7 +191,7 @@ export const problems = {
       paused_at_end: '暂停期间服务停止',
       import_not_running: '这个批次没有在接收',
       import_not_resumable: '这个批次不能继续',
-      import_cancelled: '接收被取消',
+      import_cancelled: '接收已取消',
       nothing_better: '现在的解析程序仍然读不懂',
       nothing_to_reread: '没有可以重读的待查内容',
       mapping_name_taken: '已有同名的对应',

@@ -10,6 +10,7 @@ export const watching = {
     reason: '理由',
     window: '可见范围',
     indexing: '编制索引',
+    quarantined: '待查内容',
     class: '类别',
     permit: '依据',
     ip: '来源地址',
