@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import type { Page } from 'playwright-core'
 import {
   choose,
@@ -12,6 +12,7 @@ import {
   indexed,
   must,
   reads,
+  said,
   until,
   WORDS,
 } from './hands.ts'
@@ -36,6 +37,7 @@ export async function mapAndControl(walk: Walk): Promise<void> {
   const { page } = await enter(walk.stage, walk.member('administrator'), 'zh')
   const scratch = mkdtempSync(join(tmpdir(), 'cunzhen-walk-tables-'))
   try {
+    await thinkBetter(walk, page, writeTable(scratch, '回访七月.csv', 7), writeTable(scratch, '回访八月.csv', 8))
     await nameColumns(walk, page, writeTable(scratch, '回访九月.csv', 9))
     await takeAgain(walk, page, writeTable(scratch, '回访十月.csv', 10))
     await holdInHand(walk, page, writeLong(scratch))
@@ -43,6 +45,20 @@ export async function mapAndControl(walk: Walk): Promise<void> {
     rmSync(scratch, { recursive: true, force: true })
   }
   await indexed(page)
+}
+
+/** Another file is added to the first, not put in its place; the wrong one is let go of before anything is sent. */
+async function thinkBetter(walk: Walk, page: Page, wrong: string, right: string): Promise<void> {
+  await go(walk.stage, page, '/intake/new')
+  const field = page.getByLabel(w.import_form.choose, { exact: true }).first()
+  await field.setInputFiles(wrong)
+  await field.setInputFiles(right)
+  const chosen = page.getByRole('list', { name: w.import_form.files }).getByRole('listitem')
+  must(await chosen.count(), 2, 'files chosen one after the other')
+  await walk.stage.picture(page, 'administrator-import-files-chosen')
+  await page.getByRole('button', { name: said(w.import_form.let_go, { name: basename(wrong) }) }).click()
+  await reads(chosen, basename(right))
+  must(await chosen.count(), 1, 'files after one was let go of')
 }
 
 export function writeTable(folder: string, name: string, month: number): string {

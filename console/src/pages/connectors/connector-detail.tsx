@@ -55,22 +55,24 @@ export function ConnectorDetail({
           {t('connectors.silent_what')}
         </Note>
       )}
-      <Facts
-        of={[
-          [t('connectors.kind'), t(`connectors.kinds.${connector.kind}`)],
-          [t('connectors.platform'), wordOf(t, 'platforms', connector.platform)],
-          [t('connectors.origin'), connector.origin || '—'],
-          [t('connectors.silence_after'), t('connectors.silence_hours', { n: connector.silenceHours })],
-          [t('connectors.last'), <LastArrival key="last" status={status} />],
-          [t('connectors.lag'), <Lag key="lag" of={status?.lag ?? null} />],
-          [t('connectors.today'), status ? todayOf(t, status, connector.kind) : '—'],
-          [t('connectors.created'), <When key="made" at={connector.createdAt} />],
-          ...(connector.keyMadeAt === null
-            ? []
-            : [[t('connectors.key_made'), <When key="key" at={connector.keyMadeAt} />] as [string, ReactNode]]),
-          ...(connector.folder === null ? [] : [[t('connectors.folder'), connector.folder] as [string, string]]),
-        ]}
-      />
+      <section className="panel">
+        <Facts
+          of={[
+            [t('connectors.kind'), t(`connectors.kinds.${connector.kind}`)],
+            [t('connectors.platform'), wordOf(t, 'platforms', connector.platform)],
+            [t('connectors.origin'), connector.origin || t('words.none')],
+            [t('connectors.silence_after'), t('connectors.silence_hours', { n: connector.silenceHours })],
+            [t('connectors.last'), <LastArrival key="last" status={status} />],
+            [t('connectors.lag'), <Lag key="lag" of={status?.lag ?? null} />],
+            [t('connectors.today'), status ? todayOf(t, status, connector.kind) : '—'],
+            [t('connectors.created'), <When key="made" at={connector.createdAt} />],
+            ...(connector.keyMadeAt === null
+              ? []
+              : [[t('connectors.key_made'), <When key="key" at={connector.keyMadeAt} />] as [string, ReactNode]]),
+            ...(connector.folder === null ? [] : [[t('connectors.folder'), connector.folder] as [string, string]]),
+          ]}
+        />
+      </section>
       {status && connector.kind !== 'folder' ? <Gaps of={status} /> : null}
       {connector.address === null ? null : <HowTo connector={connector} address={connector.address} />}
       {connector.kind === 'folder' ? <Files of={connector} /> : null}
@@ -174,8 +176,8 @@ function Gaps({ of }: { of: ConnectorStatus }) {
   const { t } = useTranslation()
   const isWhole = of.gaps.length === 0
   return (
-    <section className="stack">
-      <h3>{t('connectors.gaps')}</h3>
+    <section className="panel stack">
+      <h2>{t('connectors.gaps')}</h2>
       {isWhole ? (
         <p className="quiet">{t(of.gapsKnowable ? 'connectors.gaps_none' : 'connectors.gaps_unknown')}</p>
       ) : (
@@ -194,8 +196,8 @@ function HowTo({ connector, address }: { connector: Connector; address: string }
   const { t } = useTranslation()
   const isHttp = connector.kind === 'http'
   return (
-    <section className="stack">
-      <h3>{t('connectors.how')}</h3>
+    <section className="panel stack">
+      <h2>{t('connectors.how')}</h2>
       <p className="quiet">{t(isHttp ? 'connectors.how_what' : 'connectors.how_hook')}</p>
       {UNSIGNED_BODY.includes(connector.kind) ? <Note tone="ink" title={t('connectors.how_unsigned_body')} /> : null}
       <Copyable value={address} label={t('connectors.address')} />
@@ -224,8 +226,8 @@ function Files({ of }: { of: Connector }) {
     },
   ]
   return (
-    <section className="stack">
-      <h3>{t('connectors.files')}</h3>
+    <section className="panel panel-flush stack">
+      <h2>{t('connectors.files')}</h2>
       {list.isPending ? <Shape lines={3} /> : null}
       <ProblemNote error={list.error} retry={() => list.refetch()} />
       {list.data ? (

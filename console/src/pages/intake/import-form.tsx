@@ -12,18 +12,11 @@ import { NotYet, VerdictButton } from '../../ui/verdict-button.tsx'
 import type { Format, Import, ImportOptions, Mapping } from '../../wire.ts'
 import { isMapped, needsMapping, tableOf } from './mapping.ts'
 import { MappingForm } from './mapping-form.tsx'
+import { isOpen, type Upload, waiting, withFiles } from './uploads.ts'
 import { ZoneField } from './zone-field.tsx'
 import { asksZone, CHINA } from './zones.ts'
 import '../requests/requests.css'
 import './intake.css'
-
-interface Upload {
-  file: File
-  sent: number
-  state: 'waiting' | 'sending' | 'taken' | 'failed'
-  error: unknown
-  importId: string | null
-}
 
 /** Hands in exports, one import per file; columns of CSV, JSONL and workbooks are named here. */
 export function ImportForm() {
@@ -40,7 +33,7 @@ export function ImportForm() {
   const first = uploads[0]?.file
   const choose = (files: FileList | null) => {
     const chosen = Array.from(files ?? [])
-    setUploads(chosen.map((file) => ({ file, sent: 0, state: 'waiting', error: null, importId: null })))
+    setUploads((before) => withFiles(before, chosen))
     const table = chosen[0] ? tableOf(chosen[0].name) : null
     if (table !== null && format === null) setFormat(table)
   }
@@ -61,7 +54,7 @@ export function ImportForm() {
           <section className="panel stack">
             <h2>{t('import_form.files')}</h2>
             <Drop choose={choose} />
-            <Uploads uploads={uploads} />
+            <Uploads uploads={uploads} setUploads={setUploads} />
           </section>
           {needsMapping(format) && first ? (
             <section className="panel stack">
@@ -161,20 +154,31 @@ function Drop({ choose }: { choose: (files: FileList | null) => void }) {
         className="only-heard"
         aria-label={t('import_form.choose')}
         tabIndex={-1}
-        onChange={(event) => choose(event.target.files)}
+        onChange={(event) => {
+          choose(event.target.files)
+          event.target.value = '' // a file that was let go of can be chosen again
+        }}
       />
       <Button onClick={() => input.current?.click()}>{t('import_form.choose')}</Button>
     </div>
   )
 }
 
-function Uploads({ uploads }: { uploads: Upload[] }) {
+interface UploadsProps {
+  uploads: Upload[]
+  setUploads: (change: (before: Upload[]) => Upload[]) => void
+}
+
+function Uploads({ uploads, setUploads }: UploadsProps) {
   const { t } = useTranslation()
+  const letGo = (of: Upload) => setUploads((before) => before.filter((one) => one.file !== of.file))
+  const again = (of: Upload) =>
+    setUploads((before) => before.map((one) => (one.file === of.file ? waiting(one.file) : one)))
   if (uploads.length === 0) return null
   return (
     <ul className="uploads" aria-label={t('import_form.files')}>
       {uploads.map((one) => (
-        <li key={one.file.name}>
+        <li key={`${one.file.name}/${one.file.size}/${one.file.lastModified}`}>
           <span>
             <b>{one.file.name}</b> <span className="quiet">{bytes(one.file.size)}</span>
             {one.error ? <ProblemNote error={one.error} /> : null}
@@ -184,13 +188,28 @@ function Uploads({ uploads }: { uploads: Upload[] }) {
           ) : (
             <span className="quiet">{t(`import_form.states.${one.state}`)}</span>
           )}
-          {one.importId === null ? (
-            <span />
-          ) : (
-            <Link to="/intake/$id" params={{ id: one.importId }}>
-              {t('import_form.see')}
-            </Link>
-          )}
+          <span className="row row-end">
+            {one.state === 'failed' ? (
+              <Button size="small" onClick={() => again(one)}>
+                {t('acts.again')}
+              </Button>
+            ) : null}
+            {isOpen(one) ? (
+              <Button
+                size="small"
+                type="text"
+                aria-label={t('import_form.let_go', { name: one.file.name })}
+                onClick={() => letGo(one)}
+              >
+                {t('acts.remove')}
+              </Button>
+            ) : null}
+            {one.importId === null ? null : (
+              <Link to="/intake/$id" params={{ id: one.importId }}>
+                {t('import_form.see')}
+              </Link>
+            )}
+          </span>
         </li>
       ))}
     </ul>
@@ -202,9 +221,7 @@ function Send({
   setUploads,
   options,
   isReady,
-}: {
-  uploads: Upload[]
-  setUploads: (change: (before: Upload[]) => Upload[]) => void
+}: UploadsProps & {
   options: ImportOptions
   isReady: boolean
 }) {

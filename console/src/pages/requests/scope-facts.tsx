@@ -131,14 +131,16 @@ export function ScopeSentence({
     conversations.length > 0
       ? t('requests.in_conversations', { list: join(conversations.map((title) => t('words.quoted', { word: title }))) })
       : t('requests.in_all_theirs')
+  const time = rangeOf(from, to)
+  const said = { time, whose: join(whose), where, what }
+  const sentence = t(whose.length > 0 ? 'requests.sentence' : 'requests.sentence_nobody', said)
+  const at = sentence.lastIndexOf(time)
   return (
     <>
-      {t(whose.length > 0 ? 'requests.sentence' : 'requests.sentence_nobody', {
-        time: rangeOf(from, to),
-        whose: join(whose),
-        where,
-        what,
-      })}
+      {sentence.slice(0, at)}
+      {/* browsers break a date after its hyphens */}
+      <span className="nowrap">{time}</span>
+      {sentence.slice(at + time.length)}
       {undated ? t('requests.sentence_undated') : ''}
     </>
   )

@@ -196,6 +196,7 @@ export const keeping = {
     send: 'Start import',
     sending: 'Upload',
     see: 'View import',
+    let_go: 'Remove {{name}}',
     states: {
       waiting: 'waiting to upload',
       sending: 'uploading',

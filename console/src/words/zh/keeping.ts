@@ -184,6 +184,7 @@ export const keeping = {
     send: '开始接收',
     sending: '上传进度',
     see: '查看',
+    let_go: '移除 {{name}}',
     states: { waiting: '待上传', sending: '上传中', taken: '已上传，接收中', failed: '未上传' },
   },
   mapping: {
