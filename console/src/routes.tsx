@@ -17,8 +17,11 @@ import {
   auditState,
   chosenState,
   conversationState,
+  customersState,
+  maskingState,
   newExportState,
   newRequestState,
+  peopleState,
   requestsState,
   searchState,
   signInState,
@@ -95,7 +98,7 @@ const conversation = createRoute({
 const customers = createRoute({
   getParentRoute: () => house,
   path: '/customers',
-  validateSearch: chosenState,
+  validateSearch: customersState,
   component: lazyRouteComponent(() => import('./pages/customers/customers-page.tsx'), 'CustomersPage'),
 })
 
@@ -213,13 +216,14 @@ const ledgers = createRoute({
 const masking = createRoute({
   getParentRoute: () => house,
   path: '/masking',
+  validateSearch: maskingState,
   component: lazyRouteComponent(() => import('./pages/masking/masking-page.tsx'), 'MaskingPage'),
 })
 
 const people = createRoute({
   getParentRoute: () => house,
   path: '/people',
-  validateSearch: chosenState,
+  validateSearch: peopleState,
   component: lazyRouteComponent(() => import('./pages/people/people-page.tsx'), 'PeoplePage'),
 })
 

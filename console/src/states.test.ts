@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { auditState, newRequestState, requestsState, searchState } from './states.ts'
+import {
+  auditState,
+  customersState,
+  maskingState,
+  newRequestState,
+  peopleState,
+  requestsState,
+  searchState,
+} from './states.ts'
 
 describe('the state of a page in its address', () => {
   it('is read as it was written', () => {
@@ -26,6 +34,15 @@ describe('the state of a page in its address', () => {
     ).toEqual({})
     expect(requestsState({ box: 'everything' })).toEqual({})
     expect(auditState({ outcome: 'maybe', person: 'psn_1' })).toEqual({ person: 'psn_1' })
+  })
+
+  it('says which part of a page is shown, and nothing of a part that there is not', () => {
+    expect(peopleState({ part: 'groups', id: 'psn_1' })).toEqual({ part: 'groups', id: 'psn_1' })
+    expect(peopleState({ part: 'people' })).toEqual({})
+    expect(customersState({ part: 'proposals' })).toEqual({ part: 'proposals' })
+    expect(customersState({ part: 'all' })).toEqual({})
+    expect(maskingState({ recipient: 'authority' })).toEqual({ recipient: 'authority' })
+    expect(maskingState({ recipient: 'everybody' })).toEqual({})
   })
 
   it('takes a query that looks like a number as the text it is', () => {

@@ -1,4 +1,4 @@
-import type { Box, Kind } from './wire.ts'
+import type { Box, Kind, Recipient } from './wire.ts'
 
 // What of a page's state stands in the address: parsed once, here, from text that anybody may have typed. What does not
 // fit is dropped, never guessed.
@@ -115,6 +115,30 @@ export interface ChosenState {
 }
 
 export const chosenState = (raw: Raw): ChosenState => trim({ id: text(raw.id, 40) })
+
+export interface PeopleState extends ChosenState {
+  /** Which part of the page; the people themselves where nothing is said. */
+  part?: 'groups' | 'directories'
+}
+
+export const peopleState = (raw: Raw): PeopleState =>
+  trim({ id: text(raw.id, 40), part: oneOf(raw.part, ['groups', 'directories'] as const) })
+
+export interface CustomersState extends ChosenState {
+  part?: 'proposals'
+}
+
+export const customersState = (raw: Raw): CustomersState =>
+  trim({ id: text(raw.id, 40), part: oneOf(raw.part, ['proposals'] as const) })
+
+export interface MaskingState {
+  /** For whom; what screens show where nothing is said. */
+  recipient?: Recipient
+}
+
+export const RECIPIENTS: readonly Recipient[] = ['screen', 'internal', 'subject', 'authority', 'outside']
+
+export const maskingState = (raw: Raw): MaskingState => trim({ recipient: oneOf(raw.recipient, RECIPIENTS) })
 
 export interface AuditState {
   id?: string

@@ -1,4 +1,5 @@
-import { choose, enter, firstRow, go, must, reads, WORDS } from './hands.ts'
+import type { Page } from 'playwright-core'
+import { choose, enter, firstRow, go, must, reads, said, switchTo, WORDS } from './hands.ts'
 import type { Walk } from './walk.ts'
 
 const w = WORDS.zh
@@ -32,5 +33,21 @@ export async function watch(walk: Walk): Promise<void> {
   await go(stage, page, '/ledgers')
   await page.getByRole('heading', { name: w.ledgers.audit, level: 2 }).waitFor()
   await stage.picture(page, 'auditor-ledgers')
+  await readsPeople(walk, page)
   await context.close()
+}
+
+/** Who may only read people types nothing into them, and is told why; the part of the page outlives a reload. */
+async function readsPeople({ stage }: Walk, page: Page): Promise<void> {
+  await go(stage, page, '/people')
+  await firstRow(page).click()
+  await reads(page, said(w.words.only_read, { why: w.reasons.role_missing }))
+  must(await page.getByLabel(w.people.name, { exact: true }).isDisabled(), true, 'a name that is only read')
+  await stage.picture(page, 'auditor-person')
+  await switchTo(page, w.person_groups.title)
+  await page.locator('.split-detail').waitFor({ state: 'detached' })
+  await page.reload()
+  await page.locator('.ant-segmented-item-selected', { hasText: w.person_groups.title }).waitFor()
+  await page.goBack()
+  await page.locator('.split-detail').waitFor() // the person who was looked at
 }

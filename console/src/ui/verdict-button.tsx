@@ -5,7 +5,7 @@ import type { Verdict } from '../wire.ts'
 import { wordOf } from '../words.ts'
 
 /** A missing second factor is no obstacle here: the act asks for it in place and then goes on. */
-function isOpen(verdict: Verdict | undefined): boolean {
+export function isOpenTo(verdict: Verdict | undefined): boolean {
   return verdict !== undefined && (verdict.allowed || verdict.reason === 'step_up_needed')
 }
 
@@ -21,7 +21,7 @@ export function VerdictButton({
   ...rest
 }: { verdict: Verdict | undefined; why?: string | undefined } & ButtonProps) {
   const { t } = useTranslation()
-  if (!isOpen(verdict)) return <NotYet {...rest} why={wordOf(t, 'reasons', verdict?.reason ?? 'role_missing')} />
+  if (!isOpenTo(verdict)) return <NotYet {...rest} why={wordOf(t, 'reasons', verdict?.reason ?? 'role_missing')} />
   return disabled ? <NotYet {...rest} why={why} /> : <Button {...rest} />
 }
 

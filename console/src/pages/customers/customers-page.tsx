@@ -27,13 +27,12 @@ const route = getRouteApi('/house/customers')
 /** Customers: one person behind many accounts, found by phone, account or name. */
 export function CustomersPage() {
   const { t } = useTranslation()
-  const { id } = route.useSearch()
+  const { id, part: shown = 'all' } = route.useSearch()
   const navigate = route.useNavigate()
   const manage = useVerdict('subject.manage')
   const [find, setFind] = useState('')
   const [adding, setAdding] = useState(false)
   const [importing, setImporting] = useState(false)
-  const [shown, setShown] = useState<'all' | 'proposals'>('all')
   const identify = useVerdict('subject.identify')
   const term = useSettled(find.trim())
   const list = useQuery(subjectsQuery(term))
@@ -69,7 +68,7 @@ export function CustomersPage() {
         <div className="row">
           <Segmented
             value={shown}
-            onChange={(value) => setShown(value === 'proposals' ? 'proposals' : 'all')}
+            onChange={(value) => navigate({ search: value === 'proposals' ? { part: value } : {} })}
             options={[
               { value: 'all', label: t('customers.all') },
               { value: 'proposals', label: t('proposals.title') },
@@ -80,7 +79,7 @@ export function CustomersPage() {
             value={find}
             onChange={(event) => {
               setFind(event.target.value)
-              setShown('all')
+              if (shown === 'proposals') navigate({ search: {} })
             }}
             placeholder={t('customers.find')}
             aria-label={t('customers.find')}
@@ -89,12 +88,7 @@ export function CustomersPage() {
           />
         </div>
         {shown === 'proposals' ? (
-          <ProposalList
-            confirmed={(subject) => {
-              setShown('all')
-              navigate({ search: { id: subject.id } })
-            }}
-          />
+          <ProposalList confirmed={(subject) => navigate({ search: { id: subject.id } })} />
         ) : null}
         {shown === 'all' && list.isPending ? <Shape lines={6} /> : null}
         {shown === 'all' ? <ProblemNote error={list.error} retry={() => list.refetch()} /> : null}

@@ -96,7 +96,7 @@ export function ExportsPage() {
           }
         />
         <Waiting rows={rows} />
-        {id === undefined && list.data && list.data.released.judged > 0 ? (
+        {id === undefined && rows.length > 0 && list.data && list.data.released.judged > 0 ? (
           <p className="quiet">{t('release.share', list.data.released)}</p>
         ) : null}
         {overdue > 0 ? (

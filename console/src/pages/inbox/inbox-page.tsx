@@ -28,7 +28,7 @@ export function InboxPage() {
   return (
     <div className={id === undefined ? 'split split-alone' : 'split split-inbox'}>
       <div className="split-list">
-        <PageHead title={t('pages.inbox')} lead={id === undefined ? t('inbox.lead') : undefined} />
+        <PageHead title={t(`boxes.${box}`)} lead={id === undefined && box === 'inbox' ? t('inbox.lead') : undefined} />
         <div className="row">
           <Segmented
             aria-label={t('requests.box')}

@@ -1,9 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
 import { Button, Input, Segmented, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { useVerdict } from '../../session.ts'
+import { RECIPIENTS } from '../../states.ts'
 import { ActForm } from '../../ui/act-form.tsx'
 import { MaskedText } from '../../ui/masked-text.tsx'
 import { Note, ProblemNote } from '../../ui/note.tsx'
@@ -17,14 +19,17 @@ import { wordOf } from '../../words.ts'
 import { LearningBox } from './learning-box.tsx'
 import { kindWords, looserKinds } from './looser.ts'
 import { Proposals } from './proposals.tsx'
-import { maskingHistoryQuery, maskingQuery, RECIPIENTS } from './queries.ts'
+import { maskingHistoryQuery, maskingQuery } from './queries.ts'
 import './masking.css'
+
+const route = getRouteApi('/house/masking')
 
 /** What is done with each kind of thing that a text gives away, for each class of those who receive it. */
 export function MaskingPage() {
   const { t } = useTranslation()
   const masking = useQuery(maskingQuery)
-  const [recipient, setRecipient] = useState<Recipient>('screen')
+  const { recipient = 'screen' } = route.useSearch()
+  const navigate = route.useNavigate()
   // what was chosen for one recipient stays while another is looked at
   const [drafts, setDrafts] = useState<Drafts>({})
   const policy = masking.data?.policies.find((one) => one.recipient === recipient)
@@ -38,7 +43,7 @@ export function MaskingPage() {
         aria-label={t('masking.recipient')}
         value={recipient}
         options={RECIPIENTS.map((one) => ({ value: one, label: t(`masking.recipients.${one}`) }))}
-        onChange={setRecipient}
+        onChange={(value) => navigate({ search: value === 'screen' ? {} : { recipient: value } })}
       />
       {masking.data ? <Proposals of={masking.data} /> : null}
       {masking.data && policy ? (

@@ -18,5 +18,4 @@ export const learningQuery = queryOptions({
   queryFn: ({ signal }) => api.read<LearningState>('/api/masking/learning', signal),
 })
 
-export const RECIPIENTS = ['screen', 'internal', 'subject', 'authority', 'outside'] as const
 export const PACKAGE_RECIPIENTS = ['internal', 'subject', 'authority', 'outside'] as const

@@ -8,6 +8,7 @@ import { groupsQuery } from '../../api/queries.ts'
 import { count } from '../../figures.ts'
 import { useVerdict } from '../../session.ts'
 import { ActForm } from '../../ui/act-form.tsx'
+import { AsAllowed } from '../../ui/as-allowed.tsx'
 import { ConfirmBox } from '../../ui/confirm-box.tsx'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Empty, Field, Shape, Tag } from '../../ui/parts.tsx'
@@ -132,12 +133,14 @@ function GroupForm({ group, people, close }: { group: Group | null; people: read
           </>
         }
       >
-        <Field label={t('person_groups.name')}>
-          {(control) => (
-            <Input {...control} value={name} maxLength={100} onChange={(event) => setName(event.target.value)} />
-          )}
-        </Field>
-        <Conditions rule={rule} change={setRule} />
+        <AsAllowed verdict={manage}>
+          <Field label={t('person_groups.name')}>
+            {(control) => (
+              <Input {...control} value={name} maxLength={100} onChange={(event) => setName(event.target.value)} />
+            )}
+          </Field>
+          <Conditions rule={rule} change={setRule} />
+        </AsAllowed>
       </ActForm>
       {attempt.data ? (
         <Members title={t('person_groups.would_be')} members={attempt.data.members} people={people} />

@@ -25,14 +25,13 @@ const route = getRouteApi('/house/people')
 /** Who may sign in, as what, and whose accounts are theirs. */
 export function PeoplePage() {
   const { t } = useTranslation()
-  const { id } = route.useSearch()
+  const { id, part = 'people' } = route.useSearch()
   const navigate = route.useNavigate()
   const manage = useVerdict('people.manage')
   const importing = useVerdict('people.import')
   const list = useQuery(peopleQuery)
   const [find, setFind] = useState('')
   const [open, setOpen] = useState<'new' | 'import' | null>(null)
-  const [part, setPart] = useState<'people' | 'groups' | 'directories'>('people')
   const term = find.trim().toLowerCase()
   const rows = (list.data ?? []).filter((one) =>
     [one.name, one.username, ...one.groups].some((word) => word.toLowerCase().includes(term)),
@@ -65,7 +64,10 @@ export function PeoplePage() {
         <div className="row">
           <Segmented<'people' | 'groups' | 'directories'>
             value={part}
-            onChange={setPart}
+            onChange={(value) => {
+              setOpen(null)
+              navigate({ search: value === 'people' ? {} : { part: value } })
+            }}
             options={[
               { value: 'people', label: t('people.part') },
               { value: 'groups', label: t('person_groups.title') },

@@ -1,6 +1,7 @@
 import { Button, Input, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { AsAllowed } from '../../ui/as-allowed.tsx'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Field } from '../../ui/parts.tsx'
 import { NotYet, VerdictButton } from '../../ui/verdict-button.tsx'
@@ -76,95 +77,97 @@ export function PersonForm({
         if (isComplete && !busy) send()
       }}
     >
-      <div className="fields">
-        <Field label={t('people.name')}>
-          {(control) => (
-            <Input
-              {...control}
-              value={person.name}
-              maxLength={100}
-              onChange={(event) => set({ name: event.target.value })}
-            />
-          )}
-        </Field>
-        <Field label={t('sign_in.username')} hint={isNew ? t('people.username_hint') : undefined}>
-          {(control) => (
-            <Input
-              {...control}
-              value={person.username}
-              readOnly={!isNew}
-              maxLength={64}
-              onChange={(event) => set({ username: event.target.value })}
-            />
-          )}
-        </Field>
-        <Field label={t('people.roles')} hint={t('people.roles_hint')} wide>
-          {({ id }) => (
-            <Select
-              id={id}
-              mode="multiple"
-              value={person.roles}
-              options={ROLES.map((role) => ({ value: role, label: t(`roles.${role}`) }))}
-              optionFilterProp="label"
-              onChange={(roles) => set({ roles })}
-            />
-          )}
-        </Field>
-        <Field
-          label={t('people.groups')}
-          hint={
-            ruleGroups.length > 0
-              ? t('people.groups_by_rule', { groups: ruleGroups.join(t('words.and')) })
-              : t('people.groups_hint')
-          }
-        >
-          {({ id }) => (
-            <Select
-              id={id}
-              mode="tags"
-              value={person.groups}
-              tokenSeparators={[';', '；']}
-              open={false}
-              suffixIcon={null}
-              onChange={(groups) => set({ groups })}
-            />
-          )}
-        </Field>
-        <Field label={t('people.manager')} hint={t('people.manager_hint')}>
-          {(control) => (
-            <Input {...control} value={person.manager} onChange={(event) => set({ manager: event.target.value })} />
-          )}
-        </Field>
-        <Field
-          label={t('people.accounts')}
-          hint={t('people.accounts_hint')}
-          error={'badLine' in read ? t('people.accounts_bad', { line: read.badLine }) : null}
-          wide
-        >
-          {(control) => (
-            <Input.TextArea
-              {...control}
-              className="mono"
-              rows={3}
-              value={accounts}
-              onChange={(event) => setAccounts(event.target.value)}
-              spellCheck={false}
-            />
-          )}
-        </Field>
-        {ATTRIBUTES.map((name) => (
-          <Field key={name} label={t(`attributes.${name}`)}>
+      <AsAllowed verdict={verdict}>
+        <div className="fields">
+          <Field label={t('people.name')}>
             {(control) => (
               <Input
                 {...control}
-                value={person.attributes[name] ?? ''}
-                maxLength={200}
-                onChange={(event) => set({ attributes: { ...person.attributes, [name]: event.target.value } })}
+                value={person.name}
+                maxLength={100}
+                onChange={(event) => set({ name: event.target.value })}
               />
             )}
           </Field>
-        ))}
-      </div>
+          <Field label={t('sign_in.username')} hint={isNew ? t('people.username_hint') : undefined}>
+            {(control) => (
+              <Input
+                {...control}
+                value={person.username}
+                readOnly={!isNew}
+                maxLength={64}
+                onChange={(event) => set({ username: event.target.value })}
+              />
+            )}
+          </Field>
+          <Field label={t('people.roles')} hint={t('people.roles_hint')} wide>
+            {({ id }) => (
+              <Select
+                id={id}
+                mode="multiple"
+                value={person.roles}
+                options={ROLES.map((role) => ({ value: role, label: t(`roles.${role}`) }))}
+                optionFilterProp="label"
+                onChange={(roles) => set({ roles })}
+              />
+            )}
+          </Field>
+          <Field
+            label={t('people.groups')}
+            hint={
+              ruleGroups.length > 0
+                ? t('people.groups_by_rule', { groups: ruleGroups.join(t('words.and')) })
+                : t('people.groups_hint')
+            }
+          >
+            {({ id }) => (
+              <Select
+                id={id}
+                mode="tags"
+                value={person.groups}
+                tokenSeparators={[';', '；']}
+                open={false}
+                suffixIcon={null}
+                onChange={(groups) => set({ groups })}
+              />
+            )}
+          </Field>
+          <Field label={t('people.manager')} hint={t('people.manager_hint')}>
+            {(control) => (
+              <Input {...control} value={person.manager} onChange={(event) => set({ manager: event.target.value })} />
+            )}
+          </Field>
+          <Field
+            label={t('people.accounts')}
+            hint={t('people.accounts_hint')}
+            error={'badLine' in read ? t('people.accounts_bad', { line: read.badLine }) : null}
+            wide
+          >
+            {(control) => (
+              <Input.TextArea
+                {...control}
+                className="mono"
+                rows={3}
+                value={accounts}
+                onChange={(event) => setAccounts(event.target.value)}
+                spellCheck={false}
+              />
+            )}
+          </Field>
+          {ATTRIBUTES.map((name) => (
+            <Field key={name} label={t(`attributes.${name}`)}>
+              {(control) => (
+                <Input
+                  {...control}
+                  value={person.attributes[name] ?? ''}
+                  maxLength={200}
+                  onChange={(event) => set({ attributes: { ...person.attributes, [name]: event.target.value } })}
+                />
+              )}
+            </Field>
+          ))}
+        </div>
+      </AsAllowed>
       <ProblemNote error={error} />
       <div className="row row-end">
         <span className="quiet" role="status">

@@ -233,7 +233,12 @@ function Timeline({ request }: { request: RequestView }) {
             <span>
               {wordOf(t, 'happenings', one.what)}
               {one.byName ? <span className="quiet"> · {one.byName}</span> : null}
-              {one.detail ? <span className="quiet"> · {wordOf(t, 'happening_details', one.detail)}</span> : null}
+              {one.detail ? (
+                <span className="quiet">
+                  {' · '}
+                  <span className="nowrap">{wordOf(t, 'happening_details', one.detail)}</span>
+                </span>
+              ) : null}
             </span>
           </li>
         ))}

@@ -7,10 +7,11 @@ import { count, percent, shortDigest } from '../../figures.ts'
 import { useMe } from '../../session.ts'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Facts, Meter, PageHead, Shape, Tag } from '../../ui/parts.tsx'
+import { type Column, Table } from '../../ui/table.tsx'
 import { When } from '../../ui/when.tsx'
-import type { HouseStatus } from '../../wire.ts'
+import type { HouseStatus, Import } from '../../wire.ts'
 import { Equation } from '../intake/equation.tsx'
-import { ImportState } from '../intake/intake-page.tsx'
+import { formatWord, ImportState } from '../intake/intake-page.tsx'
 import { DiskPanel } from './disk-panel.tsx'
 import { KeysPanel } from './keys-panel.tsx'
 import '../intake/intake.css'
@@ -137,32 +138,29 @@ function LastImports() {
   const me = useMe()
   const list = useQuery({ ...importsQuery, enabled: me.can['intake.read']?.allowed ?? false })
   if (!list.data || list.data.length === 0) return null
+  const columns: Column<Import>[] = [
+    {
+      key: 'file',
+      title: t('intake.source'),
+      cell: (row) => (
+        <Link to="/intake/$id" params={{ id: row.id }}>
+          {row.fileName}
+        </Link>
+      ),
+    },
+    { key: 'format', title: t('intake.format'), cell: (row) => formatWord(t, row) },
+    { key: 'state', title: t('requests.state'), badge: true, cell: (row) => <ImportState state={row.state} /> },
+    {
+      key: 'sum',
+      title: t('intake.sum'),
+      cell: (row) => <Equation counts={row.counts} state={row.state} />,
+    },
+    { key: 'at', title: t('intake.started'), cell: (row) => <When at={row.startedAt} /> },
+  ]
   return (
     <section className="panel panel-flush">
       <h2>{t('status.last_imports')}</h2>
-      <table className="table">
-        <tbody>
-          {list.data.slice(0, 5).map((one) => (
-            <tr key={one.id}>
-              <td>
-                <Link to="/intake/$id" params={{ id: one.id }}>
-                  {one.fileName}
-                </Link>
-              </td>
-              <td>{one.format ? t(`formats.${one.format}`) : t('formats.unknown')}</td>
-              <td>
-                <ImportState state={one.state} />
-              </td>
-              <td>
-                <Equation counts={one.counts} state={one.state} />
-              </td>
-              <td>
-                <When at={one.startedAt} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <Table label={t('status.last_imports')} columns={columns} rows={list.data.slice(0, 5)} rowKey={(row) => row.id} />
     </section>
   )
 }

@@ -73,6 +73,7 @@ export const shell = {
     yes: '是',
     no: '否',
     choose: '请选择',
+    only_read: '只能查看。{{why}}。',
     not_filled: '还有必填项没有填写',
     first_part: '前面没有了',
     last_part: '后面没有了',
