@@ -30,6 +30,8 @@ export async function searchEveryWay(stage: Stage, page: Page): Promise<void> {
   await page.locator('.hit').first().waitFor()
   await page.getByRole('button', { name: w.search.next_hit }).click()
   await page.locator('.hit-open').waitFor()
+  const ofForm = page.getByRole('region', { name: w.search.form.title }).locator('.ant-select-selection-item').first()
+  must(/^#/.test(await ofForm.innerText()), false, 'a sender who is a number where a name was told')
   await stage.picture(page, 'legal-search-facets-and-next-hit')
 
   await page.getByLabel(w.search.saved.name).fill('退款，一人')

@@ -8,31 +8,31 @@ const w = WORDS.zh
 /** As wide as a telephone: rows are cards, a conversation lies over its hits, and nothing stands beyond the edge. */
 export async function onATelephone(walk: Walk): Promise<void> {
   const { made } = walk
-  await each(walk, 'requester', ['/requests', '/grants', '/customers', '/exports', `/exports/${made.export}`])
+  const requester = ['/requests', '/grants', '/customers', '/exports', `/exports/${made.export}`]
+  await each(walk, 'requester', requester, (page) => readsAHit(walk, page))
   await each(walk, 'auditor', ['/audit', '/ledgers'])
   await each(walk, 'administrator', ['/intake', '/people', '/masking', '/status', '/connectors'])
-  await readsAHit(walk)
 }
 
-async function held(walk: Walk, role: string): Promise<Page> {
-  const { page } = await enter(walk.stage, walk.member(role), 'zh')
+async function each(
+  walk: Walk,
+  role: string,
+  paths: string[],
+  then: (page: Page) => Promise<void> = async () => undefined,
+): Promise<void> {
+  const { context, page } = await enter(walk.stage, walk.member(role), 'zh')
   await page.setViewportSize({ width: 390, height: 844 })
-  return page
-}
-
-async function each(walk: Walk, role: string, paths: string[]): Promise<void> {
-  const page = await held(walk, role)
   for (const path of paths) {
     await go(walk.stage, page, path)
     await page.locator('h1').first().waitFor()
     await walk.stage.picture(page, `telephone-${role}${path.replace(/\W+/g, '-')}`)
     await nothingBeyond(page, path)
   }
-  await page.context().close()
+  await then(page)
+  await context.close()
 }
 
-async function readsAHit(walk: Walk): Promise<void> {
-  const page = await held(walk, 'requester')
+async function readsAHit(walk: Walk, page: Page): Promise<void> {
   await go(walk.stage, page, `/search#?q=${encodeURIComponent(QUERIES[0] ?? '退款')}`)
   const hit = page.locator('.hit').first()
   await hit.click()
@@ -45,7 +45,6 @@ async function readsAHit(walk: Walk): Promise<void> {
   await page.getByRole('button', { name: w.acts.close }).first().click()
   await said.waitFor({ state: 'detached' })
   await hit.click({ trial: true }) // seen again, with nothing over it
-  await page.context().close()
 }
 
 /** What a person would have to drag into view, without being told that it is there. */

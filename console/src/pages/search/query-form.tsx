@@ -11,6 +11,7 @@ import { useSettled } from '../../ui/settled.ts'
 import type { Kind, SearchForm } from '../../wire.ts'
 import { wordOf } from '../../words.ts'
 import { afterSecond, EMPTY_FORM, type ListPlace, lastSecond, numbered, setIn, tidied, wholeSecond } from './form.ts'
+import type { Told } from './told.ts'
 
 const PLATFORMS = ['wecom', 'wechat', 'dingtalk', 'feishu', 'qq', 'sms', 'slack', 'mattermost', 'teams', 'telegram']
 const MARKS = ['mark', 'tag', 'note', 'any'] as const
@@ -33,12 +34,16 @@ interface FormProps {
   form: SearchForm
   /** The classes of retention that the policy has. */
   classes: readonly string[]
+  /** What the numbers in it are called. */
+  told: Told
   /** The form as somebody changed it; the box is written from it. */
   write: (form: SearchForm) => void
 }
 
+type FormParts = Pick<FormProps, 'form' | 'write'>
+
 /** The same question as the box, as a form. */
-export function QueryForm({ form, classes, write }: FormProps) {
+export function QueryForm({ form, classes, told, write }: FormProps) {
   const { t } = useTranslation()
   const list = (place: ListPlace) => ({
     label: t(`search.form.${place}`),
@@ -56,8 +61,8 @@ export function QueryForm({ form, classes, write }: FormProps) {
         )}
       </div>
       <Words form={form} write={write} />
-      <People {...list('senders')} />
-      <People {...list('participants')} />
+      <People {...list('senders')} told={told.senders} />
+      <People {...list('participants')} told={told.senders} />
       <Seconds form={form} write={write} />
       <Kinds form={form} write={write} />
       <Seldom form={form}>
@@ -65,7 +70,7 @@ export function QueryForm({ form, classes, write }: FormProps) {
         <Listed {...list('departments')} />
         <Listed {...list('projects')} />
         <Listed {...list('groups')} />
-        <Listed {...list('conversations')} />
+        <Listed {...list('conversations')} told={told.conversations} />
         <Listed
           {...list('platforms')}
           choices={PLATFORMS.map((value) => ({ value, label: wordOf(t, 'platforms', value) }))}
@@ -114,7 +119,7 @@ function Seldom({ form, children }: { form: SearchForm; children: ReactNode }) {
   )
 }
 
-function Words({ form, write }: Omit<FormProps, 'classes'>) {
+function Words({ form, write }: FormParts) {
   const { t } = useTranslation()
   const id = useId()
   const [words, setWords] = useState(form.words)
@@ -141,7 +146,15 @@ interface ListProps {
   value: string[]
   change: (values: string[]) => void
   choices?: { value: string; label: string }[]
+  /** What the house's numbers among the values are called. */
+  told?: ReadonlyMap<string, string>
 }
+
+/** A value as it is called: by the choice it was, by what the house has told, or as it was typed. */
+const calledIn =
+  (told: ReadonlyMap<string, string> | undefined) =>
+  ({ label, value }: { label?: ReactNode; value?: string | number }): ReactNode =>
+    label !== undefined && label !== value ? label : (told?.get(String(value)) ?? value)
 
 /** A list that closes with each choice: the library's lists take Tab as a choice of whatever is marked while they are open. */
 function useMenu() {
@@ -150,7 +163,8 @@ function useMenu() {
 }
 
 /** Values typed freely, or chosen where the choices are known. */
-function Listed({ label, value, change, choices = [] }: ListProps) {
+function Listed({ label, value, change, told, choices = [] }: ListProps) {
+  const { t } = useTranslation()
   const id = useId()
   // whoever types what a choice is called means the choice
   const meant = (typed: string) => choices.find((choice) => choice.label === typed.trim())?.value ?? typed
@@ -165,6 +179,8 @@ function Listed({ label, value, change, choices = [] }: ListProps) {
         open={choices.length > 0 && menu.open}
         onOpenChange={menu.setOpen}
         suffixIcon={choices.length > 0 ? undefined : null}
+        placeholder={choices.length > 0 ? undefined : t('search.form.type_enter')}
+        labelRender={calledIn(told)}
         tokenSeparators={[',', '，']}
         value={value}
         options={choices}
@@ -178,7 +194,7 @@ function Listed({ label, value, change, choices = [] }: ListProps) {
 }
 
 /** People are found by what the house may show of them; the query then names them by number. Names may be typed too. */
-function People({ label, value, change }: ListProps) {
+function People({ label, value, change, told }: ListProps) {
   const { t } = useTranslation()
   const id = useId()
   const [find, setFind] = useState('')
@@ -196,6 +212,8 @@ function People({ label, value, change }: ListProps) {
         mode="tags"
         allowClear
         showSearch={{ filterOption: false, onSearch: setFind }}
+        placeholder={t('search.form.type_name')}
+        labelRender={calledIn(told)}
         value={value}
         loading={found.isFetching}
         notFoundContent={find.trim() === '' ? t('search.type_a_name') : t('search.nobody')}
@@ -211,7 +229,7 @@ function People({ label, value, change }: ListProps) {
   )
 }
 
-function Kinds({ form, write }: Omit<FormProps, 'classes'>) {
+function Kinds({ form, write }: FormParts) {
   const { t } = useTranslation()
   const menu = useMenu()
   const id = useId()
@@ -237,7 +255,7 @@ function Kinds({ form, write }: Omit<FormProps, 'classes'>) {
 }
 
 /** Both ends to the second, in the house's zone; the last second shown is inside. */
-function Seconds({ form, write }: Omit<FormProps, 'classes'>) {
+function Seconds({ form, write }: FormParts) {
   const { t } = useTranslation()
   const id = useId()
   const picker = (at: number | null, change: (at: number | null) => void, place: 'from' | 'to') => (

@@ -13,6 +13,7 @@ import { FacetLists } from './facets.tsx'
 import { EMPTY_FORM, setIn } from './form.ts'
 import { QueryForm } from './query-form.tsx'
 import { SavedSearches } from './saved.tsx'
+import { NOTHING_TOLD, toldBy } from './told.ts'
 
 interface SideProps {
   asForm: AsForm
@@ -29,6 +30,8 @@ export function Side({ asForm, state, permit, answer, change }: SideProps) {
   const id = useId()
   const [isOpen, setIsOpen] = useState(false)
   const set = setIn(form)
+  const told = useRef(NOTHING_TOLD)
+  told.current = toldBy(answer?.facets, told.current)
   return (
     <aside className={isOpen ? 'search-side' : 'search-side search-side-shut'} aria-label={t('search.side')}>
       <Button
@@ -44,7 +47,7 @@ export function Side({ asForm, state, permit, answer, change }: SideProps) {
           {t('search.form.behind')}
         </p>
       )}
-      <QueryForm form={form} classes={classes} write={write} />
+      <QueryForm form={form} classes={classes} told={told.current} write={write} />
       <div className="side-field">
         <label htmlFor={id}>{t('search.order')}</label>
         <Select

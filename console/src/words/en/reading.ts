@@ -50,6 +50,8 @@ export const reading = {
       title: 'Conditions',
       more: 'More conditions',
       fewer: 'Fewer conditions',
+      type_enter: 'Type, then Enter',
+      type_name: 'Name or account',
       behind: 'The query cannot be read; the form shows the one before it.',
       title_set: 'Conditions ({{n}} set)',
       words: 'Words',

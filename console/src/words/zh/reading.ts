@@ -45,6 +45,8 @@ export const reading = {
       title: '检索条件',
       more: '更多条件',
       fewer: '收起',
+      type_enter: '输入后按回车',
+      type_name: '姓名或账号',
       behind: '检索框里的写法读不懂，下面还是上一次的条件。',
       title_set: '检索条件（已设 {{n}} 项）',
       words: '关键词',
