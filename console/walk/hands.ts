@@ -107,10 +107,11 @@ export async function enter(
   language: Language,
   look: { shade?: 'light' | 'dark' } = {},
 ): Promise<{ context: BrowserContext; page: Page }> {
-  const isKnown = stage.sessions.has(member.username)
   const context = await stage.context(language, { ...look, of: member })
   const page = await context.newPage()
-  if (!isKnown) {
+  // a session that was kept may have ended: whose roles are written anew signs in anew
+  const isIn = stage.sessions.has(member.username) && (await context.request.get(`${stage.base}/api/session`)).ok()
+  if (!isIn) {
     await signIn(stage, page, member, language)
     stage.sessions.set(member.username, await context.storageState())
   }

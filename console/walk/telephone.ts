@@ -24,7 +24,7 @@ async function each(
   await page.setViewportSize({ width: 390, height: 844 })
   for (const path of paths) {
     await go(walk.stage, page, path)
-    await page.locator('h1').first().waitFor()
+    await page.locator('#main h1').first().waitFor()
     await walk.stage.picture(page, `telephone-${role}${path.replace(/\W+/g, '-')}`)
     await nothingBeyond(page, path)
   }
