@@ -10,6 +10,8 @@ export async function lookAround(walk: Walk): Promise<void> {
   const { stage, made } = walk
   const english = await stage.context('en')
   const page = await english.newPage()
+  await go(stage, page, '/enter#cut-off')
+  await reads(page, w.problems.what.link_unusable)
   await go(stage, page, '/sign-in')
   await page.getByRole('heading', { name: w.sign_in.title }).waitFor()
   await stage.picture(page, 'en-sign-in')

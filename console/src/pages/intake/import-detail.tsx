@@ -43,10 +43,10 @@ function Detail({ of }: { of: Import }) {
       {isMoving(of) || of.state === 'paused' ? <Progress of={of} /> : null}
       {of.problem ? (
         <Note tone={TONES[of.state] ?? 'red'} title={wordOf(t, 'problems.what', of.problem)}>
-          {of.state !== 'cancelled' && knowsWord('problems.todo', of.problem)
-            ? wordOf(t, 'problems.todo', of.problem)
-            : null}{' '}
-          {of.state === 'finished' ? null : t(`intake.problem_${AFTER[of.state] ?? 'failed'}`)}
+          {of.state !== 'cancelled' && knowsWord('problems.todo', of.problem) ? (
+            <p>{wordOf(t, 'problems.todo', of.problem)}</p>
+          ) : null}
+          {of.state === 'finished' ? null : <p>{t(`intake.problem_${AFTER[of.state] ?? 'failed'}`)}</p>}
         </Note>
       ) : null}
       <section className="panel">

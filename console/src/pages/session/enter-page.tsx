@@ -10,6 +10,7 @@ import { ProblemNote } from '../../ui/note.tsx'
 import { Copyable, Field, Shape } from '../../ui/parts.tsx'
 import { NotYet } from '../../ui/verdict-button.tsx'
 import type { Enrol, LinkAnswer, Me } from '../../wire.ts'
+import { problemOfLink } from './link-problem.ts'
 import { TokenContext } from './token.ts'
 import './session.css'
 
@@ -35,11 +36,14 @@ export function EnterPage() {
 
   useEffect(() => {
     if (token === null) return
-    openOnce(token).then((link) => {
-      if (link.needs === 'enrolment') return setAnswer(link)
-      queries.clear()
-      navigate({ to: '/', replace: true })
-    }, setError)
+    openOnce(token).then(
+      (link) => {
+        if (link.needs === 'enrolment') return setAnswer(link)
+        queries.clear()
+        navigate({ to: '/', replace: true })
+      },
+      (problem: unknown) => setError(problemOfLink(problem)),
+    )
   }, [token, navigate, queries])
 
   const enrolled = (me: Me) => {
