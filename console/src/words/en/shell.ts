@@ -74,7 +74,7 @@ export const shell = {
     yes: 'yes',
     no: 'no',
     choose: 'Choose',
-    only_read: 'To be read only: {{why}}.',
+    only_read: 'Read only. {{why}}.',
     not_filled: 'A required field is empty',
     first_part: 'This is the beginning',
     last_part: 'This is the end',
