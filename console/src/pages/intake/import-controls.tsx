@@ -19,8 +19,9 @@ export function ImportControls({ of }: { of: Import }) {
   const [asks, setAsks] = useState(false)
   const act = useMutation({
     mutationFn: (what: 'pause' | 'resume' | 'cancel') => api.send<Import>(`/api/intake/imports/${of.id}/${what}`, {}),
-    onSuccess(now) {
-      setAsks(false)
+    onSuccess(now, what) {
+      // an answer to going on, however late, does not close the question whether to cancel
+      if (what === 'cancel') setAsks(false)
       queries.setQueryData(['import', now.id], now)
       void queries.invalidateQueries({ queryKey: ['imports'] })
       void queries.invalidateQueries({ queryKey: ['import', of.id] })
