@@ -30,7 +30,7 @@ export async function find(house: House, actor: SignedIn, input: Input): Promise
   const scope = resolveScope(permit.scope, (people) => house.archive.catalog.conversationsOf(people))
   const source = nameSource(house, actor, { permit: permit.id, scope }, receipt)
   const names = await findNames(query.names, scope, permit.scope.people, source)
-  const found = await house.search.run(receipt, { ...inputOf(input), classes, names, scope }, since)
+  const found = await house.search.run(receipt, { ...inputOf(house, input), classes, names, scope }, since)
   // 5. What is on this page is opened inside the scope and masked by whoever opens it.
   const { mode } = input
   const numbers = found.hits.map(({ record }) => record)
@@ -70,14 +70,16 @@ function recordSearch(house: House, actor: SignedIn, permit: Permit, input: Inpu
   })
 }
 
-function inputOf(input: Input): Omit<SearchInput, 'scope'> {
+function inputOf(house: House, input: Input): Omit<SearchInput, 'scope'> {
   return {
     query: input.query,
     mode: input.mode,
     from: (input.from ?? null) as Instant | null, // wire times are ms UTC
     to: (input.to ?? null) as Instant | null,
-    senders: (input.senders ?? null) as ParticipantNo[] | null, // checked as positive integers; unknown ones match nothing
-    conversations: (input.conversations ?? null) as ConversationNo[] | null,
+    senders: given(input.senders, () => house.archive.catalog.counts().participants) as ParticipantNo[] | null, // of the house's
+    conversations: given(input.conversations, () => house.archive.catalog.counts().conversations) as
+      | ConversationNo[]
+      | null, // likewise
     kinds: input.kinds ?? null,
     order: input.order,
     cursor: input.cursor ?? null,
@@ -86,6 +88,13 @@ function inputOf(input: Input): Omit<SearchInput, 'scope'> {
     byDay: input.byDay,
     facets: input.facets,
   }
+}
+
+/** Numbers that nobody has yet are nobody, and a searcher makes room for each number up to the largest. */
+function given(numbers: readonly number[] | null | undefined, largest: () => number): number[] | null {
+  if (!numbers) return null
+  const most = largest()
+  return numbers.filter((no) => no <= most)
 }
 
 function wireHit({ record, time, about }: Hit): Answer['hits'][number] {

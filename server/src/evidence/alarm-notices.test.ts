@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { DAY, type Instant } from '#base'
+import { DAY, type Instant, newId } from '#base'
+import { type AlarmId, findAlarm, insertAlarm } from './alarms.store.ts'
 import { type AlarmNotice, createExports, type ExportParts } from './index.ts'
 import { openWorld, person, type World } from './world.test-support.ts'
 
@@ -71,4 +72,24 @@ it('goes nowhere where nobody is named, and waits for who is', async () => {
   await attempt()
   expect((await createExports(silent).sweep()).told).toBe(0)
   expect(await sweep()).toBe(1)
+})
+
+it('is not pushed off the page of one person by those about that person, of which the page tells nothing', async () => {
+  await attempt()
+  const curious = person('data_security')
+  const exports = createExports(parts)
+  const [known] = await exports.alarms(curious)
+  const stored = known && (await findAlarm(world.db, known.id))
+  if (!stored) throw new Error('no alarm')
+  const { seq: _, ...row } = stored
+  await world.db.write(async (tx) => {
+    for (let n = 0; n < 201; n++)
+      await insertAlarm(tx, { ...row, id: newId<AlarmId>('alm'), number: `own ${n}`, person_id: curious.id })
+  })
+  const shown = await exports.alarms(curious)
+  expect(shown.map(({ id }) => id)).toContain(row.id)
+  expect(shown.filter(({ number }) => number.startsWith('own'))).toEqual([])
+  expect((await exports.alarms(world.people.auditor)).filter(({ number }) => number.startsWith('own'))).toHaveLength(
+    200,
+  )
 })

@@ -106,9 +106,15 @@ export function findAlarm(db: ReadableDb, id: AlarmId): Promise<StoredAlarm | un
   return from(db).selectFrom('evidence_alarm').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
-/** Newest first. */
-export function listAlarms(db: ReadableDb, limit: number): Promise<StoredAlarm[]> {
-  return from(db).selectFrom('evidence_alarm').selectAll().orderBy('seq', 'desc').limit(limit).execute()
+/** The newest that are not about this person, newest first. */
+export function listAlarms(db: ReadableDb, besides: PersonId, limit: number): Promise<StoredAlarm[]> {
+  return from(db)
+    .selectFrom('evidence_alarm')
+    .selectAll()
+    .where('person_id', 'is not', besides)
+    .orderBy('seq', 'desc')
+    .limit(limit)
+    .execute()
 }
 
 /** Reported, and not yet said in the evidence ledger. */
