@@ -107,7 +107,7 @@ writeFileSync(
   `// Made by server/bench/redaction/train-names.ts from weights set by hand, sentences written for it, CrossWOZ and pii-bench-zh.
 // Not edited by hand.
 
-/** Weight of each feature of a name (name-features.ts), in nats; a feature that is not here weighs nothing. */
+/** Weight of each feature of a name (feature-list.ts), in nats; a feature that is not here weighs nothing. */
 export const NAME_WEIGHTS: Readonly<Record<string, number>> = {
 ${lines.join('')}}
 `,

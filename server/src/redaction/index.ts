@@ -1,5 +1,6 @@
 export { type Around, type DetectOptions, type DetectPoint, detect } from './detect.ts'
 export { featuresOf, TAGS, type Tag, tagWords, type Weights, type Word, wordsOf } from './english.ts'
+export { NAME_FEATURES } from './feature-list.ts'
 export { findSensitive } from './find.ts'
 export { type Finding, KINDS, type NameForm, type SensitiveKind } from './finding.ts'
 export { FOREIGN_WORDS } from './foreign-words.ts'
@@ -15,7 +16,6 @@ export {
   type Masking,
   type PolicyView,
 } from './masking.ts'
-export { NAME_FEATURES } from './name-features.ts'
 export { GIVEN_NAMES } from './name-words.ts'
 export { PADDED_TO, padRuns } from './pad.ts'
 export { GIVEN_SHARES, SURNAME_SHARES } from './people.table.ts'

@@ -1,7 +1,7 @@
 // Made by server/bench/redaction/train-names.ts from weights set by hand, sentences written for it, CrossWOZ and pii-bench-zh.
 // Not edited by hand.
 
-/** Weight of each feature of a name (name-features.ts), in nats; a feature that is not here weighs nothing. */
+/** Weight of each feature of a name (feature-list.ts), in nats; a feature that is not here weighs nothing. */
 export const NAME_WEIGHTS: Readonly<Record<string, number>> = {
   'form: one': -0.04,
   'form: foreign': -1.6,

@@ -1,11 +1,13 @@
 import { isCount, isFirm, isOffice, isSpot, isWork } from './against-names.ts'
+import { aroundFeatures } from './around-features.ts'
 import { composedNames } from './composed-names.ts'
 import { divide, marginOf, type Stretch } from './division.ts'
+import { NAME_FEATURES, type Tally } from './feature-list.ts'
 import type { Finding, Meter } from './finding.ts'
 import { FOREIGN_WORDS } from './foreign-words.ts'
 import { type Lessons, taught } from './lessons.ts'
 import { isCompound, NEVER, NONE, theLexicon } from './lexicon.ts'
-import { aroundFeatures, isListed, isNever, NAME_FEATURES, ownFeatures, type Tally } from './name-features.ts'
+import { isListed, isNever, ownFeatures } from './name-features.ts'
 import {
   addForeign,
   addNamed,
