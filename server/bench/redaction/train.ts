@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { COMPOUND_SURNAMES, FOREIGN_WORDS, GIVEN_NAMES, SURNAMES } from '#redaction'
+import { SPOKEN_WORDS, TAGGED_AS_NAMES } from './written/everyday-words.ts'
 import { MODERN_WORDS } from './written/modern-words.ts'
 
 // node server/bench/redaction/train.ts: makes the tables that ship with the detector (server/src/redaction/*.table.ts) from the
@@ -73,7 +74,7 @@ function least(word: string, tag: string): number {
   } else if (sounds(word) && word.length > 1) return 3
   if (word.length === 1) return 1
   // an idiom that begins like a name, or holds one: 李代桃僵
-  if ((tag === 'i' || tag === 'l') && word.length === 4 && [...word.slice(0, 2)].some((char) => common.has(char)))
+  if ((tag === 'i' || tag === 'l') && word.length === 4 && [...word.slice(0, 2)].some((char) => SURNAMES.has(char)))
     return 1
   if (common.has(word.charAt(0))) return word.length === 2 ? 3 : 4
   if ([...word].some((char) => common.has(char))) return word.length === 2 ? 2 : 4
@@ -95,6 +96,7 @@ function nameLike(word: string, shares: Shares): number {
 /** What the dictionary tags as names and keeps as words are often things: 花岗岩, 安全性, 季后赛. */
 function classIn({ word, tag }: Word, shares: Shares): string {
   const sort = classOf(tag)
+  if (sort === 'h' && thingsTagged.has(word)) return 'n'
   if (sort !== 'h' || word.length !== 3) return sort
   const [surname = '', , last = ''] = word
   const soft =
@@ -110,6 +112,8 @@ const known = new Set(words.filter(({ word, count }) => word.length === 2 && cou
 const NOT_NAMES = new Set(
   '万世 世博 乌梅 伯伯 希奇 索索 金乌 马夫 尔雅 文登 耶鲁 谢世 赫赫 梅山 多谢 乌拉 丁丁'.split(' '),
 )
+const wordsOf = (written: string): string[] => written.trim().split(/\s+/)
+const thingsTagged = new Set(wordsOf(TAGGED_AS_NAMES))
 /** A place, written by its sound. */
 const PLACE_SOUND = /(?:[斯尔]坦|[斯格汉]堡|[尼利]亚|敦|兰德)$/
 
@@ -123,13 +127,13 @@ function lexicon(shares: Shares): string {
   for (const one of words) {
     const { word, count, tag } = one
     if (word.length > 4 || count < least(word, tag) || NOT_PLACES.has(word) || tag === 'nrt') continue
-    if ((looksLikeName(one) && isName(one, shares)) || isForeigner(one)) continue
+    if (isSomebody(one, shares)) continue
     const list = byFirst.get(word.charAt(0)) ?? []
     list.push(`${word.slice(1)}${classIn(one, shares)}${letter(count / total)}`)
     byFirst.set(word.charAt(0), list)
   }
   const has = new Set([...byFirst].flatMap(([first, list]) => list.map((one) => first + one.slice(0, -2))))
-  for (const word of [...FOREIGN_WORDS, ...MODERN_WORDS.trim().split(/\s+/)]) {
+  for (const word of [...FOREIGN_WORDS, ...wordsOf(MODERN_WORDS), ...wordsOf(SPOKEN_WORDS)]) {
     if (word.length > 4 || word.length < 2 || has.has(word)) continue
     has.add(word)
     const list = byFirst.get(word.charAt(0)) ?? []
@@ -137,6 +141,11 @@ function lexicon(shares: Shares): string {
     byFirst.set(word.charAt(0), list)
   }
   return [...byFirst].map(([first, list]) => `${first}${list.join('')}`).join('\n')
+}
+
+function isSomebody(one: Word, shares: Shares): boolean {
+  if (thingsTagged.has(one.word)) return false
+  return (looksLikeName(one) && isName(one, shares)) || isForeigner(one)
 }
 
 /** Somebody's name by its sound, and no word: what the text reads like without it is what the scorer weighs. */
