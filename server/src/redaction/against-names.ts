@@ -27,10 +27,21 @@ export function isSpot(plain: string, start: number, end: number): boolean {
 const COUNTS = new Set('一二两三四五六七八九十几半')
 const COUNTED = new Set('个台箱斤瓶包盒件张只条辆套份本杯位名次趟楼层年月天号元块')
 
+const UNITS = new Set('元毛角块号年月分秒米层楼班路项支张台卷包盘位')
+const NUMBER = /[\d一二两三四五六七八九十百千万几]/
+/** 费太贵, 汤都洒, 房也小. */
+const TOO = /^太[贵难少多大小咸厚远冷热辣甜油差慢快淡硬软干好高低长短重轻薄吵挤旧脏臭酸苦满累忙吓]|^[都也还没就][^\s]/
+/** 汤里, 房内. */
+const INSIDE = /^[汤车楼房包费皮卷区盘池柜馆席][里内外]$/
+
 /** 钱一台, 吉两箱, 季第3, 谢谢大家: a number and what it counts, an ordinal, or thanks. */
 export function isCount(plain: string, start: number, end: number): boolean {
-  // 谢谢大家
-  if (plain.charAt(start) === '谢' && plain.charAt(start - 1) === '谢') return true
+  // 谢谢大家, 谢谢果果
+  if (plain.charAt(start) === '谢' && (plain.charAt(start - 1) === '谢' || plain.charAt(start + 1) === '谢'))
+    return true
+  // 5元送券, 一毛九: a unit behind a number
+  if (UNITS.has(plain.charAt(start)) && NUMBER.test(plain.charAt(start - 1))) return true
+  if (TOO.test(plain.slice(start + 1, start + 3)) || INSIDE.test(plain.slice(start, end))) return true
   if (end - start === 3) return COUNTS.has(plain.charAt(start + 1)) && COUNTED.has(plain.charAt(start + 2))
   return plain.charAt(start + 1) === '第' && /[\d一二三四五六七八九十]/.test(plain.charAt(end))
 }

@@ -46,6 +46,20 @@ export const CONTACTS: readonly Pattern[] = [
     String.raw`(?<![\d.*\-])(?<v>0\d(?:[ .]\d\d){4}|07\d{3} \d{3} ?\d{3}|04\d\d \d{3} \d{3})(?![\d*])`,
     0.5,
   ),
+  // 瞿会计分机8032, ext 4417
+  rule(
+    'landline',
+    'figures',
+    String.raw`(?<![a-z])(?:分机号?码?|内线|短号|小号|虚拟号|extension|ext\.?)(?:是|为|is|no|:)?[ :]{0,2}(?<v>\d{3,6})(?![\d年月日元块万a-z.])`,
+    0.5,
+  ),
+  // 电话係咪9182 3347: eight figures without an area code
+  rule(
+    'phone',
+    'figures',
+    String.raw`(?:电话|手机|座机|whatsapp|致电|拨打)[^\d\n。，,;；]{0,6}(?<v>[2-9]\d{3}[ \-]?\d{4})(?![\d\-])`,
+    0.5,
+  ),
   rule('qq', 'figures', String.raw`(?<![a-z])${QQ}(?:群|邮箱)?${IS}(?<v>[1-9](?:${S}\d){4,11})(?![\d@])`, 0.85),
   rule(
     'qq',
@@ -63,7 +77,7 @@ export const CONTACTS: readonly Pattern[] = [
     'wechat',
     'figures',
     String.raw`(?<![a-z])${WECHAT}${IS}(?<v>[a-z][a-z\d_]{1,15}(?:[ .\-\n]{1,3}[a-z\d_]{1,15}){1,3})(?![a-z\d_@])`,
-    (v, whole) => (/\d{2}/.test(v) && !/ (?:[a-z]{2,} ){2}/.test(v) ? wechat(v, whole) : 0),
+    (v, whole) => (/\d{2}/.test(v) && /\d[a-z_]{0,4}$/.test(v) && !/ (?:[a-z]{2,} ){2}/.test(v) ? wechat(v, whole) : 0),
   ),
   rule('wechat', 'figures', String.raw`(?<![a-z])${WECHAT}${IS}(?<v>[a-z]{0,4}${digits(6, 12)})(?![\d@])`, 0.6),
   rule('wechat', 'plain', String.raw`(?<![a-z\d_\-])(?<v>wxid_[a-z\d]{6,24})(?![a-z\d])`, 0.95),
@@ -90,6 +104,31 @@ export const CONTACTS: readonly Pattern[] = [
     'plain',
     String.raw`(?:用户名|账号|帐号|账户|登录名)[ :：]{0,2}(?<v>[a-z][a-z\d_.\-]{3,29})(?=[,，;；/ \n]{1,3}(?:密码|口令|pwd|password))`,
     0.6,
+  ),
+  // 宽带账号 0571kd88213, badge EMP-20931, 卡号：A00293817
+  rule(
+    'account',
+    'plain',
+    String.raw`(?:宽带|上网|装机|登录|平台|系统|游戏)?(?:账号|帐号|账户|用户名)[ :是为]{1,3}(?<v>(?=[a-z\d_]{0,12}[a-z])(?=[a-z_]{0,12}\d)[a-z\d_]{6,24})(?![a-z\d@])`,
+    0.6,
+  ),
+  rule(
+    'account',
+    'plain',
+    String.raw`(?<![a-z])(?:badge|employee|staff|agent|patient|member|student|policy|account|asset|customer|工号|员工号|编号|工牌)(?: (?:no|number|id))?(?:\.|:|#| is|是|为)?[ :]{0,2}(?<v>[a-z]{1,5}-\d{3,12}(?:-[a-z\d]{1,6})?)(?![a-z\d])`,
+    0.6,
+  ),
+  rule(
+    'account',
+    'plain',
+    String.raw`(?:卡号|社保号|医保号|就诊号|病案号|档案号|诊疗卡|健康卡|号码)[ :是为]{1,3}(?<v>[a-z]{1,3}\d{6,12})(?![a-z\d])`,
+    0.6,
+  ),
+  rule(
+    'mac',
+    'plain',
+    String.raw`(?<![a-z])(?:s/?n|sn码|序列号|loid|光猫|机顶盒|设备码|机身号)(?:号|码|是|为|:|#)?[ :]{0,2}(?<v>(?=[a-z\d]{0,10}\d)[a-z\d]{8,24})(?![a-z\d])`,
+    (v) => (/\d.{0,12}\d/.test(v) ? 0.6 : 0),
   ),
   rule(
     'account',

@@ -35,6 +35,7 @@ export function jointly(before: string, after: string, find: (text: string) => F
     const joined = before.slice(from) + gap + after.slice(skip, skip + TAIL)
     for (const finding of find(joined)) {
       if (WHOLE.has(finding.kind) || finding.start >= border || finding.end <= border + gap.length) continue
+      if (finding.kind === 'secret' && !/\d/.test(joined.slice(border + gap.length, finding.end))) continue
       const first = part(finding, 0, border, from)
       const second = part(finding, border + gap.length, joined.length, skip - border - gap.length)
       if (first !== null) joint.ofBefore.push(first)

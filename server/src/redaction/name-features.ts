@@ -9,7 +9,11 @@ import { TITLES } from './surnames.ts'
 
 const unitsOf = (words: string): ReadonlySet<number> => new Set([...words].map((char) => char.charCodeAt(0)))
 /** Words between words: in no given name. */
-const NEVER_GIVEN = unitsOf('的了在是吗呢吧啊哦们么我你您他她这那被把某赢后个吃卖很')
+const NEVER_GIVEN = unitsOf(
+  '的了在是吗呢吧啊哦们么我你您他她这那被把某赢后个吃卖很到叫找没给跟咋啥俺咱呀嘛啦咯呗嗯哎唉呐撒洒些',
+)
+/** No given name by itself. */
+const NEVER_ALONE = unitsOf('都去让请买边费卡')
 /** What a place, an office or a thing ends with. */
 const ENDS_PLACE = unitsOf('路村区湖岛堡桥坡湾口坪坝屯楼塔港团会球山河江城州门')
 /** The same, and hardly anybody is called so. */
@@ -48,7 +52,8 @@ export function isListed({ start, cost, kind }: Stretch, at: number, to: number)
 }
 
 /** True: the characters alone say that it is no name. */
-export function isNever({ unit }: Stretch, { at, surname, to }: Claim): boolean {
+export function isNever({ unit }: Stretch, { at, surname, given, to }: Claim): boolean {
+  if (given === 1 && NEVER_ALONE.has(unit[to - 1] ?? 0)) return true
   return NEVER_GIVEN.has(unit[at + surname] ?? 0) || NEVER_GIVEN.has(unit[to - 1] ?? 0)
 }
 

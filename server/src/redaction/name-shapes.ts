@@ -81,7 +81,11 @@ export function addNamed(candidates: Candidate[], stretch: Stretch, at: number, 
   put(candidates, tally, at - 1, at + (old ? 2 : 1), 'titled')
 }
 
+/** Of 大刘, 大陈; 大王, 大张旗鼓 and 大林 are others. */
+const BIG = '刘张陈杨赵吴徐孙胡郭罗郑谢韩冯邓曹彭曾肖董袁潘蒋蔡杜苏吕丁姚卢姜崔谭邹秦薛侯贺龚覃闫邱'
+
 function isNicked(plain: string, at: number): boolean {
+  if (plain.charAt(at - 1) === '大') return BIG.includes(plain.charAt(at)) && !/^[旗罗姚苏]/.test(plain.slice(at + 1))
   return NICKS.has(plain.charAt(at - 1)) && (PURE.includes(plain.charAt(at)) || OLD.includes(plain.charAt(at)))
 }
 
@@ -90,11 +94,33 @@ function addWithTitle(candidates: Candidate[], stretch: Stretch, at: number, tal
   const title = TITLES.find((one) => plain.startsWith(one, at + 1) && at + 1 + one.length <= end)
   if (title === undefined || NO_NAMES.has(plain.slice(at, at + 1 + title.length))) return
   if (NO_NAMES.has(plain.slice(at, at + 2 + title.length))) return
-  if (!PURE.includes(plain.charAt(at)) && (title.length === 1 || lexicon.costOfLone(unit[at] ?? 0) < RARELY)) return
+  const isPure = PURE.includes(plain.charAt(at))
+  const isWord = !isPure && lexicon.costOfLone(unit[at] ?? 0) < RARELY
+  if ((title.length === 1 && !isPure) || (isWord && !isCalled(stretch, at, title))) return
   if (title.length === 1 && (NOT_AFTER_TITLE[title] ?? '').includes(plain.charAt(at + 2)) && at + 2 < end) return
   begin(tally)
   shapeInto(tally, 'titled', title.length)
+  if (isWord) tally.sum -= WORDLIKE
   put(candidates, tally, at, at + 1 + title.length, 'titled')
+}
+
+/** What it costs a surname with a title that it is a word too: 查经理, 文主任. */
+const WORDLIKE = 1
+/** Surnames that stand before an office and belong to its name, or link words. */
+const NOT_CALLED =
+  '和于向从同对由应让当有时位连都能因那但将可全班店区支门年来为管包项单党公原总副前代现老小大各行商市厂系校院'
+/** Titles of a person and of nothing else. */
+const PERSONAL = new Set(
+  '先生 女士 小姐 太太 夫人 经理 主任 主管 总监 老师 医生 大夫 律师 教授 博士 师傅 阿姨 警官 会计 校长 院长 局长 处长 科长 队长 店长 护士 书记'.split(
+    ' ',
+  ),
+)
+const BEFORE_CALLED = new Set('跟和问找叫让请给被是等与报谢到对向替陪联')
+
+/** 查经理, 文主任: a surname that is a word, at an edge or behind whom one speaks with. */
+function isCalled({ plain, start }: Stretch, at: number, title: string): boolean {
+  if (!PERSONAL.has(title) || NOT_CALLED.includes(plain.charAt(at))) return false
+  return at === start || BEFORE_CALLED.has(plain.charAt(at - 1))
 }
 
 /** 小雯, 婷婷, 舟哥. */

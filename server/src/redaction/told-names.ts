@@ -37,7 +37,7 @@ const NOT_ADDRESSED =
 /** @老狼 … as chats write whom they speak to. */
 const MENTION = /(?<![a-z\d._\-@])@(?<v>[\u4e00-\u9fffa-z\d_·~-]{2,16})(?=[ \u2005\u00a0\n,，:：。!！?？)）]|$)/dg
 
-const NOBODY =
+export const NOBODY =
   /^(?:所有人|全体成员|全员|大家|各位|无|暂无|没有|未知|不详|保密|匿名|同上|本人|略|待定|待补|见下|如下|客服|人工客服|官方客服|机器人|管理员|群主|先生|女士|男|女|已填|已核实|未填|什么|啥|本单位|门卫|前台|家人|亲属|邻居|保安|物业|同事|快递柜|丰巢|驿站|代收点|代收|本人签收|已签收|高层|高管|方便|安全|成功|时间|金额|明细|须知|权益|服务|信息|名单|我自己|自己|他|她|回家|起床|吃饭|爸爸|妈妈|老师|宝贝|亲爱的|哥|姐)$|[部科处组司店室局厅院校行社厂](?:门|家)?$|公司|中心|集团|银行|官方|微博|新闻|客服|小助手|助手|旗舰|网$|报$|台$|频道|汽车|杂志|周刊|新浪|网易|搜狐|腾讯|淘宝|天猫|京东|百度|小米|华为|联想|电影|音乐|美食|旅游|娱乐|体育|财经|房产|家居|数码|科技|在线|中国|北京|上海|广州|深圳|俱乐部|论坛|协会|基金|品牌|游戏|视频|微博|商城|酒店|餐厅|服务/
 
 /** Behind 昵称 and @ a name may be any word; elsewhere a common one (联系人：经理) is none. */
@@ -101,8 +101,15 @@ function seeAddressed(plain: string, told: Told[], meter: { steps: number }): vo
 }
 
 const LIST = /[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4}){1,19}/g
+/** Before a list of people. */
+const PEOPLE =
+  /(?:同学|学生|学员|家长|人员|人|名单|同事|同志|老师|员工|乘客|住户|业主|邀请|出席|参会|到场|请假|迟到|缺席|未到|未交|未签|入选|获奖|恭喜|祝贺|感谢|表扬|抄送|签收人|值班)[\u4e00-\u9fff]{0,6}(?:有|是|为|:)?[: ]{0,2}$/
 /** Behind the last of a list. */
 const BEHIND_LIST = /(?:[两二三四五六七八九十\d]{1,2}[人位名个]|等|同学|同志|老师|都|也|请|已|没|来|去|在|的)/
+
+/** In a list of people a word like 成功 is somebody. */
+const NOT_LISTED =
+  /^(?:其他|其余|以及|家长|老师|同学|学生|领导|员工|客户|同事|等等|各位|姓名|电话|地址|身份证|手机)|[部科处组司店室局厅院校社厂级班]$|公司|中心|集团|银行/
 
 /** 石磊、舒畅、米兰三人: what stands between two 、 beside a name and begins with a surname. `sure`: where likely names stand. */
 export function listedNames(plain: string, sure: readonly { start: number; end: number }[]): Told[] {
@@ -118,11 +125,13 @@ export function listedNames(plain: string, sure: readonly { start: number; end: 
       return { start, end: start + (cut > 1 ? cut : item.length) }
     })
     const known = items.filter(({ start, end }) => names.has(`${start} ${end}`))
-    // a list of people has more than one, or few others
-    if (known.length * 2 < items.length - 1 || known.length === 0) continue
+    // a list of people has more than one, or few others, or is said to be one
+    const isTold = PEOPLE.test(plain.slice(Math.max(0, list.index - 14), list.index))
+    if ((known.length * 2 < items.length - 1 && !isTold) || known.length === 0) continue
     for (const item of items) {
       const name = plain.slice(item.start, item.end)
-      if (name.length < 4 && isSurname(name) && !NOBODY.test(name)) told.push({ ...item, score: -1.5 })
+      const isAny = isTold || (name.length < 4 && isSurname(name))
+      if (isAny && !(isTold ? NOT_LISTED : NOBODY).test(name)) told.push({ ...item, score: isTold ? 1 : -1.5 })
     }
   }
   return told

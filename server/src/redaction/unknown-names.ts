@@ -24,6 +24,7 @@ import { NO_NAMES } from './name-words.ts'
 import { isHan, type NormalText, normalise } from './normal.ts'
 import { placeAt } from './place-words.ts'
 import { type ReadingText, readingText } from './reading-text.ts'
+import { slotNames } from './slot-names.ts'
 import { listedNames, toldNames } from './told-names.ts'
 import { isPersonBehind } from './western-names.ts'
 
@@ -75,7 +76,7 @@ export function findUnknownNames(
   }
   for (const one of composedNames(plain, meter)) found.push({ ...one, shape: 'foreign', seen: null })
   encourage(plain, found)
-  if (least < -1) addTold(found, toldNames(plain, meter), meter)
+  if (least < -1) addTold(found, [...toldNames(plain, meter), ...slotNames(plain, meter)], meter)
   if (least < -1 && plain.includes('、'))
     addTold(
       found,

@@ -1,10 +1,11 @@
 import { FOREIGN_WORDS } from './foreign-words.ts'
+import { MINORITY_NAMES } from './minority-names.ts'
 
 // Given names and surnames from abroad as everybody writes them in Chinese; most read as words of the dictionary, so that their sound
 // alone does not show them. Written for this detector. Folded: simplified.
 
 const WESTERN_NAMES: ReadonlySet<string> = new Set(
-  `
+  `${MINORITY_NAMES}
 大卫 戴维 汤姆 汤米 杰克 约翰 约翰尼 强尼 玛丽 玛丽亚 玛利亚 彼得 保罗 麦克 迈克 迈克尔 麦克斯 杰森 凯文 亚当 安娜 露西 莉莉 艾米 丽莎 丽萨 琳达 珍妮 珍妮弗 詹妮弗 苏珊 苏茜 爱丽丝 艾丽丝 爱丽思 安妮 安吉拉 安琪拉
 约翰逊 史密斯 威廉 威廉姆 威廉姆斯 查理 查尔斯 乔治 亨利 罗伯特 鲍勃 詹姆斯 吉姆 吉米 丹尼 丹尼尔 马克 马库斯 史蒂夫 史蒂文 斯蒂芬 史蒂芬 布莱恩 托尼 安迪 安东尼 比尔 本杰明 艾伦 艾伯特 阿尔伯特 凯特 凯瑟琳 凯西 海伦 海伦娜
 艾玛 艾米丽 艾米莉 索菲 索菲亚 苏菲 奥利维亚 伊莎贝拉 夏洛特 格蕾丝 维多利亚 泰勒 安德鲁 安德烈 亚历克斯 艾利克斯 亚历山大 雷蒙德 克里斯 克里斯汀 克里斯蒂娜 瑞秋 蕾切尔 莫妮卡 罗斯 露丝 钱德勒 乔伊 乔伊斯 菲比 杰西卡 杰西
