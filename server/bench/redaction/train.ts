@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join, resolve } from 'node:path'
 import { COMPOUND_SURNAMES, FOREIGN_WORDS, GIVEN_NAMES, SURNAMES } from '#redaction'
-import { SPOKEN_WORDS, TAGGED_AS_NAMES } from './written/everyday-words.ts'
+import { SPOKEN_WORDS, TAGGED_AS_NAMES, TAGGED_AS_THINGS } from './written/everyday-words.ts'
 import { MODERN_WORDS } from './written/modern-words.ts'
 
 // node server/bench/redaction/train.ts: makes the tables that ship with the detector (server/src/redaction/*.table.ts) from the
@@ -114,6 +114,7 @@ const NOT_NAMES = new Set(
 )
 const wordsOf = (written: string): string[] => written.trim().split(/\s+/)
 const thingsTagged = new Set(wordsOf(TAGGED_AS_NAMES))
+const peopleTagged = new Set(wordsOf(TAGGED_AS_THINGS))
 /** A place, written by its sound. */
 const PLACE_SOUND = /(?:[斯尔]坦|[斯格汉]堡|[尼利]亚|敦|兰德)$/
 
@@ -145,6 +146,7 @@ function lexicon(shares: Shares): string {
 
 function isSomebody(one: Word, shares: Shares): boolean {
   if (thingsTagged.has(one.word)) return false
+  if (peopleTagged.has(one.word)) return true
   return (looksLikeName(one) && isName(one, shares)) || isForeigner(one)
 }
 

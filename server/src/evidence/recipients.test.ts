@@ -37,7 +37,7 @@ describe('a package', () => {
     ]
     const { opened, rows, bodies } = await packageOf(said, { recipient: 'outside' })
     const [label = ''] = /〖电话-\w{6}〗/.exec(bodies[0] ?? '') ?? []
-    expect(bodies[0]).toBe(`手机${label}，转¥〖金额1万至10万〗给他`)
+    expect(bodies[0]).toBe(`手机${label}，转〖金额1万至10万〗给他`)
     expect(bodies[1]).toContain(label)
     expect(bodies[1]).toContain('〖1980年代〗')
     expect(bodies[2]).toMatch(/^手机〖电话-\w{6}〗$/)

@@ -1,4 +1,5 @@
 import { findAddresses } from './address.ts'
+import { answered } from './asked-names.ts'
 import { findEmails } from './email.ts'
 import { findEnglish } from './english.ts'
 import { findEnglishAddresses } from './english-address.ts'
@@ -53,7 +54,7 @@ const LEAST: Readonly<Record<DetectPoint, Readonly<Partial<Record<SensitiveKind,
 }
 
 /** Least score of a name that nobody put in a roster (unknown-names.ts). */
-const UNKNOWN: Readonly<Record<DetectPoint, number>> = { review: -0.9, release: -3 }
+const UNKNOWN: Readonly<Record<DetectPoint, number>> = { review: -0.95, release: -3.1 }
 
 /** How much the English tagger favours `nothing`, in tenths of its weights. */
 const LEAN: Readonly<Record<DetectPoint, number>> = { review: 0, release: -20 }
@@ -101,7 +102,9 @@ function addJoint(text: string, findings: Finding[], options: DetectOptions, { b
 
 /** What two messages that follow one another say only together. */
 export function jointParts(before: string, after: string, options: DetectOptions): Joint {
-  return jointly(before, after, (joined) => fixedIn(joined, options))
+  const joint = jointly(before, after, (joined) => fixedIn(joined, options))
+  if (options.point === 'release') joint.ofAfter.push(...answered(before, after))
+  return joint
 }
 
 /** Adds what no finding holds that is as sure. */

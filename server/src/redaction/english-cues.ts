@@ -5,10 +5,12 @@ import { ENGLISH_WORDS_AS_NAMES } from './surnames.ts'
 // Names in Latin letters that the words right before them give away (Mrs. X, my name is X, Hi X, @X), or that are spelled like Chinese
 // names (Zhang Xiaoming). Patterns are bounded and read the original, whose capitals count.
 
-const WORD = String.raw`(?:\p{Lu}[\p{Ll}'’]{1,19}(?:\p{Lu}\p{Ll}{1,15})?(?:-\p{Lu}?\p{Ll}{1,15})?|\p{Lu}{2,14}(?![\p{L}\d]))`
+const WORD = String.raw`(?:\p{Lu}[\p{Ll}'’]{1,19}(?:\p{Lu}\p{Ll}{1,15})?(?:-\p{Lu}?\p{Ll}{1,15})?|\p{Lu}{2,14}(?:(?![\p{L}\d])|(?=[\u4e00-\u9fff])))`
 const NAME = String.raw`${WORD}(?:[ ](?:\p{Lu}\.|(?:van|von|de|da|der|bin|al|el)|${WORD})){0,3}`
-const START = String.raw`(?<![\p{L}\d@._/-])`
-const END = String.raw`(?![\p{L}\d@_/])`
+// words of Chinese stand right beside: 让Miss Wong收着
+const HAN = String.raw`[\u4e00-\u9fff]`
+const START = String.raw`(?:(?<![\p{L}\d@._/-])|(?<=${HAN}))`
+const END = String.raw`(?:(?![\p{L}\d@_/])|(?=${HAN}))`
 
 /** J. R. Whitfield; one letter alone only at the beginning of a line or behind a sign. */
 const INITIALS =
@@ -21,6 +23,8 @@ const TURNED = new RegExp(
 /** Hannah van der Berg. */
 /** QIU/XIAOLIN of a ticket. */
 const TICKET = /(?<![\p{L}\d/])(?<v>(?<s>\p{Lu}{2,12})\/\p{Lu}{2,16}(?: ?(?:MR|MS|MRS|MISS|CHD))?)(?![\p{L}\d/])/dgu
+/** w.chen, priya_nair: how a firm signs people in. */
+const LOGIN = /(?<![\p{L}\d@._/:\\-])(?<v>(?<f>[a-z]{1,12})[._](?<l>[a-z]{2,14}))(?![\p{L}\d@_/(-]|\.[a-z\d])/dgu
 const PARTICLE =
   /(?<![\p{L}\d@._/-])(?<v>(?<g>\p{Lu}\p{Ll}{1,15}) (?:van der|van den|van de|von der|von|van|de la|del|della|di|dos|da|de|bin|bint|al|el|ter) \p{Lu}[\p{Ll}'’]{1,15}(?:-\p{Lu}\p{Ll}{1,15})?)(?![\p{L}\d@_/])/dgu
 const VIETNAMESE =
@@ -87,6 +91,13 @@ const CUES: readonly Cue[] = [
     0.5,
     false,
   ),
+  cue(
+    String.raw`(?:[Aa]sk|[Tt]ell|[Tt]old|[Pp]ing|[Pp]inged|[Tt]exted|[Ee]mailed|[Mm]essaged|[Mm]et|[Ss]poke (?:to|with)|[Ss]peak (?:to|with)|[Rr]each out to|cc|CC) `,
+    0.35,
+    true,
+    true,
+    '(?=[ ,.?!;]|$)',
+  ),
   cue('@', 0.6, false),
   cue('@', 0.3, true, true),
 ]
@@ -101,6 +112,7 @@ const NOBODY = new Set(
 /** Names by what stands before them. `late`: for bytes that leave. */
 export function findIntroduced(text: string, late: boolean, meter: Meter): Finding[] {
   const findings: Finding[] = []
+  if (late && /[a-z][._][a-z]/.test(text)) addLogins(text, findings, meter)
   if (!/\p{Lu}\p{L}/u.test(text)) return findings
   for (const one of CUES) {
     if (one.late && !late) continue
@@ -117,6 +129,17 @@ export function findIntroduced(text: string, late: boolean, meter: Meter): Findi
   addPinyin(text, findings, meter)
   addFormed(text, findings, meter)
   return findings
+}
+
+function addLogins(text: string, findings: Finding[], meter: Meter): void {
+  LOGIN.lastIndex = 0
+  for (let found = LOGIN.exec(text); found !== null; found = LOGIN.exec(text)) {
+    meter.steps += found[0].length
+    const { f = '', l = '' } = found.groups ?? {}
+    const isName =
+      (FAMILY_NAMES.has(l) || PINYIN_SURNAMES.has(l)) && (f.length === 1 || GIVEN_NAMES.has(f) || GIVEN.test(f))
+    if (isName && l.length > 2) findings.push(nameAt(text, found.index, found.index + found[0].length, 0.4))
+  }
 }
 
 /** Names that their own form tells. */
@@ -222,7 +245,8 @@ export function isNobody(words: readonly string[], before: string, behind: strin
   if (words.length !== 1) return words.every((word) => NOBODY.has(word.toLowerCase()))
   const [word = ''] = words
   const lower = word.toLowerCase()
-  if (NOBODY.has(lower) || CITIES.has(lower)) return true
+  // Type-C, Cat-6: a letter or a figure behind a dash makes it a thing
+  if (NOBODY.has(lower) || CITIES.has(lower) || /-[a-z\d]$/.test(lower)) return true
   if (!ENGLISH_WORDS_AS_NAMES.has(lower)) return false
   if (word === lower) return !/^(?:hi|hey|hello|dear|thanks|thank|thx|bye|@|,)$/i.test(before)
   // at the beginning of a sentence every word has a capital: what follows has to speak or act

@@ -1,5 +1,5 @@
 import { aroundFeatures } from './around-features.ts'
-import { marginOf, type Stretch } from './division.ts'
+import { LONGEST_WORD, marginOf, type Stretch } from './division.ts'
 import type { Tally } from './feature-list.ts'
 import type { Meter } from './finding.ts'
 import { FOREIGN_WORDS } from './foreign-words.ts'
@@ -98,10 +98,18 @@ function addWithTitle(candidates: Candidate[], stretch: Stretch, at: number, tal
   const isWord = !isPure && lexicon.costOfLone(unit[at] ?? 0) < RARELY
   if ((title.length === 1 && !isPure) || (isWord && !isCalled(stretch, at, title))) return
   if (title.length === 1 && (NOT_AFTER_TITLE[title] ?? '').includes(plain.charAt(at + 2)) && at + 2 < end) return
+  if (SELDOM.includes(title) && isOneWord(stretch, at)) return
   begin(tally)
   shapeInto(tally, 'titled', title.length)
   if (isWord) tally.sum -= WORDLIKE
   put(candidates, tally, at, at + 1 + title.length, 'titled')
+}
+
+/** 刘局, 陈队, 王导: said of few, and 何处 is a word. */
+const SELDOM = '局队处导太'
+
+function isOneWord({ cost, start }: Stretch, at: number): boolean {
+  return (cost[(at - start) * LONGEST_WORD + 1] ?? NONE) !== NONE
 }
 
 /** What it costs a surname with a title that it is a word too: 查经理, 文主任. */

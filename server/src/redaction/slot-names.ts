@@ -51,7 +51,7 @@ const SLOTS: readonly Slot[] = [
   ),
   // 我姓解
   slot(
-    String.raw`(?:我|您|他|她|免贵|本人|师傅|老板|客户|先生|女士|贵姓|姓啥|${OPENS})姓(?<v>${HAN})(?=$|[\n ,，。;；!！?？]|不是|的|、|叫)`,
+    String.raw`(?:我|您|他|她|免贵|本人|师傅|老板|客户|先生|女士|贵姓|姓啥|[位个]|${OPENS})姓(?<v>${HAN})(?=$|[\n ,，。;；!！?？]|不是|的|、|叫)`,
     -0.6,
   ),
   // 谢谢果果, 妞妞生日快乐
@@ -84,7 +84,7 @@ function costOf(word: string): number {
 }
 
 /** Made like a name: 解, 小满, 果果, 伊诺, 康乐一. */
-function isPerson(name: string, isOpen: boolean): boolean {
+export function isPerson(name: string, isOpen: boolean): boolean {
   if (NO_ONE.test(name) || NOBODY.test(name)) return false
   if (name.length === 1) return surnameCost(name) !== NONE && name !== '名'
   if (GIVEN_NAMES.has(name)) return true

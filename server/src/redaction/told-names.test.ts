@@ -12,7 +12,7 @@ describe('what the form of a text tells is a name at release, whatever it is mad
     ['网名叫北冥有鱼，加过一次', '北冥有鱼'],
     ['叫我阿北就行', '阿北'],
     ['@老狼七号 你看下', '老狼七号'],
-    ['糖糖妈妈您好', '糖糖'],
+    ['糖糖妈妈您好', '糖糖妈妈'],
     ['红姐把钱转我', '红姐'],
     ['老严什么时候回来', '老严'],
     ['陈David在吗', '陈David'],

@@ -20,7 +20,7 @@ import {
   put,
 } from './name-shapes.ts'
 import { NAME_WEIGHTS } from './name-weights.table.ts'
-import { NO_NAMES } from './name-words.ts'
+import { LEADS_TO, NO_NAMES, ROLES } from './name-words.ts'
 import { isHan, type NormalText, normalise } from './normal.ts'
 import { placeAt } from './place-words.ts'
 import { type ReadingText, readingText } from './reading-text.ts'
@@ -62,7 +62,9 @@ export function findUnknownNames(
     const candidates = candidatesIn(stretch, tally, meter)
     if (candidates.length === 0) continue
     const places = placesIn(plain, start, end)
-    for (const one of best(candidates, start, end)) {
+    const chosen = best(candidates, start, end)
+    if (least < -1) widen(chosen, candidates)
+    for (const one of chosen) {
       if (places.subarray(one.start - start, one.end - start).every(Boolean)) continue
       if (FOREIGN_WORDS.has(plain.slice(one.start, one.end)) && !isPersonBehind(plain, one.end)) continue
       // 苏东华 of 江苏东华
@@ -70,6 +72,7 @@ export function findUnknownNames(
       if (place > 0 && place === places[one.start - start - 1]) one.score -= CUT
       if (firms && isFirm(plain, one.end)) one.score -= CUT
       if (one.shape === 'chinese' && isSpot(plain, one.start, one.end)) one.score -= 1
+      if (one.shape === 'chinese' && one.score < UNSURE && isTail(plain, one.start, one.end)) one.score -= TAIL
       if (least > -1 && isWork(plain, one.start, one.end)) one.score -= WORK
       found.push(one)
     }
@@ -91,6 +94,20 @@ export function findUnknownNames(
   return found
     .filter(({ score, shape }) => score >= least + (least > -1 ? (MORE[shape] ?? 0) : 0))
     .map((one) => toFinding(text, one))
+}
+
+/** 天冷多, 调到池调: what ends a phrase and hardly looks like a name is the end of its words. */
+const UNSURE = -1.6
+const TAIL = 1.4
+
+function isTail(plain: string, start: number, end: number): boolean {
+  if (!isHan(plain.charCodeAt(start - 1)) || isHan(plain.charCodeAt(end))) return false
+  for (let k = 1; k <= 4; k += 1) {
+    const before = plain.slice(Math.max(0, start - k), start)
+    if (k > 1 && (ROLES.has(before) || LEADS_TO.has(before))) return false
+    if ('和与及由被给叫找对向跟'.includes(before)) return false
+  }
+  return true
 }
 
 /** To be all of what stands in 《》. */
@@ -249,6 +266,22 @@ function best(candidates: Candidate[], start: number, end: number): Candidate[] 
   }
   return kept
 }
+
+/** 傅全 of 傅全有: where a longer one is nearly as likely, what leaves hides it too. */
+function widen(chosen: Candidate[], candidates: readonly Candidate[]): void {
+  const longer = new Map<number, Candidate>()
+  for (const one of candidates)
+    if (one.shape === 'chinese' && one.end - one.start > 2 && one.score > NEARLY_SURE) longer.set(one.start, one)
+  for (const one of chosen) {
+    const other = one.shape === 'chinese' && one.end - one.start === 2 ? longer.get(one.start) : undefined
+    if (other === undefined || other.score < one.score - NEARLY || other.end !== one.end + 1) continue
+    if (!chosen.some(({ start }) => start === one.end)) one.end = other.end
+  }
+}
+
+/** How much less likely, in nats, and how likely at least. */
+const NEARLY = 1
+const NEARLY_SURE = -1
 
 /** A name beside a sure one in a list, or one that comes again, is more likely one. */
 function encourage(plain: string, found: Candidate[]): void {
