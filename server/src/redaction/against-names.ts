@@ -27,6 +27,12 @@ export function isSpot(plain: string, start: number, end: number): boolean {
 const COUNTS = new Set('一二两三四五六七八九十几半')
 const COUNTED = new Set('个台箱斤瓶包盒件张只条辆套份本杯位名次趟楼层年月天号元块')
 
+/** 耶耶耶, 乐一乐. */
+function isRepeated(plain: string, start: number, end: number): boolean {
+  const [a, b, c] = [plain.charAt(start), plain.charAt(start + 1), plain.charAt(start + 2)]
+  return end - start === 3 && a === c && (b === a || b === '一' || b === '不' || b === '了')
+}
+
 const UNITS = new Set('元毛角块号年月分秒米层楼班路项支张台卷包盘位')
 const NUMBER = /[\d一二两三四五六七八九十百千万几]/
 /** 费太贵, 汤都洒, 房也小. */
@@ -42,11 +48,16 @@ export function isCount(plain: string, start: number, end: number): boolean {
   // 5元送券, 一毛九: a unit behind a number
   if (UNITS.has(plain.charAt(start)) && NUMBER.test(plain.charAt(start - 1))) return true
   if (TOO.test(plain.slice(start + 1, start + 3)) || INSIDE.test(plain.slice(start, end))) return true
+  if (isRepeated(plain, start, end)) return true
   if (end - start === 3) return COUNTS.has(plain.charAt(start + 1)) && COUNTED.has(plain.charAt(start + 2))
   return plain.charAt(start + 1) === '第' && /[\d一二三四五六七八九十]/.test(plain.charAt(end))
 }
 
-/** 《梁祝》: a title by itself. */
+/** 《梁祝》, 《查理的战争》: a title, or its first words; a side of a match: 维拉vs巴萨. */
 export function isWork(plain: string, start: number, end: number): boolean {
-  return plain.charAt(start - 1) === '《' && plain.charAt(end) === '》'
+  if (plain.charAt(start - 1) === '《') return plain.slice(end, end + MOST_TITLE).includes('》')
+  return plain.startsWith('vs', end) || plain.startsWith('vs', start - 2)
 }
+
+/** Behind the name up to the end of a title. */
+const MOST_TITLE = 12

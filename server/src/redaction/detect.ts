@@ -54,7 +54,7 @@ const LEAST: Readonly<Record<DetectPoint, Readonly<Partial<Record<SensitiveKind,
 }
 
 /** Least score of a name that nobody put in a roster (unknown-names.ts). */
-const UNKNOWN: Readonly<Record<DetectPoint, number>> = { review: -0.95, release: -3.1 }
+const UNKNOWN: Readonly<Record<DetectPoint, number>> = { review: -0.95, release: -3 }
 
 /** How much the English tagger favours `nothing`, in tenths of its weights. */
 const LEAN: Readonly<Record<DetectPoint, number>> = { review: 0, release: -20 }

@@ -102,6 +102,7 @@ function addWithTitle(candidates: Candidate[], stretch: Stretch, at: number, tal
   begin(tally)
   shapeInto(tally, 'titled', title.length)
   if (isWord) tally.sum -= WORDLIKE
+  if (title.startsWith('某')) tally.sum -= HALF_HIDDEN
   put(candidates, tally, at, at + 1 + title.length, 'titled')
 }
 
@@ -114,6 +115,8 @@ function isOneWord({ cost, start }: Stretch, at: number): boolean {
 
 /** What it costs a surname with a title that it is a word too: 查经理, 文主任. */
 const WORDLIKE = 1
+/** 董某 was made nobody by who wrote it. */
+const HALF_HIDDEN = 0.6
 /** Surnames that stand before an office and belong to its name, or link words. */
 const NOT_CALLED =
   '和于向从同对由应让当有时位连都能因那但将可全班店区支门年来为管包项单党公原总副前代现老小大各行商市厂系校院'
