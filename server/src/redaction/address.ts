@@ -8,6 +8,7 @@ import {
   COUNTED_WORD,
   DOOR,
   LEADS,
+  LINE_WORDS,
   NAMED_PLACE,
   NEXT_PLACE,
   NUMBERED,
@@ -38,6 +39,8 @@ interface Read {
   levels: Levels
 }
 
+const ENDS_PLACE = new RegExp(`(?:${LINE_WORDS.source})$`)
+
 const MOST_PARTS = 24
 const MOST_UNITS = 160
 const JOINS = new Set([...' ,_-·、/|\t与和.~'].map((char) => char.charCodeAt(0)))
@@ -59,7 +62,7 @@ export function findAddresses(text: ReadingText, greedy: boolean, people: Uint8A
     const alone = from === 0 && read.end >= plain.length - 2
     const crossing = read.levels.roads > 1 && CROSSING.test(plain.slice(from, read.end)) ? 0.5 : 0
     const confidence =
-      (told || alone) && read.end > at
+      (told || (alone && isWhole(plain, read))) && read.end > at
         ? Math.max(toldConfidence(read.levels), locates(read.levels))
         : Math.max(crossing, PICKUP.test(plain.slice(from, read.end)) ? 0.5 : 0, locates(read.levels))
     if (confidence === 0 || read.end <= at) continue
@@ -72,6 +75,15 @@ export function findAddresses(text: ReadingText, greedy: boolean, people: Uint8A
   return findings
 }
 
+/** 云南过桥米线真香: names of places alone are an address only up to their last word. */
+function isWhole(plain: string, { start, end, levels }: Read): boolean {
+  return (
+    levels.numbers + levels.roads + levels.towns > 0 ||
+    ENDS_PLACE.test(plain.slice(start, end)) ||
+    PICKUP.test(plain.slice(start, end))
+  )
+}
+
 /** Where parcels are left. */
 const PICKUP = /.{2}(?:菜鸟|妈妈|快递)驿站$|.{2}(?:丰巢|快递|自提)柜$|.{2}自提点$/
 
@@ -82,7 +94,7 @@ const CROSSING = /交叉口|交汇|交口|路口|拐角|转角/
 const FIRM = /(?:公司|集团|银行|支行|分行|大学|学院|中学|小学|学校|厂|医院|法院|派出所|局|委员会|协会|中心)$/
 
 /** An anchor and a door have one of these, and where two roads meet. */
-const NUMBER = /[a-z\d一二三四五六七八九十]|驿站|[递取提巢]柜|自提|叉口|交汇|交口|路口|[拐转]角/
+const NUMBER = /[a-z\d一二三四五六七八九十]|街道|[镇乡]|驿站|[递取提巢]柜|自提|叉口|交汇|交口|路口|[拐转]角/
 
 /** Where an address may begin, from left to right. */
 function startsOf({ plain, normal }: ReadingText, meter: Meter): { at: number; told: boolean }[] {
@@ -259,6 +271,8 @@ function locates({ places, towns, roads, sites, numbers, counted }: Levels): num
   if (counted > 1) return 0.6
   if (places + towns > 1 && numbers > 0) return 0.8
   if (places > 0 && roads > 0) return 0.6
+  // 双清区汽车站街道五一南路居委会, of a district that no list has
+  if (towns > 1 && roads + sites > 0) return 0.5
   if (places > 0 && sites > 0) return places > 1 || towns > 0 ? 0.6 : 0.2
   if (places > 0 && towns > 0) return places + towns > 2 ? 0.5 : 0.35
   return 0

@@ -14,7 +14,7 @@ const ASKS_NAME =
 const NAME_AGAIN =
   /^(?:(?:是的?|就|写的?|叫|姓|我的?|我是|我叫|名字|姓名|户名|收件人|联系人|机主|他|她|您好|你好|好的|哦|嗯|恩|呃|那个|,|:| ){0,4})(?<v>[\u4e00-\u9fff](?:[\u4e00-\u9fff]|·(?=[\u4e00-\u9fff])){1,5}?)(?=$|[\n ,。!;、(]|女士|先生|\d|的[\u4e00-\u9fff]字?)/d
 const ASKS_NAME_EN =
-  /(?:(?:full|first|last|your|his|her|the|account|card) ?(?:holder'?s? )?name\b|name, please|who(?:'s| is| am i) (?:this|speaking|talking|calling|it)|spell (?:that|it|your))[^?\n]{0,50}[?.:]?\s*$/i
+  /(?:(?:full|first|last|your|his|her|the|account|card) ?(?:holder'?s? )?name\b|name, please|(?:and )?you are|who are you|who(?:'s| is| am i) (?:this|speaking|talking|calling|it)|spell (?:that|it|your))[^?\n]{0,50}[?.:]?\s*$/i
 const LEAD_EN =
   /^(?:(?:it['’]?s|it is|this is|i['’]?m|i am|my name is|my name['’]s|name['’]s|the name is|sure|yes|yeah|yep|ok|okay|hi|hello|of course|certainly)[,.! ]{1,3}){0,3}/i
 const NAME_EN =

@@ -121,6 +121,12 @@ export const CONTACTS: readonly Pattern[] = [
   rule(
     'account',
     'plain',
+    String.raw`(?<![a-z])(?:user ?id|user ?name|login|a/c|acct|account|mrn|member|client|staff|customer)(?: ?(?:id|no|number|name))?(?:\.|:|#| is)?[ :]{1,2}(?<v>(?=[a-z]{0,12}\d)(?:[a-z]{0,14}\d{2,4}|[a-z]{0,4}\d{6,14}))(?![a-z\d@.])`,
+    (v) => (v.length >= 6 ? 0.5 : 0),
+  ),
+  rule(
+    'account',
+    'plain',
     String.raw`(?:卡号|社保号|医保号|就诊号|病案号|档案号|诊疗卡|健康卡|号码)[ :是为]{1,3}(?<v>[a-z]{1,3}\d{6,12})(?![a-z\d])`,
     0.6,
   ),

@@ -3,7 +3,7 @@ import { answered } from './asked-names.ts'
 import { findEmails } from './email.ts'
 import { findEnglish } from './english.ts'
 import { findEnglishAddresses } from './english-address.ts'
-import { findIntroduced } from './english-cues.ts'
+import { findIntroduced, takeSurname } from './english-cues.ts'
 import { findPatterns } from './find-patterns.ts'
 import type { Finding, Meter, SensitiveKind } from './finding.ts'
 import { type Joint, jointly } from './joint.ts'
@@ -172,6 +172,7 @@ function addInLetters(text: string, names: Finding[], point: DetectPoint, meter:
   names.push(...findLatinNames(text, names, point === 'release', meter))
   for (const finding of findEnglish(text, LEAN[point], meter)) names.push(finding)
   for (const finding of findIntroduced(text, point === 'release', meter)) names.push(finding)
+  if (point === 'release') for (const finding of names) takeSurname(text, finding)
 }
 
 /**

@@ -22,7 +22,8 @@ const TURNED = new RegExp(
 )
 /** Hannah van der Berg. */
 /** QIU/XIAOLIN of a ticket. */
-const TICKET = /(?<![\p{L}\d/])(?<v>(?<s>\p{Lu}{2,12})\/\p{Lu}{2,16}(?: ?(?:MR|MS|MRS|MISS|CHD))?)(?![\p{L}\d/])/dgu
+const TICKET =
+  /(?:(?<![\p{L}\d/])|(?<=[\u4e00-\u9fff]))(?<v>(?<s>\p{Lu}{2,12})\/\p{Lu}{2,16}(?: ?(?:MR|MS|MRS|MISS|CHD))?)(?:(?![\p{L}\d/])|(?=[\u4e00-\u9fff]))/dgu
 /** w.chen, priya_nair: how a firm signs people in. */
 const LOGIN = /(?<![\p{L}\d@._/:\\-])(?<v>(?<f>[a-z]{1,12})[._](?<l>[a-z]{2,14}))(?![\p{L}\d@_/(-]|\.[a-z\d])/dgu
 const PARTICLE =
@@ -92,7 +93,7 @@ const CUES: readonly Cue[] = [
     false,
   ),
   cue(
-    String.raw`(?:[Aa]sk|[Tt]ell|[Tt]old|[Pp]ing|[Pp]inged|[Tt]exted|[Ee]mailed|[Mm]essaged|[Mm]et|[Ss]poke (?:to|with)|[Ss]peak (?:to|with)|[Rr]each out to|cc|CC) `,
+    `(?:[Aa]sk|[Tt]ell|[Tt]old|[Pp]ing|[Pp]inged|[Tt]exted|[Ee]mailed|[Mm]essaged|[Mm]et|[Ss]poke (?:to|with)|[Ss]peak (?:to|with)|[Rr]each out to|cc|CC) `,
     0.35,
     true,
     true,
@@ -228,9 +229,7 @@ function addPinyin(text: string, findings: Finding[], meter: Meter): void {
 }
 
 function nameAt(text: string, start: number, end: number, confidence: number): Finding {
-  const atoms: number[] = []
-  for (let i = start; i < end; i += 1) if (/\p{L}/u.test(text.charAt(i))) atoms.push(i, i + 1)
-  return { start, end, kind: 'name', confidence, atoms, person: null, form: 'full' }
+  return { start, end, kind: 'name', confidence, atoms: lettersIn(text, start, end), person: null, form: 'full' }
 }
 
 /** By themselves more often a city than somebody. */
@@ -256,4 +255,24 @@ export function isNobody(words: readonly string[], before: string, behind: strin
       behind,
     )
   )
+}
+
+const SURNAME = / (?:\p{Lu}\. ?)?\p{Lu}[\p{Ll}'’]{1,15}(?:-?\p{Lu}\p{Ll}{1,15})?(?![\p{L}\d'’@_/])/uy
+
+/** Ngozi Eze: behind a known given name a word with a capital is the surname, where bytes leave. */
+export function takeSurname(text: string, name: Finding): void {
+  const given = text.slice(name.start, name.end)
+  if (given.length > 16 || !/^[A-Z][a-z]+$/.test(given) || !GIVEN_NAMES.has(given.toLowerCase())) return
+  SURNAME.lastIndex = name.end
+  const found = SURNAME.exec(text)?.[0] ?? ''
+  const last = found.trim().split(' ').at(-1)?.toLowerCase() ?? ''
+  if (found === '' || NOBODY.has(last) || ENGLISH_WORDS_AS_NAMES.has(last)) return
+  name.end += found.length
+  name.atoms = lettersIn(text, name.start, name.end)
+}
+
+function lettersIn(text: string, start: number, end: number): number[] {
+  const atoms: number[] = []
+  for (let i = start; i < end; i += 1) if (/\p{L}/u.test(text.charAt(i))) atoms.push(i, i + 1)
+  return atoms
 }

@@ -58,7 +58,8 @@ function toFinding({ normal }: ReadingText, pattern: Pattern, found: RegExpExecA
   const isBehind = value[0] - found.index < 6
   if (pattern.kind === 'passport' && isBehind && /^护照号/.test(found[0])) first = found.index
   // ¥6,800 is hidden with its sign; the value is what stands behind it
-  if (pattern.kind === 'amount' && isBehind && /^(?:[¥$€£₩]|人民币|(?:us|hk)\$)/.test(found[0])) first = found.index
+  if (pattern.kind === 'amount' && isBehind && /^(?:[¥$€£₩]|人民币|(?:us|hk|nt)\$|[a-z]{2,3}[. ])/.test(found[0]))
+    first = found.index
   if (pattern.kind === 'url') first = found.index
   if (pattern.kind === 'secret') while (end > first + 4 && CLOSING.has(normal.unit[end - 1] ?? 0)) end -= 1
   const written = found.groups?.v ?? found.groups?.w ?? ''

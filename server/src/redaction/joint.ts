@@ -19,6 +19,9 @@ const LEAD_IN =
 /** Names and addresses are no numbers: two messages are two sentences. */
 const WHOLE = new Set(['name', 'account', 'address', 'amount'])
 
+/** Of these the rest has a figure: of `LX19 KPO` and `I'm outside` nothing goes on. */
+const FIGURED = new Set(['secret', 'order', 'plate', 'passport', 'permit', 'card', 'id', 'uscc'])
+
 export interface Joint {
   ofBefore: Finding[]
   ofAfter: Finding[]
@@ -35,7 +38,11 @@ export function jointly(before: string, after: string, find: (text: string) => F
     const joined = before.slice(from) + gap + after.slice(skip, skip + TAIL)
     for (const finding of find(joined)) {
       if (WHOLE.has(finding.kind) || finding.start >= border || finding.end <= border + gap.length) continue
-      if (finding.kind === 'secret' && !/\d/.test(joined.slice(border + gap.length, finding.end))) continue
+      if (
+        FIGURED.has(finding.kind) &&
+        !/[\p{N}零〇一二三四五六七八九十幺壹贰叁肆伍陆柒捌玖]/u.test(joined.slice(border + gap.length, finding.end))
+      )
+        continue
       const first = part(finding, 0, border, from)
       const second = part(finding, border + gap.length, joined.length, skip - border - gap.length)
       if (first !== null) joint.ofBefore.push(first)

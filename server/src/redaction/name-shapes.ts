@@ -76,6 +76,11 @@ export function addNamed(candidates: Candidate[], stretch: Stretch, at: number, 
   if (at <= start || !isNicked(plain, at) || NOT_NICKS.some((word) => plain.startsWith(word, at - 1))) return
   begin(tally)
   shapeInto(tally, 'nick', 1)
+  // 老家 is a word, 小齐 none; in either case less sure than 小王
+  if (WORDS_TOO.includes(plain.charAt(at))) {
+    if (isOneWord(stretch, at - 1)) return
+    tally.sum -= WORDLIKE
+  }
   const old = plain.charAt(at - 1) === '老' && /[头儿]/.test(plain.charAt(at + 1)) && at + 1 < end
   if (old) tally.sum += OLDER
   put(candidates, tally, at - 1, at + (old ? 2 : 1), 'titled')
@@ -84,7 +89,13 @@ export function addNamed(candidates: Candidate[], stretch: Stretch, at: number, 
 /** Of 大刘, 大陈; 大王, 大张旗鼓 and 大林 are others. */
 const BIG = '刘张陈杨赵吴徐孙胡郭罗郑谢韩冯邓曹彭曾肖董袁潘蒋蔡杜苏吕丁姚卢姜崔谭邹秦薛侯贺龚覃闫邱'
 
+/** Surnames that are words too: 小齐坐谁的车, 老马说. */
+const WORDS_TOO = '黄马高田叶石金夏方龙武齐江安毛温康施段常易甘古左关尚游文付万牛倪麦鲁辛管单冷燕简仇穆裘白鹿景成'
+const BEHIND_NICK = /^(?:$|[^\u4e00-\u9fff]|[说在来去是也和跟给把让叫你我他她有没要都还从今明昨坐打送拿请帮吗呢啊那])/
+
 function isNicked(plain: string, at: number): boolean {
+  if (WORDS_TOO.includes(plain.charAt(at)))
+    return /[小老]/.test(plain.charAt(at - 1)) && BEHIND_NICK.test(plain.slice(at + 1, at + 2))
   if (plain.charAt(at - 1) === '大') return BIG.includes(plain.charAt(at)) && !/^[旗罗姚苏]/.test(plain.slice(at + 1))
   return NICKS.has(plain.charAt(at - 1)) && (PURE.includes(plain.charAt(at)) || OLD.includes(plain.charAt(at)))
 }
@@ -119,7 +130,7 @@ const WORDLIKE = 1
 const HALF_HIDDEN = 0.6
 /** Surnames that stand before an office and belong to its name, or link words. */
 const NOT_CALLED =
-  '和于向从同对由应让当有时位连都能因那但将可全班店区支门年来为管包项单党公原总副前代现老小大各行商市厂系校院'
+  '和于向从同对由应让当有时位连都能因那但将可班店区支门年来为管包项单党公原总副前代现老小大各行商市厂系校院'
 /** Titles of a person and of nothing else. */
 const PERSONAL = new Set(
   '先生 女士 小姐 太太 夫人 经理 主任 主管 总监 老师 医生 大夫 律师 教授 博士 师傅 阿姨 警官 会计 校长 院长 局长 处长 科长 队长 店长 护士 书记'.split(

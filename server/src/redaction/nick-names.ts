@@ -29,9 +29,10 @@ const ELDERS = '哥姐姨叔嫂婶爷'
 export function nickAt(stretch: Stretch, at: number): number | null {
   const { plain, unit, lexicon, start, end, cost, cut } = stretch
   if (at + 2 > end || cut[at + 2 - start] === 0 || cut[at - start] === 0) return null
-  if ((cost[(at - start) * LONGEST_WORD + 1] ?? NONE) < RARE) return null
   const a = plain.charAt(at)
   const b = plain.charAt(at + 1)
+  if (a === b && !FAMILY.has(b) && /^(?:小朋友|同学|宝宝)/.test(plain.slice(at + 2, at + 5))) return WORTH.child
+  if ((cost[(at - start) * LONGEST_WORD + 1] ?? NONE) < RARE) return null
   if ((a === b || a === '小' || GIVEN_NAMES.has(a + b)) && !FAMILY.has(b) && KIN.test(plain.slice(at + 2, at + 5)))
     return WORTH.child
   if (ELDERS.includes(b) && GIVEN.has(a) && (at === start || TO_SOMEBODY.has(plain.charAt(at - 1)))) return WORTH.elder

@@ -62,6 +62,21 @@ export const PAPERS: readonly Pattern[] = [
     String.raw`(?<v>[军政后联空海武南北沈兰成济广][\u4e00-\u9fff]{0,2}字第?${S}${digits(4, 8)}号?)`,
     0.8,
   ),
+  // of India; by its form
+  rule('permit', 'plain', String.raw`${START}(?<v>[a-z]{5}\d{4}[a-z])${END}`, 0.3),
+  rule(
+    'permit',
+    'plain',
+    String.raw`(?:许可证|登记证|资格证|执业证|从业证|结婚证|离婚证|房产证|不动产权?证?|毕业证|学位证|档案|备案|证书)(?:编号|号码|号)[ :是为]{0,3}(?<v>(?=[a-z\-]{0,6}\d)[a-z\d][a-z\d\-]{5,24})${END}`,
+    (v) => (/\d{4}/.test(v) ? 0.6 : 0),
+  ),
+  // vehicles
+  rule(
+    'order',
+    'plain',
+    String.raw`(?:(?<![a-z])vin(?![a-z])|车架号?码?|发动机号?码?)[ :是为]{0,3}(?<v>(?=[a-z]{0,10}\d)[a-z\d]{6,17})${END}`,
+    (v) => (/\d.{0,12}\d/.test(v) ? 0.6 : 0),
+  ),
   rule('permit', 'figures', `${OTHER}${IS}(?<v>[a-z]{0,3}${S}${digits(6, 17)})${END}`, 0.5),
   rule(
     'uscc',

@@ -149,6 +149,12 @@ export const BIRTHDAYS: readonly Pattern[] = [
   rule(
     'birthday',
     'plain',
+    String.raw`[男女][,，、 /|]{1,2}(?:\d{2,4}年?[,，、 ]{1,2})?(?<v>(?:19|20)\d\d[.\-/年]\d{1,2}(?:[.\-/月]\d{1,2}日?|月)?)(?![\d.])`,
+    0.6,
+  ),
+  rule(
+    'birthday',
+    'plain',
     String.raw`(?<![a-z\d])(?:(?:aged?|age of|turn(?:s|ed|ing)?|(?:i'm|i am|he is|she is|he's|she's) (?:a )?)\s{0,1}:?\s{0,1}(?<v>[1-9]\d)(?![\d%:/.,-]\d|\d| (?:minutes|hours|days|weeks|months|percent|miles|km|points))|(?<w>[1-9]\d)[ \-]years?[ \-]old)`,
     0.3,
   ),

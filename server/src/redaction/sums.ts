@@ -3,7 +3,7 @@ import { digits, END, IS, type Pattern, rule, S, START } from './pattern.ts'
 // Numbers of orders, parcels, invoices and cases, and amounts of money.
 
 const TRACKED =
-  '(?:单号|运单号?|快递单?号?|物流单?号?|快递|物流|包裹|订单号?|订单编号|流水号?|交易号|交易单?号?|发票号?码?|票号|客票号?|机票号?|发票代码|工单号?|保单号?|合同号?|合同编号|案件号?|案号|受理号|受理编号|凭证号?|投诉编号|报价单号?|退款单号?|退货单号?|申请单?号|取件码|提货码|寄件码|券码|兑换码|核销码|tracking|order|trade|invoice|shipment|parcel|case|ticket|reference|ref|transaction|booking|confirmation|waybill)'
+  '(?:单号|运单号?|快递单?号?|物流单?号?|快递|物流|包裹|订单号?|订单编号|流水号?|交易号|交易单?号?|发票号?码?|票号|客票号?|机票号?|发票代码|工单号?|保单号?|合同号?|合同编号|案件号?|案号|受理号|受理编号|凭证号?|投诉编号|报价单号?|退款单号?|退货单号?|申请单?号|取件码|取[衣件餐货票包药证]号|取票码|提货码|寄件码|券码|兑换码|核销码|tracking|order|trade|invoice|shipment|parcel|case|ticket|reference|ref|transaction|booking|confirmation|waybill)'
 
 const CARRIER =
   '(?:顺丰|圆通|中通|申通|韵达|极兔|京东|德邦|邮政|百世|天天|优速|宅急送|菜鸟|丹鸟|跨越|usps|ups|fedex|dhl|royal mail|canada post|auspost)(?:快递|速运|速递|快运|物流|包裹|ground|express)?'
@@ -13,6 +13,14 @@ const fourDigits = (v: string): number =>
   /^\W*(?:19|20)\d\d$/.test(v) ? 0 : /\d{4}/.test(v) ? 0.85 : /(?:\d.{0,3}){4}/.test(v) ? 0.6 : 0
 
 export const TRACKING: readonly Pattern[] = [
+  // letters and a long run of figures: of an order, a booking, a file; for bytes that leave
+  rule('order', 'plain', String.raw`${START}(?<v>[a-z]{1,5}\d{9,20})${END}`, 0.3),
+  rule(
+    'order',
+    'plain',
+    String.raw`取(?:[衣件餐货票包药证]号|[票货衣件]码)[ :是为]{0,3}(?<v>[a-z]?\d{3,5}(?:[ \-]\d{2,5}){0,2})${END}`,
+    0.6,
+  ),
   rule(
     'order',
     'figures',
@@ -57,7 +65,7 @@ export const AMOUNTS: readonly Pattern[] = [
   rule(
     'amount',
     'plain',
-    String.raw`(?:[¥$€£₩]|(?<![a-z])(?:rmb|cny|usd|hkd|eur|gbp|jpy|us\$|hk\$)|人民币|美元|港币)[ ]{0,2}(?<v>${FIGURE}[ ]{0,1}(?:[十百千万亿kwm]{0,2}(?:元|整)?|million|billion|thousand)?)(?![a-z\d])`,
+    String.raw`(?:[¥$€£₩]|(?<![a-z])(?:rmb|cny|usd|hkd|eur|gbp|jpy|inr|aud|cad|sgd|chf|myr|thb|krw|twd|ngn|zar|aed|php|rs\.?|us\$|hk\$|nt\$)|人民币|美元|港币)[ ]{0,2}(?<v>${FIGURE}[ ]{0,1}(?:[十百千万亿kwm]{0,2}(?:元|整)?|million|billion|thousand)?)(?![a-z\d])`,
     0.85,
   ),
   rule(
@@ -83,6 +91,37 @@ export const AMOUNTS: readonly Pattern[] = [
     'plain',
     String.raw`${SPENT}(?:[你我他她您]|了|的|是|为|共|[:=]|\s){0,3}(?<v>(?:\d{1,7}|\d{1,3}(?:,\d{3}){1,3})\.\d{2})(?![\d.%a-z米公千克斤度])`,
     0.6,
+  ),
+  // 98万 alone in its phrase, 年薪80-100万, 八百五, 2300不刀, 每人87.5
+  rule(
+    'amount',
+    'plain',
+    String.raw`(?:^|[,，。;；\n ])(?<v>\d{1,4}(?:\.\d{1,2})?(?:-\d{1,4})?万)(?=$|[,，。!！?？;；\n ])`,
+    0.45,
+  ),
+  rule(
+    'amount',
+    'plain',
+    String.raw`(?:年薪|月薪|薪资|工资|预算|总价|报价|首付)[在是约为大概]{0,2}(?<v>\d{1,4}-\d{1,4}[万kw千])`,
+    0.6,
+  ),
+  rule(
+    'amount',
+    'plain',
+    `(?:^|[,，。 ])(?<v>[一二两三四五六七八九](?:百[一二三四五六七八九]|千[一二三四五六七八九]|万[一二三四五六七八九])(?:百|千)?)(?=$|[,，。!！?？ ]|行|吧|不)`,
+    0.45,
+  ),
+  rule(
+    'amount',
+    'plain',
+    String.raw`(?<![\d.,a-z\-])(?<v>\d{2,6})(?=不刀|可刀|包邮|不讲价|小刀|不议价|带走|拿走|出吗|卖吗)`,
+    0.5,
+  ),
+  rule(
+    'amount',
+    'plain',
+    String.raw`(?:每人|人均|一人|平摊|均摊|各付|各出|人头)(?:是|为|约)?\s?(?<v>\d{1,5}\.\d{1,2})(?![\d.%a-z米公千克斤度个次天人月年日点分条件本份张])`,
+    0.5,
   ),
   // 税前18k, 280w卖不卖
   rule(
