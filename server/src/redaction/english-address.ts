@@ -33,6 +33,9 @@ const FLAT_LINE =
 /** Lives at 255 Hersnapvej: behind a word that says so, a number and what follows it to the end of the phrase. */
 const TOLD =
   /(?<![A-Za-z])(?:(?:live[sd]?|living|stay(?:s|ing)?|resid(?:e|es|ed|ing)) at |address(?: is|:| was| to| on file is)? ?|(?:ship|send|deliver|mail)(?:ed|s)? (?:it |them )?to |moved to )(?<v>\d{1,5}[A-Za-z]?(?:[ -][\p{L}\d][\p{L}\d.'’-]{0,20}){1,6}(?:, [\p{L}\d][\p{L}\d '’-]{1,30}){0,4})(?=[,.;!?\n]|$)/gu
+/** From flat 12B: of a door the word alone says it. */
+const FLAT =
+  /(?<![A-Za-z])(?:flat|Flat|apt|Apt|apartment|Apartment)\.? ?#?(?<v>\d{1,4}[A-Za-z]?|[A-Z]\d{1,3})(?![\w%])(?! (?:screen|rate|fee|white|pack))/g
 /** My zip code is 76400. */
 const POST_CODE =
   /(?<![A-Za-z])(?:zip|postal|post)[ -]?code(?: is| was|:|=|\s){0,2}\s?(?<v>[A-Z]{0,2}\d[A-Z\d]{1,5}(?:[ -]\d[A-Z\d]{1,3})?)(?![\w])/gi
@@ -60,7 +63,7 @@ export function findEnglishAddresses(text: string, meter: Meter): Finding[] {
       findings.push({ start, end, kind: 'address', confidence, atoms: [start, end] })
     }
   }
-  for (const pattern of [TOLD, POST_CODE]) {
+  for (const pattern of [TOLD, POST_CODE, FLAT]) {
     pattern.lastIndex = 0
     for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) {
       const end = found.index + found[0].length

@@ -244,6 +244,12 @@ export function isNobody(words: readonly string[], before: string, behind: strin
   if (words.length !== 1) return words.every((word) => NOBODY.has(word.toLowerCase()))
   const [word = ''] = words
   const lower = word.toLowerCase()
+  if (
+    /^(?:station|airport|park|hospital|university|college|school|stadium|museum|bridge|square|hotel|mall|cent(?:re|er)|county|island|bay|beach|falls|lake|river)$/i.test(
+      behind,
+    )
+  )
+    return true
   // Type-C, Cat-6: a letter or a figure behind a dash makes it a thing
   if (NOBODY.has(lower) || CITIES.has(lower) || /-[a-z\d]$/.test(lower)) return true
   if (!ENGLISH_WORDS_AS_NAMES.has(lower)) return false

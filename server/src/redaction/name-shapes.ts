@@ -5,7 +5,7 @@ import type { Meter } from './finding.ts'
 import { FOREIGN_WORDS } from './foreign-words.ts'
 import { NONE } from './lexicon.ts'
 import { foreignFeatures, isListed, shapeInto } from './name-features.ts'
-import { NO_NAMES } from './name-words.ts'
+import { NO_NAMES, ROLES } from './name-words.ts'
 import { nickAt } from './nick-names.ts'
 import { NICKS, NOT_AFTER_TITLE, NOT_NICKS, NOT_TITLED, TITLES } from './surnames.ts'
 import { isPersonBehind, westernNameAt } from './western-names.ts'
@@ -130,10 +130,10 @@ const WORDLIKE = 1
 const HALF_HIDDEN = 0.6
 /** Surnames that stand before an office and belong to its name, or link words. */
 const NOT_CALLED =
-  '和于向从同对由应让当有时位连都能因那但将可班店区支门年来为管包项单党公原总副前代现老小大各行商市厂系校院'
+  '和于向从同对由应让当有时位连都能因那但将可班店区支门年来为管包项单公原总副前现老小大各行商市厂系校院'
 /** Titles of a person and of nothing else. */
 const PERSONAL = new Set(
-  '先生 女士 小姐 太太 夫人 经理 主任 主管 总监 老师 医生 大夫 律师 教授 博士 师傅 阿姨 警官 会计 校长 院长 局长 处长 科长 队长 店长 护士 书记'.split(
+  '先生 女士 小姐 太太 夫人 经理 主任 主管 总监 老师 医生 大夫 律师 教授 博士 师傅 阿姨 警官 会计 校长 院长 局长 处长 科长 队长 店长 护士 书记 大姐 大哥 大爷 大妈 大叔 叔叔 伯伯 奶奶 爷爷 法官 护士长 工程师 教练'.split(
     ' ',
   ),
 )
@@ -142,7 +142,8 @@ const BEFORE_CALLED = new Set('跟和问找叫让请给被是等与报谢到对�
 /** 查经理, 文主任: a surname that is a word, at an edge or behind whom one speaks with. */
 function isCalled({ plain, start }: Stretch, at: number, title: string): boolean {
   if (!PERSONAL.has(title) || NOT_CALLED.includes(plain.charAt(at))) return false
-  return at === start || BEFORE_CALLED.has(plain.charAt(at - 1))
+  if (at === start || BEFORE_CALLED.has(plain.charAt(at - 1))) return true
+  return ROLES.has(plain.slice(Math.max(start, at - 2), at)) || ROLES.has(plain.slice(Math.max(start, at - 3), at))
 }
 
 /** 小雯, 婷婷, 舟哥. */
@@ -161,6 +162,7 @@ export function addNick(candidates: Candidate[], stretch: Stretch, at: number, t
  */
 export function addForeign(candidates: Candidate[], stretch: Stretch, at: number, tally: Tally, meter: Meter): void {
   const { plain, unit, lexicon, end } = stretch
+  if (plain.startsWith('谢谢', at)) return
   let cost = FOREIGN
   let top = 0
   let to = 0

@@ -62,7 +62,13 @@ export const PAPERS: readonly Pattern[] = [
     String.raw`(?<v>[军政后联空海武南北沈兰成济广][\u4e00-\u9fff]{0,2}字第?${S}${digits(4, 8)}号?)`,
     0.8,
   ),
-  // of India; by its form
+  // of Britain and of India; by their form
+  rule(
+    'id',
+    'plain',
+    String.raw`${START}(?<v>[a-ceghj-pr-tw-z][a-ceghj-npr-tw-z](?: ?\d{2}){3} ?[a-d]|qq(?: ?\d{2}){3} ?[a-d])${END}`,
+    0.6,
+  ),
   rule('permit', 'plain', String.raw`${START}(?<v>[a-z]{5}\d{4}[a-z])${END}`, 0.3),
   rule(
     'permit',

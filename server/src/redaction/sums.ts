@@ -65,7 +65,7 @@ export const AMOUNTS: readonly Pattern[] = [
   rule(
     'amount',
     'plain',
-    String.raw`(?:[¥$€£₩]|(?<![a-z])(?:rmb|cny|usd|hkd|eur|gbp|jpy|inr|aud|cad|sgd|chf|myr|thb|krw|twd|ngn|zar|aed|php|rs\.?|us\$|hk\$|nt\$)|人民币|美元|港币)[ ]{0,2}(?<v>${FIGURE}[ ]{0,1}(?:[十百千万亿kwm]{0,2}(?:元|整)?|million|billion|thousand)?)(?![a-z\d])`,
+    String.raw`(?:[¥$€£₩]|(?<![a-z])(?:rmb|cny|usd|hkd|eur|gbp|jpy|inr|aud|cad|sgd|chf|myr|thb|krw|twd|ngn|zar|aed|php|kes|ghs|ugx|tzs|egp|idr|vnd|brl|mxn|pln|czk|sek|nok|dkk|nzd|pkr|bdt|lkr|rs\.?|us\$|hk\$|nt\$)|人民币|美元|港币)[ ]{0,2}(?<v>${FIGURE}[ ]{0,1}(?:[十百千万亿kwm]{0,2}(?:元|整)?|million|billion|thousand)?)(?![a-z\d])`,
     0.85,
   ),
   rule(
@@ -83,7 +83,7 @@ export const AMOUNTS: readonly Pattern[] = [
   rule(
     'amount',
     'plain',
-    String.raw`${SPENT}(?:[你我他她您]|了|的|是|为|共|共计|合计|约|大概|[:=]|\s){0,3}(?<v>(?:${FIGURE}|[一二两三四五六七八九十百千万亿]{1,10})\s{0,1}(?:[万亿千百wk]|多万|余万){1,2}(?:[一二三四五六七八九]|多|余)?)(?![a-z\d元块])`,
+    String.raw`${SPENT}(?:[你我他她您]|了|的|是|为|共|共计|合计|约|大概|[:=]|\s){0,3}(?<v>(?:${FIGURE}|[一二两三四五六七八九十百千万亿]{1,10})\s{0,1}(?:[万亿千百wk]|多万|余万){1,2}(?:[一二三四五六七八九]|多|余)?)(?![a-z\d元块米公里斤个次人天年步字])`,
     0.7,
   ),
   rule(
@@ -96,7 +96,7 @@ export const AMOUNTS: readonly Pattern[] = [
   rule(
     'amount',
     'plain',
-    String.raw`(?:^|[,，。;；\n ])(?<v>\d{1,4}(?:\.\d{1,2})?(?:-\d{1,4})?万)(?=$|[,，。!！?？;；\n ])`,
+    String.raw`(?:^|[,，。;；:\n ]|到期|额度|保额|本金|理财|存单|定期|彩礼|现金)(?<v>\d{1,4}(?:\.\d{1,2})?(?:-\d{1,4})?万)(?=$|[,，。!！?？;；\n ])`,
     0.45,
   ),
   rule(
@@ -114,7 +114,7 @@ export const AMOUNTS: readonly Pattern[] = [
   rule(
     'amount',
     'plain',
-    String.raw`(?<![\d.,a-z\-])(?<v>\d{2,6})(?=不刀|可刀|包邮|不讲价|小刀|不议价|带走|拿走|出吗|卖吗)`,
+    String.raw`(?<![\d.,a-z\-])(?<v>\d{2,6})(?=不刀|可刀|不讲价|小刀|不议价|带走|拿走|出吗|卖吗)`,
     0.5,
   ),
   rule(

@@ -126,8 +126,11 @@ export function listedNames(plain: string, sure: readonly { start: number; end: 
     })
     const known = items.filter(({ start, end }) => names.has(`${start} ${end}`))
     // a list of people has more than one, or few others, or is said to be one
-    const isTold = PEOPLE.test(plain.slice(Math.max(0, list.index - 14), list.index))
-    if ((known.length * 2 < items.length - 1 && !isTold) || known.length === 0) continue
+    const isPeople = PEOPLE.test(plain.slice(Math.max(0, list.index - 14), list.index))
+    const isAllNamed =
+      items.length > 2 && items.every(({ start, end }) => end - start < 4 && isSurname(plain.slice(start, end)))
+    const isTold = isPeople && (known.length > 0 || isAllNamed)
+    if ((known.length * 2 < items.length - 1 || known.length === 0) && !isTold) continue
     for (const item of items) {
       const name = plain.slice(item.start, item.end)
       const isAny = isTold || (name.length < 4 && isSurname(name))

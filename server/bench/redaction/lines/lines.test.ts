@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
 import { detectThrough } from '#redaction'
+import { FOURTH } from './fourth.ts'
+import { FOURTH_INNOCENT } from './fourth-innocent.ts'
 import { INNOCENT } from './innocent.ts'
 import { NAMES } from './names.ts'
 import { NUMBERS } from './numbers.ts'
@@ -31,7 +33,7 @@ function leaksOf(line: string): string[] {
   })
 }
 
-it.each(Object.entries({ ...NUMBERS, ...WORDS, ...NAMES, ...SECOND, ...THIRD_NUMBERS, ...THIRD_WORDS }))(
+it.each(Object.entries({ ...NUMBERS, ...WORDS, ...NAMES, ...SECOND, ...THIRD_NUMBERS, ...THIRD_WORDS, ...FOURTH }))(
   '%s: nothing marked is left',
   (_name, written) => {
     const leaks = linesOf(written).flatMap((line) => leaksOf(line).map((value) => `${value} in ${line}`))
@@ -43,7 +45,7 @@ it.each(Object.entries({ ...NUMBERS, ...WORDS, ...NAMES, ...SECOND, ...THIRD_NUM
 const NAMED = /王子|王老吉|李宁|花木兰|诸葛亮|林黛玉|孙悟空|^Bill|Rose garden|罗进|南京路|中山公园/
 
 it('innocent lines have no finding but where a name is told', () => {
-  const alarms = linesOf(`${INNOCENT}\n${SECOND_INNOCENT}\n${THIRD_INNOCENT}`).filter(
+  const alarms = linesOf(`${INNOCENT}\n${SECOND_INNOCENT}\n${THIRD_INNOCENT}\n${FOURTH_INNOCENT}`).filter(
     (line) => !NAMED.test(line) && shown(line).length > 0,
   )
   expect(alarms).toEqual([])
