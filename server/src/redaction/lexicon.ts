@@ -14,7 +14,7 @@ export const NONE = 255
 const LONE = 50
 /** Surnames that the dictionary's names have not, hardly one of them a word by itself. */
 const RARE_SURNAMES =
-  '庹佴郅钮恽迮尕逯訾冮亓佀俎仉眭皋禚綦苌茆菅莘蒯逄郇郗镡隗雒颉韶矫羌阙呙昝璩甯虢謇酆亢忻郏郐郄笪佴妫靖麴谯郦枚邴糜芮羿厍郇郤濮宓蓬蓟桓缑琚贡'
+  '庹蹇卯巢岐揣睢稂荔萨讷轩钦钭铎佴郅钮恽迮尕逯訾冮亓佀俎仉眭皋禚綦苌茆菅莘蒯逄郇郗镡隗雒颉韶矫羌阙呙昝璩甯虢謇酆亢忻郏郐郄笪佴妫靖麴谯郦枚邴糜芮羿厍郇郤濮宓蓬蓟桓缑琚贡'
 const RAREST = 'U'.charCodeAt(0)
 
 /** A character that no name has. */

@@ -137,7 +137,7 @@ const PERSONAL = new Set(
     ' ',
   ),
 )
-const BEFORE_CALLED = new Set('跟和问找叫让请给被是等与报谢到对向替陪联')
+const BEFORE_CALLED = new Set('属跟和问找叫让请给被是等与报谢到对向替陪联')
 
 /** 查经理, 文主任: a surname that is a word, at an edge or behind whom one speaks with. */
 function isCalled({ plain, start }: Stretch, at: number, title: string): boolean {
