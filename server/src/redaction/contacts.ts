@@ -115,13 +115,13 @@ export const CONTACTS: readonly Pattern[] = [
   rule(
     'account',
     'plain',
-    String.raw`(?:宽带|上网|装机|登录|平台|系统|游戏)?(?:账号|帐号|账户|用户名)[ :是为]{1,3}(?<v>(?=[a-z\d_]{0,12}[a-z])(?=[a-z_]{0,12}\d)[a-z\d_]{6,24})(?![a-z\d@])`,
+    String.raw`(?:宽带|上网|装机|登录|平台|系统|游戏)?(?:账号|帐号|账户|用户名)[ :是为]{0,3}(?<v>(?=[a-z\d_]{0,12}[a-z])(?=[a-z_]{0,12}\d)[a-z\d_]{6,24})(?![a-z\d@])`,
     0.6,
   ),
   rule(
     'account',
     'plain',
-    String.raw`(?<![a-z])(?:badge|employee|staff|agent|patient|member|student|policy|account|asset|customer|工号|员工号|编号|工牌)(?: (?:no|number|id))?(?:\.|:|#| is|是|为)?[ :]{0,2}(?<v>[a-z]{1,5}-\d{3,12}(?:-[a-z\d]{1,6})?)(?![a-z\d])`,
+    String.raw`(?<![a-z])(?:badge|employee|staff|agent|patient|member|student|policy|account|asset|customer|工号|员工号|编号|工牌)(?: (?:no|number|id|tag))?(?:\.|:|#| is|是|为)?[ :]{0,2}(?<v>[a-z]{1,5}-\d{3,12}(?:-[a-z\d]{1,6})?)(?![a-z\d])`,
     0.6,
   ),
   rule(

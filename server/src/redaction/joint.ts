@@ -10,9 +10,11 @@ const OPEN = /[\p{L}\p{N}:：=@._\-+，,…、~?？]\s{0,3}$/u
 const GOES_ON = /^[\s…、.\-—~，,]{0,3}[\p{N}a-zA-Z零〇一二三四五六七八九十幺壹贰叁肆伍陆柒捌玖貳參陸@+*]/u
 /** 微信号多少？ 卡号给我: what comes is the answer, as behind a colon. */
 const ASKED =
-  /(?:(?:是)?(?:多少|几号?|什么|啥)|(?:再|也|都)?(?:给我|发我|报我|告诉我|发一下|发过来|发来|报一下|说一下|给一下|提供一下|发下|给下|报下|发你|给你)|呢|吗|呀|啊|吧|哦|\s?please|\s){0,4}[?？。!！…~\s]{0,3}$/u
+  /(?:(?:是)?(?:多少|几号?|什么|啥)|(?:再|也|都)?(?:给我|发我|报我|告诉我|发一下|发过来|发来|报一下|说一下|给一下|提供一下|发下|给下|报下|发你|给你)|有|没有|呢|吗|呀|啊|吧|哦|\s?please|\s){0,4}[?？。!！…~\s]{0,3}$/u
 /** So sure of an answer: `不知道` and `which one` are none. */
 const ANSWER = 0.6
+/** 有，…: before the answer itself. */
+const SAYS_YES = /^(?:有的?|是的?|对的?|好的?|嗯+|行|可以|yes|sure|ok|okay)[,，。.! ]{1,2}/iu
 /** 后面是: what comes is the rest. */
 const LEAD_IN =
   /^(?:(?:后面|后边|接着|剩下|剩余|余下|末尾|最后|还有|另外|后半段?|后几位|尾号)(?:的)?(?:是|为|几位是|:|：)?|(?:and )?(?:the rest is|then|rest:?)) ?/iu
@@ -20,6 +22,7 @@ const LEAD_IN =
 const WHOLE = new Set(['name', 'account', 'address', 'amount'])
 
 /** Of these the rest has a figure: of `LX19 KPO` and `I'm outside` nothing goes on. */
+const A_FIGURE = /[\p{N}零〇一二三四五六七八九十幺壹贰叁肆伍陆柒捌玖]/u
 const FIGURED = new Set(['secret', 'order', 'plate', 'passport', 'permit', 'card', 'id', 'uscc'])
 
 export interface Joint {
@@ -38,17 +41,20 @@ export function jointly(before: string, after: string, find: (text: string) => F
     const joined = before.slice(from) + gap + after.slice(skip, skip + TAIL)
     for (const finding of find(joined)) {
       if (WHOLE.has(finding.kind) || finding.start >= border || finding.end <= border + gap.length) continue
-      if (
-        FIGURED.has(finding.kind) &&
-        !/[\p{N}零〇一二三四五六七八九十幺壹贰叁肆伍陆柒捌玖]/u.test(joined.slice(border + gap.length, finding.end))
-      )
-        continue
+      if (FIGURED.has(finding.kind)) {
+        const parts = [joined.slice(finding.start, border), joined.slice(border + gap.length, finding.end)]
+        if (!parts.every((one) => A_FIGURE.test(one))) continue
+      }
       const first = part(finding, 0, border, from)
       const second = part(finding, border + gap.length, joined.length, skip - border - gap.length)
       if (first !== null) joint.ofBefore.push(first)
       if (second !== null) joint.ofAfter.push(second)
     }
   }
+  const lead = SAYS_YES.exec(after.slice(0, TAIL))?.[0].length ?? 0
+  if (skip === 0 && lead > 0)
+    for (const one of answers(before.slice(from), after.slice(lead, lead + TAIL), find))
+      joint.ofAfter.push(movedBy(one, lead))
   if (skip === 0) joint.ofAfter.push(...answers(before.slice(from), after.slice(0, TAIL), find))
   return joint
 }

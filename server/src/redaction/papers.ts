@@ -78,6 +78,12 @@ export const PAPERS: readonly Pattern[] = [
   ),
   // vehicles
   rule(
+    'plate',
+    'plain',
+    String.raw`(?<![a-z])(?:car|taxi|cab|van|vehicle|driver)(?: (?:no|number|is|plate))?[ :,]{1,2}(?<v>(?!for|the|and|was|has|at |in |of |by |to |on |is )[a-z]{2,3}[ \-]?\d{3,4}[a-z]?)${END}`,
+    0.5,
+  ),
+  rule(
     'order',
     'plain',
     String.raw`(?:(?<![a-z])vin(?![a-z])|车架号?码?|发动机号?码?)[ :是为]{0,3}(?<v>(?=[a-z]{0,10}\d)[a-z\d]{6,17})${END}`,

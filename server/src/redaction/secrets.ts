@@ -12,6 +12,9 @@ const PASSWORD =
 const KEY =
   '(?:密钥|私钥|秘钥|助记词|api[ _\\-]?key|apikey|app[ _\\-]?key|app[ _\\-]?secret|secret[ _\\-]?key|secret|access[ _\\-]?key(?:[ _\\-]?id)?|access[ _\\-]?token|refresh[ _\\-]?token|auth[ _\\-]?token|bearer|token|client[ _\\-]?secret|private[ _\\-]?key|session[ _\\-]?id|sessionid|cookie|jsessionid|phpsessid|encryption key|license key|credential)'
 
+/** root密码: a word of Chinese may stand behind letters, one in letters may not. */
+const FREE = '(?:(?<![a-z])|(?=[\\u4e00-\\u9fff]))'
+
 const isCode = (v: string): number => (v.replace(/[ \-.]/g, '').length >= 4 ? 0.85 : 0.5)
 
 const PLAIN =
@@ -77,14 +80,14 @@ export const SECRETS: readonly Pattern[] = [
   rule(
     'secret',
     'figures',
-    String.raw`(?<![a-z])${PASSWORD}${IS}(?<v>\d(?:[ \-.·\n]{0,3}\d){3,11})(?![\d年元块万a-z]|\.\d)`,
+    String.raw`${FREE}${PASSWORD}${IS}(?<v>\d(?:[ \-.·\n]{0,3}\d){3,11})(?![\d年元块万a-z]|\.\d)`,
     0.8,
   ),
-  rule('secret', 'figures', `(?<![a-z])(?:${PASSWORD}|${CODE})(?:号|号码)?${TOLD}(?<v>[!-~]{4,64})`, isPassword),
+  rule('secret', 'figures', `${FREE}(?:${PASSWORD}|${CODE})(?:号|号码)?${TOLD}(?<v>[!-~]{4,64})`, isPassword),
   rule(
     'secret',
     'figures',
-    String.raw`(?<![a-z])(?:${PASSWORD}|${CODE})${IS}(?<v>(?=[!-~]{0,20}\d)[a-z\d!@#$%^&*_+=.~?\-]{4,40})(?![a-z\d])`,
+    String.raw`${FREE}(?:${PASSWORD}|${CODE})${IS}(?<v>(?=[!-~]{0,20}\d)[a-z\d!@#$%^&*_+=.~?\-]{4,40})(?![a-z\d])`,
     (v) => (/^\d{4,12}$|[a-z_!@#$%^&*]/.test(v) ? 0.6 : 0),
   ),
   rule(

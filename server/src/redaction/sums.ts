@@ -13,6 +13,19 @@ const fourDigits = (v: string): number =>
   /^\W*(?:19|20)\d\d$/.test(v) ? 0 : /\d{4}/.test(v) ? 0.85 : /(?:\d.{0,3}){4}/.test(v) ? 0.6 : 0
 
 export const TRACKING: readonly Pattern[] = [
+  // 片号CT20240318-226, 邮件1198827300412
+  rule(
+    'order',
+    'plain',
+    String.raw`[\u4e00-\u9fff](?:号|编号|号码|码)[ :是为]{0,3}(?<v>[a-z]{1,5}\d{5,20}(?:-[a-z\d]{1,8})?)${END}`,
+    0.5,
+  ),
+  rule(
+    'order',
+    'plain',
+    String.raw`(?:邮件|邮包|挂号信|快件|包裹|货物|货单)(?:号|编号)?[ :是为]{0,3}(?<v>\d{9,16})${END}`,
+    0.5,
+  ),
   // letters and a long run of figures: of an order, a booking, a file; for bytes that leave
   rule('order', 'plain', String.raw`${START}(?<v>[a-z]{1,5}\d{9,20})${END}`, 0.3),
   rule(
@@ -123,6 +136,12 @@ export const AMOUNTS: readonly Pattern[] = [
     String.raw`(?:每人|人均|一人|平摊|均摊|各付|各出|人头)(?:是|为|约)?\s?(?<v>\d{1,5}\.\d{1,2})(?![\d.%a-z米公千克斤度个次天人月年日点分条件本份张])`,
     0.5,
   ),
+  rule(
+    'amount',
+    'plain',
+    String.raw`(?:一共|总共|共计|合计|总计)(?:是|为|:)?\s?(?<v>\d{2,7}(?:\.\d{1,2})?)(?=$|[,，。;；!！?？ \n]|吧|吗|对吧)(?!,\d)`,
+    0.5,
+  ),
   // 税前18k, 280w卖不卖
   rule(
     'amount',
@@ -141,7 +160,7 @@ export const AMOUNTS: readonly Pattern[] = [
   rule(
     'amount',
     'plain',
-    String.raw`(?:定金|订金|押金|首付|尾款|房租|租金|彩礼|保证金|[欠借还退赔付转扣收给]了?[你我他她您]|转了|退了|欠了|借了|付了)(?:了|的|是|共)?\s?(?<v>\d{3,7}(?:\.\d{1,2})?)(?![\d.,\-/:年月日号个次天人点分秒件笔位岁份条张米公克斤度级元块多余万千亿%折a-z])`,
+    String.raw`(?:定金|订金|押金|首付|尾款|房租|租金|彩礼|保证金|[欠借还退赔付转扣收给]了?[你我他她您]|转了|退了|欠了|借了|付了)(?:了|的|是|共)?\s?(?<v>\d{3,7}(?:\.\d{1,2})?)(?!,\d)(?![\d.\-/:年月日号个次天人点分秒件笔位岁份条张米公克斤度级元块多余万千亿%折a-z])`,
     0.6,
   ),
   rule(
