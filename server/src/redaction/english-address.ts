@@ -36,6 +36,8 @@ const TOLD =
 /** From flat 12B: of a door the word alone says it. */
 const FLAT =
   /(?<![A-Za-z])(?:flat|Flat|apt|Apt|apartment|Apartment)\.? ?#?(?<v>\d{1,4}[A-Za-z]?|[A-Z]\d{1,3})(?![\w%])(?! (?:screen|rate|fee|white|pack))/g
+/** Gives way to the longer address that the tagger sees around it. */
+const WEAK = 0.45
 /** My zip code is 76400. */
 const POST_CODE =
   /(?<![A-Za-z])(?:zip|postal|post)[ -]?code(?: is| was|:|=|\s){0,2}\s?(?<v>[A-Z]{0,2}\d[A-Z\d]{1,5}(?:[ -]\d[A-Z\d]{1,3})?)(?![\w])/gi
@@ -70,7 +72,7 @@ export function findEnglishAddresses(text: string, meter: Meter): Finding[] {
       const start = end - (found.groups?.v?.length ?? 0)
       meter.steps += found[0].length
       if (!NOT_PLACES.test(found.groups?.v ?? ''))
-        findings.push({ start, end, kind: 'address', confidence: 0.5, atoms: [start, end] })
+        findings.push({ start, end, kind: 'address', confidence: pattern === FLAT ? WEAK : 0.5, atoms: [start, end] })
     }
   }
   return findings
