@@ -16,13 +16,16 @@ const HAS =
   '电话|手机|号码|微信|身份证|证件|账户|账号|卡号|工号|住址|反映|反馈|来电|投诉|报修|报障|称|表示|申请|预约|挂号|入院|出院|签收|拒收|没接|不接|无法接通|联系不上|打不通|的(?:电话|手机|微信|号码|身份证|护照|住址|地址|账户|卡|快递|包裹|病历|工资|档案)'
 
 interface Slot {
+  /** A text without it is not looked at: most are without. */
+  needs: RegExp
   pattern: RegExp
   score: number
   /** A word of the list may stand in it where it begins with a surname. */
   isOpen: boolean
 }
 
-const slot = (source: string, score: number, isOpen = false): Slot => ({
+const slot = (needs: RegExp, source: string, score: number, isOpen = false): Slot => ({
+  needs,
   pattern: new RegExp(source, 'dg'),
   score,
   isOpen,
@@ -32,54 +35,86 @@ const DOUBLED = String.raw`(?<d>${HAN})\k<d>`
 const SMALL = `[小阿]${HAN}`
 const OPENS = String.raw`(?:^|[\n,，。!！?？~ ])`
 
+/** Who somebody is has one of these. */
+const WHO_LIKE =
+  /同|友|蜜|邻|亲戚|老[乡公婆]|战友|媳|对象|爱人|[儿女孙甥侄]|[表堂]|我[妈爸姐哥弟妹婶姨舅]|大伯|姑|婆|公公|岳|[长计纳]|书记|保洁|护工|月嫂|阿姨|师傅|中介|房东|租客|业主|[户客]|机主|[件系办卡理保益嫌访案诉修]人|患者|病[人号]|[考乘旅会车司骑快业经死伤店板告]/
+
 const SLOTS: readonly Slot[] = [
   // 我是康乐一的妈妈
   slot(
+    /我是|我叫|这是|这里是|[他她]是/,
     `(?:我是|我叫|这是|这里是|他是|她是)(?<v>${HAN}{2,4}?)的?(?=${KIN}|老师|老公|老婆|爱人|同事|朋友|儿子|女儿)`,
     0.3,
   ),
   // 子轩妈妈, with what the child's parent is called by
-  slot(`(?:${OPENS}|好的|谢谢|您好|你好|辛苦|@)(?<v>${HAN}{2,3}?(?:${KIN}))`, -0.8),
-  // 同事童话13600182295, 用户图雅反映
-  slot(String.raw`(?:${WHO})(?:是|叫|名叫|:|：)?(?<v>${HAN}{2,4}?)(?=[ ,，:：]?\d{5}|${HAS})`, 0.2, true),
-  // 我女儿伊诺，…
-  slot(`(?:${WHO})(?:是|叫|名叫)?(?<v>${HAN}{2,3})${EDGE}`, -1.2),
   slot(
+    /妈|爸|家长|奶奶|爷爷|姥|外[婆公]|监护|班主任|同桌|舅|叔|阿姨|姑|姨|伯|婶|嫂|大[哥姐]/,
+    `(?:${OPENS}|好的|谢谢|您好|你好|辛苦|@)(?<v>${HAN}{2,3}?(?:${KIN}))`,
+    -0.8,
+  ),
+  // 同事童话13600182295, 用户图雅反映
+  slot(
+    /\d{5}|电话|手机|号码|微信|证|账|卡号|工号|住址|反[映馈]|来电|投诉|报[修障]|[称约号]|表示|申请|院|[签拒]收|接|联系|打不通|的/,
+    String.raw`(?:${WHO})(?:是|叫|名叫|:|：)?(?<v>${HAN}{2,4}?)(?=[ ,，:：]?\d{5}|${HAS})`,
+    0.2,
+    true,
+  ),
+  // 我女儿伊诺，…
+  slot(WHO_LIKE, `(?:${WHO})(?:是|叫|名叫)?(?<v>${HAN}{2,3})${EDGE}`, -1.2),
+  slot(
+    /我是|我叫|叫我|喊我|备注|落款|署名|户名|名叫|[大小本真全]名/,
     `(?:我是|我叫|叫我|喊我|备注|备注名|落款|署名|户名|名叫|大名|小名|本名|真名|全名)(?:是|为|写|:|：)?(?<v>${HAN}{2,4}?)[啊呀哦哈]?${EDGE}`,
     -1,
     true,
   ),
   // 我妹念念去拿, 她儿子建平明天送来
   slot(
+    WHO_LIKE,
     `(?:${WHO})(?<v>${DOUBLED}|${HAN}{2,3}?)(?=去|来|说|在|明天|今天|昨天|后天|要|会|没|不|和|跟|也|已经|刚|帮|给|把|住)`,
     -1.4,
   ),
   // 听说海棠要结婚了, 温泉负责, 木子老师
   slot(
+    /[听据]说/,
     `(?:听说|据说)(?<v>${HAN}{2,3}?)(?=要结婚|结婚|离婚|怀孕|生病|住院|辞职|离职|升职|回来|走了|搬家|要走|来了)`,
     -0.6,
     true,
   ),
   slot(
+    /负责|接手|对接|跟进|值班|主讲|带队|电话|手机|微信/,
     String.raw`(?:${OPENS}|是|由|找|请|现在是|改成|换成)(?<v>${HAN}{2,3}?)(?=负责|接手|对接|跟进|值班|主讲|带队|[的]?(?:电话|手机|微信)[:： ]{0,2}[\da-z])`,
     -0.6,
     true,
   ),
-  slot(`${OPENS}(?<v>${HAN}{2,3}?)(?=老师|医生|教练|阿姨|师傅)`, -1.2),
-  slot(`(?:在|找|问|给|跟|和|让|叫|去)(?<v>[小阿]${HAN})(?=那[儿里]?(?:$|[,，。拿取])|手[里上]|家[里拿取])`, -1.2),
-  slot(`${OPENS}(?<v>[晓建志永秀玉桂海丽伟俊佳雨梓欣思诗文春]${HAN})(?=啊|呀|呢)`, -1.6),
+  slot(/老师|医生|教练|阿姨|师傅/, `${OPENS}(?<v>${HAN}{2,3}?)(?=老师|医生|教练|阿姨|师傅)`, -1.2),
+  slot(
+    /[小阿]/,
+    `(?:在|找|问|给|跟|和|让|叫|去)(?<v>[小阿]${HAN})(?=那[儿里]?(?:$|[,，。拿取])|手[里上]|家[里拿取])`,
+    -1.2,
+  ),
+  slot(/[啊呀呢]/, `${OPENS}(?<v>[晓建志永秀玉桂海丽伟俊佳雨梓欣思诗文春]${HAN})(?=啊|呀|呢)`, -1.6),
   // 我姓解
   slot(
+    /姓/,
     String.raw`(?:我|您|他|她|免贵|本人|师傅|老板|客户|先生|女士|贵姓|姓啥|[位个]|${OPENS})姓(?<v>${HAN})(?=$|[\n ,，。;；!！?？]|不是|的|、|叫)`,
     -0.6,
   ),
   // 谢谢果果, 妞妞生日快乐
-  slot(`(?:谢谢|多谢|感谢|辛苦|麻烦|恭喜|欢迎)(?<v>${DOUBLED}|[小阿大老]${HAN}|${HAN}[哥姐总])(?:了|啦)?${EDGE}`, -0.6),
   slot(
+    /谢|辛苦|麻烦|恭喜|欢迎/,
+    `(?:谢谢|多谢|感谢|辛苦|麻烦|恭喜|欢迎)(?<v>${DOUBLED}|[小阿大老]${HAN}|${HAN}[哥姐总])(?:了|啦)?${EDGE}`,
+    -0.6,
+  ),
+  slot(
+    /快乐|上好|午好|在吗|在不在|[你您]好/,
     `${OPENS}(?<v>${DOUBLED}|${SMALL}|${HAN}{2,3})(?=生日快乐|新婚快乐|早上好|下午好|晚上好|在吗|在不在|你好|您好)`,
     -1,
   ),
-  slot(`${OPENS}(?<v>${DOUBLED}|${SMALL})(?=说|来了|呢|呀|啊|今天|昨天|明天|休假|请假|出差)`, -1.6),
+  slot(
+    /[说呢呀啊]|来了|[今昨明]天|休假|请假|出差/,
+    `${OPENS}(?<v>${DOUBLED}|${SMALL})(?=说|来了|呢|呀|啊|今天|昨天|明天|休假|请假|出差)`,
+    -1.6,
+  ),
 ]
 
 /** Who nobody is called, alone or at either end. */
@@ -135,14 +170,10 @@ function isGiven(given: string): boolean {
 
 const CALLED_BY = new RegExp(`(?<=..)(?:${KIN})$`)
 
-/** Worth a look: every slot holds one of these. */
-const TELLING =
-  /[我姓叫名说呢呀啊是由找请在问给跟和让去]|妈|爸|家长|奶奶|爷爷|谢|辛苦|麻烦|恭喜|欢迎|备注|快乐|上好|午好|晚安|在吗|你好|您好|老师|医生|教练|阿姨|师傅|电话|手机|微信|负责|同|友|老[公婆乡]|媳|[儿女孙侄]|[表堂]|岳|[员长计纳政事书工介东客主户人者生嫌嫂洁板告]/
-
 export function slotNames(plain: string, meter: { steps: number }): Told[] {
   const told: Told[] = []
-  if (!TELLING.test(plain)) return told
-  for (const { pattern, score, isOpen } of SLOTS) {
+  for (const { needs, pattern, score, isOpen } of SLOTS) {
+    if (!needs.test(plain)) continue
     pattern.lastIndex = 0
     meter.steps += 1
     for (let one = pattern.exec(plain); one !== null; one = pattern.exec(plain)) {

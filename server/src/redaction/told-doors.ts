@@ -1,0 +1,82 @@
+import type { Meter } from './finding.ts'
+
+// Doors that the words around them tell, without a road or an estate that a list of kinds of words knows. Folded: simplified.
+
+/** 漏水到楼下2103, 我是2103的, 行政楼118, 7病区23床, 3期8栋1602: a door by the words around it. */
+const ROOM = String.raw`[1-9]\d{2,3}(?![\d年月日元块万千%:.\-号人个名次])`
+interface ToldDoor {
+  /** A text without it is not looked at: most are without. */
+  needs: RegExp
+  pattern: RegExp
+}
+
+const TOLD_DOORS: readonly ToldDoor[] = [
+  {
+    needs: /楼[上下]|隔壁|对[门面]|我家|住|我们家|我是|业主|[住租]户|房客/,
+    pattern: new RegExp(
+      `(?:楼上|楼下|隔壁|对门|对面|我家|住|我们家|我是|业主|住户|租户|房客)(?:是|的|在)?(?<v>${ROOM}(?:室|房)?)(?=的|业主|住户|室|房|家|,|。|$|[又还在漏])`,
+      'dg',
+    ),
+  },
+  {
+    needs: /\d{3}/,
+    pattern: new RegExp(
+      String.raw`(?<![\d.\-])(?<v>${ROOM}(?:室|房)?)(?=业主|住户|租户|房客|家的|漏水|门口|房间|停电|没水)`,
+      'dg',
+    ),
+  },
+  {
+    needs: /楼[ a-z]?\d{2}/,
+    pattern:
+      /(?<v>(?:教学|行政|实验|办公|综合|宿舍|门诊|住院|外科|内科|医技|图书|科研|后勤|学生|教工|员工|公寓)(?:大)?楼\s?[a-z]?[1-9]?\d{2,3}(?:室|房)?)(?![\d年月日元块万千%:.\-人个名次层])/dg,
+  },
+  {
+    needs: /床/,
+    pattern:
+      /(?<v>(?:[\u4e00-\u9fff]{0,10}医院)?(?:[\u4e00-\u9fff]{1,4}(?:楼|科|部|区))?\s?(?:[a-z]?\d{1,2}|[一二三四五六七八九十]{1,3})(?:号楼|病区|病房|病室|楼|层)(?:[\u4e00-\u9fff]{0,4}(?:病区|病房|科))?(?:\d{1,4}(?:室|房|病房))?\s?[加]?\d{1,3}(?:号病?床|床))/dg,
+  },
+  {
+    needs: /号楼|栋|幢|座/,
+    pattern:
+      /(?<v>(?:\d{1,2}期)?(?:[a-z]|\d{1,3})(?:号楼|栋|幢|座)(?:[a-z一二三四五六七八九十\d]{1,2}(?:单元|门))?[a-z]?[1-9]\d{2,3})(?![\d年月日元块万千%:.\-人个名次])/dg,
+  },
+  {
+    needs: /楼\d{1,2}[楼层]\d|[组队社屯]/,
+    pattern:
+      /(?<v>[\u4e00-\u9fff]{1,4}楼\d{1,2}[楼层]\d{2,4}(?:[\u4e00-\u9fff]{0,2}室|房|号)?|[\u4e00-\u9fff]{2,6}?(?:村|社区|屯|寨|庄)第?(?:[一二三四五六七八九十]{1,3}|\d{1,2})(?:组|队|社|屯|村民小组))/dg,
+  },
+  {
+    needs: /\d-\d{1,2}-\d{3}/,
+    pattern:
+      /(?:^|[,，。 :：放送住寄到在是])(?<v>[\u4e00-\u9fff]{1,8}?(?:小区|花园|家园|府邸|公馆|苑|府|城|庭|湾|里|园|邸|居|郡|轩|阁|院|村|国际|广场|名都|名城|社区)\d{1,2}-\d{1,2}-\d{3,4})(?![\d-])/dg,
+  },
+  {
+    needs: /楼[a-z]?\d{3}/,
+    pattern: /(?<v>[\u4e00-\u9fff]{2,3}楼[a-z]?[1-9]\d{2})(?![\d年月日元块万千%:.\-人个名次层米平多])/dg,
+  },
+  { needs: /那[个家户]|家那/, pattern: new RegExp(`(?<v>${ROOM})(?=那个|那家|那户|家那)`, 'dg') },
+  // 包裹已到龙湖香醍漫步南门快递架
+  {
+    needs: /快递[架柜点站超]|[能提]柜|驿站|[代自][收提]点|[发达]室|门卫|保安|岗亭|[丰蜂]巢|速递易|兔喜/,
+    pattern:
+      /(?:已到达?|已存[至到放入]|存放[在于至]?|放[在到]?|存[在到]|(?<=^|\n)|送[到至]|投[递放][到至]|暂存[在于]?|取件地址:?|取件点:?|自提点:?)(?<v>[\u4e00-\u9fffa-z\d（()-]{2,24}?(?:快递架|快递柜|智能柜|自提柜|驿站|代收点|自提点|快递点|快递站|快递超市|收发室|传达室|门卫室?|保安亭|保安室|岗亭|丰巢(?:快递)?柜?|蜂巢柜?|速递易|兔喜生活))/dg,
+  },
+]
+/** What is left of 住 or 我是 where a name of an estate follows: only what locates is taken. */
+const NO_DOOR =
+  /^(?:本|该|此|你|我|他|她|前|家|单位|公司|小区|楼下|附近|就近|最近|指定|学校|丰巢|门卫|驿站|快递柜|快递|代收)[\u4e00-\u9fff]{0,4}$/
+
+export function toldDoors(plain: string, meter: Meter): { start: number; end: number }[] {
+  const doors: { start: number; end: number }[] = []
+  for (const { needs, pattern } of TOLD_DOORS) {
+    if (!needs.test(plain)) continue
+    pattern.lastIndex = 0
+    for (let one = pattern.exec(plain); one !== null; one = pattern.exec(plain)) {
+      meter.steps += one[0].length
+      const [start = 0, end = 0] = one.indices?.groups?.v ?? []
+      pattern.lastIndex = Math.max(one.index + 1, end)
+      if (!NO_DOOR.test(plain.slice(start, end))) doors.push({ start, end })
+    }
+  }
+  return doors
+}
