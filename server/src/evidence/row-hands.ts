@@ -10,7 +10,7 @@ import type { RowsHandlers } from './rows.thread.ts'
 export interface RowHands {
   readonly first: RowHand
   readonly all: readonly RowHand[]
-  /** After the last row: what making them took is gone. */
+  /** After the last row: what making them took is gone, and all but one thread with it. */
   forget(): Promise<void>
   /** After `forget`: who opens the rows of the finished package for its check, the last thing they do. Left out: whoever checks. */
   readonly openRows?: OpenRows
@@ -58,35 +58,38 @@ export async function startHands(job: RowsJob, count: number): Promise<RowHands>
     throw one.reason
   }
   const all = threads.map(({ call }) => call)
-  const [first] = all
-  invariant(first !== undefined, 'rows are made by one thread at least')
-  const forget = async (): Promise<void> => void (await Promise.all(threads.map(({ call }) => call.forget())))
-  return { first, all, forget, openRows: openingIn(threads, stop), stop }
+  const [kept, ...others] = threads
+  invariant(kept !== undefined, 'rows are made by one thread at least')
+  const first = kept.call
+  const forget = async (): Promise<void> =>
+    void (await Promise.all([first.forget(), ...others.map((one) => one.stop())]))
+  return { first, all, forget, openRows: openingIn(kept, stop), stop }
 }
 
-/** Two for each thread: one in its hands and one behind it. */
-const PIECES_A_THREAD = 2
+/** One in the thread's hands and one behind it. */
+const PIECES = 2
 
-/** Whoever made the rows has warmed up on the same code: opening them again costs half of what it would cost a new thread. */
-function openingIn(threads: readonly Thread<RowsHandlers>[], stop: () => Promise<void>): OpenRows {
+/**
+ * A thread that made rows has warmed up on the same code: opening them again costs half of what it would cost a new one. One is enough beside
+ * the exporter, which reads and compares meanwhile; a second one's heap would stand on top of all that the check keeps [500,000 rows: 65 MiB].
+ */
+function openingIn({ call }: Thread<RowsHandlers>, stop: () => Promise<void>): OpenRows {
   return (context) => {
-    const ready = threads.map(({ call }) => call.check(context))
-    for (const begun of ready) begun.catch(() => undefined) // whoever opens learns of it
-    let opened = 0
-    const open = async (at: number, piece: Uint8Array, place: number): Promise<OpenedRows> => {
-      await ready[at]
-      const [thread, own] = [threads[at], new Uint8Array(piece)] // what a Buffer slices off is not its own
-      invariant(thread !== undefined, 'pieces are opened by threads that there are')
-      return thread.call.open(move(own, [own.buffer]), place)
+    const ready = call.check(context)
+    ready.catch(() => undefined) // whoever opens learns of it
+    const open = async (piece: Uint8Array, place: number): Promise<OpenedRows> => {
+      await ready
+      const own = new Uint8Array(piece) // what a Buffer slices off is not its own
+      return call.open(move(own, [own.buffer]), place)
     }
     return {
-      most: PIECES_A_THREAD * threads.length,
+      most: PIECES,
       open(piece, place) {
-        const answer = open(opened++ % threads.length, piece, place)
+        const answer = open(piece, place)
         answer.catch(() => undefined) // whoever waits for it learns of it; until then nobody does
         return answer
       },
-      end: stop, // ledger and completeness are checked in the room that they leave
+      end: stop, // ledger and completeness are checked in the room that it leaves
     }
   }
 }

@@ -161,7 +161,7 @@ describe('a run whose threads end', () => {
       await begun.promise
       await stop()
     })
-    expect(failed).toEqual({ state: 'failed', problem: 'thread_died', files: [] })
+    expect(failed).toEqual({ state: 'failed', problem: 'interrupted', files: [] })
     expect((await world.exports.retry(world.people.executor, id)).state).toBe('awaiting_monitor')
   }, 120_000)
 
