@@ -111,7 +111,7 @@ describe('the policy', () => {
     expect(await change('data_security')).toEqual([409, 'changed_meanwhile'])
 
     const shown = await conversation()
-    expect(shown[0]?.text.text).toBe('我的手机是138****8000，请转¥〖金额1万至10万〗')
+    expect(shown[0]?.text.text).toBe('我的手机是138****8000，请转〖金额1万至10万〗')
     const after = await rulesOf('screen')
     expect(after.id).toMatch(/^masks\/v2 screen house-1 /)
     const [act] = await acts('masking.change')
@@ -122,7 +122,7 @@ describe('the policy', () => {
     expect(proposals).toMatchObject([{ recipient: 'screen', rules: null, looser: ['amount'], reason: '恢复默认规则' }])
     expect(proposals[0]?.can.approve).toEqual({ allowed: false, reason: 'own_proposal' })
     expect(await change('data_security', { rules: null, seen: after.version })).toEqual([409, 'proposal_open'])
-    expect((await conversation())[0]?.text.text).toBe('我的手机是138****8000，请转¥〖金额1万至10万〗')
+    expect((await conversation())[0]?.text.text).toBe('我的手机是138****8000，请转〖金额1万至10万〗')
     const path = `/api/masking/proposals/${proposals[0]?.id}`
     const end = (role: string, verb: 'approve' | 'decline', reason = '已核对影响') =>
       client(role)
@@ -191,7 +191,7 @@ describe('the policy', () => {
       text: `电话${PHONE}，转¥69,200`,
       recipient: 'outside',
     })
-    expect(shown.text).toBe('电话〖假名〗，转¥〖金额1万至10万〗')
+    expect(shown.text).toBe('电话〖假名〗，转〖金额1万至10万〗')
     expect(
       (await client('legal').raw('POST', '/api/masking/try', { text: 'x'.repeat(6000), recipient: 'outside' })).status,
     ).toBe(400)
@@ -221,7 +221,7 @@ describe('a preview', () => {
     const { left, rows } = (await ask('requester')).body as Preview
     expect(left).toBe('screen')
     expect(rows[0]?.left.text.text).toBe('我的手机是138****8000，请转¥69,200')
-    expect(rows[0]?.right.text.text).toBe('我的手机是〖假名〗，请转¥〖金额1万至10万〗')
+    expect(rows[0]?.right.text.text).toBe('我的手机是〖假名〗，请转〖金额1万至10万〗')
     expect(rows[1]?.right.text.text).toContain('浙江省杭州市****')
     expect(JSON.stringify(rows)).not.toContain(PHONE)
     const refused = await ask('requester', { originals: true })
