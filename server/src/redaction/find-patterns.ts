@@ -4,6 +4,7 @@ import { MISREAD_NUMBERS } from './misread.ts'
 import { isDigit, isHan, isLatin } from './normal.ts'
 import { PAPERS } from './papers.ts'
 import type { Pattern } from './pattern.ts'
+import { needsOf } from './pattern-needs.ts'
 import type { ReadingText } from './reading-text.ts'
 import { BIRTHDAYS, SECRETS } from './secrets.ts'
 import { AMOUNTS, TRACKING } from './sums.ts'
@@ -23,15 +24,22 @@ const STAR = 0x2a
 /** Every value of a pattern has one of these: a figure, a letter, a numeral, or signs in a row. */
 const TELLING = /[a-z\d〇零一二两三四五六七八九十百千万亿壹贰叁参肆伍陆柒捌玖拾佰仟圆正腊初廿]|[!-~]{4}/
 
+/** What each pattern needs, beside it. */
+const prepared = (patterns: readonly Pattern[]) =>
+  patterns.map((pattern) => ({ pattern, needs: needsOf(pattern.pattern) }))
+const MANY = prepared(ALL)
 /** Sums and dates need no more than one figure or two; every other pattern a letter, three figures, or signs in a row. */
-const FEW: readonly Pattern[] = [...AMOUNTS, ...BIRTHDAYS]
-const MANY = /[a-z]|\d\D*\d\D*\d|[!-~]{4}/
+const FEW = prepared([...AMOUNTS, ...BIRTHDAYS])
+const SIGNS = /[!-~]{4}/
 
 /** Everything that a pattern knows. One native pass for each pattern over the text. */
 export function findPatterns(text: ReadingText, meter: Meter): Finding[] {
   const findings: Finding[] = []
   if (!TELLING.test(text.figures)) return findings
-  for (const pattern of MANY.test(text.figures) ? ALL : FEW) {
+  const { figures, letters, han } = text.counts
+  const many = letters > 0 || figures > 2 || SIGNS.test(text.figures)
+  for (const { pattern, needs } of many ? MANY : FEW) {
+    if (needs.figures > figures || needs.letters > letters || needs.han > han) continue
     const on = text[pattern.on]
     meter.steps += 1
     pattern.pattern.lastIndex = 0
