@@ -1,5 +1,6 @@
 import { ENGLISH_WEIGHTS } from './english.table.ts'
 import { isNobody } from './english-cues.ts'
+import { EnglishModel } from './english-model.ts'
 import { FAMILY_NAMES, GIVEN_NAMES } from './english-names.ts'
 import type { Finding, Meter } from './finding.ts'
 
@@ -63,48 +64,43 @@ export function featuresOf(words: readonly Word[], i: number, before: Tag, secon
   const ps = shapeOf(words[i - 1]?.text)
   const ns = shapeOf(words[i + 1]?.text)
   return [
-    `w${w}`,
-    `s${s}`,
+    ...alone(w, s),
     `p${p}|${s}`,
     `n${n}|${s}`,
     `q${lower(words[i - 2]?.text)}|${p}|${s}`,
     `r${n}|${lower(words[i + 2]?.text)}`,
-    `e${w.slice(-3)}|${s}`,
-    `f${w.slice(-2)}`,
-    `b${w.slice(0, 3)}`,
     `t${ps}|${s}|${ns}`,
     `g${before}|${s}|${ns}`,
     `h${before}${second}|${s}`,
     `i${before}|${w}`,
-    `l${listed(w)}|${s}`,
     `m${listed(p)}${listed(w)}${listed(n)}|${ps}|${s}|${ns}`,
     `k${listed(w)}|${before}|${s}`,
     `j${shapeOf(words[i - 2]?.text)}|${ps}|${s}|${ns}`,
   ]
 }
 
+/** Those that depend on no other word. */
+function alone(w: string, s: string): string[] {
+  return [`w${w}`, `s${s}`, `e${w.slice(-3)}|${s}`, `f${w.slice(-2)}`, `b${w.slice(0, 3)}`, `l${listed(w)}|${s}`]
+}
+
 /** Feature → weights in the order of TAGS. */
 export type Weights = ReadonlyMap<string, readonly number[]>
 
-/** The tag of each word, and by how much it leads over O. */
+const models = new WeakMap<Weights, EnglishModel>()
+
+function modelOf(weights: Weights): EnglishModel {
+  const known = models.get(weights)
+  if (known !== undefined) return known
+  const model = new EnglishModel(weights, { lower, shape: shapeOf, listed, alone })
+  models.set(weights, model)
+  return model
+}
+
+/** The tag of each word, and by how much it leads over O. The weights are whole numbers, and change no more. */
 export function tagWords(words: readonly Word[], weights: Weights, lean: number): { tag: Tag; lead: number }[] {
-  const tagged: { tag: Tag; lead: number }[] = []
-  for (let i = 0; i < words.length; i += 1) {
-    if (OTHER.test(words[i]?.text ?? '')) {
-      tagged.push({ tag: 'O', lead: 0 })
-      continue
-    }
-    const sums = [lean, 0, 0]
-    const features = featuresOf(words, i, tagged[i - 1]?.tag ?? 'O', tagged[i - 2]?.tag ?? 'O')
-    for (const feature of features) {
-      const weight = weights.get(feature)
-      if (weight !== undefined) for (let k = 0; k < 3; k += 1) sums[k] = (sums[k] ?? 0) + (weight[k] ?? 0)
-    }
-    const [o = 0, p = 0, a = 0] = sums
-    const tag = p > o && p >= a ? 'P' : a > o ? 'A' : 'O'
-    tagged.push({ tag, lead: Math.max(p, a) - o })
-  }
-  return tagged
+  const { tags, leads } = modelOf(weights).tag(words, lean, (text) => OTHER.test(text))
+  return words.map((_, i) => ({ tag: TAGS[tags[i] ?? 0] ?? 'O', lead: leads[i] ?? 0 }))
 }
 
 let known: Weights | null = null
