@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { detect } from './detect.ts'
+import { toldDoors } from './told-doors.ts'
+
+const doorsIn = (plain: string): string[] =>
+  toldDoors(plain, { steps: 0 }).map(({ start, end }) => plain.slice(start, end))
+
+const TOLD: readonly (readonly [text: string, door: string])[] = [
+  ['漏水到楼下2103,', '2103'],
+  ['我是2103的业主', '2103'],
+  ['2103那家又在装修', '2103'],
+  ['行政楼118', '行政楼118'],
+  ['7病区23床', '7病区23床'],
+  ['3期8栋1602', '3期8栋1602'],
+  ['龙湖小区3-2-1602', '龙湖小区3-2-1602'],
+  ['张集村三组', '张集村三组'],
+  ['已到龙湖香醍漫步南门快递架', '龙湖香醍漫步南门快递架'],
+]
+
+describe('a door that the words around it tell', () => {
+  it.each(TOLD)('%s', (text, door) => {
+    expect(doorsIn(text)).toContain(door)
+    for (const point of ['review', 'release'] as const) {
+      const addresses = detect(text, { point }).filter(({ kind }) => kind === 'address')
+      const start = text.indexOf(door)
+      expect(addresses.some((one) => one.start <= start && one.end >= start + door.length)).toBe(true)
+    }
+  })
+})
+
+describe('a number that counts something else is no door', () => {
+  it.each([
+    '我家2000块的电视',
+    '住2021年的房子',
+    '楼下1500元一个月',
+    '行政楼118人',
+    '密码3-2-1602',
+    '3期8栋1602元',
+    '快递柜满了',
+    '我们家2103.5',
+  ])('%s', (text) => {
+    expect(doorsIn(text)).toEqual([])
+    for (const point of ['review', 'release'] as const)
+      expect(detect(text, { point }).filter(({ kind }) => kind === 'address')).toEqual([])
+  })
+})
