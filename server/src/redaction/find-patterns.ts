@@ -4,7 +4,7 @@ import { MISREAD_NUMBERS } from './misread.ts'
 import { isDigit, isHan, isLatin } from './normal.ts'
 import { PAPERS } from './papers.ts'
 import type { Pattern } from './pattern.ts'
-import { needsOf } from './pattern-needs.ts'
+import { type Counts, needsOf } from './pattern-needs.ts'
 import type { ReadingText } from './reading-text.ts'
 import { BIRTHDAYS, SECRETS } from './secrets.ts'
 import { AMOUNTS, TRACKING } from './sums.ts'
@@ -36,10 +36,10 @@ const SIGNS = /[!-~]{4}/
 export function findPatterns(text: ReadingText, meter: Meter): Finding[] {
   const findings: Finding[] = []
   if (!TELLING.test(text.figures)) return findings
-  const { figures, letters, han } = text.counts
-  const many = letters > 0 || figures > 2 || SIGNS.test(text.figures)
+  const { counts } = text
+  const many = counts.letters > 0 || counts.figures > 2 || SIGNS.test(text.figures)
   for (const { pattern, needs } of many ? MANY : FEW) {
-    if (needs.figures > figures || needs.letters > letters || needs.han > han) continue
+    if (isShort(counts, needs)) continue
     const on = text[pattern.on]
     meter.steps += 1
     pattern.pattern.lastIndex = 0
@@ -52,6 +52,16 @@ export function findPatterns(text: ReadingText, meter: Meter): Finding[] {
     }
   }
   return findings
+}
+
+function isShort(has: Counts, needs: Counts): boolean {
+  return (
+    needs.figures > has.figures ||
+    needs.words > has.words ||
+    needs.letters > has.letters ||
+    needs.ascii > has.ascii ||
+    needs.han > has.han
+  )
 }
 
 function endOf(found: RegExpExecArray): number {

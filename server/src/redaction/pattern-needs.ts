@@ -1,10 +1,14 @@
-// What a text must have at least for a pattern to be found in it, read off the pattern itself: so many figures, Latin letters and
-// Chinese characters. Most texts have too few of one of them for most patterns, and counting costs one pass for all.
+// What a text must have at least for a pattern to be found in it, read off the pattern itself: so many figures, Latin letters,
+// either of them, signs of ASCII, and Chinese characters. Most texts have too few of one of them for most patterns, and counting costs one pass for all.
 
 /** How many of each sort. */
 export interface Counts {
   figures: number
   letters: number
+  /** Figures and letters. */
+  words: number
+  /** Figures, letters and signs; no space. */
+  ascii: number
   han: number
 }
 
@@ -12,12 +16,15 @@ type Sort = keyof Counts
 const SORTS: Readonly<Record<Sort, (unit: number) => boolean>> = {
   figures: (unit) => unit >= 0x30 && unit <= 0x39,
   letters: (unit) => unit >= 0x61 && unit <= 0x7a,
+  words: (unit) => SORTS.figures(unit) || SORTS.letters(unit),
+  ascii: (unit) => unit > 0x20 && unit < 0x7f,
   han: (unit) => unit >= 0x4e00 && unit <= 0x9fff,
 }
 
 /** The least of each sort in any text that the pattern matches; never more than that, where in doubt less. */
 export function needsOf({ source }: RegExp): Counts {
-  return { figures: least(source, 'figures'), letters: least(source, 'letters'), han: least(source, 'han') }
+  const of = (sort: Sort): number => least(source, sort)
+  return { figures: of('figures'), letters: of('letters'), words: of('words'), ascii: of('ascii'), han: of('han') }
 }
 
 /** `own`: in what is matched. `seen`: in the text, with what is only looked at. */
@@ -79,10 +86,14 @@ function least(source: string, sort: Sort): number {
     const end = closing(source, at)
     const inside = source.slice(at + 1, end)
     at = end + 1
-    if (inside.startsWith('^') || /\\[^du]/.test(inside)) return false
+    if (inside.startsWith('^') || /\\[^du.\-[\]()/\\{}^$*+?|]/.test(inside)) return false
     const plain = inside
       .replaceAll('\\d', '0-9')
+      // a dash itself, not a range: any other sign says as much
+      .replaceAll('\\-', '!')
+      .replace(/\\([^\w\s])/g, '$1')
       .replace(/\\u([\da-f]{4})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    if (sort === 'words' && /\d-[a-z]/.test(plain)) return false
     const ends = plain.replace(/(.)-(.)/gs, '$1$2')
     return ends.split('').every((char) => isOne(char.charCodeAt(0)))
   }
@@ -90,7 +101,7 @@ function least(source: string, sort: Sort): number {
   function escaped(): Least {
     const [whole = '\\.'] = /^\\(?:u[\da-f]{4}|x[\da-f]{2}|k<\w+>|[pP]\{\w+\}|.)/s.exec(source.slice(at)) ?? []
     at += whole.length
-    return ofUnits(whole === '\\d' && sort === 'figures')
+    return ofUnits(whole === '\\d' ? isOne(0x30) : /^\\[^\w\s]$/.test(whole) && isOne(whole.charCodeAt(1)))
   }
 
   /** The least times of the quantifier at this place; 1 = there is none. */

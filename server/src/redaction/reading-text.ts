@@ -26,16 +26,21 @@ export function readingText(normal: NormalText): ReadingText {
   const plain = utf16.decode(units)
   if (scratch.length < normal.length) scratch = new Uint16Array(normal.unit.length)
   let changed = false
-  const counts = { figures: 0, letters: 0, han: 0 }
+  const counts = { figures: 0, letters: 0, words: 0, ascii: 0, han: 0 }
   for (let i = 0; i < normal.length; i += 1) {
     const unit = normal.unit[i] ?? 0
     const figure = unit > 0x25ca ? (figureOf[unit] ?? 0) : 0
     scratch[i] = figure === 0 ? unit : figure
-    if (figure !== 0) changed = true
-    if (figure !== 0 || (unit >= 0x30 && unit <= 0x39)) counts.figures += 1
+    if (figure !== 0) {
+      changed = true
+      counts.ascii += 1
+    }
     if (unit >= 0x4e00) counts.han += unit <= 0x9fff ? 1 : 0
+    else if (unit > 0x20 && unit < 0x7f) counts.ascii += 1
+    if (figure !== 0 || (unit >= 0x30 && unit <= 0x39)) counts.figures += 1
     else if (unit >= 0x61 && unit <= 0x7a) counts.letters += 1
   }
+  counts.words = counts.figures + counts.letters
   const figures = changed ? utf16.decode(scratch.subarray(0, normal.length)) : plain
   return { normal, plain, figures, counts }
 }
