@@ -7,6 +7,8 @@ import {
   BESIDE,
   COUNTED_WORD,
   DOOR,
+  HAS_ANCHOR,
+  HAS_DOOR,
   LEADS,
   LINE_WORDS,
   NAMED_PLACE,
@@ -93,13 +95,16 @@ const CROSSING = /交叉口|交汇|交口|路口|拐角|转角/
 /** A firm, a school, an office: without a road or a number it is who, not where. */
 const FIRM = /(?:公司|集团|银行|支行|分行|大学|学院|中学|小学|学校|厂|医院|法院|派出所|局|委员会|协会|中心)$/
 
-/** An anchor and a door have one of these, and where two roads meet. */
-const NUMBER = /[a-z\d一二三四五六七八九十]|街道|[镇乡]|驿站|[递取提巢]柜|自提|叉口|交汇|交口|路口|[拐转]角/
+const STARTS = [
+  [HAS_ANCHOR, ANCHOR],
+  [HAS_DOOR, DOOR],
+] as const
 
 /** Where an address may begin, from left to right. */
 function startsOf({ plain, normal }: ReadingText, meter: Meter): { at: number; told: boolean }[] {
   const starts: { at: number; told: boolean }[] = []
-  for (const pattern of NUMBER.test(plain) ? [ANCHOR, DOOR] : []) {
+  for (const [has, pattern] of STARTS) {
+    if (!has.test(plain)) continue
     pattern.lastIndex = 0
     for (let found = pattern.exec(plain); found !== null; found = pattern.exec(plain)) {
       starts.push({ at: found.index, told: false })

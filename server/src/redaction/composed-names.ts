@@ -26,6 +26,7 @@ function dotted(plain: string, see: (one: Composed) => void): void {
     const unit = plain.charCodeAt(at)
     return (sound[unit] ?? NONE) !== NONE || (foreign[unit] ?? NONE) !== NONE || WESTERN.has(unit)
   }
+  if (!plain.includes('.') && !plain.includes('-')) return
   DOTTED.lastIndex = 0
   for (let one = DOTTED.exec(plain); one !== null; one = DOTTED.exec(plain)) {
     const [whole] = one
@@ -46,27 +47,51 @@ function dotted(plain: string, see: (one: Composed) => void): void {
   }
 }
 
+/** Which characters begin a word of a list, and which stand second: a bit for each list. */
+const firsts = new Uint8Array(0x10000)
+const seconds = new Uint8Array(0x10000)
+const OF_PARTS_BIT = 1
+const JAPANESE_BIT = 2
+
 /** The words as a pattern; the class of their first characters spares most places of a text the list. */
-function anyOf(words: string): string {
+function anyOf(words: string, bit: number): string {
   const list = words.trim().split(/\s+/)
+  for (const word of list) {
+    firsts[word.charCodeAt(0)] = (firsts[word.charCodeAt(0)] ?? 0) | bit
+    seconds[word.charCodeAt(1)] = (seconds[word.charCodeAt(1)] ?? 0) | bit
+  }
   const first = [...new Set(list.map((word) => word.charAt(0)))].join('')
   return `(?=[${first}])(?:${list.sort((a, b) => b.length - a.length).join('|')})`
 }
 
-const PARTS = anyOf(`
+/** Of which lists a word may stand in a text. */
+function listsIn(plain: string): number {
+  let lists = 0
+  for (let i = 1; i < plain.length; i += 1)
+    lists |= (firsts[plain.charCodeAt(i - 1)] ?? 0) & (seconds[plain.charCodeAt(i)] ?? 0)
+  return lists
+}
+
+const PARTS = anyOf(
+  `
 次仁 才仁 卓玛 扎西 多吉 多杰 达娃 尼玛 央金 央宗 拉姆 平措 旺堆 旺姆 旺扎 旺杰 索朗 索南 格桑 洛桑 罗桑 丹增 旦增 边巴 普布 巴桑 强巴 顿珠 罗布 白玛 德吉 曲珍 曲央 曲培 措姆 仁增 仁青 桑杰 桑吉 加措 嘉措 次旦 次珍 次央 贡嘎 云丹 土登
 阿旺 晋美 群培 仓决 益西 赤列 坚赞 坚参 班丹 班旦 嘎玛 朗杰 伦珠 卓嘎 吉美 才让 东智 南杰 尖措 拉毛
 古丽 买买提 麦麦提 阿迪力 艾力 艾尼 玉素甫 吐尔逊 吐尔地 热合曼 热依汗 迪丽 热巴 娜扎 娜孜 阿卜杜 阿布都 努尔 帕提 帕夏 阿依 阿孜 居来提 库尔班 吾买尔 艾买提 艾合买提 依明 依不拉音 伊力哈木 地里 夏木 西丁 西娜 巴哈 赛买提 沙比尔 图尔荪 麦合 木拉提 哈力克 热西提 阿力木 古力 米热 祖丽 玛依
 巴特尔 巴图 其其格 乌兰 乌云 斯琴 高娃 格日勒 格日乐 苏日娜 娜仁 托娅 托雅 呼格吉勒 图雅 朝鲁 吉日嘎拉 哈斯 苏和 毕力格 那木 敖登 萨仁 通拉嘎 宝音 阿拉坦 额尔敦 孟和 特木尔 布和 达来 阿古拉
-`)
+`,
+  OF_PARTS_BIT,
+)
 /** 次仁卓玛, 阿依古丽, 迪丽热巴. */
 const OF_PARTS = new RegExp(`${PARTS}(?:${PARTS}){1,3}`, 'g')
 
-const JAPANESE = anyOf(`
+const JAPANESE = anyOf(
+  `
 佐藤 铃木 高桥 田中 伊藤 渡边 山本 中村 小林 加藤 吉田 山田 佐佐木 松本 井上 木村 斋藤 清水 山崎 阿部 池田 桥本 山下 石川 中岛 前田 藤田 小川 后藤 冈田 长谷川 村上 近藤 石井 坂本 远藤 青木 藤井 西村 福田 太田 三浦 冈本 松田 中川
 中野 原田 小野 田村 竹内 金子 和田 中山 石田 上田 森田 柴田 酒井 工藤 横山 宫崎 宫本 内田 高木 安藤 谷口 大野 丸山 今井 高田 藤本 武田 村田 上野 杉山 增田 平野 大塚 千叶 久保 松井 小岛 岩崎 樱井 野口 松尾 木下 菊地 菊池 野村 新井
 渡部 小池 黑田 川口 宇野 五十岚 堀内 福岛 安倍 岸田 菅原 织田 丰臣 德川 宫泽 本田 三宅 大久保 小泽 深田 新垣 石原 滨崎 苍井 早川 星野 桐谷 神谷 柏木 白石
-`)
+`,
+  JAPANESE_BIT,
+)
 /** What given names of two characters and more end with. */
 const ENDS =
   '郎子美香奈惠介太辅树司男夫雄之也咲衣乃希织菜花绘里纪治造藏助吉彦斗翔人一二三平明博浩诚健亮隆修茂清进弘宏洋康志纱音未优结爱雅义信贵昭典'
@@ -77,6 +102,11 @@ const JAPANESE_NAME = new RegExp(
   'g',
 )
 
+const BY_LIST = [
+  [OF_PARTS, 1, OF_PARTS_BIT],
+  [JAPANESE_NAME, 0.5, JAPANESE_BIT],
+] as const
+
 /** All of them in a text, from left to right for each sort; `meter` counts what was matched. */
 export function composedNames(plain: string, meter: { steps: number }): Composed[] {
   const found: Composed[] = []
@@ -85,10 +115,9 @@ export function composedNames(plain: string, meter: { steps: number }): Composed
     found.push(one)
   }
   dotted(plain, see)
-  for (const [pattern, score] of [
-    [OF_PARTS, 1],
-    [JAPANESE_NAME, 0.5],
-  ] as const) {
+  const lists = listsIn(plain)
+  for (const [pattern, score, bit] of BY_LIST) {
+    if ((lists & bit) === 0) continue
     pattern.lastIndex = 0
     for (let one = pattern.exec(plain); one !== null; one = pattern.exec(plain))
       see({ start: one.index, end: one.index + one[0].length, score })
