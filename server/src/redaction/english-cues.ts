@@ -38,6 +38,8 @@ interface Cue {
   strong: boolean
   /** Only where bytes leave. */
   late: boolean
+  /** Every text with one has it. */
+  sign: string
 }
 
 const cue = (before: string, confidence: number, strong: boolean, late = false, behind = ''): Cue => ({
@@ -45,6 +47,7 @@ const cue = (before: string, confidence: number, strong: boolean, late = false, 
   confidence,
   strong,
   late,
+  sign: before === '@' ? before : '',
 })
 
 /** Mr. goes with the name where bytes leave. */
@@ -116,7 +119,7 @@ export function findIntroduced(text: string, late: boolean, meter: Meter): Findi
   if (late && /[a-z][._][a-z]/.test(text)) addLogins(text, findings, meter)
   if (!/\p{Lu}\p{L}/u.test(text)) return findings
   for (const one of CUES) {
-    if (one.late && !late) continue
+    if ((one.late && !late) || !text.includes(one.sign)) continue
     one.pattern.lastIndex = 0
     for (let found = one.pattern.exec(text); found !== null; found = one.pattern.exec(text)) {
       meter.steps += found[0].length
@@ -143,15 +146,19 @@ function addLogins(text: string, findings: Finding[], meter: Meter): void {
   }
 }
 
+/** With a sign that each of them has. */
+const FORMED = [
+  [INITIALS, 0.5, '.'],
+  [TURNED, 0.7, ', '],
+  [PARTICLE, 0.6, ' '],
+  [VIETNAMESE, 0.7, ' '],
+  [TICKET, 0.6, '/'],
+] as const
+
 /** Names that their own form tells. */
 function addFormed(text: string, findings: Finding[], meter: Meter): void {
-  for (const [pattern, confidence] of [
-    [INITIALS, 0.5],
-    [TURNED, 0.7],
-    [PARTICLE, 0.6],
-    [VIETNAMESE, 0.7],
-    [TICKET, 0.6],
-  ] as const) {
+  for (const [pattern, confidence, sign] of FORMED) {
+    if (!text.includes(sign)) continue
     pattern.lastIndex = 0
     for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) {
       meter.steps += found[0].length

@@ -35,9 +35,9 @@ const SIGNS = /[!-~]{4}/
 /** Everything that a pattern knows. One native pass for each pattern over the text. */
 export function findPatterns(text: ReadingText, meter: Meter): Finding[] {
   const findings: Finding[] = []
-  if (!TELLING.test(text.figures)) return findings
   const { counts } = text
-  const many = counts.letters > 0 || counts.figures > 2 || SIGNS.test(text.figures)
+  if (counts.words === 0 && !TELLING.test(text.figures)) return findings
+  const many = counts.letters > 0 || counts.figures > 2 || (counts.ascii > 3 && SIGNS.test(text.figures))
   for (const { pattern, needs } of many ? MANY : FEW) {
     if (isShort(counts, needs)) continue
     const on = text[pattern.on]
