@@ -8,10 +8,11 @@ import { refuseForeignSite } from './server.ts'
 
 const SESSION_COOKIE = 'cunzhen_session'
 
-/** Makes one operation reachable: session, right, handler, answer, in this order and no other. */
+/** Makes one operation reachable: session, right, input, handler, answer, in this order and no other. */
 export function route(app: FastifyInstance, house: House, operation: Operation, prefix: string): void {
   invariant(isRight(operation.right), `operation ${operation.id} says who may call it`)
   invariant(/^[a-z-]+\/[a-z-]+$/.test(operation.id), `operation ${operation.id} is named room/verb`)
+  const callers = new WeakMap<FastifyRequest, Caller>()
   app.route({
     method: operation.method,
     // a GET of ours is an act (a package handed out is a copy in the register): nobody asks for its head and makes one
@@ -27,9 +28,15 @@ export function route(app: FastifyInstance, house: House, operation: Operation, 
       ...(operation.params && { params: operation.params }),
       ...(operation.answer && { response: { 200: operation.answer } }),
     },
-    handler: async (request, reply) => {
+    // after the rate limit and before a byte of the body is read: what a stranger sends is not looked at, right or wrong
+    preParsing: async (request) => {
       refuseForeignSite(request.method, request.headers)
-      const caller = await identify(house, request, operation)
+      callers.set(request, await identify(house, request, operation))
+    },
+    handler: async (request, reply) => {
+      // a body takes its sender's time, and whoever sent it may have been signed out, or lost the right, meanwhile
+      const admitted = request.body ? undefined : callers.get(request)
+      const caller = admitted ?? (await identify(house, request, operation))
       const input = { body: request.body, query: request.query, params: request.params }
       reply.header('cache-control', 'no-store')
       // fastify has parsed `input` by the operation's own schemas before the handler runs
