@@ -1,8 +1,9 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { closeSync, openSync, readSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { basename } from 'node:path'
 import Database from 'better-sqlite3-multiple-ciphers'
 import { Fault } from '#base'
+import { readThroughSqlite } from './raw-bytes.ts'
 import { sqliteFault } from './sqlite-fault.ts'
 
 export type SqliteDatabase = Database.Database
@@ -10,11 +11,7 @@ export type SqliteStatement<Bind extends unknown[] = unknown[], Row = unknown> =
 
 export interface OpenOptions {
   readonly?: boolean
-  /**
-   * Another process may have the file open: its WAL is left alone. Without this the caller has the house to itself (house.lock).
-   * SQLite's own locks would not tell: looking at the header closes a descriptor of the file, and with any of them POSIX
-   * takes away every lock that the process holds on it.
-   */
+  /** Another process may have the file open: its WAL is left alone. Without this the caller has the house to itself (house.lock). */
   beside?: boolean
   /** Bytes; a power of two. Fixed when the file is made. */
   pageSize?: number
@@ -116,21 +113,14 @@ function keyCheck(key: Uint8Array): Buffer {
 
 /** The first bytes of the file, or null where there is no file, or an empty one. */
 function readHeader(path: string): Buffer | null {
-  let file: number
   try {
-    file = openSync(path, 'r')
+    const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0
+    if (size === 0) return null
+    if (size < HEADER_LENGTH) throw damaged(path)
+    return readThroughSqlite(path, HEADER_LENGTH)
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
+    if (error instanceof Fault) throw error
     throw new Fault('file_unreadable', `cannot read ${basename(path)}; check its owner and mode`, {}, { cause: error })
-  }
-  try {
-    const header = Buffer.alloc(HEADER_LENGTH)
-    const length = readSync(file, header, 0, HEADER_LENGTH, 0)
-    if (length === 0) return null
-    if (length < HEADER_LENGTH) throw damaged(path)
-    return header
-  } finally {
-    closeSync(file)
   }
 }
 
