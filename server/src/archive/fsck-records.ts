@@ -104,6 +104,8 @@ export class RecordSet {
 
 /** What reading threw, as a problem's code; anything else than ours goes on. */
 export function problemOf(error: unknown): string {
-  if (error instanceof Fault || error instanceof Refusal) return error.code
+  const isTold = error instanceof Fault || error instanceof Refusal
+  // nothing is damaged, and nothing was checked: its hint says where a check is possible
+  if (isTold && error.code !== 'file_unopenable') return error.code
   throw error
 }

@@ -1,10 +1,10 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { HOUSE } from '#access'
 import { createRecorder } from '#audit'
-import { type KeyId, systemClock } from '#base'
+import { type Fault, type KeyId, systemClock } from '#base'
 import { openEncrypted } from '#platform'
 import { openHouseDb } from '#platform/house'
 import { openKeyRegister } from '#platform/keys'
@@ -203,6 +203,18 @@ describe('fsck finds', () => {
     const { problems } = await fsckHouse(house.dir, other.keyring)
     expect(problems.map(({ code }) => code)).toContain('key_wrong')
     other.remove()
+  })
+
+  test.skipIf(process.geteuid?.() !== 0)('a read-only copy, as one that cannot be checked where it is', async () => {
+    expect(await codes()).toEqual([])
+    for (const file of readdirSync(house.dir, { recursive: true, withFileTypes: true }))
+      chmodSync(join(file.parentPath, file.name), file.isDirectory() ? 0o555 : 0o444)
+    chmodSync(house.dir, 0o555)
+    process.seteuid?.(65_534) // the superuser may write everywhere
+    const told = await fsck().catch((error: unknown) => error)
+    process.seteuid?.(0)
+    expect(told).toMatchObject({ name: 'Fault', code: 'file_unopenable' })
+    expect((told as Fault).hint).toContain('copy')
   })
 
   test('what a crash left, and does not call it a problem', async () => {

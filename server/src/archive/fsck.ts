@@ -16,6 +16,8 @@ import { JournalReading } from './reading.store.ts'
  * the server has just replaced for a missing one. Takes about 50 µs a record.
  *
  * Never throws for damage; says what it found by code and number, never by content.
+ *
+ * @throws Fault `file_unopenable` where the house lies on a read-only place, which is no damage
  */
 export async function fsckHouse(house: string, keyring: Keyring, clock: Clock = systemClock): Promise<HouseReport> {
   const findings = new Findings()
