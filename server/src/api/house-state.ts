@@ -45,11 +45,16 @@ async function diskOf(path: string): Promise<Disk> {
   return { shares: SHARES.map((share) => ({ share, bytes: shares[share] })), ...room }
 }
 
-/** Answers the same for `every` milliseconds. */
+/** Answers the same for `every` milliseconds; what failed is asked again at once. */
 export function seldom<T>(ask: () => Promise<T>, every: number): () => Promise<T> {
   let asked: { at: number; answer: Promise<T> } | null = null
   return () => {
-    if (asked === null || performance.now() - asked.at >= every) asked = { at: performance.now(), answer: ask() }
-    return asked.answer
+    if (asked !== null && performance.now() - asked.at < every) return asked.answer
+    const fresh = { at: performance.now(), answer: ask() }
+    asked = fresh
+    fresh.answer.catch(() => {
+      if (asked === fresh) asked = null
+    })
+    return fresh.answer
   }
 }
