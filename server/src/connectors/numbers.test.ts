@@ -52,4 +52,12 @@ test('numbers without any order are no sequence', () => {
   const seen = new Numbers()
   for (let n = 0; n < 10_002; n++) seen.add(n * 1000)
   expect([seen.seen, seen.missing()]).toEqual([false, { missing: 0, holes: [] }])
+  // a restart does not make one of them again; what an older version saved of a sequence goes on as one
+  const after = new Numbers(seen.saved())
+  const older = new Numbers({ runs: [1, 2], uncertainAfter: [] })
+  for (const number of [4, 9]) {
+    after.add(number)
+    older.add(number)
+  }
+  expect([after.seen, older.seen, older.missing().missing]).toEqual([false, true, 5])
 })

@@ -14,6 +14,8 @@ export interface SavedNumbers {
   readonly runs: number[]
   /** Ends of runs after which a kill may have lost notes. */
   readonly uncertainAfter: number[]
+  /** Absent in what older versions saved. */
+  readonly isSequence?: boolean
 }
 
 /** Beyond this many runs the numbers are no sequence. */
@@ -23,11 +25,12 @@ const LISTED = 20
 export class Numbers {
   #runs: number[]
   readonly #uncertainAfter: Set<number>
-  #isSequence = true
+  #isSequence: boolean
 
   constructor(saved: SavedNumbers | null = null) {
     this.#runs = [...(saved?.runs ?? [])]
     this.#uncertainAfter = new Set(saved?.uncertainAfter)
+    this.#isSequence = saved?.isSequence ?? true
   }
 
   add(number: number): void {
@@ -36,6 +39,7 @@ export class Numbers {
     if (this.#runs.length > 2 * MOST_RUNS) {
       this.#isSequence = false
       this.#runs = []
+      this.#uncertainAfter.clear()
     }
   }
 
@@ -50,7 +54,7 @@ export class Numbers {
   }
 
   saved(): SavedNumbers {
-    return { runs: [...this.#runs], uncertainAfter: [...this.#uncertainAfter] }
+    return { runs: [...this.#runs], uncertainAfter: [...this.#uncertainAfter], isSequence: this.#isSequence }
   }
 
   /** How many are missing for certain, and the newest holes. */
