@@ -48,6 +48,8 @@ interface Seen {
   readonly since: Instant
   /** It could not be read to its end: not before this. */
   readonly notBefore: Instant
+  /** The house has noted that it was read: nothing is left to ask. */
+  readonly isRead?: boolean
 }
 
 const POLL = 5 * SECOND
@@ -98,7 +100,9 @@ export class FolderWatch {
         const place = placeOf(this.#parts.intakeRoot, connector.settings.folder ?? '')
         this.#hint(connector.id, place)
         if (!(await this.#parts.mayTakeIn())) return
-        for (const path of await filesBelow(place, unreadable)) {
+        const paths = await filesBelow(place, unreadable)
+        this.#forget(connector.id, new Set(paths.map((path) => relative(place, path))))
+        for (const path of paths) {
           if (this.#closed) return
           // a folder can take hours: whoever turns the connector off does not wait for its end
           if (!this.#neighbours.connectors().some(({ id }) => id === connector.id)) break
@@ -109,6 +113,12 @@ export class FolderWatch {
         unreadable()
       }
     }
+  }
+
+  /** What lies there no longer, should it come again, is looked at as new: whether it was read stands in the house. */
+  #forget(id: ConnectorId, there: ReadonlySet<string>): void {
+    for (const key of this.#seen.keys())
+      if (key.startsWith(`${id} `) && !there.has(key.slice(id.length + 1))) this.#seen.delete(key)
   }
 
   #hint(id: ConnectorId, place: string): void {
@@ -135,8 +145,12 @@ export class FolderWatch {
       this.#seen.set(key, { size, mtime, since: now, notBefore: now })
       return
     }
+    if (seen.isRead) return
     if (now - seen.since < (this.#parts.settleMs ?? SETTLE) || now < seen.notBefore) return
-    if (await findFileStamp(db, { connector: connector.id, name, size, mtime })) return
+    if (await findFileStamp(db, { connector: connector.id, name, size, mtime })) {
+      this.#seen.set(key, { ...seen, isRead: true })
+      return
+    }
     // one file that cannot be taken keeps nobody from reading the next
     const isRead = await this.#read(connector, place, path).catch(() => {
       this.#parts.onTrouble('connector_file_unreadable')
