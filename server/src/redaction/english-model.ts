@@ -1,6 +1,9 @@
 // The linear model of english.ts made ready: what depends on a word alone is summed once, and what depends on several is looked up by
 // numbers instead of strings. The features are those of `featuresOf`; a test holds the two together.
 
+/** Feature → weights in the order of TAGS. */
+export type Weights = ReadonlyMap<string, readonly number[]>
+
 /** What the definition of the features says of a word. */
 export interface Reading {
   lower: (word: string | undefined) => string
@@ -78,7 +81,7 @@ export class EnglishModel {
   readonly #mask: number
   readonly #nowhere: Seen
 
-  constructor(weights: ReadonlyMap<string, readonly number[]>, reading: Reading) {
+  constructor(weights: Weights, reading: Reading) {
     this.#reading = reading
     let size = 1024
     while (size < weights.size * 3) size *= 2

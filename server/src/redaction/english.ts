@@ -1,6 +1,6 @@
 import { ENGLISH_WEIGHTS } from './english.table.ts'
 import { isNobody } from './english-cues.ts'
-import { EnglishModel } from './english-model.ts'
+import { EnglishModel, type Weights } from './english-model.ts'
 import { FAMILY_NAMES, GIVEN_NAMES } from './english-names.ts'
 import type { Finding, Meter } from './finding.ts'
 
@@ -84,8 +84,7 @@ function alone(w: string, s: string): string[] {
   return [`w${w}`, `s${s}`, `e${w.slice(-3)}|${s}`, `f${w.slice(-2)}`, `b${w.slice(0, 3)}`, `l${listed(w)}|${s}`]
 }
 
-/** Feature → weights in the order of TAGS. */
-export type Weights = ReadonlyMap<string, readonly number[]>
+export type { Weights } from './english-model.ts'
 
 const models = new WeakMap<Weights, EnglishModel>()
 
