@@ -306,12 +306,14 @@ describe('a one-time link', () => {
     await expect(identity.issueDemoLink(id)).rejects.toEqual(refusal('not_a_demo_house'))
     expect(await identity.demoCode(id)).toBeNull()
     const demo = make({ demo: true })
+    const before = await actsOf('house.link') // a link that was refused was never made
     const { token } = await demo.issueDemoLink(id)
     await expect(identity.openLink(token, STRANGER)).rejects.toEqual(refusal('link_unusable'))
     const opened = await demo.openLink(token, STRANGER)
     expect(opened).toMatchObject({ needs: 'nothing', session: { actor: { username: 'li' } } })
     await expect(demo.openLink(token, STRANGER)).rejects.toEqual(refusal('link_unusable'))
     expect(await demo.demoCode(id)).toMatch(/^\d{6}$/)
+    expect(await actsOf('house.link')).toEqual([...before, 'allowed'])
   })
 
   it('for the first administrator is made until one is enrolled', async () => {

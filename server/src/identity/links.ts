@@ -57,7 +57,7 @@ export async function issueFirstAdministratorLink(
   doors: LinkDoors,
 ): Promise<(IssuedLink & { username: string }) | null> {
   if ((await store.countActiveWithRole(doors.db, 'administrator', null)) > 0) return null
-  const note = { action: 'house.start', actor: HOUSE } as const
+  const note = { action: 'house.link', actor: HOUSE } as const
   const { value } = await doors.recorder.perform(note, async (tx, draft) => {
     const known = await store.findUsername(tx, 'admin')
     const id =
@@ -72,7 +72,7 @@ export async function issueFirstAdministratorLink(
 /** @throws Refusal `not_a_demo_house` (forbidden) in any house that is none */
 export async function issueDemoLink(doors: LinkDoors, id: PersonId): Promise<IssuedLink> {
   if (!doors.demo) throw new Refusal('forbidden', 'not_a_demo_house')
-  const note = { action: 'house.start', actor: HOUSE, detail: { what: 'demo_link', person: id } } as const
+  const note = { action: 'house.link', actor: HOUSE, detail: { what: 'demo_link', person: id } } as const
   const { value } = await doors.recorder.perform(note, (tx) => writeLink(tx, id, 'sign_in', doors.clock.now()))
   return value
 }

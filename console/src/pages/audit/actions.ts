@@ -106,7 +106,7 @@ export const ACTIONS = [
   'paper.download',
   'audit.read',
   'ledger.read',
-  'house.start',
+  'house.link',
   'house.setup',
   'house.rotate_keys',
   'house.read',

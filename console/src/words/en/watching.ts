@@ -306,7 +306,7 @@ export const watching = {
     paper_download: 'Download a paper',
     audit_read: 'Read the audit',
     ledger_read: 'Read a ledger',
-    house_start: 'House started',
+    house_link: 'The house made a one-time link',
     house_setup: 'First setup',
     house_rotate_keys: 'Rotate keys',
     house_read: 'View house status',
