@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { readConsent, sendAnswer, tokenOf } from './calls.ts'
+import { readConsent, readHouseName, sendAnswer, tokenOf } from './calls.ts'
 import { en, purposes, zh } from './words.ts'
 
 afterEach(() => vi.unstubAllGlobals())
@@ -25,6 +25,15 @@ describe('the customer’s page', () => {
     expect(await readConsent('t')).toEqual({ ok: false, why: 'no_link' })
     vi.stubGlobal('fetch', () => Promise.reject(new TypeError('no network')))
     expect(await readConsent('t')).toEqual({ ok: false, why: 'offline' })
+  })
+
+  it('learns whose page it is without a token, and does without where nobody answers', async () => {
+    answering(200, { houseName: '存真示范档案库' })
+    expect(await readHouseName()).toBe('存真示范档案库')
+    answering(500, { code: 'unexpected' })
+    expect(await readHouseName()).toBeNull()
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('no network')))
+    expect(await readHouseName()).toBeNull()
   })
 
   it('sends the token in the body, never in the address', async () => {

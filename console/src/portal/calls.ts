@@ -19,6 +19,19 @@ export const sendAnswer = (token: string, code: string, answer: 'agree' | 'refus
 
 export const withdraw = (token: string) => call('/portal-api/consent/withdraw', { token })
 
+/** Whose page this is, for a page without a request on it; null where the house does not answer. */
+export async function readHouseName(): Promise<string | null> {
+  try {
+    const response = await fetch('/portal-api/house', { headers: { accept: 'application/json' }, cache: 'no-store' })
+    const answer: unknown = await response.json()
+    return response.ok && typeof answer === 'object' && answer !== null && 'houseName' in answer
+      ? String(answer.houseName)
+      : null
+  } catch {
+    return null
+  }
+}
+
 /** The token goes in the body: neither a server's log nor a proxy's ever holds it. */
 async function call(
   path: string,

@@ -2,7 +2,7 @@ import './portal.css'
 import { element, fill } from '../plain/element.ts'
 import { dayOf, exactOf, lastInside, rangeOf } from '../time.ts'
 import type { ConsentPage } from '../wire.ts'
-import { type Answer, readConsent, sendAnswer, tokenOf, withdraw } from './calls.ts'
+import { type Answer, readConsent, readHouseName, sendAnswer, tokenOf, withdraw } from './calls.ts'
 import { en, purposes, zh } from './words.ts'
 
 // The customer's page: who asks and for what, then yes or no, then the code. One question at a time, usable by thumb and
@@ -14,7 +14,8 @@ const root = document.getElementById('portal') ?? document.body
 const token = tokenOf(window.location)
 let language: 'zh' | 'en' = navigator.language.toLowerCase().startsWith('en') ? 'en' : 'zh'
 let page: ConsentPage | null = null
-let trouble: 'no_link' | 'offline' | null = token === null ? 'no_link' : null
+let houseName: string | null = null
+let trouble: 'no_link' | 'offline' | 'unwell' | null = token === null ? 'no_link' : null
 let step: Step = 'who'
 let choice: 'agree' | 'refuse' = 'agree'
 let typed = ''
@@ -31,7 +32,7 @@ function draw(): void {
     element(
       'header',
       {},
-      element('strong', {}, page?.houseName ?? w.title),
+      element('strong', {}, page?.houseName ?? houseName ?? w.title),
       element(
         'button',
         { type: 'button', class: 'language', lang: language === 'zh' ? 'en' : 'zh-CN', onclick: switchLanguage },
@@ -48,8 +49,12 @@ function content(): Node[] {
   const w = words()
   if (trouble !== null) {
     const retry =
-      trouble === 'offline' ? element('button', { type: 'button', class: 'big', onclick: open }, w.again) : null
-    return [title(w[`${trouble}_title`]), element('p', {}, w[trouble]), ...(retry ? [retry] : [])]
+      trouble !== 'no_link' ? element('button', { type: 'button', class: 'big', onclick: open }, w.again) : null
+    return [
+      title(w[`${trouble}_title`]),
+      para(fill(w[trouble], { house: houseName ?? w.we })),
+      ...(retry ? [retry] : []),
+    ]
   }
   if (page === null) return [element('p', { role: 'status' }, w.loading)]
   if (page.state === 'requested') return { who, choose, code: enterCode, withdraw: who }[step](page)
@@ -129,7 +134,7 @@ function settle(answer: Answer): void {
   if (answer.ok) {
     page = answer.page
     step = 'who'
-  } else if (answer.why === 'no_link') trouble = 'no_link'
+  } else if (answer.why === 'no_link') inTrouble('no_link')
   else mistake = answer.why
   draw()
   if (mistake) document.getElementById('code')?.focus()
@@ -235,12 +240,20 @@ function switchLanguage(): void {
 }
 
 async function open(): Promise<void> {
-  if (token === null) return draw()
+  if (token === null) return inTrouble('no_link')
   trouble = null
   draw()
   const answer = await readConsent(token)
   if (answer.ok) page = answer.page
-  else trouble = answer.why === 'offline' ? 'offline' : 'no_link'
+  else inTrouble(answer.why === 'offline' || answer.why === 'no_link' ? answer.why : 'unwell')
+  draw()
+}
+
+/** Without a request on the page, the page still says whose it is and whom to call. */
+async function inTrouble(why: NonNullable<typeof trouble>): Promise<void> {
+  trouble = why
+  draw()
+  houseName ??= await readHouseName()
   draw()
 }
 

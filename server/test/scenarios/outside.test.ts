@@ -117,6 +117,16 @@ test('a call without a session, or from another site, is refused before anything
   expect([foreign.status, ((await foreign.json()) as { code: string }).code]).toEqual([403, 'foreign_origin'])
 })
 
+test('a page without a request learns the house’s public name and nothing else, by the customers’ listener alone', async () => {
+  const { base, portal } = world.listening
+  const answer = await fetch(`${portal}/portal-api/house`)
+  expect([answer.status, await answer.json()]).toEqual([200, { houseName: world.house.name }])
+  expect(world.house.name).not.toBe('')
+  // of the other listener's calls each serves only the page that answers every path
+  for (const foreign of [`${base}/portal-api/house`, `${portal}/api/house`])
+    expect((await fetch(foreign)).headers.get('content-type')).toContain('text/html')
+})
+
 test('each listener serves its own page and its own calls, and nothing of the other’s', async () => {
   const { base, portal } = world.listening
   for (const [from, title, own, foreign] of [

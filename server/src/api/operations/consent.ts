@@ -1,10 +1,21 @@
 import { z } from 'zod'
 import { operation } from '../contract.ts'
-import { ConsentAnswer, ConsentPage } from '../schema/index.ts'
+import { ConsentAnswer, ConsentHouse, ConsentPage } from '../schema/index.ts'
 
 // The customer's own listener. The token travels in bodies only: a URL ends up in logs and in browser histories.
 
 const Token = z.object({ token: z.string().min(20).max(200) })
+
+/** Nothing but what the house prints on its letters: a broken link must still say whom to speak to. */
+const named = operation({
+  id: 'consent/house',
+  method: 'GET',
+  path: '/house',
+  right: 'public',
+  says: 'The public name of the house whose page this is.',
+  answer: ConsentHouse,
+  handle: async ({ name }) => ({ houseName: name }),
+})
 
 const open = operation({
   id: 'consent/open',
@@ -39,4 +50,4 @@ const withdraw = operation({
   handle: (house, { body }, { ip }) => house.requests.withdrawConsent(body.token, ip),
 })
 
-export const consentOperations = [open, answer, withdraw]
+export const consentOperations = [named, open, answer, withdraw]

@@ -166,6 +166,7 @@ export const ConsentPage = z.object({
   requestNumber: z.string(),
   expiresAt: Time,
 })
+export const ConsentHouse = z.object({ houseName: z.string() })
 export const ConsentAnswer = z.object({
   token: z.string().min(20).max(200),
   code: z.string().regex(/^\d{6}$/),
