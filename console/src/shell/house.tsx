@@ -28,6 +28,7 @@ export function House() {
   const { t } = useTranslation()
   const navigate = useNavigate()
   const rail = useRail()
+  const [drawer, setDrawer] = useState(false)
   const [waiting, setWaiting] = useState<Waiting | null>(null)
   const [signedOut, setSignedOut] = useState(false)
   const [reached, setReached] = useState(true)
@@ -48,15 +49,19 @@ export function House() {
     '/': () => focusSearch(() => navigate({ to: '/search', search: {} })),
     ...Object.fromEntries(pages.map((page) => [`g ${page.letter}`, () => navigate({ to: page.to })])),
   })
+  // where the window has no room for the names, they lie over the page until a page is chosen or the drawer is left
+  const isOver = drawer && !rail.hasRoom
+  const shut = useCallback(() => setDrawer(false), [])
   const closeHelp = useCallback(() => setHelp(false), [])
 
   return (
-    <div className={rail.isOpen ? 'house' : 'house house-narrow'}>
+    <div className={rail.isOpen ? 'house' : isOver ? 'house house-over' : 'house house-narrow'}>
       <button type="button" className="skip" onClick={() => document.getElementById('main')?.focus()}>
         {t('shell.skip')}
       </button>
       <Top help={() => setHelp(true)} />
-      <Rail />
+      <Rail drawer={rail.hasRoom ? null : { isOpen: isOver, turn: () => setDrawer(!drawer), shut }} />
+      {isOver ? <div className="rail-scrim" aria-hidden="true" onClick={shut} /> : null}
       <main id="main" className="main" tabIndex={-1}>
         {reached ? null : (
           <div className="strip strip-ink" role="status">

@@ -11,12 +11,14 @@ import {
   IdcardOutlined,
   InboxOutlined,
   KeyOutlined,
+  MenuFoldOutlined,
+  MenuUnfoldOutlined,
   SafetyCertificateOutlined,
   SearchOutlined,
   TeamOutlined,
 } from '@ant-design/icons'
 import { Link, useRouterState } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useMe, useRunningGrants } from '../session.ts'
 import { useRail } from '../ui/preference.ts'
@@ -41,11 +43,20 @@ const ICONS: Record<PageKey, ReactNode> = {
   status: <DashboardOutlined aria-hidden />,
 }
 
-/** What this person can do, grouped by what people do. A group without a page is not there. */
-export function Rail() {
+interface Drawer {
+  readonly isOpen: boolean
+  turn(): void
+  shut(): void
+}
+
+/**
+ * What this person can do, grouped by what people do. A group without a page is not there. `drawer`: where the window has
+ * no room for names beside the icons, one button shows them over the page; a finger has no other way to learn them.
+ */
+export function Rail({ drawer }: { drawer: Drawer | null }) {
   const me = useMe()
   const { t } = useTranslation()
-  const { isOpen } = useRail()
+  const isOpen = useRail().isOpen || drawer?.isOpen
   const counts: Partial<Record<PageKey, number>> = {
     inbox: useInboxCount(),
     grants: useRunningGrants(),
@@ -54,8 +65,15 @@ export function Rail() {
   }
   const pages = pagesFor(me)
   const here = useRouterState({ select: (state) => state.location.pathname })
+  useShutting(drawer, here)
   return (
     <nav className="rail" aria-label={t('shell.rail')}>
+      {drawer ? (
+        <button type="button" className="rail-link rail-turn" aria-expanded={drawer.isOpen} onClick={drawer.turn}>
+          {drawer.isOpen ? <MenuFoldOutlined aria-hidden /> : <MenuUnfoldOutlined aria-hidden />}
+          <span className="rail-name">{t(drawer.isOpen ? 'shell.fold_rail' : 'shell.unfold_rail')}</span>
+        </button>
+      ) : null}
       {GROUPS.map((group) => {
         const mine = pages.filter((page) => page.group === group)
         if (mine.length === 0) return null
@@ -84,4 +102,20 @@ export function Rail() {
       })}
     </nav>
   )
+}
+
+/** The drawer is shut by Escape, and by going to another page. */
+function useShutting(drawer: Drawer | null, here: string) {
+  const isOpen = drawer?.isOpen === true
+  const shut = drawer?.shut
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the place is what shuts it, though it is not read
+  useEffect(() => shut?.(), [here, shut])
+  useEffect(() => {
+    if (!isOpen || !shut) return
+    const leave = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') shut()
+    }
+    document.addEventListener('keydown', leave)
+    return () => document.removeEventListener('keydown', leave)
+  }, [isOpen, shut])
 }

@@ -61,7 +61,7 @@ export default function StepUpBox({ close }: { close: (declined?: Error) => void
               {t('step_up.demo')}
             </Button>
           ) : null}
-          <Button onClick={() => close(new StepUpDeclined())}>{t('acts.cancel')}</Button>
+          <Button onClick={() => close(new StepUpDeclined())}>{t('acts.back')}</Button>
           {code.length === 6 ? (
             <Button type="primary" htmlType="submit" loading={busy}>
               {t('step_up.confirm')}

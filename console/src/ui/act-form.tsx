@@ -16,8 +16,11 @@ interface ActFormProps {
   send: () => void
   /** The way out; null where there is nothing to leave. */
   close: (() => void) | null
-  /** What leaving is called: one cancels what was begun, and goes back from what was only looked at. */
-  leave?: 'cancel' | 'back' | 'close'
+  /**
+   * What leaving is called: back, wherever the act is not done then; close, where the form is part of what is looked at.
+   * Never “cancel”: some acts cancel something, and nobody may take the way out for the act.
+   */
+  leave?: 'back' | 'close'
   /** For what cannot be taken back. */
   danger?: boolean
   /** Beside the two buttons, for other acts on the same thing. */
@@ -35,7 +38,7 @@ export function ActForm({
   error = null,
   send,
   close,
-  leave = 'cancel',
+  leave = 'back',
   danger = false,
   besides,
   panel = false,

@@ -39,7 +39,6 @@ export function ConfirmBox({
         error={error}
         send={() => confirm(why.trim())}
         close={close}
-        leave="back"
       >
         <p>{consequence}</p>
         {reason === undefined ? null : (

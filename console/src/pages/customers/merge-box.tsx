@@ -93,7 +93,6 @@ function Weigh({
       error={merge.error}
       send={() => merge.mutate()}
       close={back}
-      leave="back"
     >
       <p>{t('merge.means', { kept: subject.name, gone: other.name })}</p>
       {plan.isPending ? <Shape lines={4} /> : null}

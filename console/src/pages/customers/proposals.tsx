@@ -116,7 +116,6 @@ function DecideBox({
         error={send.error}
         send={() => send.mutate()}
         close={close}
-        leave="back"
       >
         <p>
           <Says of={one} />

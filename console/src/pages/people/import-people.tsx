@@ -37,7 +37,6 @@ export function ImportPeople({ close }: { close: () => void }) {
           error={send.error}
           send={() => send.mutate()}
           close={() => attempt.reset()}
-          leave="back"
         >
           <ImportDiff of={attempt.data} trial />
         </ActForm>

@@ -173,7 +173,7 @@ export function PersonForm({
         <span className="quiet" role="status">
           {saved && !busy && !error ? t('state.saved') : ''}
         </span>
-        {close ? <Button onClick={close}>{t('acts.cancel')}</Button> : null}
+        {close ? <Button onClick={close}>{t('acts.back')}</Button> : null}
         {isComplete ? (
           <VerdictButton type="primary" htmlType="submit" verdict={verdict} loading={busy}>
             {act}

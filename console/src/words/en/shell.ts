@@ -51,7 +51,6 @@ export const shell = {
   acts: {
     again: 'Try again',
     back: 'Back',
-    cancel: 'Cancel',
     close: 'Close',
     copy: 'Copy',
     copy_what: 'Copy: {{what}}',

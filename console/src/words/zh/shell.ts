@@ -50,7 +50,6 @@ export const shell = {
   acts: {
     again: '重试',
     back: '返回',
-    cancel: '取消',
     close: '关闭',
     copy: '复制',
     copy_what: '复制{{what}}',
