@@ -147,7 +147,7 @@ function result(of: ConsentPage): Node[] {
     title(w[`${of.state}_title`]),
     para(w[of.state]),
     facts(of),
-    para(fill(w.receipt, { number: of.requestNumber, time: exactOf(Date.now()) }), 'receipt'),
+    para(fill(w.receipt, { number: of.requestNumber, time: exactOf(of.answeredAt ?? of.expiresAt) }), 'receipt'),
     official(of),
     ...(of.state === 'agreed' ? [small(w.withdraw, () => go('withdraw'))] : []),
   ]

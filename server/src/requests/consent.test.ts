@@ -126,6 +126,7 @@ describe('the customer', () => {
       purpose: 'complaint',
       requestNumber: 'R-2026-0001',
       officialPhone: '400-800-8000',
+      answeredAt: null,
     })
     await world.requests.consentPage(world.secrets().token, '10.3.3.3')
     expect((await world.requests.view(asker, id)).timeline.map(({ what }) => what)).toEqual([
@@ -143,6 +144,10 @@ describe('the customer', () => {
     const view = await world.requests.view(asker, id)
     expect(view).toMatchObject({ state: 'supervisor', consents: [{ state: 'agreed', answeredAt: world.now() }] })
     expect(view.waitingFor?.due).not.toBeNull()
+    // the receipt keeps the time of the answer, whenever it is looked at again
+    const answeredAt = world.now()
+    world.house.clock.pass(HOUR)
+    expect(await world.requests.consentPage(world.secrets().token, null)).toMatchObject({ state: 'agreed', answeredAt })
     await world.requests.appendStatements()
     expect(world.ledger.map(({ type, statement }) => [type, statement])).toEqual([
       [

@@ -26,6 +26,8 @@ export interface ConsentPage {
   readonly useUntil: Instant
   readonly requestNumber: string
   readonly expiresAt: Instant
+  /** When the last answer was given; null: none was. */
+  readonly answeredAt: Instant | null
 }
 
 /**
@@ -58,6 +60,7 @@ export async function openConsentPage(parts: RequestsParts, token: string, ip: s
     useUntil: request.use_until,
     requestNumber: request.number,
     expiresAt: consent.expires_at,
+    answeredAt: consent.answered_at,
   }
 }
 

@@ -165,6 +165,7 @@ export const ConsentPage = z.object({
   useUntil: Time,
   requestNumber: z.string(),
   expiresAt: Time,
+  answeredAt: Time.nullable(),
 })
 export const ConsentHouse = z.object({ houseName: z.string() })
 export const ConsentAnswer = z.object({
