@@ -4,6 +4,7 @@ import { connect } from './connect.ts'
 import { readConversation } from './conversation.ts'
 import { findCustomers } from './customers.ts'
 import { decideAll } from './decide.ts'
+import { endPackage } from './end.ts'
 import { filterEveryWay } from './filters.ts'
 import { handOver } from './hand-over.ts'
 import { askTheHouse } from './house-fields.ts'
@@ -55,6 +56,8 @@ export const PARTS: readonly Part[] = [
   },
   { name: 'look-around', needs: ['hand-over'], run: lookAround },
   { name: 'telephone', needs: ['hand-over'], run: onATelephone },
+  // last: what the others look at is gone afterwards
+  { name: 'end', needs: ['hand-over'], run: endPackage },
 ]
 
 /** The parts named and, unless the house has them already, all that they need; in the order of the whole walk. */

@@ -70,7 +70,7 @@ export function Copies({ of }: { of: ExportView }) {
           {t('copies.all_gone_todo')}
         </Note>
       ) : null}
-      {of.expiresAt === null ? null : (
+      {of.expiresAt === null || of.state === 'expired' || of.state === 'destroyed' ? null : (
         <p className="quiet">
           {t('copies.due')} <When at={of.expiresAt} />
         </p>
