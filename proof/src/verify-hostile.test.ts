@@ -50,12 +50,17 @@ describe('hostile packages', () => {
           async *read(each) {
             const bytes = genuine.get(each) ?? new Uint8Array(0)
             yield bytes.subarray(0, 100)
-            if (each === name) throw new ProofError(code, each)
+            if (each === name) throw new ProofError(code) // what inflates does not know whose bytes they are
             yield bytes.subarray(100)
           },
         }
         const verdict = await verifyPackage(breaking, PINNED)
         expect(verdict.verdict, name).toBe('wrong')
+        const broken = verdict.checks.flatMap(({ findings }) =>
+          findings.filter((one) => one.code === 'unreadable_file'),
+        )
+        for (const { file } of broken) expect(file).toBe(name)
+        if (code === 'bad_zip') expect(broken, name).not.toEqual([])
       }
     }
   }, 30_000)

@@ -1,7 +1,7 @@
 import { disorderOf, LineMatch, movedOf } from './align.ts'
 import { equalBytes, fromUtf8 } from './bytes.ts'
 import { ProofError } from './errors.ts'
-import type { Conversations, Manifest } from './package.ts'
+import { type Conversations, type Manifest, PACKAGE_FILES } from './package.ts'
 import { linesIn } from './reader.ts'
 import { BYTE_ORDER_MARK, cellsOfLine, csvLine, headings } from './render.ts'
 import { RowFindings, SeenRows } from './seen-rows.ts'
@@ -113,8 +113,10 @@ async function nextOf(pieces: AsyncIterator<Uint8Array>): Promise<Uint8Array | P
   }
 }
 
-function reportUnreadable({ code, what }: ProofError, findings: Findings, check: 'rows' | 'csv'): void {
-  findings.add(check, code === 'too_long' ? 'line_too_long' : 'unreadable_file', { file: what })
+/** Names the file itself: what inflates or deciphers does not know which one it reads. */
+function reportUnreadable({ code }: ProofError, findings: Findings, check: 'rows' | 'csv'): void {
+  const file = check === 'csv' ? PACKAGE_FILES.csv : PACKAGE_FILES.disclosures
+  findings.add(check, code === 'too_long' ? 'line_too_long' : 'unreadable_file', { file })
 }
 
 /** Lines of the CSV, a piece of the file at a time. */
