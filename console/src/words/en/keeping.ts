@@ -28,8 +28,7 @@ export const keeping = {
     minutes_left: 'about {{n}} min left',
     may_leave: 'You can leave this page; the import continues.',
     none: 'Nothing has been imported yet',
-    none_why:
-      'Exports of WeCom, WeChat, QQ, DingTalk, Feishu, WeLink, SMS backups, Slack and others, and tables with a mapping.',
+    none_why: 'Exports of WeCom, WeChat, QQ, DingTalk, Feishu, WeLink, SMS, Slack and others, tables with a mapping.',
     states: {
       receiving: 'uploading',
       running: 'running',
@@ -51,8 +50,7 @@ export const keeping = {
       'What was archived is safe and the source is not lost. Correct it and import it again; what is already there counts as duplicates.',
     problem_cancelled:
       'What was archived stays; the rest was not taken in. Import the same file again to go on: what is archived counts as a duplicate.',
-    problem_interrupted:
-      'The service stopped before the end. What was archived is kept; import the same file again to finish.',
+    problem_interrupted: 'The service stopped early. What was archived is kept; import the file again to finish.',
     quarantine: 'Quarantine',
     quarantine_empty: 'Everything could be read; nothing in quarantine',
     quarantine_not_yet: 'Nothing in quarantine so far',
@@ -180,8 +178,7 @@ export const keeping = {
       signal: 'chat.md of signal-export, one folder per conversation; local times',
       irc: 'Channel logs, one message per line; local times unless the log names a zone',
       rsmf: 'rsmf_manifest.json, rsmf.zip or an .rsmf file; its ids are unique in one manifest only, so say whose export it is',
-      imessage:
-        'attributedBody or message_summary_info taken from its database (with versions before edits); no sender',
+      imessage: 'attributedBody or message_summary_info from its database (with versions before edits); no sender',
       jsonl: 'One JSON object per line; needs a mapping',
       csv: 'First line names the columns; needs a mapping',
     },
