@@ -32,7 +32,9 @@ function ask(path: string, headers: Record<string, string> = {}): Promise<{ stat
 
 test('numbers about the house are told on this machine, on a port of their own', async () => {
   await fetch(`${listening.base}/api/session`)
-  await fetch(`${listening.base}/api/search`, { method: 'POST' })
+  const ours = { 'content-type': 'application/json', 'x-cunzhen': '1' }
+  for (const path of ['search', 'session'])
+    await fetch(`${listening.base}/api/${path}`, { method: 'POST', headers: ours, body: '{}' })
   const { status, text } = await ask('/metrics')
   expect(status).toBe(200)
   for (const name of [
