@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { dropLists, inListRoom, listsSoFar, newList, trimmed } from './list-room.ts'
 import { intersect, type Ordinals, subtract, union } from './postings.ts'
+import { ResultMemory } from './result-memory.ts'
 
 const upTo = (length: number, step = 1): Ordinals => {
   const list = newList(length)
@@ -72,5 +73,13 @@ describe('the room for the lists of a search', () => {
     inListRoom(() => upTo(MILLION).fill(7))
     expect([...first]).toEqual([0, 1, 2, 3])
     expect(dropLists(listsSoFar(), first)).toBe(first)
+  })
+
+  it.each([10, 1024 * 1024, 2 * MILLION])('keeps nothing from who remembers a result of %i rows', (length) => {
+    const memory = new ResultMemory(1)
+    inListRoom(() => memory.keep('asked', upTo(length)))
+    inListRoom(() => upTo(length).fill(7))
+    const again = memory.find('asked')
+    expect([again?.length, again?.[1], again?.[length - 1]]).toEqual([length, 1, length - 1])
   })
 })

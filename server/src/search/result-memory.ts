@@ -23,8 +23,8 @@ export class ResultMemory {
   keep(key: string, hits: Ordinals | null): void {
     const known = this.#results.get(key)
     if (known !== undefined) this.#bytes -= cost(known)
-    // a copy: `hits` may be a small view of a large buffer
-    const kept = hits && hits.byteLength < hits.buffer.byteLength ? hits.slice() : hits
+    // a copy, however long: what stands in the room of a search is gone with it (list-room.ts)
+    const kept = hits === null || hits === known ? hits : hits.slice()
     this.#results.delete(key)
     this.#results.set(key, kept)
     this.#bytes += cost(kept)
