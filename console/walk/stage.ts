@@ -49,6 +49,8 @@ export class Stage {
   async open(): Promise<void> {
     this.#browser = await chromium.launch({
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+      // where no locale is set (cron, CI), a browser opens no file that has a Chinese name
+      env: { ...process.env, LC_ALL: 'C.UTF-8' },
       args: [
         '--no-sandbox',
         '--disable-gpu',
