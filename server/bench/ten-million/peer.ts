@@ -1,4 +1,5 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import type { Drawn } from './queries.ts'
 
@@ -38,6 +39,10 @@ export function told(command: string, args: readonly string[], uid?: number): To
   child.stderr.on('data', (piece: Buffer) => {
     said = (said + piece.toString()).slice(-2000)
   })
+  const ended = once(child, 'exit').then(() => {
+    throw new Error(`${command} ended: ${said}`)
+  })
+  ended.catch(() => undefined) // one that ends when it was told to is nobody's trouble
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]()
   return {
     async tell(text, isLast) {
@@ -52,10 +57,7 @@ export function told(command: string, args: readonly string[], uid?: number): To
     },
     async write(text) {
       if (child.stdin.write(text)) return
-      await new Promise<void>((resolve, reject) => {
-        child.stdin.once('drain', resolve)
-        child.once('exit', () => reject(new Error(`${command} ended: ${said}`)))
-      })
+      await Promise.race([once(child.stdin, 'drain'), ended])
     },
     async end() {
       const gone = new Promise((resolve) => child.once('close', resolve))
