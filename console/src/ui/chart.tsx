@@ -99,7 +99,7 @@ function optionOf(bars: Bars, c: (typeof INK)['light' | 'dark'], size: number, b
       borderWidth: 1,
       padding: [4, 8],
       textStyle: { color: c.ink, fontSize: size + 1 },
-      valueFormatter: (value: unknown) => count(Number(value)),
+      valueFormatter: (value: unknown) => count(Number(value) || 0), // of a bar that is not drawn it gets undefined
       confine: true,
     },
     ...(brush
