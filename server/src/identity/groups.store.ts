@@ -26,6 +26,9 @@ export const listMembers = (db: ReadableDb): Promise<MemberRow[]> =>
 export const membersOf = (db: ReadableDb, group: GroupId): Promise<MemberRow[]> =>
   from(db).selectFrom('identity_membership').selectAll().where('group_id', '=', group).orderBy('person_id').execute()
 
+export const membershipsOf = (db: ReadableDb, person: PersonId): Promise<MemberRow[]> =>
+  from(db).selectFrom('identity_membership').selectAll().where('person_id', '=', person).execute()
+
 export const addMember = (tx: Tx, row: MemberRow) =>
   to(tx)
     .insertInto('identity_membership')

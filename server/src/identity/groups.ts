@@ -83,6 +83,30 @@ export async function evaluateRules(tx: Tx): Promise<{ added: number; removed: n
   return changed
 }
 
+/** The same for one person, who alone was changed: a long list need not look at everybody for each of its lines. */
+export async function evaluateRulesOf(tx: Tx, id: PersonId): Promise<{ added: number; removed: number }> {
+  const groups = (await store.listGroups(tx)).filter(({ rule }) => rule !== null)
+  const changed = { added: 0, removed: 0 }
+  if (groups.length === 0) return changed
+  const attributes = new Map((await store.attributesOf(tx, id)).map(({ name, value }) => [name, value]))
+  const isOut = (await store.findPerson(tx, id))?.state === 'disabled'
+  const memberships = new Map((await store.membershipsOf(tx, id)).map((row) => [row.group_id, row]))
+  for (const group of groups) {
+    const fits = !isOut && meets(ruleIn(group) ?? [], attributes) !== null
+    const before = memberships.get(group.id)
+    if (fits && before?.by_rule === 1) continue
+    if (before) {
+      await store.dropMember(tx, group.id, id)
+      changed.removed += 1
+    }
+    if (fits) {
+      await store.addMember(tx, { group_id: group.id, person_id: id, by_rule: 1 })
+      changed.added += 1
+    }
+  }
+  return changed
+}
+
 function ruleIn(group: store.GroupRow): Rule | null {
   return group.rule === null ? null : (JSON.parse(group.rule) as Rule) // written by this file, checked before
 }

@@ -495,6 +495,33 @@ describe('people from CSV', () => {
     expect(acts[0]?.detail).toMatchObject({ what: 'import', created: 1, added: 1, removed: 0 })
   })
 
+  it('move with each line: what ends the import in the middle leaves no group behind its rule', async () => {
+    const rule = [{ attribute: 'department', is: ['客服'] }] as const
+    const { id } = await identity.groups.add(admin, { name: '一线', rule })
+    await identity.importCsv(steppedUp(), 'username,name,department\nwu,吴,客服\nqian,钱,客服\nsun,孙,客服\n')
+    const members = async () => (await identity.groups.list()).find((group) => group.id === id)?.members.length
+    expect(await members()).toBe(3)
+    const { Refusal } = await import('#base')
+    const dying = createIdentity({
+      ...{ db: house.db, clock: house.clock, rules: () => loadPolicy(), houseName: '存真', demo: false },
+      passwordCost: COST,
+      recorder: {
+        ...house.recorder,
+        perform: (note, work) => {
+          const isLast = note.detail?.line === undefined && note.detail?.person === undefined
+          if (isLast) throw new Refusal('unavailable', 'audit_unwritable')
+          return house.recorder.perform(note, work)
+        },
+      },
+    })
+    const csv = 'username,name,department\nwu,吴,法务\nzhou,周,客服\nqian,钱,客服\n'
+    const done = dying.importCsv(steppedUp(), csv, { trial: false, absent: 'disable' })
+    await expect(done).rejects.toEqual(refusal('audit_unwritable'))
+    const people = await identity.people()
+    const named = people.filter(({ groups }) => groups.includes('一线')).map(({ username }) => username)
+    expect(named.sort()).toEqual(['qian', 'zhou'])
+  })
+
   it('cannot take the own administrator role away', async () => {
     const report = await identity.importCsv(steppedUp(), 'username,name,roles\nadmin,我,legal\n')
     expect(report.refused).toEqual([{ line: 2, code: 'own_roles' }])

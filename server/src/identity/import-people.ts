@@ -3,7 +3,7 @@ import { requireRecorded } from '#audit'
 import { type PersonId, Refusal } from '#base'
 import type { Tx } from '#platform'
 import { type Line, managersFirst, onePerUsername, personOf, type RefusedLine, readLines } from './csv-people.ts'
-import { evaluateRules } from './groups.ts'
+import { evaluateRules, evaluateRulesOf } from './groups.ts'
 import { type LinkDoors, writeLink } from './links.ts'
 import { changePerson, writePerson } from './people.ts'
 import { changesBetween, type FieldChange, snapshot } from './person-diff.ts'
@@ -45,7 +45,7 @@ const BREATH = 50
 
 /**
  * People from CSV (csv-people.ts says how it is written). Each line is one transaction: taken whole, or refused with a
- * code. Managers may stand further down. A known username is updated; groups with a rule are filled anew at the end.
+ * code. Managers may stand further down. A known username is updated; whom the rules of groups name moves with the line.
  *
  * @throws Refusal `csv_unreadable`, `csv_header_wrong` for the file as a whole, and those of access
  */
@@ -66,9 +66,9 @@ export async function importPeople(
   const counts = { created, updated, disabled, refused: refused.length }
   await doors.recorder.perform(note, async (tx, draft) => {
     draft.detail({ what: trial ? 'import_trial' : 'import', ...counts })
-    // whom the rules put where changes what is seen: in the transaction of the act that says so
     if (trial) return
-    outcome.groups = await evaluateRules(tx)
+    // what the lines moved, and what an import that a crash of an older version ended left behind
+    addUp(outcome, await evaluateRules(tx))
     draft.detail(outcome.groups)
   })
   return outcome
@@ -96,6 +96,10 @@ function count(outcome: Outcome, done: LineDone, token: string | null): void {
   if (token !== null) outcome.links.push({ username: done.username, token })
 }
 
+function addUp(outcome: Outcome, { added, removed }: PeopleImported['groups']): void {
+  outcome.groups = { added: outcome.groups.added + added, removed: outcome.groups.removed + removed }
+}
+
 async function takeAll(
   doors: LinkDoors,
   actor: PersonActor,
@@ -110,17 +114,27 @@ async function takeAll(
       const note = { action: 'people.import', actor, detail: { line: line.line } } as const
       const { value } = await doors.recorder.perform(note, async (tx, draft) => {
         const taken = await takeLine(tx, doors, actor, line)
-        draft.detail({ person: taken.id, what: taken.done.what, roles: await store.rolesOfPerson(tx, taken.id) })
-        return taken
+        // whom the rules put where changes what is seen: in the transaction of the act that says so
+        const groups = await evaluateRulesOf(tx, taken.id)
+        const roles = await store.rolesOfPerson(tx, taken.id)
+        draft.detail({ person: taken.id, what: taken.done.what, roles, ...groups })
+        return { ...taken, groups }
       })
       count(outcome, value.done, value.token)
+      addUp(outcome, value.groups)
     })
   }
   for (const person of absent === 'disable' ? await missing(doors, lines) : []) {
     await refusing(outcome, 0, async () => {
       const note = { action: 'people.import', actor, detail: { person: person.id, what: 'disable' } } as const
-      const { value } = await doors.recorder.perform(note, (tx) => disable(tx, doors, actor, person))
-      count(outcome, value, null)
+      const { value } = await doors.recorder.perform(note, async (tx, draft) => {
+        const done = await disable(tx, doors, actor, person)
+        const groups = await evaluateRulesOf(tx, person.id)
+        draft.detail(groups)
+        return { done, groups }
+      })
+      count(outcome, value.done, null)
+      addUp(outcome, value.groups)
     })
   }
   return outcome
