@@ -1,9 +1,11 @@
 import { HOUSE, type PersonActor } from '#access'
 import type { Recorder } from '#audit'
 import { type ImportId, type PersonId, Refusal } from '#base'
-import type { Tx } from '#platform'
+import type { HouseDb, Tx } from '#platform'
 import type { ImportInput } from './intake.thread.ts'
+import type { CountsPlace } from './kept-counts.store.ts'
 import { checkOptions, type ReceiveOptions } from './options.ts'
+import type { Reason } from './piece.ts'
 import { needRunning, type Queue } from './queue.ts'
 import type { SpanToRead } from './reread.ts'
 import { newRow, type Origin } from './rows.ts'
@@ -118,7 +120,7 @@ class Controls implements Control {
     how: Partial<Pick<ReceiveOptions, 'format' | 'mapping' | 'zone'>> | null,
     actor: PersonActor,
   ): Promise<ImportId> {
-    const old = await this.#needed(id)
+    const old = await this.#readToItsEnd(await this.#needed(id))
     const before = JSON.parse(old.asked) as Partial<ReceiveOptions> // as this room wrote it
     const options: ReceiveOptions = {
       mapping: null,
@@ -132,8 +134,8 @@ class Controls implements Control {
     const spans = await spansToRead(this.#run, old, filter, options.format)
     if (spans.length === 0) throw new Refusal('conflict', 'nothing_to_reread')
     const named = { ...options, fileName: old.file_name }
-    const row = newRow(named, actor.id, this.#run.clock.now(), { kind: 'spans', rereads: id })
-    const note = { action: 'intake.reread', actor, detail: { from: id, spans: spans.length } } as const
+    const row = newRow(named, actor.id, this.#run.clock.now(), { kind: 'spans', rereads: old.id })
+    const note = { action: 'intake.reread', actor, detail: { from: old.id, spans: spans.length } } as const
     return this.#start(note, row, { input: { kind: 'spans', spans }, options })
   }
 
@@ -158,6 +160,13 @@ class Controls implements Control {
     // 2. Its turn in the queue.
     this.#queue.add({ id: row.id, fileName: row.file_name, ...work })
     return row.id
+  }
+
+  /** What an interrupted import left lies in the one that went on with it too, which knows what stands around it. */
+  async #readToItsEnd(row: ImportRow): Promise<ImportRow> {
+    let end = row
+    while (end.continued_by) end = await this.#needed(end.continued_by)
+    return end.state === 'finished' ? end : row
   }
 
   async #needed(id: ImportId): Promise<ImportRow> {
@@ -195,6 +204,7 @@ async function spansToRead(
   const { db, keys, places } = run
   const spans: SpanToRead[] = []
   const opened = new Map<ImportId, Uint8Array>()
+  const counts = await countsOf(run, old)
   for (const span of await spansOf(db, old.id, { ...filter, open: true, limit: MOST_REREAD })) {
     const kept = span.same_as ? await findSpan(db, span.same_as) : span
     const owner = kept && (await findImport(db, kept.import))
@@ -206,11 +216,30 @@ async function spansToRead(
       part: span.part,
       alone: span.part === old.file_name,
       format: asked ?? FORMATS.find((format) => format === old.format) ?? null,
+      start: span.start,
+      reason: span.reason as Reason, // as this room wrote it
       kept: { at: kept.file_at, block: kept.file_block, length: kept.length, digest: kept.digest },
       owner: owner.id,
       path: places.quarantineFile(owner.id),
       key,
+      counts,
     })
   }
   return spans
+}
+
+/**
+ * Where it stands how often messages came in the parts of this import. What it read as a span of another's part stands
+ * with that one, which is known once it was read to its end.
+ */
+async function countsOf({ db, keys, places }: RunParts, row: ImportRow): Promise<CountsPlace[]> {
+  const found: CountsPlace[] = []
+  for (let at: ImportRow | null = row; at; at = await rereadBy(db, at)) {
+    if (at.quarantine_key) found.push({ path: places.countsFile(at.id), key: keys.open(at.quarantine_key) })
+  }
+  return found
+}
+
+async function rereadBy(db: HouseDb, row: ImportRow): Promise<ImportRow | null> {
+  return row.rereads && row.state === 'finished' ? findImport(db, row.rereads) : null
 }

@@ -9,6 +9,8 @@ import { BOUNDS, Broken } from './containers/entry.ts'
 import { makeZip } from './containers/zip.test-support.ts'
 import { EncodingSurvey } from './encodings/encodings.ts'
 import { damage, type Random } from './fuzzing-damage.test-support.ts'
+import { KeptCounts } from './kept-counts.store.ts'
+import { PartNumbers } from './numbers.ts'
 import { Occurrences } from './occurrences.store.ts'
 import type { Piece } from './piece.ts'
 import { Quarantine, type QuarantinedSpan } from './quarantine.ts'
@@ -240,7 +242,10 @@ async function receiveDamaged(format: Format, name: string, bytes: Buffer): Prom
     const { counts } = await receive(listing, id, { ...OPTIONS, format }, bounds, {
       journal: takesEverything(admitted),
       quarantine: new Quarantine(file),
-      occurrences,
+      numbers: new PartNumbers(
+        occurrences,
+        () => new KeptCounts({ path: join(dir, 'counts'), key: new Uint8Array(32) }),
+      ),
       quarantined: async (more) => void spans.push(...more),
       progress: () => undefined,
     })

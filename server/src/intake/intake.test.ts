@@ -153,12 +153,13 @@ test('the same file twice is all duplicates, and said to be the same', async () 
   const text = `${lines(0, 50)}broken, once\n`
   const first = await imported(text, asUpload('same'))
   expect(first).toMatchObject({ problem: null, counts: { archived: 50, quarantined: 1 } })
-  const [files, items] = [left('quarantine'), await intake.quarantinedItems()]
+  const kept = () => left('quarantine').filter((name) => !name.endsWith('.counts'))
+  const [files, items] = [kept(), await intake.quarantinedItems()]
   const second = await imported(text, asUpload('same'))
   expect(second).toMatchObject({ state: 'finished', problem: 'same_source' })
   expect(second.counts).toMatchObject({ archived: 0, duplicates: 50, quarantined: 1 })
   // its broken line was kept already
-  expect(left('quarantine')).toEqual(files)
+  expect(kept()).toEqual(files)
   expect(await intake.quarantinedItems()).toBe(items)
 })
 

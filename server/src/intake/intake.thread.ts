@@ -6,6 +6,8 @@ import type { Listing } from './containers/entries.ts'
 import { listFile, listFolder } from './containers/entries.ts'
 import type { Bounds } from './containers/entry.ts'
 import { openSpooled, type Spooled } from './containers/spool.ts'
+import { KeptCounts } from './kept-counts.store.ts'
+import { PartNumbers } from './numbers.ts'
 import { Occurrences } from './occurrences.store.ts'
 import type { ReceiveOptions } from './options.ts'
 import { Quarantine, type QuarantinedSpan } from './quarantine.ts'
@@ -30,6 +32,7 @@ export interface ImportJob {
   bounds: Bounds
   scratchDir: string
   quarantinePath: string
+  countsPath: string
   quarantineKey: Uint8Array
   digestKey: Uint8Array
   objects: ObjectPlaces
@@ -57,14 +60,13 @@ function serve() {
       const listener = parent<IntakeListener>()
       const journal = journalOver(await peer<JournalHandlers>('journal'))
       const file = new QuarantineFile(job.quarantinePath, job.importId, job.quarantineKey, job.digestKey)
-      job.quarantineKey.fill(0)
       job.digestKey.fill(0)
       const occurrences = new Occurrences(job.scratchDir)
       const telling = new Telling((progress) => listener.progress(progress))
       const doors: Doors = {
         journal,
         quarantine: new Quarantine(file),
-        occurrences,
+        numbers: new PartNumbers(occurrences, () => new KeptCounts({ path: job.countsPath, key: job.quarantineKey })),
         objects: new ObjectWriter(job.objects, {
           create: () => listener.createObjectKey(),
           destroy: (id) => listener.destroyObjectKey(id),
@@ -74,19 +76,20 @@ function serve() {
         turn: () => turn.mine(),
       }
       try {
-        return await readInput(job, doors, (span) => listener.resolved(span))
+        return await readInput(job, doors, occurrences, (span) => listener.resolved(span))
       } finally {
         await telling.end()
         file.close()
         occurrences.close()
+        job.quarantineKey.fill(0)
       }
     },
   }
 }
 
-async function readInput(job: ImportJob, doors: Doors, resolved: Resolved): Promise<Received> {
+async function readInput(job: ImportJob, doors: Doors, seen: Occurrences, resolved: Resolved): Promise<Received> {
   const { input, importId, options, bounds } = job
-  if (input.kind === 'spans') return reread(input.spans, importId, options, bounds, doors, resolved)
+  if (input.kind === 'spans') return reread(input.spans, importId, options, bounds, { ...doors, seen }, resolved)
   const { listing, close } = await openInput(input, job)
   try {
     return await receive(listing, importId, options, bounds, doors)

@@ -130,7 +130,8 @@ async function recover(run: RunParts): Promise<void> {
     if (row.quarantine_key) await dropUnusedQuarantine(run, row.id, row.quarantine_key)
   }
   for (const name of readdirSync(run.places.quarantine)) {
-    const row = await findImport(run.db, name as ImportId) // a name that is no id is found nowhere
+    const [id = ''] = name.split('.')
+    const row = await findImport(run.db, id as ImportId) // a name that is no id is found nowhere
     if (!row?.quarantine_key) unlinkSync(join(run.places.quarantine, name))
   }
 }

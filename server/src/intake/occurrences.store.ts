@@ -34,10 +34,20 @@ export class Occurrences {
   /** How many equals of `identity` came before it in this file. */
   next(identity: string): number {
     try {
-      return Number(this.#next.get(Buffer.from(identity, 'base64').subarray(0, 16)))
+      return Number(this.#next.get(this.keyOf(identity)))
     } catch (error) {
       throw writeRefusal(error)
     }
+  }
+
+  /** Under what an identity is counted. */
+  keyOf(identity: string): Buffer {
+    return Buffer.from(identity, 'base64').subarray(0, 16)
+  }
+
+  /** How often each came in this file. */
+  counts(): Iterable<{ key: Buffer; n: number }> {
+    return this.#db.prepare('select key, n + 1 as n from seen').iterate() as Iterable<{ key: Buffer; n: number }> // its own row
   }
 
   /** Another file begins. */

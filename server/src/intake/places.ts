@@ -9,6 +9,8 @@ export interface IntakePlaces {
   scratch: string
   quarantine: string
   quarantineFile(id: ImportId): string
+  /** How often messages without ids stand in the parts that its spans are of. */
+  countsFile(id: ImportId): string
 }
 
 export function intakePlaces(house: string): IntakePlaces {
@@ -18,5 +20,6 @@ export function intakePlaces(house: string): IntakePlaces {
     scratch: join(house, 'scratch'),
     quarantine,
     quarantineFile: (id) => join(quarantine, id),
+    countsFile: (id) => join(quarantine, `${id}.counts`),
   }
 }

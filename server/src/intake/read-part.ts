@@ -15,6 +15,8 @@ export interface PartReader {
   missingColumns?: boolean
   /** True: the part is no text, and `bytes` are its own. */
   isBinary?: boolean
+  /** True: nobody reads it; all of it is one item in quarantine. */
+  isUnread?: boolean
 }
 
 const AS_IT_IS: EncodingFound = { encoding: 'utf-8', bom: 0, unsupported: false }

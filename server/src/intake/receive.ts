@@ -55,10 +55,10 @@ class Receiver {
     this.#options = options
     this.#bounds = bounds
     this.#doors = doors
-    this.#batches = new Batches(doors.journal, importId, this.#tally)
+    this.#batches = new Batches(admitNumbered(doors), importId, this.#tally)
     this.#media = new Media(listing.entries, {
       objects: doors.objects ?? null,
-      turn: async () => doors.turn?.(),
+      turn: () => this.#turn(),
       take: (bytes) => {
         this.#unpacked += bytes
         return this.#unpacked <= bounds.totalBytes
@@ -176,7 +176,8 @@ class Receiver {
     if (reader.missingColumns) this.#missingColumns = true
     const { encoding } = survey.encoding
     this.#encodings.set(encoding, (this.#encodings.get(encoding) ?? 0) + survey.bytes)
-    this.#doors.occurrences.restart()
+    this.#doors.numbers.restart()
+    const before = this.#tally.inQuarantine
     let at = 0
     if (this.#part) this.#part.totalBytes = survey.bytes
     for await (const run of readPart(firstBytes(salvaged(entry), survey.bytes), survey.encoding, reader)) {
@@ -191,6 +192,8 @@ class Receiver {
       await this.#settleRun(at - (run[0]?.start ?? at))
     }
     if (at !== survey.bytes) throw new Refusal('conflict', 'source_changed')
+    const isWhole = reader.isUnread || survey.encoding.unsupported // in one span: nothing of it stands elsewhere
+    if (!isWhole && this.#tally.inQuarantine > before) this.#doors.numbers.keep(entry.name)
   }
 
   /** Null: it is done. Messages with files take their time, the others must not wait for a turn of the event loop. */
@@ -226,7 +229,7 @@ class Receiver {
       for (const [at, { identity, counted }] of drafts.entries()) {
         const arrival = encoded[at]
         invariant(arrival, 'every draft was encoded')
-        const same = counted ? `${identity}#${this.#doors.occurrences.next(identity)}` : identity
+        const same = counted ? this.#doors.numbers.of(identity) : identity
         this.#batches.add({ ...arrival, identity: same })
       }
     } catch (error) {
@@ -250,6 +253,11 @@ class Receiver {
     const spans = this.#doors.quarantine.take()
     if (spans.length > 0) await this.#doors.quarantined(spans)
     this.#report()
+    await this.#turn()
+  }
+
+  async #turn(): Promise<void> {
+    this.#doors.numbers.commit() // nothing is held while the import is paused
     await this.#doors.turn?.()
   }
 
@@ -302,6 +310,16 @@ function contentSize(entry: Entry): number {
   return entry.refused ? entry.rawSize : entry.claimed
 }
 
+/** The numbers of a batch are on disk before it is. */
+function admitNumbered({ journal, numbers }: Doors): Doors['journal'] {
+  return {
+    async admit(batch) {
+      numbers.commit()
+      return journal.admit(batch)
+    },
+  }
+}
+
 function unread(reason: Reason): PartReader {
-  return { splitter: wholePart(reason), read: () => new Unreadable(reason) }
+  return { splitter: wholePart(reason), read: () => new Unreadable(reason), isUnread: true }
 }

@@ -1,6 +1,6 @@
 import type { Journal, ObjectWriter } from '#archive'
 import type { Gaps } from './gaps.ts'
-import type { Occurrences } from './occurrences.store.ts'
+import type { Numbers } from './numbers.ts'
 import type { Quarantine, QuarantinedSpan } from './quarantine.ts'
 import type { Format } from './sources/formats.ts'
 import type { Counts, ReasonCount } from './tally.ts'
@@ -51,7 +51,7 @@ export interface PartProgress {
 export interface Doors {
   journal: Pick<Journal, 'admit'>
   quarantine: Quarantine
-  occurrences: Occurrences
+  numbers: Numbers
   /** Keeps files that messages name; absent in a trial reading, which keeps nothing. */
   objects?: Pick<ObjectWriter, 'keep'>
   /** Durable before the import goes on. */

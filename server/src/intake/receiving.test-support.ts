@@ -12,6 +12,8 @@ import { openFile } from './containers/byte-source.ts'
 import { listFile, listFolder } from './containers/entries.ts'
 import { BOUNDS, type Bounds } from './containers/entry.ts'
 import { EncodingSurvey } from './encodings/encodings.ts'
+import { KeptCounts } from './kept-counts.store.ts'
+import { PartNumbers } from './numbers.ts'
 import { Occurrences } from './occurrences.store.ts'
 import type { ReceiveOptions } from './options.ts'
 import type { Draft, Piece } from './piece.ts'
@@ -156,7 +158,7 @@ async function arrive(
     const received = await receive(listing, id, { ...PLAIN, ...options }, bounds, {
       journal,
       quarantine: new Quarantine(file),
-      occurrences,
+      numbers: new PartNumbers(occurrences, () => new KeptCounts({ path: `${path}.counts`, key })),
       objects,
       quarantined: async (more) => void spans.push(...more),
       progress: (one) => void progress.push(one),

@@ -3,7 +3,11 @@ import type { ImportId, QuarantineId } from '#base'
 import type { ByteSource } from './containers/byte-source.ts'
 import { type Listing, listFile } from './containers/entries.ts'
 import type { Bounds } from './containers/entry.ts'
+import { type CountsPlace, KeptCounts } from './kept-counts.store.ts'
+import { type Numbers, SpanNumbers } from './numbers.ts'
+import type { Occurrences } from './occurrences.store.ts'
 import type { ReceiveOptions } from './options.ts'
+import type { Reason } from './piece.ts'
 import { Quarantine } from './quarantine.ts'
 import { type KeptSpan, openKept } from './quarantine-file.ts'
 import { receive } from './receive.ts'
@@ -22,12 +26,25 @@ export interface SpanToRead {
   alone: boolean
   /** What its import was read as; null: nobody knew. */
   format: Format | null
+  /** Of the span in its part. */
+  start: number
+  reason: Reason
   kept: KeptSpan
   /** The import in whose quarantine file the bytes lie. */
   owner: ImportId
   path: string
   key: Uint8Array
+  /** Where it may stand how often messages came in the rest of its part: the first that knows the part. */
+  counts: CountsPlace[]
 }
+
+export interface RereadDoors extends Doors {
+  /** What `numbers` counts with. */
+  seen: Occurrences
+}
+
+/** What was kept for these is a part whole, not a place in it. */
+const WHOLE: readonly Reason[] = ['format_unknown', 'not_messages', 'other_format', 'encoding_unsupported']
 
 /** Durable before the next span is read. */
 export type Resolved = (span: QuarantineId) => Promise<void>
@@ -45,7 +62,7 @@ export async function reread(
   importId: ImportId,
   options: ReceiveOptions,
   bounds: Bounds,
-  doors: Doors,
+  doors: RereadDoors,
   resolved: Resolved,
 ): Promise<Received> {
   const whole = new Sum()
@@ -57,22 +74,22 @@ export async function reread(
       try {
         const format = await betterFormat(source, span, importId, options, bounds, doors)
         if (format === undefined) continue
-        const listing = await listingOf(source, span, bounds)
-        const read = await receive(listing, importId, { ...options, format }, bounds, {
-          ...doors,
-          progress: (progress) =>
-            doors.progress({
-              ...progress,
-              ...whole.with(progress),
-              part: {
-                name: span.part,
-                no: at + 1,
-                of: spans.length,
-                bytes: progress.counts.bytes,
-                totalBytes: progress.totalBytes,
-              },
-            }),
-        })
+        const { listing, isPlain } = await listingOf(source, span, bounds)
+        const part = { name: span.part, no: at + 1, of: spans.length }
+        const read = await withNumbers(span, isPlain, doors, (numbers) =>
+          receive(listing, importId, { ...options, format }, bounds, {
+            ...doors,
+            numbers,
+            progress: (progress) => {
+              const { counts, totalBytes } = progress
+              doors.progress({
+                ...progress,
+                ...whole.with(progress),
+                part: { ...part, bytes: counts.bytes, totalBytes },
+              })
+            },
+          }),
+        )
         whole.add(read)
         digest.update(read.sourceDigest)
         await resolved(span.id)
@@ -81,7 +98,7 @@ export async function reread(
       }
     }
   } finally {
-    for (const span of spans) span.key.fill(0)
+    for (const key of spans.flatMap((span) => [span.key, ...span.counts.map((place) => place.key)])) key.fill(0)
   }
   return { ...whole.received(), sourceDigest: Uint8Array.from(digest.digest()) }
 }
@@ -93,17 +110,18 @@ async function betterFormat(
   importId: ImportId,
   options: ReceiveOptions,
   bounds: Bounds,
-  doors: Doors,
+  doors: RereadDoors,
 ): Promise<Format | null | undefined> {
   for (const format of span.format === null ? [null] : [span.format, null]) {
-    const tried = await receive(await listingOf(source, span, bounds), importId, { ...options, format }, bounds, {
+    const { listing } = await listingOf(source, span, bounds)
+    const tried = await receive(listing, importId, { ...options, format }, bounds, {
       journal: { admit: (batch) => Promise.resolve(batch.map(() => ({ outcome: 'duplicate', record: 0 as never }))) }, // looked at by nobody
       quarantine: new Quarantine({
         write() {},
         endSpan: () => ({ at: 0, block: 0, length: 0, digest: new Uint8Array(0) }),
         sync() {},
       }),
-      occurrences: doors.occurrences,
+      numbers: new SpanNumbers(doors.seen, span, null),
       quarantined: () => Promise.resolve(),
       progress: () => undefined,
       ...(doors.turn ? { turn: doors.turn } : {}),
@@ -113,12 +131,47 @@ async function betterFormat(
   return undefined
 }
 
-async function listingOf(source: ByteSource, span: SpanToRead, bounds: Bounds): Promise<Listing> {
+/**
+ * A message without an id is one more than its equals in the rest of its part: what it is among those of its span alone
+ * would make it the same as one of them.
+ */
+async function withNumbers<Result>(
+  span: SpanToRead,
+  isPlain: boolean,
+  doors: RereadDoors,
+  read: (numbers: Numbers) => Promise<Result>,
+): Promise<Result> {
+  const kept = isPlain ? keptFor(span) : null
+  const isWhole = span.start === 0 && WHOLE.includes(span.reason)
+  if (!kept && (isWhole || !isPlain)) return read(doors.numbers)
+  try {
+    return await read(new SpanNumbers(doors.seen, span, kept))
+  } finally {
+    kept?.close()
+  }
+}
+
+function keptFor({ part, counts }: SpanToRead): KeptCounts | null {
+  for (const place of counts) {
+    const kept = KeptCounts.find(place)
+    if (kept?.has(part)) return kept
+    kept?.close()
+  }
+  return null
+}
+
+/** `isPlain`: the span is what stands in its part, and no archive of parts of its own. */
+async function listingOf(
+  source: ByteSource,
+  span: SpanToRead,
+  bounds: Bounds,
+): Promise<{ listing: Listing; isPlain: boolean }> {
   const listing = await listFile(source, span.part, bounds)
   const [only] = listing.entries
   // a member keeps its path: some formats know their days and rooms by it
   const isPlain = listing.entries.length === 1 && only?.alone === true
-  return isPlain && !span.alone ? { ...listing, entries: [{ ...only, name: span.part, alone: false }] } : listing
+  const entries = isPlain && !span.alone ? [{ ...only, name: span.part, alone: false }] : listing.entries
+  return { listing: { ...listing, entries }, isPlain }
 }
 
 /** The books of several readings as one. */

@@ -1,4 +1,5 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto'
+import { existsSync } from 'node:fs'
 import { toHex } from '@cunzhen/proof'
 import type { ArchiveObjects, Journal } from '#archive'
 import { type Clock, Fault, type ImportId, type Instant, type KeyId, newId, type QuarantineId, Refusal } from '#base'
@@ -110,14 +111,19 @@ export async function runImport(
   }
 }
 
-/** Removes a quarantine file whose bytes all lie elsewhere already (or that was never written), and its key. */
+/**
+ * Removes a quarantine file whose bytes all lie elsewhere already (or that was never written), and its key, unless that
+ * still opens the counts of the parts whose spans lie elsewhere.
+ */
 export async function dropUnusedQuarantine(parts: RunParts, id: ImportId, keyId: KeyId): Promise<void> {
   if (await keepsBytes(parts.db, id)) return
+  const { quarantineFile, countsFile } = parts.places
+  if (existsSync(countsFile(id))) return durable.removeDurably([quarantineFile(id)])
   // 1. the row forgets the key; a crash after this leaves a key and a file that nothing refers to
   await save(parts.db, id, { quarantine_key: null })
   // 2. both are removed
   await parts.db.between(() => parts.keys.destroy([keyId]))
-  durable.removeDurably([parts.places.quarantineFile(id)])
+  durable.removeDurably([quarantineFile(id)])
 }
 
 async function readSource(
@@ -157,6 +163,7 @@ async function readSource(
       bounds: parts.bounds,
       scratchDir: parts.places.scratch,
       quarantinePath: parts.places.quarantineFile(id),
+      countsPath: parts.places.countsFile(id),
       quarantineKey: key,
       digestKey: parts.digestKey,
       objects: parts.objects.places(),

@@ -218,19 +218,26 @@ export async function spansOf(db: ReadableDb, id: ImportId, filter: SpanFilter):
     .execute()
 }
 
-/** Says of a span, and of all whose bytes are the same, which import could read it. Said once. */
+/**
+ * Says which import could read a span, once, and the same of its place in the readings that the span's import went on with:
+ * they are of one source. The same bytes anywhere else are other messages until they are read there, be it by another
+ * house, in another chat or a second time in the same one.
+ */
 export async function resolveSpan(tx: Tx, id: QuarantineId, by: ImportId, at: Instant): Promise<void> {
   const tables = tx.tables<IntakeTables>()
   const row = await findSpan(tx, id)
-  const root = row?.same_as ?? id
+  if (!row) return
+  const root = row.same_as ?? id
   const same = await tables
     .selectFrom('intake_quarantine')
     .select(['id', 'import', 'items'])
     .where(({ or, eb }) => or([eb('id', '=', root), eb('same_as', '=', root)]))
+    .where('part', '=', row.part)
+    .where('start', '=', row.start)
+    .where('import', 'in', await goneOnWith(tx, row.import))
     .where('resolved_by', 'is', null)
-    .where('import', '!=', by)
     .execute()
-  for (const span of same) {
+  for (const span of same.filter((one) => one.import !== row.import || one.id === id)) {
     await tables
       .updateTable('intake_quarantine')
       .set({ resolved_by: by, resolved_at: at })
@@ -242,6 +249,15 @@ export async function resolveSpan(tx: Tx, id: QuarantineId, by: ImportId, at: In
       .where('id', '=', span.import)
       .execute()
   }
+}
+
+/** An import and those before it that were interrupted and that it went on with. */
+async function goneOnWith(db: ReadableDb, id: ImportId): Promise<ImportId[]> {
+  const found: ImportId[] = []
+  for (let row = await findImport(db, id); row; row = row.continues ? await findImport(db, row.continues) : null) {
+    found.push(row.id)
+  }
+  return found
 }
 
 /** Imports that ended with their process, whose files may still be there, and that nothing went on with. */
@@ -268,13 +284,16 @@ export async function keepsBytes(db: ReadableDb, id: ImportId): Promise<boolean>
   return (await spans.where('same_as', 'is', null).limit(1).execute()).length > 0
 }
 
-/** Items in quarantine, the same bytes counted once. */
+/** Items in quarantine, the same bytes counted once, as long as they are unread anywhere. */
 export async function countQuarantined(db: ReadableDb): Promise<number> {
-  const items = db
+  const each = db
     .tables<IntakeTables>()
     .selectFrom('intake_quarantine')
-    .where('same_as', 'is', null)
+    .select(({ fn }) => fn.max<number>('items').as('items'))
     .where('resolved_by', 'is', null)
-  const row = await items.select((each) => each.fn.sum<number | null>('items').as('items')).executeTakeFirst()
+    .groupBy(({ fn }) => fn.coalesce('same_as', 'id'))
+    .as('each')
+  const all = db.tables<IntakeTables>().selectFrom(each)
+  const row = await all.select(({ fn }) => fn.sum<number | null>('each.items').as('items')).executeTakeFirst()
   return Number(row?.items ?? 0)
 }

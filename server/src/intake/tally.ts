@@ -74,6 +74,11 @@ export class Tally {
     for (const { outcome } of outcomes) this.#counts[outcome === 'archived' ? 'archived' : 'duplicates'] += 1
   }
 
+  /** Items. */
+  get inQuarantine(): number {
+    return this.#counts.quarantined
+  }
+
   get counts(): Counts {
     return { ...this.#counts }
   }
