@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseSync } from 'vite'
 import { describe, expect, it } from 'vitest'
-import { ACTIONS, REASONS } from '../../../server/src/access/index.ts'
+import { ACTIONS, FORMER_ACTIONS, REASONS } from '../../../server/src/access/index.ts'
 import { BASES, KINDS, PURPOSES, REQUEST_STATES, ROLES, STAGES } from '../../../server/src/api/schema/index.ts'
 import { REASONS as QUARANTINE } from '../../../server/src/intake/piece.ts'
 import { en } from './en/index.ts'
@@ -54,7 +54,7 @@ describe('the words of the console', () => {
   it('know every act, reason, role, kind, purpose, basis, stage and state of the server', () => {
     const known = new Set(keysOf(zh))
     const all: [group: string, codes: readonly string[]][] = [
-      ['actions', Object.keys(ACTIONS).map((action) => action.replaceAll('.', '_'))],
+      ['actions', [...Object.keys(ACTIONS), ...FORMER_ACTIONS].map((action) => action.replaceAll('.', '_'))],
       ['reasons', Object.keys(REASONS)],
       ['quarantine', QUARANTINE],
       ['roles', ROLES],

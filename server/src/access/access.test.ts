@@ -9,6 +9,7 @@ import {
   classOf,
   decide,
   type FactsFor,
+  FORMER_ACTIONS,
   HOUSE,
   isInScope,
   isPermit,
@@ -106,6 +107,14 @@ describe('decide', () => {
       'directory.knock',
       'ledger.read',
     ])
+  })
+
+  it('lets nobody do what only older versions did', () => {
+    for (const former of FORMER_ACTIONS) {
+      expect(ALL_ACTIONS).not.toContain(former)
+      for (const actor of [HOUSE, person('administrator')])
+        expect(decide(actor, former as Action, null, RULES, NOW).reason).toBe('unknown_action')
+    }
   })
 
   it('keeps acts of customers and of the house from people, and acts of people from both', () => {

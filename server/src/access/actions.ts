@@ -174,6 +174,19 @@ export type Action = keyof typeof ACTIONS
 
 export const ALL_ACTIONS = Object.keys(ACTIONS) as Action[] // the keys of the literal above
 
+/**
+ * What older versions wrote and this one never does: such acts stay in the audit of a house, and can be found and read. Nobody
+ * may do them.
+ */
+export const FORMER_ACTIONS = [
+  'house.start', // the making of a one-time link by the house, before it was `house.link`
+] as const
+export type FormerAction = (typeof FORMER_ACTIONS)[number]
+
+export function isFormerAction(word: string): word is FormerAction {
+  return (FORMER_ACTIONS as readonly string[]).includes(word)
+}
+
 export function isAction(word: string): word is Action {
   return Object.hasOwn(ACTIONS, word)
 }

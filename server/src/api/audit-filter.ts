@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { isAction } from '#access'
+import { isAction, isFormerAction } from '#access'
 import type { ActFilter } from '#audit'
 import { type Instant, type PersonId, Refusal } from '#base'
 import type { AuditInput } from './schema/index.ts'
@@ -7,10 +7,11 @@ import type { AuditInput } from './schema/index.ts'
 /** @throws Refusal `action_unknown`: a filter that could match nothing by a typing mistake must not look like "no acts" */
 export function filterOf(input: z.output<typeof AuditInput>): ActFilter {
   const { action } = input
-  if (action && !isAction(action)) throw new Refusal('invalid', 'action_unknown')
+  const known = action && (isAction(action) || isFormerAction(action)) ? action : null
+  if (action && known === null) throw new Refusal('invalid', 'action_unknown')
   return {
     person: (input.person ?? null) as PersonId | null, // a well-formed id; an unknown one has done nothing
-    action: action && isAction(action) ? action : null,
+    action: known,
     outcome: input.outcome ?? null,
     from: (input.from ?? null) as Instant | null, // wire times are ms UTC
     to: (input.to ?? null) as Instant | null,

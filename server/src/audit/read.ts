@@ -1,4 +1,4 @@
-import { type ActClass, type Action, isRole, type Role } from '#access'
+import { type ActClass, type Action, type FormerAction, isRole, type Role } from '#access'
 import { type ActId, DAY, HOUSE_OFFSET, type Instant, type PersonId, type RequestId, rowCursor } from '#base'
 import type { ReadableDb } from '#platform'
 import {
@@ -15,7 +15,7 @@ import {
 export interface ReadAct {
   readonly id: ActId
   readonly at: Instant
-  readonly action: Action
+  readonly action: Action | FormerAction
   readonly class: ActClass
   readonly actor: ActorKind
   readonly byId: PersonId | null

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely'
-import type { ActClass, Action } from '#access'
+import type { ActClass, Action, FormerAction } from '#access'
 import type { ActId, Instant, PersonId, RequestId } from '#base'
 import type { Migration, ReadableDb, SqliteDatabase, Tx } from '#platform'
 
@@ -12,7 +12,7 @@ export type ActorKind = 'person' | 'customer' | 'house' | 'stranger'
 export interface ActRow {
   id: ActId
   at: Instant
-  action: Action
+  action: Action | FormerAction
   class: ActClass
   actor: ActorKind
   person: PersonId | null
@@ -72,7 +72,7 @@ export async function insertAct(tx: Tx, row: ActRow): Promise<void> {
 export interface ActFilter {
   /** Who did it, or whose account somebody without a session came for. */
   readonly person?: PersonId | null
-  readonly action?: Action | null
+  readonly action?: Action | FormerAction | null
   readonly class?: ActClass | null
   readonly outcome?: Outcome | null
   readonly request?: RequestId | null

@@ -1,4 +1,4 @@
-/** The acts that the auditor can filter by: the server's closed list (server/src/access/actions.ts; a test compares). */
+/** The acts that the auditor can filter by: the server's closed lists, today's and former (server/src/access/actions.ts; a test compares). */
 export const ACTIONS = [
   'session.sign_in',
   'session.open_link',
@@ -110,4 +110,5 @@ export const ACTIONS = [
   'house.setup',
   'house.rotate_keys',
   'house.read',
+  'house.start',
 ] as const

@@ -307,6 +307,7 @@ export const watching = {
     audit_read: 'Read the audit',
     ledger_read: 'Read a ledger',
     house_link: 'The house made a one-time link',
+    house_start: 'The house made a one-time link (name of older versions)',
     house_setup: 'First setup',
     house_rotate_keys: 'Rotate keys',
     house_read: 'View house status',

@@ -307,6 +307,7 @@ export const watching = {
     audit_read: '查看审计',
     ledger_read: '查看账本',
     house_link: '档案库生成一次性链接',
+    house_start: '档案库生成一次性链接（旧版本用名）',
     house_setup: '首次设置',
     house_rotate_keys: '轮换密钥',
     house_read: '查看档案库状态',
