@@ -1,4 +1,4 @@
-import { chmodSync, cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -205,16 +205,40 @@ describe('fsck finds', () => {
     other.remove()
   })
 
-  test.skipIf(process.geteuid?.() !== 0)('a read-only copy, as one that cannot be checked where it is', async () => {
-    expect(await codes()).toEqual([])
-    for (const file of readdirSync(house.dir, { recursive: true, withFileTypes: true }))
-      chmodSync(join(file.parentPath, file.name), file.isDirectory() ? 0o555 : 0o444)
-    chmodSync(house.dir, 0o555)
-    process.seteuid?.(65_534) // the superuser may write everywhere
-    const told = await fsck().catch((error: unknown) => error)
-    process.seteuid?.(0)
-    expect(told).toMatchObject({ name: 'Fault', code: 'file_unopenable' })
-    expect((told as Fault).hint).toContain('copy')
+  describe.skipIf(process.geteuid?.() !== 0)('on a read-only copy', () => {
+    async function asNobody(): Promise<unknown> {
+      for (const file of readdirSync(house.dir, { recursive: true, withFileTypes: true }))
+        chmodSync(join(file.parentPath, file.name), file.isDirectory() ? 0o555 : 0o444)
+      chmodSync(house.dir, 0o555)
+      process.seteuid?.(65_534) // the superuser may write everywhere
+      const told = await fsck().catch((error: unknown) => error)
+      process.seteuid?.(0)
+      return told
+    }
+
+    test('what it finds elsewhere, for it only reads', async () => {
+      expect(await codes()).toEqual([]) // leaves SQLite’s two files beside each database
+      expect(await asNobody()).toMatchObject({ ok: true, counts: { records: 100 } })
+    })
+
+    test('that it cannot be checked where SQLite’s two files beside each database are not there', async () => {
+      for (const file of ['house', 'journal'] as const) {
+        const path = archiveFiles(house.dir)[file]
+        openEncrypted(path, house.keyring.secret(`${file}.db`)).close()
+        expect(existsSync(`${path}-shm`)).toBe(false)
+      }
+      const told = await asNobody()
+      expect(told).toMatchObject({ name: 'Fault', code: 'file_unopenable' })
+      expect((told as Fault).hint).toContain('copy')
+    })
+  })
+
+  test.each(['house', 'journal'] as const)('that %s.db is not there, and does not make it', async (file) => {
+    const path = archiveFiles(house.dir)[file]
+    for (const end of ['', '-wal', '-shm']) rmSync(`${path}${end}`, { force: true })
+    const { problems } = await fsck()
+    expect(problems).toEqual([{ code: 'file_missing', where: `${file}.db` }])
+    expect(existsSync(path)).toBe(false)
   })
 
   test('what a crash left, and does not call it a problem', async () => {

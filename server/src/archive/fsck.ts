@@ -17,7 +17,8 @@ import { JournalReading } from './reading.store.ts'
  *
  * Never throws for damage; says what it found by code and number, never by content.
  *
- * @throws Fault `file_unopenable` where the house lies on a read-only place, which is no damage
+ * @throws Fault `file_unopenable` where the house lies on a read-only place without the two files that SQLite keeps beside
+ *   each database (a copy of a house that was stopped; `stats` cannot read it either), which is no damage
  */
 export async function fsckHouse(house: string, keyring: Keyring, clock: Clock = systemClock): Promise<HouseReport> {
   const findings = new Findings()
@@ -73,13 +74,26 @@ function checkActs(findings: Findings, files: ArchiveFiles, keyring: Keyring): v
   }
 }
 
+/** Read only, both: what is missing is not made by looking for it. */
 function openJournal(findings: Findings, files: ArchiveFiles, keyring: Keyring, clock: Clock) {
+  const secrets = [keyring.secret('house.db'), keyring.secret('register')] as const
+  const register = opened(findings, 'house.db', () =>
+    openKeyRegister(files.house, ...secrets, clock, { readonly: true }),
+  )
+  if (!register) return null
+  const journal = opened(findings, 'journal.db', () => new JournalReading(files.journal, keyring.secret('journal.db')))
+  if (journal) return { journal, register }
+  register.close()
+  return null
+}
+
+function opened<File>(findings: Findings, where: string, open: () => File): File | null {
   try {
-    const journal = new JournalReading(files.journal, keyring.secret('journal.db'))
-    const register = openKeyRegister(files.house, keyring.secret('house.db'), keyring.secret('register'), clock)
-    return { journal, register }
+    return open()
   } catch (error) {
-    findings.add(problemOf(error), 'journal.db')
+    const code = problemOf(error)
+    const isTold = findings.report.problems.some((problem) => problem.code === code && problem.where === where)
+    if (!isTold) findings.add(code, where)
     return null
   }
 }

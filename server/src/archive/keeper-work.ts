@@ -1,6 +1,6 @@
 import { openAuditLeaves } from '#audit'
 import { type Clock, Fault, HOUR, SECOND, type SegmentId } from '#base'
-import { durable, openEncrypted, type SqliteDatabase } from '#platform'
+import { durable, needingFolder, openEncrypted, type SqliteDatabase } from '#platform'
 import { type KeyRegister, openKeyRegister, type Signer } from '#platform/keys'
 import { auditSource, type Follower, follow, journalSource } from './follower.ts'
 import { type ArchiveFiles, archiveFiles, segmentPath } from './house-files.ts'
@@ -103,7 +103,8 @@ export class Keeper {
 
   /** Start-up: clears away what a crash left of a seal. Everything else goes on where it was by the usual steps. */
   async repair(): Promise<void> {
-    durable.ensureDir(this.#files.segments)
+    const { segments } = this.#files
+    needingFolder(segments, 'put it back from the newest backup', () => durable.ensureDir(segments))
     await this.#sealOnce(async () => [])
     await this.#journal.retireEpochs()
   }

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { concat, entriesPath, leafHash, TILE_WIDTH } from '@cunzhen/proof'
-import { Fault, invariant } from '#base'
+import { invariant } from '#base'
 import type { FileBytes } from '#platform'
-import { ledgerDamaged } from './errors.ts'
+import { ledgerDamaged, ledgerUnreadable } from './errors.ts'
 
 // Entries on disk: bundles of 256, as C2SP tlog-tiles has them. A full one is compressed (the same conversations come again
 // and again: 38 bytes an entry instead of 91), and no tile of level 0 is kept, for it is the leaf hashes of a bundle.
@@ -85,7 +85,7 @@ export function readIfThere(dir: string, path: string): Uint8Array | null {
     return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length) // a Buffer's slice would share its memory
   } catch (error) {
     if (error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return null
-    throw new Fault('ledger_unreadable', `cannot read ${path} of the ledger`, {}, { cause: error })
+    throw ledgerUnreadable(path, error)
   }
 }
 

@@ -8,6 +8,12 @@ export function ledgerMissing(): Fault {
   return new Fault('ledger_missing', `the ledger has no checkpoint: ${RESTORE}`)
 }
 
+/** No damage that anybody could tell: it was not read. */
+export function ledgerUnreadable(path: string, cause: unknown): Fault {
+  const hint = `cannot read ${path} of ledger/ or audit/: all in both must be this user's to read: check its owner and mode`
+  return new Fault('ledger_unreadable', hint, {}, { cause })
+}
+
 /** The checkpoint is not a note of this house's key: another house's, or altered. */
 export function ledgerUnsigned(cause: unknown): Fault {
   return new Fault('ledger_unsigned', `the checkpoint is not signed by this house: ${RESTORE}`, {}, { cause })

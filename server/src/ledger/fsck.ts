@@ -12,6 +12,7 @@ const BUNDLES = 'tile/entries/'
 
 export type LedgerProblemCode =
   | 'checkpoint_missing'
+  | 'checkpoint_unreadable'
   | 'checkpoint_unsigned'
   | 'bundle_missing'
   | 'bundle_malformed'
@@ -55,8 +56,11 @@ function headOrProblem(dir: string, verifierKey: string, report: LedgerReport): 
   try {
     return readHead(dir, verifierKey)
   } catch (error) {
-    const isMissing = error instanceof Fault && error.code === 'ledger_missing'
-    report.problems.push({ code: isMissing ? 'checkpoint_missing' : 'checkpoint_unsigned', path: 'checkpoint' })
+    const why = error instanceof Fault ? error.code : ''
+    // what may not be read was not altered: whoever asks looks at its owner and mode first
+    const told = { ledger_missing: 'checkpoint_missing', ledger_unreadable: 'checkpoint_unreadable' } as const
+    const code = Object.hasOwn(told, why) ? told[why as keyof typeof told] : 'checkpoint_unsigned' // its own key
+    report.problems.push({ code, path: 'checkpoint' })
     return null
   }
 }

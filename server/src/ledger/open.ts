@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { concat, equalBytes, HASH_SIZE, hashesAtLevel, rangeHash, TILE_WIDTH } from '@cunzhen/proof'
 import { invariant, Refusal } from '#base'
-import { type DurableFiles, durable, type Signer } from '#platform'
+import { type DurableFiles, durable, needingFolder, type Signer } from '#platform'
 import { append, type Published } from './append.ts'
 import { readBundle } from './bundle.ts'
 import { ledgerAhead, ledgerDamaged, ledgerForked } from './errors.ts'
@@ -36,6 +36,7 @@ export interface Ledger {
 }
 
 const GROUP = 65536
+const BACKUP = 'put it back from the newest backup'
 
 /**
  * Makes an empty ledger with a signed checkpoint of size 0. Doing so twice is no error while it is still empty.
@@ -45,7 +46,7 @@ export function createLedger(dir: string, signer: Signer, files: DurableFiles = 
   if (existsSync(join(dir, 'checkpoint')) && readHead(dir, signer.verifierKey).size > 0) {
     throw new Refusal('conflict', 'ledger_exists')
   }
-  files.ensureDir(dir)
+  needingFolder(dir, BACKUP, () => files.ensureDir(dir))
   append(files, dir, signer, EMPTY_EDGE, [])
 }
 

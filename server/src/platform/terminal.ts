@@ -1,5 +1,6 @@
 import { StringDecoder } from 'node:string_decoder'
 import { Fault, Refusal } from '#base'
+import { systemCode } from './files/unusable.ts'
 import { hintOf } from './hints.ts'
 
 // stdout is data, stderr is talk. No capitals at the start, no period at the end, and with each refusal what to do next.
@@ -11,14 +12,6 @@ export function say(text: string): void {
 export function data(value: unknown): void {
   process.stdout.write(`${typeof value === 'string' ? value : JSON.stringify(value)}\n`)
 }
-
-/** What the system says of a file or folder that an operator named; its message would repeat the path. */
-function systemCode(error: unknown): string | null {
-  if (!(error instanceof Error) || error instanceof Fault || !('syscall' in error) || !('code' in error)) return null
-  return SYSTEM.find((code) => code === error.code) ?? null
-}
-
-const SYSTEM = ['EACCES', 'EPERM', 'EROFS', 'ENOENT', 'ENOTDIR', 'EISDIR', 'ELOOP', 'ENAMETOOLONG', 'EADDRINUSE']
 
 /** Tells what happened and what to do; answers the exit code: 1 refused, 3 the house does not open or is broken. */
 export function explain(error: unknown): number {

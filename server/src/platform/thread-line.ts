@@ -1,5 +1,6 @@
 import type { MessagePort, Transferable, Worker } from 'node:worker_threads'
 import { Fault, Refusal, type RefusalDetail, type RefusalKind } from '#base'
+import { systemCode } from './files/unusable.ts'
 
 // One line between two threads; both ends may call and both may answer.
 
@@ -117,6 +118,12 @@ export function toWire(error: unknown): WireError {
     return { type: 'fault', kind: 'unavailable', code: error.code, hint: error.hint, detail: error.detail }
   }
   const at = placeOf(error)
+  const system = systemCode(error)
+  if (system) {
+    const hint =
+      'a file or folder of the house cannot be used: check that it is there, is of the right kind, its owner and mode'
+    return { type: 'fault', kind: 'unavailable', code: 'file_unusable', hint, detail: { system, at } }
+  }
   return {
     type: 'fault',
     kind: 'unavailable',

@@ -1,5 +1,5 @@
 import { Fault } from '#base'
-import { durable } from '#platform'
+import { durable, needingFolder } from '#platform'
 import type { KeyRegister } from '#platform/keys'
 import {
   type Manifest,
@@ -28,18 +28,23 @@ export class ShardFiles {
   readonly #dir: string
   readonly #register: Pick<KeyRegister, 'create' | 'open' | 'destroy'>
   readonly #signals: Signals
-  #manifest: Manifest
+  #manifest: Manifest = newManifest()
 
-  /** Ends what a crash left: files without a manifest entry, and what was exchanged but not yet removed. */
+  /**
+   * Ends what a crash left: files without a manifest entry, and what was exchanged but not yet removed.
+   * @throws Fault `folder_unusable`
+   */
   constructor(dir: string, register: Pick<KeyRegister, 'create' | 'open' | 'destroy'>, signals: Signals) {
     this.#dir = dir
     this.#register = register
     this.#signals = signals
-    durable.ensureDir(dir)
-    this.#manifest = readManifest(dir) ?? newManifest()
-    sweepShardFiles(dir, this.#manifest)
-    this.#commit({})
-    this.#removeDoomed()
+    needingFolder(dir, 'move it away: the index is made again from the archive', () => {
+      durable.ensureDir(dir)
+      this.#manifest = readManifest(dir) ?? newManifest()
+      sweepShardFiles(dir, this.#manifest)
+      this.#commit({})
+      this.#removeDoomed()
+    })
   }
 
   get entries(): readonly ShardEntry[] {

@@ -64,7 +64,7 @@ export class ChainStore {
   }
 
   static remove(path: string): void {
-    for (const end of ['', '-wal', '-shm']) rmSync(`${path}${end}`, { force: true })
+    for (const end of ['', '-wal', '-shm']) rmSync(`${path}${end}`, { force: true, recursive: true })
   }
 
   static #openOnce(path: string, key: Uint8Array): ChainStore {

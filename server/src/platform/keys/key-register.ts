@@ -36,8 +36,9 @@ export function openKeyRegister(
   houseKey: Uint8Array,
   registerKey: Uint8Array,
   clock: Clock,
+  options: { readonly?: boolean } = {},
 ): KeyRegister {
-  const db = openEncrypted(path, houseKey)
+  const db = openEncrypted(path, houseKey, options)
   const store = guarded(path, () => registerStore(db))
   const held = heldKeys(registerKey, () => guarded(path, () => store.generations()))
   return {
