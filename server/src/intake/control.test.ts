@@ -6,6 +6,7 @@ import { readActs } from '#audit'
 import type { ImportId } from '#base'
 import { ADMIN, type IntakeHouse, openIntakeHouse } from './intake-house.test-support.ts'
 import { CORPUS, corpusOptions, lines, PLAIN } from './receiving.test-support.ts'
+import type { Counts } from './tally.ts'
 
 let house: IntakeHouse
 beforeAll(async () => {
@@ -33,6 +34,11 @@ function file(name: string, text: string) {
   return { kind: 'file', path } as const
 }
 
+/** At any moment, however it ended: what came is archived, known or in quarantine. */
+function expectSum({ items, archived, duplicates, quarantined }: Counts): void {
+  expect(items).toBe(archived + duplicates + quarantined)
+}
+
 async function itemsWhenStill(id: ImportId): Promise<number> {
   let { items } = (await status(id)).counts
   for (let still = 0; still < 5; still += 1) {
@@ -51,6 +57,7 @@ describe('an import', () => {
     expect(await status(id)).toMatchObject({ state: 'paused', canPause: false, canResume: true, finishedAt: null })
     const items = await itemsWhenStill(id)
     expect(items).toBeLessThan(40_000)
+    expectSum((await status(id)).counts)
     const others = await Promise.all([
       house.imported(named('by-1'), lines(0, 10)),
       house.imported(named('by-2'), lines(0, 10)),
@@ -68,6 +75,22 @@ describe('an import', () => {
     await expect(house.intake.control.resume(id, ADMIN)).rejects.toMatchObject({ code: 'upload_gone' })
   })
 
+  test('paused before its thread is there stays paused, also over a restart', async () => {
+    const starting = house.intake.startImport(named('at-once'), file('at-once.jsonl', lines(0, 5000)), ADMIN)
+    const busy = house.db.write(() => pause(300)) // it waits for its key while it is paused
+    const started = await starting
+    await house.intake.control.pause(started.id, ADMIN)
+    await busy
+    await itemsWhenStill(started.id)
+    expect(await status(started.id)).toMatchObject({ state: 'paused', canResume: true, finishedAt: null })
+    await house.stop()
+    await house.start()
+    expect(await status(started.id)).toMatchObject({ state: 'interrupted', problem: 'paused_at_end' })
+    expect(await house.intake.control.resumeInterrupted()).toEqual([])
+    const again = await house.intake.control.resume(started.id, ADMIN)
+    expect(await house.intake.ended(again)).toMatchObject({ state: 'finished', counts: { items: 5000 } })
+  })
+
   test('is cancelled: what was read stays, and a file can be read again', async () => {
     const input = file('cancelled.jsonl', lines(0, 40_000))
     const id = await underway('cancelled', input)
@@ -76,6 +99,7 @@ describe('an import', () => {
     expect(view).toMatchObject({ state: 'cancelled', problem: 'import_cancelled', canResume: true })
     expect(view.counts.archived).toBeGreaterThan(0)
     expect(view.counts.items).toBeLessThan(40_000)
+    expectSum(view.counts)
     // a double click: one of the two goes on with it
     const asked = [house.intake.control.resume(id, ADMIN), house.intake.control.resume(id, ADMIN)]
     const answers = await Promise.allSettled(asked)
@@ -122,6 +146,7 @@ describe('an import', () => {
     await house.start()
     expect(await status(fromFile)).toMatchObject({ state: 'interrupted', problem: 'process_ended', canResume: true })
     expect(await status(uploaded)).toMatchObject({ state: 'interrupted', problem: 'upload_gone', canResume: false })
+    for (const id of [fromFile, uploaded]) expectSum((await status(id)).counts)
     const kept = records() - before
     const [again, ...more] = await house.intake.control.resumeInterrupted()
     expect(more).toEqual([])

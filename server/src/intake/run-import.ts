@@ -12,6 +12,7 @@ import type { QuarantinedSpan } from './quarantine.ts'
 import type { Progress, Received } from './received.ts'
 import {
   addQuarantined,
+  beginImport,
   changeImport,
   type ImportChange,
   type ImportState,
@@ -80,7 +81,7 @@ export async function runImport(
     //    nothing. From here on a crash leaves the row `running`, which the next start turns into `interrupted`.
     const made = await db.between(() => parts.keys.create())
     keyId = made.id
-    await save(db, job.id, { state: 'running', quarantine_key: made.id })
+    await db.write((tx) => beginImport(tx, job.id, made.id))
     // 2. The thread reads the source. What the journal acknowledged stays; spans of quarantine are in the house database
     //    before the thread goes on.
     const received = await readSource(parts, job, made.key, live, onThread)

@@ -133,6 +133,13 @@ export async function changeImport(tx: Tx, id: ImportId, change: ImportChange): 
   await tx.tables<IntakeTables>().updateTable('intake_import').set(change).where('id', '=', id).execute()
 }
 
+/** It is its turn. Who paused it meanwhile is not overruled: it is then held before its first byte. */
+export async function beginImport(tx: Tx, id: ImportId, quarantine_key: KeyId): Promise<void> {
+  const imports = tx.tables<IntakeTables>().updateTable('intake_import').where('id', '=', id)
+  await imports.set({ quarantine_key }).execute()
+  await imports.set({ state: 'running' }).where('state', '!=', 'paused').execute()
+}
+
 export async function findImport(db: ReadableDb, id: ImportId): Promise<ImportRow | null> {
   const row = await db
     .tables<IntakeTables>()
