@@ -16,7 +16,7 @@ export interface CountsPlace {
   key: Uint8Array
 }
 
-/** The last two parts of the same name in one archive are told apart by nobody: the larger count is behind both. */
+/** Two parts of one name in an archive are told apart by nobody: the larger count is behind both. */
 const KEEP = `insert into seen (part, key, n) values (?, ?, ?)
   on conflict (part, key) do update set n = max(n, excluded.n)`
 

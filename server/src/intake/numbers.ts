@@ -1,3 +1,4 @@
+import type { Journal } from '#archive'
 import type { QuarantineId } from '#base'
 import type { KeptCounts } from './kept-counts.store.ts'
 import type { Occurrences } from './occurrences.store.ts'
@@ -13,6 +14,18 @@ export interface Numbers {
   keep(part: string): void
   /** What was given so far is on disk. Before it is admitted. */
   commit(): void
+}
+
+type Admits = Pick<Journal, 'admit'>
+
+/** The numbers of a batch are on disk before it is. */
+export function admitNumbered(journal: Admits, numbers: Numbers): Admits {
+  return {
+    async admit(batch) {
+      numbers.commit()
+      return journal.admit(batch)
+    },
+  }
 }
 
 /** Of parts that are read from their first byte: equals are counted from 0. */

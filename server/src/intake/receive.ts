@@ -6,6 +6,7 @@ import type { Listing } from './containers/entries.ts'
 import type { Bounds, Entry } from './containers/entry.ts'
 import type { Encoding } from './encodings/encodings.ts'
 import { guardedDraft, isCarried, Media } from './media.ts'
+import { admitNumbered } from './numbers.ts'
 import type { ReceiveOptions } from './options.ts'
 import type { Draft, Piece, Reason } from './piece.ts'
 import { type PartReader, readPart } from './read-part.ts'
@@ -55,7 +56,7 @@ class Receiver {
     this.#options = options
     this.#bounds = bounds
     this.#doors = doors
-    this.#batches = new Batches(admitNumbered(doors), importId, this.#tally)
+    this.#batches = new Batches(admitNumbered(doors.journal, doors.numbers), importId, this.#tally)
     this.#media = new Media(listing.entries, {
       objects: doors.objects ?? null,
       turn: () => this.#turn(),
@@ -308,16 +309,6 @@ const NO_BYTES = Buffer.alloc(0)
 
 function contentSize(entry: Entry): number {
   return entry.refused ? entry.rawSize : entry.claimed
-}
-
-/** The numbers of a batch are on disk before it is. */
-function admitNumbered({ journal, numbers }: Doors): Doors['journal'] {
-  return {
-    async admit(batch) {
-      numbers.commit()
-      return journal.admit(batch)
-    },
-  }
 }
 
 function unread(reason: Reason): PartReader {
