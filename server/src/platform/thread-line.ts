@@ -122,7 +122,8 @@ export function toWire(error: unknown): WireError {
   if (system) {
     const hint =
       'a file or folder of the house cannot be used: check that it is there, is of the right kind, its owner and mode'
-    return { type: 'fault', kind: 'unavailable', code: 'file_unusable', hint, detail: { system, at } }
+    const told = { system, at }
+    return { type: 'fault', kind: 'unavailable', code: 'file_unusable', hint, detail: told }
   }
   return {
     type: 'fault',

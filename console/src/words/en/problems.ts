@@ -114,6 +114,8 @@ export const problems = {
       cursor_invalid: 'This page of results is gone',
       audit_unwritable: 'The audit cannot be written, so it was not done',
       disk_full: 'The disk is full',
+      file_unusable: 'A file or folder of the house cannot be used',
+      unexpected_error: 'Something went wrong that nobody expected',
       journal_full: 'The journal is full',
       index_repairing: 'The index is being repaired',
       policy_unreadable: 'The policy cannot be read, so every answer is no',
@@ -319,6 +321,9 @@ export const problems = {
       cursor_invalid: 'Search again.',
       audit_unwritable: 'Nothing was changed. Ask the administrator to check the disk.',
       disk_full: 'Nothing was lost. The administrator has to make room.',
+      file_unusable: 'What was taken in stays. Ask the administrator to check owner and mode of the house’s files.',
+      unexpected_error:
+        'What was taken in stays. Import the same file again; if it ends the same way, tell the administrator.',
       powers_conflict: 'Choose roles of one power only.',
       phone_taken: 'Look that customer up and see whether it is the same person.',
       query_unbalanced: 'Add the missing quote or parenthesis.',
