@@ -227,6 +227,12 @@ const people = createRoute({
   component: lazyRouteComponent(() => import('./pages/people/people-page.tsx'), 'PeoplePage'),
 })
 
+const calendar = createRoute({
+  getParentRoute: () => house,
+  path: '/calendar',
+  component: lazyRouteComponent(() => import('./pages/calendar/calendar-page.tsx'), 'CalendarPage'),
+})
+
 const status = createRoute({
   getParentRoute: () => house,
   path: '/status',
@@ -265,6 +271,7 @@ const tree = root.addChildren([
     ledgers,
     people,
     masking,
+    calendar,
     status,
     missing,
   ]),

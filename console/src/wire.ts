@@ -127,4 +127,7 @@ export type Act = z.infer<typeof wire.Act>
 export type AuditInput = z.input<typeof wire.AuditInput>
 export type AuditPage = z.infer<typeof wire.AuditPage>
 export type LedgerHead = z.infer<typeof wire.LedgerHead>
+export type Calendar = z.infer<typeof wire.Calendar>
+export type CalendarPreview = z.infer<typeof wire.CalendarPreview>
+export type CalendarVersion = z.infer<typeof wire.CalendarVersion>
 export type HouseStatus = z.infer<typeof wire.HouseStatus>

@@ -13,7 +13,7 @@ const FLOORS = [
   ['ledger'],
   ['audit'],
   ['identity', 'subjects', 'archive', 'backup'],
-  ['intake', 'search', 'requests', 'redaction', 'cases', 'anchors', 'papers'],
+  ['intake', 'search', 'requests', 'redaction', 'cases', 'anchors', 'papers', 'calendars'],
   ['connectors', 'evidence', 'retention', 'insight', 'oversight', 'notices'],
   ['api', 'jobs'],
   ['wire'],

@@ -2,6 +2,7 @@ import {
   AlertOutlined,
   ApiOutlined,
   AuditOutlined,
+  CalendarOutlined,
   CloudUploadOutlined,
   DashboardOutlined,
   ExportOutlined,
@@ -40,6 +41,7 @@ const ICONS: Record<PageKey, ReactNode> = {
   ledgers: <SafetyCertificateOutlined aria-hidden />,
   people: <TeamOutlined aria-hidden />,
   masking: <EyeInvisibleOutlined aria-hidden />,
+  calendar: <CalendarOutlined aria-hidden />,
   status: <DashboardOutlined aria-hidden />,
 }
 

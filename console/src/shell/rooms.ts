@@ -20,6 +20,7 @@ export type PageKey =
   | 'ledgers'
   | 'people'
   | 'masking'
+  | 'calendar'
   | 'status'
 
 export interface RailPage {
@@ -40,6 +41,7 @@ export interface RailPage {
     | '/ledgers'
     | '/people'
     | '/masking'
+    | '/calendar'
     | '/status'
   /** Any one of these allowed shows the page. */
   acts: readonly string[]
@@ -62,6 +64,7 @@ export const PAGES: readonly RailPage[] = [
   { key: 'ledgers', group: 'watch', to: '/ledgers', acts: ['house.read'], letter: 'l' },
   { key: 'people', group: 'house', to: '/people', acts: ['people.read', 'people.manage'], letter: 'p' },
   { key: 'masking', group: 'house', to: '/masking', acts: ['masking.read'], letter: 'm' },
+  { key: 'calendar', group: 'house', to: '/calendar', acts: ['calendar.bring', 'calendar.read'], letter: 'd' },
   { key: 'status', group: 'house', to: '/status', acts: ['house.read'], letter: 'h' },
 ]
 

@@ -89,7 +89,7 @@ describe('the words of the console', () => {
       'already_there',
       'bad_arrival',
       'bad_setting',
-      'calendar_invalid',
+      'calendar_unreadable',
       'download_refused',
       'injected',
       'file_unusable',

@@ -115,6 +115,7 @@ export const ACTIONS = {
   'request.cancel': { class: 'permission', who: ASKERS },
   'request.nudge': { class: 'permission', who: ASKERS },
   'request.resend': { class: 'permission', who: ASKERS },
+  'request.set_deadline': { class: 'permission', who: 'house' },
   'request.expire': { class: 'permission', who: 'house' },
   'consent.open': { class: 'permission', who: 'customer' },
   'consent.answer': { class: 'permission', who: 'customer' },
@@ -166,6 +167,9 @@ export const ACTIONS = {
   // for the first administrator at a start, and in a demo house for each of the cast
   'house.link': { class: 'house', who: 'house' },
   'house.setup': { class: 'house', who: ['administrator'] },
+  // by what deadlines are counted; brought in by who keeps the house, beside those whose clocks it counts
+  'calendar.read': { class: 'read', who: ['administrator', 'auditor', 'it_reviewer', 'data_security', 'legal'] },
+  'calendar.bring': { class: 'house', who: ['administrator'], stepUp: 'policy_change' },
   'house.rotate_keys': { class: 'house', who: ['administrator'], stepUp: 'key_rotation' },
   'house.read': { class: 'read', who: ['administrator', 'auditor', 'it_reviewer', 'data_security'] },
 } as const satisfies Readonly<Record<string, ActionRule>>

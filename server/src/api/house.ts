@@ -4,6 +4,7 @@ import type { Anchors } from '#anchors'
 import type { Archive } from '#archive'
 import type { Recorder } from '#audit'
 import type { Clock } from '#base'
+import type { Calendars } from '#calendars'
 import type { Marks } from '#cases'
 import type { Connectors } from '#connectors'
 import type { Exports } from '#evidence'
@@ -62,6 +63,7 @@ export interface House {
   readonly marks: Marks
   readonly intake: Intake
   readonly connectors: Connectors
+  readonly calendars: Calendars
   readonly requests: Requests
   readonly screen: Screen
   readonly masking: Masking

@@ -33,6 +33,14 @@ export function startMetering(house: House): Metering {
   metrics.gauges('cunzhen_disk_bytes', 'Bytes on disk, by what they are for.', 'share', async () =>
     Object.fromEntries((await diskState(house)).shares.map(({ share, bytes }) => [share, bytes])),
   )
+  metrics.gauge(
+    'cunzhen_calendar_known_seconds',
+    'Until the last day that the calendar knows; 0: today is not known.',
+    () => {
+      const { knownUntil } = house.calendars.view()
+      return knownUntil === null ? 0 : Math.max(0, (knownUntil - house.clock.now()) / SECOND)
+    },
+  )
   const rate = intakeRate(house)
   metrics.gauge('cunzhen_intake_records_per_second', 'Records archived a second, of late.', rate.read)
   const search = metrics.durations('cunzhen_search_seconds', 'Answers of search, by operation.', 'operation')

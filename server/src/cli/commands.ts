@@ -6,6 +6,7 @@ import { openLedgerReader } from '#ledger'
 import { type Config, data, lockHouse, say } from '#platform'
 import { signer } from '#platform/keys'
 import { openHouse } from '#wire'
+import { calendar } from './calendar.ts'
 import { detectFile } from './detect.ts'
 import { doctor } from './doctor.ts'
 import { importFiles } from './import.ts'
@@ -52,6 +53,12 @@ export const commands: Readonly<Record<string, Command>> = {
     run: importFiles,
   },
   rebuild: { takes: '', says: 'delete the search index and make it again from the archive', run: rebuild },
+  calendar: {
+    takes: '[check|bring FILE.yaml]',
+    says: 'working days that are known; check: what a table would change; bring --because TEXT [--replace YEAR]...: put it in force',
+    more: 'a table has the shape of docs/calendar.md; a year that is known is replaced only where --replace names it',
+    run: calendar,
+  },
   key: {
     takes: '[move --to PROVIDER]',
     says: 'the house’s public keys, to pin elsewhere; move: keep the master key by file, passphrase or pkcs11',

@@ -1,8 +1,7 @@
 import { parseArgs } from 'node:util'
-import type { PersonActor } from '#access'
-import { type Instant, MINUTE, Refusal } from '#base'
 import { type Config, data, say } from '#platform'
 import { openHouse } from '#wire'
+import { administrator } from './administrator.ts'
 
 /** Rotates the register's key with the server stopped; one that was interrupted has ended when the house is open. */
 export async function rotateKeys(config: Config, args: readonly string[]): Promise<number> {
@@ -34,19 +33,4 @@ export async function rotateKeys(config: Config, args: readonly string[]): Promi
 
 function tell(progress: { done: number; total: number } | null): void {
   if (progress) say(`wrapped ${progress.done} of ${progress.total} keys anew`)
-}
-
-type Opened = Awaited<ReturnType<typeof openHouse>>['house']
-
-/**
- * The act is the administrator's whose machine this is. A second factor would prove nothing here: whoever runs this can
- * read the house's keys.
- * @throws Refusal `no_administrator`
- */
-async function administrator({ identity, clock }: Opened): Promise<PersonActor> {
-  const people = await identity.people()
-  const found = people.find(({ roles, state }) => state === 'active' && roles.includes('administrator'))
-  if (!found) throw new Refusal('conflict', 'no_administrator')
-  const steppedUpUntil = (clock.now() + MINUTE) as Instant // a time is a number of milliseconds
-  return { kind: 'person', id: found.id, roles: found.roles, steppedUpUntil, ip: null }
 }

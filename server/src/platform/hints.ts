@@ -4,6 +4,16 @@ import type { Refusal, RefusalKind } from '#base'
 
 const BY_CODE: Readonly<Record<string, string>> = {
   bad_setting: 'give that setting a value it can have: the settings stand in README.md, "Run it"',
+  calendar_day_twice: 'each day stands in one list only: mend what `at` names',
+  calendar_day_wrong: 'a day is written 2027-02-05, exists, and stands under its own year: mend what `at` names',
+  calendar_field_unknown: 'take out of what `at` names the field that docs/calendar.md does not list',
+  calendar_field_wrong: 'give what `at` names the shape of docs/calendar.md',
+  calendar_make_up_no_weekend: 'only a Saturday or Sunday is made up on: mend what `at` names',
+  calendar_not_yaml: 'mend the YAML; each year stands in it once',
+  calendar_of_another: 'the id of the table is that of the calendar in force: CN_state_council',
+  calendar_same: 'nothing to do: the calendar says so already',
+  calendar_unreadable: 'name a YAML file of at most 64 KiB (docs/calendar.md)',
+  calendar_years_known: 'say which known years it replaces: --replace YEAR for each that `years` names',
   file_unusable:
     'a file, folder or port that was named cannot be used: check that it is there, is of the right kind, its owner and mode',
   house_in_use: 'stop the server, or do it in the console',

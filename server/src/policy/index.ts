@@ -1,3 +1,4 @@
+export { type CalendarFile, type CalendarYear, LONGEST_CALENDAR, readCalendarFile } from './calendar-file.ts'
 export {
   FIRST_PACK,
   loadPolicy,
@@ -23,10 +24,16 @@ export { type MaskPolicies, MaskRulesOf } from './masks.ts'
 export { addPeriod, type Period, parsePeriod } from './period.ts'
 export {
   addWorkdays,
+  calendarOf,
+  changedDays,
   dueAfter,
   isWorkday,
+  knownUntil,
   mergeCalendars,
   parseCalendar,
   readShippedCalendar,
+  readShippedCalendarFile,
   type WorkdayCalendar,
+  withoutYears,
+  workedDays,
 } from './workdays.ts'

@@ -58,6 +58,10 @@ export interface Policy {
   }
   readonly retention: RetentionClasses
   readonly workdayCalendar: string | null
+  /** How long before its last known day the calendar is asked for. */
+  readonly calendarWarning: Period
+  /** How many people it takes to say that something of the house's is destroyed. */
+  readonly destruction: { readonly persons: 1 | 2 }
   /** The whole pack after `extends`, unread keys included. */
   readonly raw: Readonly<Record<string, unknown>>
 }
@@ -127,6 +131,8 @@ function policyOf(pack: PackData, raw: Record<string, unknown>): Policy {
     release: releaseOf(pack),
     retention: retentionOf(pack),
     workdayCalendar: pack.time?.workday_calendar ?? null,
+    calendarWarning: parsePeriod(pack.time?.calendar_warning ?? 'P2M'),
+    destruction: { persons: pack.retention.destruction.persons },
     raw,
   }
 }

@@ -266,15 +266,15 @@ describe('working days', () => {
   })
 
   it.each([
-    'years: {2027: {holidays: [{name: a, from: 2027-02-30, to: 2027-03-01}], make_up_days: []}}',
-    'years: {2027: {holidays: [{name: a, from: 2027-02-03, to: 2027-02-01}], make_up_days: []}}',
-    'years: {2027: {holidays: [], make_up_days: [2027-01-04]}}',
-    'years: {2027: {holidays: [{name: a, from: 2026-12-31, to: 2027-01-01}], make_up_days: []}}',
-    'years: {2027: {holidays: []}}',
-    'years: [',
-  ])('are not read from a table with a mistake: %s', (years) => {
-    expect(() => parseCalendar(`id: own\nzone: Asia/Shanghai\n${years}\n`)).toThrow(
-      expect.objectContaining({ code: 'calendar_invalid' }),
-    )
+    [
+      'calendar_day_wrong',
+      'years: {2027: {holidays: [{name: a, from: 2027-02-30, to: 2027-03-01}], make_up_days: []}}',
+    ],
+    ['calendar_make_up_no_weekend', 'years: {2027: {holidays: [], make_up_days: [2027-01-04]}}'],
+    ['calendar_field_wrong', 'years: {2027: {holidays: []}}'],
+    ['calendar_not_yaml', 'years: ['],
+  ])('are not read from a table with a mistake: %s', (code, years) => {
+    const text = `id: own\nzone: Asia/Shanghai\n${years}\n`
+    expect(() => parseCalendar(text)).toThrow(expect.objectContaining({ code }))
   })
 })

@@ -133,6 +133,13 @@ const Consent = z.looseObject({
 const ClassName = z.string().regex(/^[a-z0-9_]{1,40}$/)
 const RuleWords = z.array(z.string().min(1).max(200)).min(1).max(64).nullable().default(null)
 const Retention = z.looseObject({
+  /** A pack that is silent is not a milder one: two persons. The certificate is issued once both have said it of every copy. */
+  destruction: z
+    .looseObject({
+      persons: z.union([z.literal(1), z.literal(2)]).default(2),
+      certificate: z.literal(true).default(true),
+    })
+    .prefault({}),
   classes: z
     .record(
       ClassName,
@@ -175,7 +182,13 @@ const POWERS: z.output<typeof Powers> = {
 export const Pack = z
   .looseObject({
     pack: PackHead,
-    time: z.looseObject({ tz: z.literal('Asia/Shanghai'), workday_calendar: z.string() }).optional(),
+    time: z
+      .looseObject({
+        tz: z.literal('Asia/Shanghai'),
+        workday_calendar: z.string(),
+        calendar_warning: CalendarPeriod.default('P2M'),
+      })
+      .optional(),
     handler: z.looseObject({ telecom_carrier: z.boolean().default(false) }).prefault({}),
     telecom: z.looseObject({ content_view_by_staff: z.literal('deny').default('deny') }).prefault({}),
     people: z

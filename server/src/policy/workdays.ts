@@ -1,19 +1,15 @@
 import { readFileSync } from 'node:fs'
-import { parse } from 'yaml'
-import { z } from 'zod'
-import { DAY, HOUSE_OFFSET, type Instant, Refusal } from '#base'
+import { DAY, HOUSE_OFFSET, type Instant } from '#base'
+import {
+  type CalendarFile,
+  type CalendarYear,
+  dayNumber,
+  daysOff,
+  dayWord,
+  isWeekend,
+  readCalendarFile,
+} from './calendar-file.ts'
 import { addPeriod, type Period } from './period.ts'
-
-const Day = z.string().regex(/^\d{4}-\d{2}-\d{2}$/)
-const Year = z.looseObject({
-  holidays: z.array(z.looseObject({ name: z.string(), from: Day, to: Day })),
-  make_up_days: z.array(Day),
-})
-const File = z.looseObject({
-  id: z.string(),
-  zone: z.literal('Asia/Shanghai'),
-  years: z.record(z.string().regex(/^\d{4}$/), Year),
-})
 
 /** Which days are worked. A year that is not in `years` is not known, and no answer about it is made up. */
 export interface WorkdayCalendar {
@@ -24,34 +20,27 @@ export interface WorkdayCalendar {
   readonly worked: ReadonlySet<number>
 }
 
-/** The calendar that ships with the house. */
-export function readShippedCalendar(): WorkdayCalendar {
-  return parseCalendar(readFileSync(new URL('./calendars/CN_state_council.yaml', import.meta.url), 'utf8'))
+/** The table that ships with the house. */
+export function readShippedCalendarFile(): CalendarFile {
+  return readCalendarFile(readFileSync(new URL('./calendars/CN_state_council.yaml', import.meta.url), 'utf8'))
 }
 
-/**
- * Reads a calendar of the shape of calendars/CN_state_council.yaml.
- * @throws Refusal `calendar_invalid` when a date does not exist or lies outside its year, a holiday ends before it
- *   begins, or a make-up day is no weekend day or is itself off
- */
+export function readShippedCalendar(): WorkdayCalendar {
+  return calendarOf(readShippedCalendarFile())
+}
+
+/** @throws Refusal as readCalendarFile */
 export function parseCalendar(text: string): WorkdayCalendar {
-  const file = File.safeParse(parseYaml(text))
-  if (!file.success) throw invalid()
-  const off = new Set<number>()
-  const worked = new Set<number>()
-  for (const [year, { holidays, make_up_days }] of Object.entries(file.data.years)) {
-    for (const { from, to } of holidays) {
-      const last = dayOf(to, year)
-      if (dayOf(from, year) > last) throw invalid()
-      for (let day = dayOf(from, year); day <= last; day += 1) off.add(day)
-    }
-    for (const word of make_up_days) {
-      const day = dayOf(word, year)
-      if (!isWeekend(day) || off.has(day)) throw invalid()
-      worked.add(day)
-    }
+  return calendarOf(readCalendarFile(text))
+}
+
+export function calendarOf({ id, years }: CalendarFile): WorkdayCalendar {
+  return {
+    id,
+    years: new Set(years.map(({ year }) => year)),
+    off: new Set(years.flatMap(({ holidays }) => holidays.flatMap(daysOff))),
+    worked: new Set(years.flatMap(({ makeUpDays }) => makeUpDays.flatMap((word) => dayNumber(word) ?? []))),
   }
-  return { id: file.data.id, years: new Set(Object.keys(file.data.years).map(Number)), off, worked }
 }
 
 /** Both calendars; where both know a year, the second one's word counts (a house's own file over the shipped one). */
@@ -63,6 +52,39 @@ export function mergeCalendars(shipped: WorkdayCalendar, own: WorkdayCalendar): 
     off: new Set([...[...shipped.off].filter(kept), ...own.off]),
     worked: new Set([...[...shipped.worked].filter(kept), ...own.worked]),
   }
+}
+
+/** What is left when these years are taken to be unknown. */
+export function withoutYears(calendar: WorkdayCalendar, years: readonly number[]): WorkdayCalendar {
+  return { ...calendar, years: new Set([...calendar.years].filter((year) => !years.includes(year))) }
+}
+
+/** Until when every day is known without a gap, from the day of `at` on (midnight, exclusive); null: that day is not known. */
+export function knownUntil(at: Instant, calendar: WorkdayCalendar): Instant | null {
+  const first = yearOf(Math.floor((at + HOUSE_OFFSET) / DAY))
+  let year = first
+  while (calendar.years.has(year)) year += 1
+  return year === first ? null : ((Date.UTC(year, 0, 1) - HOUSE_OFFSET) as Instant) // midnight in the house's zone
+}
+
+/** How many days of a year are worked. */
+export function workedDays(of: CalendarYear): number {
+  const calendar = calendarOf({ id: '', years: [of] })
+  return daysOfYear(of.year).filter((day) => isWorkedDay(day, calendar) === true).length
+}
+
+/** Days of a year that one table says are worked and the other says are not. */
+export function changedDays(before: CalendarYear, after: CalendarYear): { day: string; worked: boolean }[] {
+  const [was, is] = [before, after].map((year) => calendarOf({ id: '', years: [year] }))
+  return daysOfYear(after.year).flatMap((day) => {
+    if (was === undefined || is === undefined) return []
+    const worked = isWorkedDay(day, is) === true
+    return worked === (isWorkedDay(day, was) === true) ? [] : [{ day: dayWord(day), worked }]
+  })
+}
+
+function daysOfYear(year: number): number[] {
+  return daysOff({ from: `${year}-01-01`, to: `${year}-12-31` })
 }
 
 /** Null: that year is not in the calendar. */
@@ -97,29 +119,6 @@ function isWorkedDay(day: number, calendar: WorkdayCalendar): boolean | null {
   return calendar.worked.has(day) || !isWeekend(day)
 }
 
-function isWeekend(day: number): boolean {
-  return (day + 3) % 7 >= 5 // day 0, 1970-01-01, was a Thursday
-}
-
 function yearOf(day: number): number {
   return new Date(day * DAY).getUTCFullYear()
-}
-
-function dayOf(word: string, year: string): number {
-  const at = Date.parse(`${word}T00:00:00Z`)
-  // Date.parse turns some dates that do not exist into the next month's
-  if (Number.isNaN(at) || new Date(at).toISOString().slice(0, 10) !== word || word.slice(0, 4) !== year) throw invalid()
-  return at / DAY
-}
-
-function parseYaml(text: string): unknown {
-  try {
-    return parse(text, { schema: 'core', maxAliasCount: 0 })
-  } catch {
-    throw invalid() // the parser's message may quote the file
-  }
-}
-
-function invalid(): Refusal {
-  return new Refusal('invalid', 'calendar_invalid')
 }

@@ -210,7 +210,7 @@ describe('the customer', () => {
   it('who says nothing for fourteen days has refused', async () => {
     const id = await ask()
     world.house.clock.pass(14 * DAY - 1)
-    expect(await world.requests.sweep()).toEqual({ consents: 0, requests: 0, grants: 0 })
+    expect(await world.requests.sweep()).toEqual({ consents: 0, requests: 0, grants: 0, deadlines: 0 })
     world.house.clock.pass(1)
     await expect(answer('agree')).rejects.toEqual(refusal('consent_expired'))
     expect((await world.requests.consentPage(world.secrets().token, null)).state).toBe('expired')

@@ -1,15 +1,19 @@
 import { HOUSE } from '#access'
 import { expireConsent } from './consent-asked.ts'
+import { setFlagged } from './deadlines.ts'
 import { moveRequest, note } from './move.ts'
 import { type RequestsParts, readablePolicy } from './parts.ts'
 import { isOpen, REQUEST_STATES } from './states.ts'
 import * as store from './store.ts'
 
 /**
- * Writes down what time has ended: silent customers, requests and grants whose period of use is over. Each is one
+ * Writes down what time has ended: silent customers, requests and grants whose period of use is over; and the ends of clocks
+ * that could not be computed before. Each is one
  * transaction; run it as often as you like. Nothing is held open by its not running (see grants.ts).
  */
-export async function sweep(parts: RequestsParts): Promise<{ consents: number; requests: number; grants: number }> {
+export async function sweep(
+  parts: RequestsParts,
+): Promise<{ consents: number; requests: number; grants: number; deadlines: number }> {
   const now = parts.clock.now()
   const silent = await store.listSilentConsents(parts.db, now)
   for (const consent of silent) await expireConsent(parts, consent)
@@ -17,7 +21,8 @@ export async function sweep(parts: RequestsParts): Promise<{ consents: number; r
   for (const request of requests) await runOut(parts, request, 'request.expire')
   const grants = await store.listRunOut(parts.db, ['granted'], now)
   for (const request of grants) await runOut(parts, request, 'grant.expire')
-  return { consents: silent.length, requests: requests.length, grants: grants.length }
+  const deadlines = await setFlagged(parts)
+  return { consents: silent.length, requests: requests.length, grants: grants.length, deadlines }
 }
 
 async function runOut(

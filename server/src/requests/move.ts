@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { canonicalJson } from '@cunzhen/proof'
 import { type Instant, type PersonId, Refusal } from '#base'
 import type { Tx } from '#platform'
-import { dueAfter, type Policy } from '#policy'
+import { dueAfter, type Policy, type WorkdayCalendar } from '#policy'
 import type { RequestsParts, Statement } from './parts.ts'
 import { type Move, type RequestState, stageOf, stateAfter } from './states.ts'
 import * as store from './store.ts'
@@ -36,12 +36,19 @@ export function dueOf(
   policy: Policy,
   state: RequestState,
 ): Instant | null {
-  const due = state === 'granted' ? policy.execution.due : policy.stages.find(({ stage }) => stage === state)?.due
-  return due === undefined ? null : dueAfter(parts.clock.now(), due, calendarOf(parts, policy))
+  return dueFrom(parts.clock.now(), parts.calendar(), policy, state)
 }
 
-function calendarOf(parts: Pick<RequestsParts, 'calendar'>, policy: Policy): RequestsParts['calendar'] {
-  return parts.calendar?.id === policy.workdayCalendar ? parts.calendar : null
+/** End of the clock of a state that began at `since`. */
+export function dueFrom(
+  since: Instant,
+  calendar: WorkdayCalendar | null,
+  policy: Policy,
+  state: RequestState,
+): Instant | null {
+  const due = state === 'granted' ? policy.execution.due : policy.stages.find(({ stage }) => stage === state)?.due
+  const counted = calendar?.id === policy.workdayCalendar ? calendar : null
+  return due === undefined ? null : dueAfter(since, due, counted)
 }
 
 export async function note(

@@ -36,8 +36,8 @@ export interface RequestsParts {
   readonly clock: Clock
   readonly recorder: Recorder
   readonly policy: () => PolicyState
-  /** Null: working-day deadlines are flagged instead of computed. */
-  readonly calendar: WorkdayCalendar | null
+  /** Asked each time, for the house's own tables; null: working-day deadlines are flagged instead of computed. */
+  readonly calendar: () => WorkdayCalendar | null
   readonly identity: Pick<Identity, 'namesOf' | 'accountsOf' | 'groupAccountsOf' | 'isActive' | 'rolesOf'>
   readonly subjects: Pick<Subjects, 'subject' | 'participantsOf'>
   readonly catalog: ScopeCatalog

@@ -163,7 +163,7 @@ describe('a grant', () => {
     await expect(world.requests.permitFor(asker, id)).rejects.toEqual(refusal('grant_not_running'))
     expect(await world.requests.permitsOf(asker)).toEqual([])
     expect(await world.requests.grants(asker)).toMatchObject([{ state: 'expired' }])
-    expect(await world.requests.sweep()).toEqual({ consents: 0, requests: 0, grants: 1 })
+    expect(await world.requests.sweep()).toEqual({ consents: 0, requests: 0, grants: 1, deadlines: 0 })
     expect(await world.acts('grant.expire')).toEqual(['allowed'])
     expect((await world.requests.list(asker, 'mine')).requests[0]?.state).toBe('expired')
   })

@@ -109,6 +109,32 @@ export function listRunOut(db: ReadableDb, states: readonly RequestState[], now:
     .execute()
 }
 
+/** Of these states, those whose clock has no end. */
+export function listFlagged(db: ReadableDb, states: readonly RequestState[]): Promise<StoredRequest[]> {
+  return from(db)
+    .selectFrom('requests_request')
+    .selectAll()
+    .where('state', 'in', states)
+    .where('due_at', 'is', null)
+    .orderBy('seq')
+    .execute()
+}
+
+export async function setDue(tx: Tx, id: RequestId, due_at: Instant): Promise<void> {
+  await to(tx).updateTable('requests_request').set({ due_at }).where('id', '=', id).execute()
+}
+
+/** When the clock that runs now began: with what last moved the request. */
+export async function clockBegan(db: ReadableDb, id: RequestId): Promise<Instant | null> {
+  const row = await from(db)
+    .selectFrom('requests_event')
+    .select(({ fn }) => fn.max('at').as('at'))
+    .where('request_id', '=', id)
+    .where('what', 'in', ['asked', 'consent_agreed', 'stage_approved', 'granted'])
+    .executeTakeFirst()
+  return row?.at ?? null
+}
+
 export function listDecisions(
   db: ReadableDb,
   id: RequestId,

@@ -418,7 +418,7 @@ describe('while it is open, a request', () => {
     await Promise.all([world.requests.sweep(), world.requests.sweep()])
     expect(await world.acts('request.expire')).toEqual(['allowed'])
     expect((await world.requests.view(asker, id)).state).toBe('expired')
-    expect(await world.requests.sweep()).toEqual({ consents: 0, requests: 0, grants: 0 })
+    expect(await world.requests.sweep()).toEqual({ consents: 0, requests: 0, grants: 0, deadlines: 0 })
   })
 })
 

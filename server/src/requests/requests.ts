@@ -1,8 +1,10 @@
 import type { Permit, PersonActor, Verdict } from '#access'
 import type { GrantId, Instant, PersonId, RequestId } from '#base'
+import type { WorkdayCalendar } from '#policy'
 import { ask, type NewRequest } from './ask.ts'
 import { answerConsent, type ConsentPage, openConsentPage, withdrawConsent } from './consent.ts'
 import { resendConsents } from './consent-asked.ts'
+import { flaggedDeadlines } from './deadlines.ts'
 import { type Decision, decideRequest } from './decide.ts'
 import { sweep } from './expire.ts'
 import {
@@ -72,6 +74,8 @@ export interface Requests {
   answerConsent(answer: Parameters<typeof answerConsent>[1], ip: string | null): Promise<ConsentPage>
   withdrawConsent(token: string, ip: string | null): Promise<ConsentPage>
 
+  /** Clocks that run without an end, and how many of them this calendar would give one. */
+  flaggedDeadlines(calendar: WorkdayCalendar): ReturnType<typeof flaggedDeadlines>
   /** For the schedule: every minute or so, and at the start. */
   sweep(): ReturnType<typeof sweep>
   deliverDue: Outboxes['deliverDue']
@@ -90,6 +94,7 @@ export function createRequests(parts: RequestsParts): Requests {
     ...stepsOf(parts, after),
     ...registerOf(parts, outboxes),
     ...customersSide(parts, after),
+    flaggedDeadlines: (calendar) => flaggedDeadlines(parts, calendar),
     sweep: () => after(sweep(parts)),
     deliverDue: outboxes.deliverDue,
     appendStatements: outboxes.appendStatements,

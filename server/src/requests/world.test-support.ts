@@ -3,7 +3,7 @@ import type { PersonActor, Role, StrangerActor } from '#access'
 import { readActs } from '#audit'
 import type { ConversationNo, Instant, ParticipantNo, SubjectId } from '#base'
 import { codeAt, createIdentity, type Identity, identityMigrations } from '#identity'
-import { loadPolicy, type PolicyState, readShippedCalendar } from '#policy'
+import { loadPolicy, type PolicyState, readShippedCalendar, type WorkdayCalendar } from '#policy'
 import { createSubjects, lookupsWith, phoneDigits, type Subjects, subjectsMigrations } from '#subjects'
 import { openTestHouse, type TestHouse } from '#test/house-db'
 import {
@@ -50,6 +50,7 @@ export interface World {
   readonly ledger: Statement[]
   /** The pack in force; a test may swap it. */
   policy: PolicyState
+  calendar: WorkdayCalendar | null
   /** Set: the customers' phone network is down. */
   phoneIsDown: boolean
   /** A person with these roles, enrolled; the second factor is always fresh. */
@@ -88,7 +89,7 @@ export async function openWorld(): Promise<World> {
   const parts: RequestsParts = {
     ...common,
     policy: () => world.policy,
-    calendar: readShippedCalendar(),
+    calendar: () => world.calendar,
     identity,
     subjects,
     catalog,
@@ -119,6 +120,7 @@ export async function openWorld(): Promise<World> {
     phone,
     ledger,
     policy,
+    calendar: readShippedCalendar(),
     phoneIsDown: false,
     async person(username, roles, account) {
       admin ??= await enrol((await identity.issueFirstAdministratorLink())?.token ?? '')

@@ -6,6 +6,7 @@ import { createScreen, createSetup, HIT_VIEW, type House, setupMigrations } from
 import { archiveFiles, startArchive } from '#archive'
 import { auditMigrations, createRecorder, type Recorder } from '#audit'
 import { type Clock, systemClock } from '#base'
+import { calendarsMigrations, createCalendars } from '#calendars'
 import { casesMigrations, createMarks } from '#cases'
 import { connectorsMigrations, createConnectors } from '#connectors'
 import { createExports, type Exports, evidenceMigrations } from '#evidence'
@@ -101,6 +102,7 @@ async function openTables(house: string, keyring: Keyring, clock: Clock): Promis
       { room: 'intake', migrations: intakeMigrations },
       { room: 'connectors', migrations: connectorsMigrations },
       { room: 'search', migrations: searchMigrations },
+      { room: 'calendars', migrations: calendarsMigrations },
       { room: 'requests', migrations: requestsMigrations },
       { room: 'cases', migrations: casesMigrations },
       { room: 'evidence', migrations: evidenceMigrations },
@@ -153,7 +155,8 @@ async function buildRooms({ config, options, clock, log, keyring, db, closers }:
   const marks = createMarks({ db, recorder, clock })
 
   const subjects = subjectsOver(building, archive, identity)
-  const requests = createRequests(requestsParts(building, { archive, search, identity, subjects }))
+  const calendars = await createCalendars(building)
+  const requests = createRequests(requestsParts(building, { archive, search, identity, subjects, calendars }))
   register.permitHolds = requests.permitHolds
   await requests.indexingPermit()
   const forIntake = intakeParts(building, archive)
@@ -193,6 +196,7 @@ async function buildRooms({ config, options, clock, log, keyring, db, closers }:
     marks,
     intake,
     connectors,
+    calendars,
     requests,
     screen,
     masking,

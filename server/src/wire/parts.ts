@@ -5,6 +5,7 @@ import type { Anchors, AnchorsParts } from '#anchors'
 import { type Archive, archiveFiles } from '#archive'
 import type { Recorder } from '#audit'
 import { type Clock, invariant, type ParticipantNo, Refusal } from '#base'
+import type { Calendars } from '#calendars'
 import type { ConnectorsParts } from '#connectors'
 import type { ExportParts } from '#evidence'
 import type { Identity } from '#identity'
@@ -13,7 +14,7 @@ import { openLedgerReader } from '#ledger'
 import { listFiled } from '#papers'
 import { type Config, connectThreads, type HouseDb, type Log } from '#platform'
 import { type Keyring, openKeyRegister, signer, unwrap, wrap } from '#platform/keys'
-import { type PolicyState, readShippedCalendar } from '#policy'
+import type { PolicyState } from '#policy'
 import type { Learning, Masking } from '#redaction'
 import type { Message, Requests, RequestsParts } from '#requests'
 import type { Search } from '#search'
@@ -59,20 +60,24 @@ export function subjectsOver(
 }
 
 interface ForRequests {
+  readonly calendars: Calendars
   readonly archive: Archive
   readonly search: Search
   readonly identity: Identity
   readonly subjects: Subjects
 }
 
-export function requestsParts(building: Building, { archive, search, identity, subjects }: ForRequests): RequestsParts {
+export function requestsParts(
+  building: Building,
+  { archive, search, identity, subjects, calendars }: ForRequests,
+): RequestsParts {
   const { db, clock, recorder, policy, config, name } = building
   return {
     db,
     clock,
     recorder,
     policy,
-    calendar: readShippedCalendar(),
+    calendar: () => calendars.inForce(),
     identity,
     subjects,
     catalog: archive.catalog,

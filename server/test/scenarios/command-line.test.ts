@@ -54,6 +54,28 @@ test('rotate-keys wraps every key anew under a new one', () => {
   expect(rotated.told).toContain('the recovery kit stays valid')
 })
 
+test('calendar brings a table in once, says how far the days are known, and tells a mistake by its place', () => {
+  const file = join(world.dir, 'calendar.yaml')
+  const years = (days: string) =>
+    `id: CN_state_council\nzone: Asia/Shanghai\nyears: {2027: {holidays: [${days}], make_up_days: []}}\n`
+  writeFileSync(file, years('{name: 元旦, from: 2027-01-01, to: 2027-01-03}'))
+  expect(cunzhen('calendar', 'bring', file).status).toBe(2) // without a reason
+  const known = { version: 1, years: [{ year: 2026 }, { year: 2027, workedDays: 260 }] }
+  const brought = cunzhen('calendar', 'bring', file, '--because', 'the notice is out')
+  expect(brought).toMatchObject({ status: 0, lines: [{ ...known, deadlines: 0 }] })
+  writeFileSync(file, years('{name: 元旦, from: 2027-01-01, to: 2027-01-04}'))
+  const again = cunzhen('calendar', 'bring', file, '--because', 'it was mended')
+  expect(again).toMatchObject({ status: 1, told: expect.stringContaining('--replace YEAR') })
+  expect(cunzhen('calendar')).toMatchObject({ status: 0, lines: [known] })
+  expect(cunzhen('calendar', 'check', file)).toMatchObject({
+    status: 0,
+    told: expect.stringContaining('--replace 2027'),
+  })
+  writeFileSync(file, years('{name: 元旦, from: 2027-02-30, to: 2027-03-01}'))
+  const mistaken = cunzhen('calendar', 'check', file)
+  expect(mistaken).toMatchObject({ status: 1, told: expect.stringContaining('calendar_day_wrong') })
+})
+
 test('fsck finds the house well, stats counts what came', () => {
   expect(cunzhen('fsck')).toMatchObject({ status: 0, lines: [{ ok: true }] })
   expect(cunzhen('stats').status).toBe(0)

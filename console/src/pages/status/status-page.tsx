@@ -10,6 +10,7 @@ import { Facts, Meter, PageHead, Shape, Tag } from '../../ui/parts.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
 import { When } from '../../ui/when.tsx'
 import type { HouseStatus, Import } from '../../wire.ts'
+import { CalendarWarningAside } from '../calendar/calendar-warning.tsx'
 import { Equation } from '../intake/equation.tsx'
 import { formatWord, ImportState } from '../intake/intake-page.tsx'
 import { DiskPanel } from './disk-panel.tsx'
@@ -27,6 +28,7 @@ export function StatusPage() {
       <ProblemNote error={house.error} retry={() => house.refetch()} />
       {house.data ? (
         <div className="stack">
+          <CalendarWarningAside />
           <Figures of={house.data} />
           <div className="columns">
             <Progress of={house.data} />

@@ -1,5 +1,6 @@
 import type { Words } from '../../words.ts'
 import { asking } from './asking.ts'
+import { calendar } from './calendar.ts'
 import { codes } from './codes.ts'
 import { connecting } from './connecting.ts'
 import { directory } from './directory.ts'
@@ -29,6 +30,7 @@ export const en: Words = {
   ...directory,
   ...marking,
   ...masking,
+  ...calendar,
   ...watching,
   ...codes,
   ...problems,

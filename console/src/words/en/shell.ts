@@ -46,6 +46,7 @@ export const shell = {
     ledgers: 'Ledgers',
     people: 'People and roles',
     masking: 'Masking',
+    calendar: 'Working days',
     status: 'House status',
   },
   acts: {

@@ -1,4 +1,5 @@
 import { asking } from './asking.ts'
+import { calendar } from './calendar.ts'
 import { codes } from './codes.ts'
 import { connecting } from './connecting.ts'
 import { directory } from './directory.ts'
@@ -28,6 +29,7 @@ export const zh = {
   ...directory,
   ...marking,
   ...masking,
+  ...calendar,
   ...watching,
   ...codes,
   ...problems,

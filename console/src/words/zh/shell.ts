@@ -45,6 +45,7 @@ export const shell = {
     ledgers: '存证账本',
     people: '人员与角色',
     masking: '脱敏策略',
+    calendar: '工作日历',
     status: '档案库状态',
   },
   acts: {

@@ -1,5 +1,6 @@
 import type { Operation } from '../contract.ts'
 import { attachmentOperations } from './attachments.ts'
+import { calendarOperations } from './calendars.ts'
 import { connectorOperations } from './connectors.ts'
 import { consentOperations } from './consent.ts'
 import { exportOperations } from './exports.ts'
@@ -23,6 +24,7 @@ import { wecomKeyOperations } from './wecom-keys.ts'
 export const operations: readonly Operation[] = [
   ...sessionOperations,
   ...oversightOperations,
+  ...calendarOperations,
   ...peopleOperations,
   ...groupOperations,
   ...subjectOperations,

@@ -1,4 +1,5 @@
 export * from './attachments.ts'
+export * from './calendars.ts'
 export * from './common.ts'
 export * from './connectors.ts'
 export * from './directory.ts'
