@@ -5,7 +5,10 @@ import type { Walk } from './walk.ts'
 
 const w = WORDS.zh
 
-/** The end of a package: the customer's report, the package removed by counsel, its copies entered by another, the certificate. */
+/**
+ * The end of a package: the customer's report; the package removed and its copies entered, each by one person and confirmed by
+ * another; the certificate.
+ */
 export async function endPackage(walk: Walk): Promise<void> {
   await reportToCustomer(walk)
   await removePackage(walk)
@@ -42,12 +45,31 @@ async function removePackage(walk: Walk): Promise<void> {
   await reads(box, w.copies.remove_means)
   await stage.picture(page, 'legal-removes-the-package')
   await withStepUp(stage, page, member, 'zh', () => box.getByRole('button', { name: w.copies.remove }).click())
+  await reads(page, w.copies.removal_todo)
+  // who asked cannot confirm: the house says why, beside the button
+  must(
+    await page.getByRole('button', { name: w.copies.confirm_removal }).isEnabled(),
+    false,
+    'one person alone removes',
+  )
+  await stage.picture(page, 'legal-removal-waits-for-another')
+  await context.close()
+  await confirmRemoval(walk)
+}
+
+async function confirmRemoval(walk: Walk): Promise<void> {
+  const { stage } = walk
+  const member = walk.member('data_security')
+  const { context, page } = await enter(stage, member, 'zh')
+  await go(stage, page, detail(walk))
+  const confirm = page.getByRole('button', { name: w.copies.confirm_removal })
+  await withStepUp(stage, page, member, 'zh', () => confirm.click())
   await reads(page, w.copies.overdue_todo)
-  await stage.picture(page, 'legal-copies-still-out')
+  await stage.picture(page, 'data-security-copies-still-out')
   await context.close()
 }
 
-/** By somebody else than who removed it: the one asks for the copies, the other answers for them. */
+/** Each is entered by one person and confirmed by another. */
 async function enterCopies(walk: Walk): Promise<void> {
   const { stage } = walk
   const member = walk.member('executor')
@@ -63,8 +85,25 @@ async function enterCopies(walk: Walk): Promise<void> {
     await withStepUp(stage, page, member, 'zh', () => box.getByRole('button', { name: w.copies.enter }).click())
     await box.waitFor({ state: 'hidden' })
   }
+  await reads(page, w.copies.unconfirmed)
+  await stage.picture(page, 'executor-copies-wait-for-another')
+  await context.close()
+  await confirmCopies(walk)
+}
+
+async function confirmCopies(walk: Walk): Promise<void> {
+  const { stage } = walk
+  const member = walk.member('monitor')
+  const { context, page } = await enter(stage, member, 'zh')
+  await go(stage, page, detail(walk))
+  const confirm = page.getByRole('row').getByRole('button', { name: w.copies.confirm_copy })
+  await confirm.first().waitFor()
+  for (let left = await confirm.count(); left > 0; left--) {
+    await withStepUp(stage, page, member, 'zh', () => confirm.first().click())
+    await confirm.nth(left - 1).waitFor({ state: 'detached' })
+  }
   await reads(page, w.copies.all_gone)
-  await stage.picture(page, 'executor-all-copies-gone')
+  await stage.picture(page, 'monitor-all-copies-gone')
   await context.close()
 }
 

@@ -62,6 +62,7 @@ const RULES: Rules = {
   execution: { by: 'executor', with: 'monitor' },
   mayDownload: ['legal'],
   release: { by: 'legal', alarmTo: ['data_security', 'auditor'], bulk: { secondBy: 'data_security' } },
+  destruction: { persons: 2 },
   carrierContentDenied: false,
 }
 const reason = <A extends Action>(actor: PersonActor, action: A, facts: FactsFor<A>, rules = RULES) =>

@@ -36,6 +36,7 @@ const ASKERS = ['agent', 'team_lead', 'requester', 'supervisor', 'legal', 'data_
 const APPROVERS = ['supervisor', 'it_reviewer', 'legal', 'data_security'] as const
 const READERS = ['agent', 'team_lead', 'requester', 'legal', 'executive'] as const
 const OPERATORS = [...ASKERS, 'it_reviewer', 'executor', 'monitor'] as const
+const DESTROYERS = ['executor', 'legal', 'data_security'] as const
 const HOUSEKEEPERS = ['administrator', 'it_reviewer'] as const
 
 /** Everything that can be done in this house. What is not in this list cannot be done. */
@@ -145,8 +146,13 @@ export const ACTIONS = {
   'export.reason': { class: 'export', who: OPERATORS },
   'export.original': { class: 'export', who: ['executor', 'monitor'] },
   // the end of a package: its file goes, its copies are entered as destroyed, and are asked for until they are
-  'export.destroy': { class: 'export', who: ['executor', 'legal', 'data_security'] },
-  'export.destroy_copy': { class: 'export', who: OPERATORS },
+  // each takes two people where the pack says so: one says it, another confirms it or says no
+  'export.destroy': { class: 'export', who: DESTROYERS, stepUp: 'destroy' },
+  'export.confirm_destroy': { class: 'export', who: DESTROYERS, stepUp: 'destroy' },
+  'export.keep': { class: 'export', who: DESTROYERS },
+  'export.destroy_copy': { class: 'export', who: OPERATORS, stepUp: 'destroy' },
+  'export.confirm_copy': { class: 'export', who: OPERATORS, stepUp: 'destroy' },
+  'export.reopen_copy': { class: 'export', who: OPERATORS },
   'export.expire': { class: 'export', who: 'house' },
   'export.chase': { class: 'export', who: 'house' },
   'export.purge': { class: 'export', who: 'house' },

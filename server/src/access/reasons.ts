@@ -32,6 +32,8 @@ export const REASONS = {
   not_recipient: 'forbidden',
   no_password: 'conflict',
   carried_out: 'forbidden',
+  destruction_asked: 'conflict',
+  own_destruction: 'forbidden',
   second_given: 'forbidden',
   not_bulk: 'conflict',
   package_changed: 'conflict',

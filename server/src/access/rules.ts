@@ -24,6 +24,8 @@ export interface Rules {
     readonly alarmTo: readonly Role[]
     readonly bulk: { readonly secondBy: Role }
   }
+  /** How many people it takes to say that something is destroyed. */
+  readonly destruction: { readonly persons: 1 | 2 }
   /** Telecommunications Regulations art. 65: a carrier's staff read no content, consent or not (policy A01). */
   readonly carrierContentDenied: boolean
 }
@@ -104,6 +106,11 @@ export interface Facts {
   'export.release': SignedFacts & { readonly missing: number }
   'export.second': SignedFacts & { readonly isBulk: boolean }
   'export.withdraw': { readonly released: boolean }
+  'export.destroy': { readonly open: boolean; readonly askedBy: PersonId | null }
+  'export.confirm_destroy': { readonly open: boolean; readonly askedBy: PersonId | null }
+  'export.keep': { readonly open: boolean; readonly askedBy: PersonId | null }
+  'export.confirm_copy': { readonly declaredBy: PersonId | null }
+  'export.reopen_copy': { readonly declaredBy: PersonId | null }
   'export.reason': { readonly requester: PersonId; readonly executor: PersonId; readonly open: boolean }
   'export.original': { readonly carriers: readonly PersonId[]; readonly open: boolean }
   'masking.approve': { readonly proposer: PersonId; readonly open: boolean }
@@ -192,6 +199,15 @@ export const SENTENCES: { readonly [A in keyof Facts]: Sentence<A> } = {
     (facts.missing > 0 ? 'checklist_incomplete' : null),
   // stopping is easier than letting go: no second factor, no look before it
   'export.withdraw': (_actor, facts) => (facts.released ? null : 'not_released'),
+  'export.destroy': (_actor, facts) => {
+    if (!facts.open) return 'not_open'
+    return facts.askedBy === null ? null : 'destruction_asked'
+  },
+  'export.confirm_destroy': (actor, facts) => second(actor, facts.open ? facts.askedBy : null),
+  // saying no is easier: whoever asked may take it back too
+  'export.keep': (_actor, facts) => (facts.open && facts.askedBy !== null ? null : 'not_open'),
+  'export.confirm_copy': (actor, facts) => second(actor, facts.declaredBy),
+  'export.reopen_copy': (_actor, facts) => (facts.declaredBy === null ? 'not_open' : null),
   'export.reason': (actor, facts) => {
     if (facts.requester !== actor.id && facts.executor !== actor.id) return 'not_requester'
     return facts.open ? null : 'not_open'
@@ -212,6 +228,12 @@ export const SENTENCES: { readonly [A in keyof Facts]: Sentence<A> } = {
     if (facts.about === actor.id) return 'alarm_about_you'
     return facts.open ? null : 'not_open'
   },
+}
+
+/** Of two people: the other one. */
+function second(actor: PersonActor, first: PersonId | null): Reason | null {
+  if (first === null) return 'not_open'
+  return first === actor.id ? 'own_destruction' : null
 }
 
 function underGrant({ permit }: { readonly permit: 'window' | 'grant' }): Reason | null {

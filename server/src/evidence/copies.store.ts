@@ -15,16 +15,20 @@ export interface CopyRow {
   no: number
   taken_by: PersonId
   taken_at: Instant
+  /** When it counts as destroyed: entered, and confirmed by another where it takes two. */
   destroyed_at: Instant | null
   method: Destruction | null
-  /** Who entered it. */
+  /** Who entered it, and when. */
   entered_by: PersonId | null
+  entered_at: Instant | null
+  /** Who confirmed it; null: nobody has, or it took one person. */
+  confirmed_by: PersonId | null
   /** Of the statement in the evidence ledger. */
   salt: Uint8Array | null
   ledger_index: number | null
 }
 
-type Ending = 'destroyed_at' | 'method' | 'entered_by' | 'salt' | 'ledger_index'
+type Ending = 'destroyed_at' | 'method' | 'entered_by' | 'entered_at' | 'confirmed_by' | 'salt' | 'ledger_index'
 
 export type CopyTable = { [C in Exclude<keyof CopyRow, Ending>]: Fixed<CopyRow[C]> } & Pick<CopyRow, Ending> & {
     seq: Generated<number>
@@ -44,11 +48,19 @@ export async function createCopyTable(db: Kysely<unknown>): Promise<void> {
     unique (export_id, no)) strict`.execute(db)
 }
 
+/** It was entered by one person until then; what was, stays so. */
+export async function addConfirmations(db: Kysely<unknown>): Promise<void> {
+  for (const column of ['entered_at integer', 'confirmed_by text'])
+    await sql`alter table evidence_copy add column ${sql.raw(column)}`.execute(db)
+  await sql`update evidence_copy set entered_at = destroyed_at where destroyed_at is not null`.execute(db)
+}
+
 /** Enters one more copy. @returns its number */
 export async function insertCopy(tx: Tx, id: ExportId, taken_by: PersonId, taken_at: Instant): Promise<number> {
   const copies = await listCopies(tx, id)
   const no = copies.length + 1
-  const open = { destroyed_at: null, method: null, entered_by: null, salt: null, ledger_index: null }
+  const entry = { method: null, entered_by: null, entered_at: null, confirmed_by: null }
+  const open = { ...entry, destroyed_at: null, salt: null, ledger_index: null }
   await to(tx)
     .insertInto('evidence_copy')
     .values({ export_id: id, no, taken_by, taken_at, ...open })
@@ -60,19 +72,19 @@ export function listCopies(db: ReadableDb, id: ExportId): Promise<CopyRow[]> {
   return from(db).selectFrom('evidence_copy').selectAll().where('export_id', '=', id).orderBy('no').execute()
 }
 
-/** @returns false where it is destroyed already, or not there */
-export async function endCopy(
+/** Changes a copy that is not destroyed and was entered by whom its caller saw. @returns false where it is otherwise by now */
+export async function changeCopy(
   tx: Tx,
-  id: ExportId,
-  no: number,
-  ending: { destroyed_at: Instant; method: Destruction; entered_by: PersonId; salt: Uint8Array },
+  { export_id, no, entered_by }: Pick<CopyRow, 'export_id' | 'no' | 'entered_by'>,
+  change: Partial<Pick<CopyRow, Ending>>,
 ): Promise<boolean> {
   const result = await to(tx)
     .updateTable('evidence_copy')
-    .set(ending)
-    .where('export_id', '=', id)
+    .set(change)
+    .where('export_id', '=', export_id)
     .where('no', '=', no)
     .where('destroyed_at', 'is', null)
+    .where('entered_by', 'is', entered_by)
     .executeTakeFirst()
   return result.numUpdatedRows === 1n
 }

@@ -3,17 +3,22 @@ import { decide, HOUSE, type PersonActor, requireAllowed } from '#access'
 import { DAY, type ExportId, Refusal } from '#base'
 import type { Tx } from '#platform'
 import { sayReports } from './alarm-reports.ts'
-import { type Destruction, endCopy, listCopies, listUnsaid, setCopyIndex } from './copies.store.ts'
+import { type CopyRow, changeCopy, type Destruction, listCopies, listUnsaid, setCopyIndex } from './copies.store.ts'
+import { knownExport } from './hand-out.ts'
 import type { ExportParts } from './ports.ts'
 import { sayDecisions } from './release.ts'
+import { closeIfOver, endPackage, takesTwo } from './removal.ts'
 import { removeFiles } from './run.ts'
 import { changeExport, findExport, listInState, type StoredExport } from './store.ts'
-import { mayKnow, verdictOn } from './view.ts'
+import { copyVerdicts } from './view.ts'
 
 // The end of a package. Its file and password go when the grant ends; every copy that was handed out is asked for, day by day,
 // until somebody enters how it was destroyed. An entry is a declaration: the house cannot see other people's disks.
 
-/** Enters that one copy is destroyed. @throws Refusal `not_found`, `copy_not_found`, `copy_destroyed`, the reasons of access */
+/**
+ * Enters that one copy is destroyed; where the pack asks for two people it counts once another has confirmed it.
+ * @throws Refusal `not_found`, `copy_not_found`, `copy_destroyed`, `copy_entered`, the reasons of access
+ */
 export async function destroyCopy(
   parts: ExportParts,
   actor: PersonActor,
@@ -21,47 +26,64 @@ export async function destroyCopy(
   no: number,
   method: Destruction,
 ): Promise<void> {
-  const about = { action: 'export.destroy_copy', actor, detail: { export: id, copy: no, method } } as const
-  await parts.recorder.perform(about, async (tx, draft) => {
-    const row = await findExport(tx, id)
-    if (row === undefined || !mayKnow(parts, actor, row)) throw new Refusal('not_found', 'not_found')
+  await aboutCopy(parts, actor, { action: 'export.destroy_copy', id, no, method }, async (tx, row, copy) => {
+    requireAllowed(decide(actor, 'export.destroy_copy', null, parts.rules(), parts.clock.now()))
+    if (copy.entered_by !== null) throw new Refusal('conflict', 'copy_entered')
+    const entry = { method, entered_by: actor.id, entered_at: parts.clock.now() }
+    await change(tx, copy, takesTwo(parts) ? entry : { ...entry, ...ended(parts) })
+    await closeIfOver(tx, row)
+  })
+}
+
+/**
+ * As another than who entered it: confirms that a copy is destroyed.
+ * @throws Refusal as destroyCopy; `own_destruction`, `not_open`
+ */
+export async function confirmCopy(parts: ExportParts, actor: PersonActor, id: ExportId, no: number): Promise<void> {
+  await aboutCopy(parts, actor, { action: 'export.confirm_copy', id, no }, async (tx, row, copy) => {
+    requireAllowed(copyVerdicts(parts, actor, copy).confirm)
+    await change(tx, copy, { ...ended(parts), confirmed_by: actor.id })
+    await closeIfOver(tx, row)
+  })
+}
+
+/** Says no to what was entered of a copy, or takes one's own entry back: it is asked for again. @throws Refusal as confirmCopy */
+export async function reopenCopy(parts: ExportParts, actor: PersonActor, id: ExportId, no: number): Promise<void> {
+  await aboutCopy(parts, actor, { action: 'export.reopen_copy', id, no }, async (tx, _row, copy) => {
+    requireAllowed(copyVerdicts(parts, actor, copy).reopen)
+    await change(tx, copy, { method: null, entered_by: null, entered_at: null })
+  })
+}
+
+type CopyAct =
+  | { readonly action: 'export.destroy_copy'; readonly id: ExportId; readonly no: number; readonly method: Destruction }
+  | { readonly action: 'export.confirm_copy' | 'export.reopen_copy'; readonly id: ExportId; readonly no: number }
+
+/** One act on one copy that is not destroyed, in one transaction; what is destroyed by it is said in the ledger. */
+async function aboutCopy(
+  parts: ExportParts,
+  actor: PersonActor,
+  { action, id, no, ...more }: CopyAct,
+  work: (tx: Tx, row: StoredExport, copy: CopyRow) => Promise<void>,
+): Promise<void> {
+  await parts.recorder.perform({ action, actor, detail: { export: id, copy: no, ...more } }, async (tx, draft) => {
+    const row = await knownExport(parts, actor, id, tx)
     draft.permit(row.grant_id)
     draft.request(row.request_id)
-    requireAllowed(decide(actor, 'export.destroy_copy', null, parts.rules(), parts.clock.now()))
     const copy = (await listCopies(tx, id)).find((each) => each.no === no)
     if (copy === undefined) throw new Refusal('not_found', 'copy_not_found')
-    const salt = new Uint8Array(randomBytes(16))
-    const ending = { destroyed_at: parts.clock.now(), method, entered_by: actor.id, salt }
-    if (!(await endCopy(tx, id, no, ending))) throw new Refusal('conflict', 'copy_destroyed')
-    await closeIfOver(tx, parts, row)
+    if (copy.destroyed_at !== null) throw new Refusal('conflict', 'copy_destroyed')
+    await work(tx, row, copy)
   })
   await sayDestructions(parts).catch(() => undefined) // the schedule finds it waiting
 }
 
-/** Removes the package before its time. @throws Refusal `not_found`, `not_open`, the reasons of access */
-export async function destroyPackage(parts: ExportParts, actor: PersonActor, id: ExportId): Promise<void> {
-  const about = { action: 'export.destroy', actor, detail: { export: id } } as const
-  await parts.recorder.perform(about, async (tx, draft) => {
-    const row = await findExport(tx, id)
-    if (row === undefined || !mayKnow(parts, actor, row)) throw new Refusal('not_found', 'not_found')
-    draft.permit(row.grant_id)
-    draft.request(row.request_id)
-    requireAllowed(await verdictOn(parts, actor, row, 'destroy'))
-    await endPackage(tx, parts, row)
-  })
-  removeFiles(parts.house, id)
+async function change(tx: Tx, copy: CopyRow, to: Parameters<typeof changeCopy>[2]): Promise<void> {
+  if (!(await changeCopy(tx, copy, to))) throw new Refusal('conflict', 'changed_meanwhile')
 }
 
-/** The package's password goes with the transaction; its file right after it, and again at the next start. */
-async function endPackage(tx: Tx, parts: ExportParts, row: StoredExport): Promise<void> {
-  const ended = { state: 'expired', password: null, expires_at: row.expires_at ?? parts.clock.now() } as const
-  if (!(await changeExport(tx, row.id, row.state, ended))) throw new Refusal('conflict', 'changed_meanwhile')
-  await closeIfOver(tx, parts, { ...row, state: 'expired' })
-}
-
-async function closeIfOver(tx: Tx, _parts: ExportParts, row: Pick<StoredExport, 'id' | 'state'>): Promise<void> {
-  const open = (await listCopies(tx, row.id)).filter(({ destroyed_at }) => destroyed_at === null)
-  if (row.state === 'expired' && open.length === 0) await changeExport(tx, row.id, 'expired', { state: 'destroyed' })
+function ended({ clock }: ExportParts) {
+  return { destroyed_at: clock.now(), salt: new Uint8Array(randomBytes(16)) }
 }
 
 /** Every destruction that the evidence ledger does not have yet. */
@@ -76,6 +98,7 @@ async function sayDestructions(parts: ExportParts): Promise<void> {
       copy: copy.no,
       method: copy.method ?? '',
       by: copy.entered_by ?? '',
+      confirmed: copy.confirmed_by ?? '',
       at: copy.destroyed_at ?? 0,
     }
     // 1. the ledger has it; said again after a crash it is the same entry. 2. its index is noted.

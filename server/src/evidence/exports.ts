@@ -5,7 +5,7 @@ import { durable, sweepTemporary } from '#platform'
 import { tellAlarms } from './alarm-notices.ts'
 import { alarmed } from './alarms.ts'
 import type { Destruction } from './copies.store.ts'
-import { destroyCopy, destroyPackage, sweepExports } from './copies.ts'
+import { confirmCopy, destroyCopy, reopenCopy, sweepExports } from './copies.ts'
 import { type HandedFile, handPackage, handPassword, handVerifier, knownExport } from './hand-out.ts'
 import { type Handover, handoverOf } from './handover.ts'
 import { purgeLeftovers } from './leftovers.ts'
@@ -13,6 +13,7 @@ import { exportsDir } from './places.ts'
 import type { ExportParts } from './ports.ts'
 import { type NewExport, prepareExport } from './prepare.ts'
 import { type Releasing, releasing } from './releasing.ts'
+import { confirmRemoval, destroyPackage, keepPackage } from './removal.ts'
 import { fail, removeFiles } from './run.ts'
 import { Runs } from './runs.ts'
 import { changeExport, type ExportChange, findExport, listExports, listInState, type StoredExport } from './store.ts'
@@ -39,10 +40,21 @@ export interface Exports extends Releasing {
   verifier(actor: PersonActor, id: ExportId): Promise<HandedFile>
   /** As download. Executor and monitor never see it. */
   password(actor: PersonActor, id: ExportId): Promise<string>
-  /** Enters that one copy is destroyed, and how. @throws Refusal `copy_not_found`, `copy_destroyed` */
+  /** Enters that one copy is destroyed, and how. @throws Refusal `copy_not_found`, `copy_destroyed`, `copy_entered` */
   destroyCopy(actor: PersonActor, id: ExportId, no: number, method: Destruction): Promise<ExportView>
-  /** Removes the package before its time; copies that are out stay to be asked for. @throws Refusal `not_open` */
+  /** As another person: confirms that entry. @throws Refusal `own_destruction`, `not_open` */
+  confirmCopy(actor: PersonActor, id: ExportId, no: number): Promise<ExportView>
+  /** Says no to it, or takes one's own back. */
+  reopenCopy(actor: PersonActor, id: ExportId, no: number): Promise<ExportView>
+  /**
+   * Asks for the package's removal before its time (removes it, where the pack asks for one person); copies that are out stay to be
+   * asked for. @throws Refusal `not_open`, `destruction_asked`
+   */
   destroy(actor: PersonActor, id: ExportId): Promise<ExportView>
+  /** As another person: removes it. @throws Refusal `own_destruction`, `not_open` */
+  confirmDestroy(actor: PersonActor, id: ExportId): Promise<ExportView>
+  /** Says no to a removal, or takes one's own back. */
+  keep(actor: PersonActor, id: ExportId): Promise<ExportView>
   /** For the schedule: what is over loses its file; open copies of it are asked for once a day; leftovers go; alarms go out. */
   sweep(): Promise<{ ended: number; overdue: number; purged: number; told: number }>
   /** While false, a download under way is cut off. */
@@ -98,8 +110,24 @@ export function createExports(parts: ExportParts): Exports {
       await destroyCopy(parts, actor, id, no, method)
       return shown(actor, id)
     },
+    async confirmCopy(actor, id, no) {
+      await confirmCopy(parts, actor, id, no)
+      return shown(actor, id)
+    },
+    async reopenCopy(actor, id, no) {
+      await reopenCopy(parts, actor, id, no)
+      return shown(actor, id)
+    },
     async destroy(actor, id) {
       await destroyPackage(parts, actor, id)
+      return shown(actor, id)
+    },
+    async confirmDestroy(actor, id) {
+      await confirmRemoval(parts, actor, id)
+      return shown(actor, id)
+    },
+    async keep(actor, id) {
+      await keepPackage(parts, actor, id)
       return shown(actor, id)
     },
     async sweep() {
@@ -118,7 +146,7 @@ export function createExports(parts: ExportParts): Exports {
 }
 
 function confirmed(row: StoredExport, monitor: PersonActor): ExportChange {
-  const fresh = { rows: null, bytes: null, sha256: null, weight: null }
+  const fresh = { rows: null, bytes: null, sha256: null, weight: null, removal_by: null, removal_at: null }
   return { state: 'running', monitor_id: monitor.id, attempt: row.attempt + 1, done_rows: 0, problem: null, ...fresh }
 }
 

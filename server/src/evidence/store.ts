@@ -3,7 +3,7 @@ import type { ExportId, GrantId, Instant, PersonId, RequestId } from '#base'
 import type { Migration, ReadableDb, Tx } from '#platform'
 import type { Recipient } from '#policy'
 import { createAlarmTable, createToldTable } from './alarms.store.ts'
-import { type CopyTable, createCopyTable } from './copies.store.ts'
+import { addConfirmations, type CopyTable, createCopyTable } from './copies.store.ts'
 import { createReleaseTables } from './release.store.ts'
 
 // All SQL of this room.
@@ -74,6 +74,11 @@ export interface ExportRow {
   weight: string | null
   /** Why so much of it is needed; for bulk exports. */
   bulk_reason: string | null
+  /** Who asked for its removal before its time, and when; it stands with the package until another confirms it. */
+  removal_by: PersonId | null
+  removal_at: Instant | null
+  /** Who confirmed that. */
+  removal_confirmed_by: PersonId | null
 }
 
 type Changing =
@@ -94,6 +99,9 @@ type Changing =
   | 'chased_at'
   | 'weight'
   | 'bulk_reason'
+  | 'removal_by'
+  | 'removal_at'
+  | 'removal_confirmed_by'
 
 interface EvidenceTables {
   evidence_export: { [C in Exclude<keyof ExportRow, Changing>]: Fixed<ExportRow[C]> } & Pick<ExportRow, Changing> & {
@@ -160,6 +168,14 @@ export const evidenceMigrations: readonly Migration[] = [
     },
   },
   { name: '007_alarm_told', up: createToldTable },
+  {
+    name: '008_two_people',
+    async up(db) {
+      for (const column of ['removal_by text', 'removal_at integer', 'removal_confirmed_by text'])
+        await sql`alter table evidence_export add column ${sql.raw(column)}`.execute(db)
+      await addConfirmations(db)
+    },
+  },
 ]
 
 const to = (tx: Tx) => tx.tables<EvidenceTables>()

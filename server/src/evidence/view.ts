@@ -45,6 +45,8 @@ export interface ExportView {
   checklist: Item[]
   /** What was said of it, oldest first. */
   decisions: DecisionView[]
+  /** Its removal before its time: who asked for it, and who confirmed it; null: nobody has. */
+  removal: { byName: string; at: Instant; confirmedByName: string | null } | null
   /** Every time the package was handed out. */
   copies: CopyView[]
   can: Record<ExportVerb, Verdict>
@@ -58,7 +60,12 @@ export interface CopyView {
   takenAt: Instant
   destroyedAt: Instant | null
   method: Destruction | null
+  /** Who entered it as destroyed, and when. It counts once `destroyedAt` is there. */
   byName: string | null
+  enteredAt: Instant | null
+  /** Who confirmed that; null: nobody has, or it took one person. */
+  confirmedByName: string | null
+  can: { confirm: Verdict; reopen: Verdict }
 }
 
 export interface DecisionView {
@@ -78,6 +85,8 @@ export const EXPORT_VERBS = [
   'download',
   'password',
   'destroy',
+  'confirm_destroy',
+  'keep',
   'destroy_copy',
 ] as const
 export type ExportVerb = (typeof EXPORT_VERBS)[number]
@@ -100,7 +109,11 @@ export async function verdictOn(
     case 'retry':
       return row.state === 'failed' ? parts.grants.exportDuties(row.grant_id, actor, 'execute') : NOT_OPEN
     case 'destroy':
-      return HAS_PACKAGE.includes(row.state) ? decide(actor, 'export.destroy', null, rules, now) : NOT_OPEN
+    case 'confirm_destroy':
+    case 'keep': {
+      const facts = { open: HAS_PACKAGE.includes(row.state), askedBy: row.removal_by }
+      return decide(actor, `export.${verb}`, facts, rules, now)
+    }
     case 'destroy_copy':
       return decide(actor, 'export.destroy_copy', null, rules, now)
     case 'download':
@@ -117,6 +130,19 @@ export async function verdictOn(
     }
     default:
       return releaseVerdict(parts, actor, row, verb satisfies ReleaseVerb)
+  }
+}
+
+/** May this person confirm, or take back, what was entered of this copy? For the acts and for their buttons. */
+export function copyVerdicts(
+  { rules, clock }: Pick<ExportParts, 'rules' | 'clock'>,
+  actor: PersonActor,
+  copy: Pick<CopyRow, 'entered_by' | 'destroyed_at'>,
+): { readonly confirm: Verdict; readonly reopen: Verdict } {
+  const facts = { declaredBy: copy.destroyed_at === null ? copy.entered_by : null }
+  return {
+    confirm: decide(actor, 'export.confirm_copy', facts, rules(), clock.now()),
+    reopen: decide(actor, 'export.reopen_copy', facts, rules(), clock.now()),
   }
 }
 
@@ -147,8 +173,8 @@ export async function viewsOf(
   const standings = await Promise.all(rows.map((row) => standingOf(parts.db, row)))
   const people = [
     ...standings.flatMap(({ all }) => all.map(({ by_id }) => by_id)),
-    ...rows.flatMap(({ executor_id, monitor_id }) => [executor_id, monitor_id]),
-    ...copies.flat().flatMap(({ taken_by, entered_by }) => [taken_by, entered_by]),
+    ...rows.flatMap((row) => [row.executor_id, row.monitor_id, row.removal_by, row.removal_confirmed_by]),
+    ...copies.flat().flatMap(({ taken_by, entered_by, confirmed_by }) => [taken_by, entered_by, confirmed_by]),
   ].filter((id) => id !== null)
   const names = await parts.namesOf([...new Set(people)])
   // a button shows what would be allowed after the second factor it then asks for
@@ -191,13 +217,29 @@ export async function viewsOf(
         sha256: said.sha256,
         ledgerIndex: said.ledger_index,
       })),
-      copies: (copies[i] ?? []).map((copy) => copyView(row, copy, names)),
+      removal: removalView(row, names),
+      copies: (copies[i] ?? []).map((copy) => ({
+        ...copyView(row, copy, names),
+        can: copyVerdicts(parts, able, copy),
+      })),
       can: await verdictsOn(parts, able, row),
     })),
   )
 }
 
-function copyView(row: StoredExport, copy: CopyRow, names: ReadonlyMap<PersonId, string>): CopyView {
+type Names = ReadonlyMap<PersonId, string>
+
+function removalView(row: StoredExport, names: Names): ExportView['removal'] {
+  const { removal_by: by, removal_at: at, removal_confirmed_by: confirmed } = row
+  if (by === null || at === null) return null
+  return {
+    byName: names.get(by) ?? '',
+    at,
+    confirmedByName: confirmed === null ? null : (names.get(confirmed) ?? ''),
+  }
+}
+
+function copyView(row: StoredExport, copy: CopyRow, names: Names): Omit<CopyView, 'can'> {
   return {
     number: `${row.number}/${copy.no}`,
     no: copy.no,
@@ -206,6 +248,8 @@ function copyView(row: StoredExport, copy: CopyRow, names: ReadonlyMap<PersonId,
     destroyedAt: copy.destroyed_at,
     method: copy.method,
     byName: copy.entered_by === null ? null : (names.get(copy.entered_by) ?? ''),
+    enteredAt: copy.entered_at,
+    confirmedByName: copy.confirmed_by === null ? null : (names.get(copy.confirmed_by) ?? ''),
   }
 }
 

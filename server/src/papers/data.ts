@@ -145,6 +145,10 @@ function exportData(facts: ExportFacts, language: 'zh' | 'en'): object {
       size: String(size),
       sha256,
     })),
+    removal:
+      facts.removal?.confirmedByName == null
+        ? null
+        : { by: facts.removal.byName, confirmedBy: facts.removal.confirmedByName },
     copies: facts.copies.map((copy) => ({
       number: copy.number,
       recipient: copy.recipientName,
@@ -152,6 +156,7 @@ function exportData(facts: ExportFacts, language: 'zh' | 'en'): object {
       destroyedAt: timeText(copy.destroyedAt),
       method: copy.method === null ? '' : word(copy.method, language),
       by: copy.byName ?? '',
+      confirmedBy: copy.confirmedByName ?? '',
     })),
   }
 }

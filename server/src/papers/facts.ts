@@ -82,7 +82,11 @@ export interface ExportFacts {
     readonly destroyedAt: Instant | null
     readonly method: string | null
     readonly byName: string | null
+    /** Who confirmed it; null: it took one person. */
+    readonly confirmedByName: string | null
   }[]
+  /** Of a package that was removed before its time. */
+  readonly removal: { readonly byName: string; readonly at: Instant; readonly confirmedByName: string | null } | null
 }
 
 /** One act of the audit. */

@@ -75,6 +75,7 @@ const EXPORT = {
   files: [],
   verifierSha256: null,
   copies: [],
+  removal: null,
 } as const
 
 const PROVEN = { state: 'proven', conversations: 2, rows: 40, byPeople: false, sealedAt: AT, size: 46 }

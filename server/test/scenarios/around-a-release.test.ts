@@ -195,6 +195,8 @@ test('what counsel refused after it was out stands for nothing more; its copies 
       403,
     )
   await client('requester').post(`/api/exports/${id}/copies/1/destroyed`, { method: 'wiped' })
+  expect(await issue('executor', 'destruction_certificate')).toEqual([409, 'copies_not_destroyed'])
+  await client('monitor').post(`/api/exports/${id}/copies/1/confirm`)
   if (fontsFound()) expect(await issue('executor', 'destruction_certificate')).toEqual([200, undefined])
 }, 120_000)
 

@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { ActForm } from '../../ui/act-form.tsx'
 import { ConfirmBox } from '../../ui/confirm-box.tsx'
-import { Note } from '../../ui/note.tsx'
-import { Empty, Field } from '../../ui/parts.tsx'
+import { Note, ProblemNote } from '../../ui/note.tsx'
+import { Empty, Field, Tag } from '../../ui/parts.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { VerdictButton } from '../../ui/verdict-button.tsx'
@@ -25,6 +25,7 @@ export function Copies({ of }: { of: ExportView }) {
   const [ending, setEnding] = useState<Copy | null>(null)
   const [removing, setRemoving] = useState(false)
   const open = openCopies(of)
+  const isThere = of.state === 'ready' || of.state === 'awaiting_release'
   const columns: Column<Copy>[] = [
     { key: 'no', title: t('copies.copy'), cell: (row) => <b className="number">{row.number}</b> },
     { key: 'who', title: t('copies.recipient'), cell: (row) => row.recipientName },
@@ -33,15 +34,12 @@ export function Copies({ of }: { of: ExportView }) {
       key: 'end',
       title: t('copies.end'),
       cell: (row) =>
-        row.destroyedAt === null ? (
+        row.byName === null ? (
           <VerdictButton size="small" verdict={of.can.destroy_copy} onClick={() => setEnding(row)}>
             {t('copies.enter')}
           </VerdictButton>
         ) : (
-          <span>
-            {row.method === null ? null : t(`copies.methods.${row.method}`)} · <When at={row.destroyedAt} /> ·{' '}
-            {row.byName}
-          </span>
+          <Ending of={of} copy={row} />
         ),
     },
   ]
@@ -49,12 +47,13 @@ export function Copies({ of }: { of: ExportView }) {
     <section className="panel stack">
       <div className="spread">
         <h2>{t('copies.title')}</h2>
-        {of.state === 'ready' || of.state === 'awaiting_release' ? (
+        {isThere && of.removal === null ? (
           <VerdictButton danger verdict={of.can.destroy} onClick={() => setRemoving(true)}>
             {t('copies.remove')}
           </VerdictButton>
         ) : null}
       </div>
+      {isThere && of.removal !== null ? <Removal of={of} /> : null}
       {of.state === 'expired' && open > 0 ? (
         <Note tone="amber" title={t('copies.overdue', { count: open })}>
           {t('copies.overdue_todo')}
@@ -85,6 +84,86 @@ export function Copies({ of }: { of: ExportView }) {
       {ending === null ? null : <EndBox of={of} copy={ending} close={() => setEnding(null)} />}
       {removing ? <RemoveBox of={of} close={() => setRemoving(false)} /> : null}
     </section>
+  )
+}
+
+/** What was entered of a copy: by whom, and by whom it was confirmed or can be. */
+function Ending({ of, copy }: { of: ExportView; copy: Copy }) {
+  const { t } = useTranslation()
+  const path = `/api/exports/${of.id}/copies/${copy.no}`
+  const at = copy.destroyedAt ?? copy.enteredAt
+  return (
+    <div className="stack stack-tight">
+      <span>
+        {copy.method === null ? null : t(`copies.methods.${copy.method}`)} · {at === null ? null : <When at={at} />} ·{' '}
+        {copy.byName}
+        {copy.confirmedByName === null ? null : ` · ${t('copies.confirmed_by', { name: copy.confirmedByName })}`}
+      </span>
+      {copy.destroyedAt === null ? (
+        <>
+          <Tag tone="amber">{t('copies.unconfirmed')}</Tag>
+          <Second
+            of={of}
+            yes={{ act: t('copies.confirm_copy'), path: `${path}/confirm`, verdict: copy.can.confirm }}
+            no={{ act: t('copies.reopen'), path: `${path}/reopen`, verdict: copy.can.reopen }}
+          />
+        </>
+      ) : null}
+    </div>
+  )
+}
+
+/** A removal that somebody asked for, until another confirms it or says no. */
+function Removal({ of }: { of: ExportView }) {
+  const { t } = useTranslation()
+  const path = `/api/exports/${of.id}`
+  if (of.removal === null) return null
+  return (
+    <Note
+      tone="amber"
+      title={t('copies.removal_asked', { name: of.removal.byName })}
+      act={
+        <Second
+          of={of}
+          yes={{ act: t('copies.confirm_removal'), path: `${path}/destroy/confirm`, verdict: of.can.confirm_destroy }}
+          no={{ act: t('copies.keep'), path: `${path}/keep`, verdict: of.can.keep }}
+        />
+      }
+    >
+      {t('copies.removal_todo')}
+    </Note>
+  )
+}
+
+interface Answer {
+  act: string
+  path: string
+  verdict: { allowed: boolean; reason: string | null } | undefined
+}
+
+/** What the second of two people says to what the first one said. */
+function Second({ of, yes, no }: { of: ExportView; yes: Answer; no: Answer }) {
+  const { t } = useTranslation()
+  const said = useExportAct(of, () => toast(t('copies.said')))
+  const say = useMutation({ mutationFn: (path: string) => api.send(path), onSuccess: said })
+  return (
+    <div className="stack stack-tight">
+      <div className="row">
+        <VerdictButton
+          size="small"
+          danger
+          verdict={yes.verdict}
+          loading={say.isPending}
+          onClick={() => say.mutate(yes.path)}
+        >
+          {yes.act}
+        </VerdictButton>
+        <VerdictButton size="small" verdict={no.verdict} disabled={say.isPending} onClick={() => say.mutate(no.path)}>
+          {no.act}
+        </VerdictButton>
+      </div>
+      <ProblemNote error={say.error} />
+    </div>
   )
 }
 
@@ -141,9 +220,9 @@ function RemoveBox({ of, close }: { of: ExportView; close: () => void }) {
   const { t } = useTranslation()
   const removed = useExportAct(of, close)
   const remove = useMutation({
-    mutationFn: () => api.send(`/api/exports/${of.id}/destroy`),
-    onSuccess: () => {
-      toast(t('copies.removed'))
+    mutationFn: () => api.send<ExportView>(`/api/exports/${of.id}/destroy`),
+    onSuccess: ({ removal, state }) => {
+      toast(removal !== null && state === of.state ? t('copies.removal_waits') : t('copies.removed'))
       removed()
     },
   })

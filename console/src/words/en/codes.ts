@@ -100,6 +100,8 @@ export const codes = {
     wrong_stage: "It is not your stage's turn",
     scope_changed: 'The scope has changed; look again before you decide',
     own_request: 'Not on your own request',
+    own_destruction: 'Destruction takes two people: another must confirm',
+    destruction_asked: 'Its deletion is already asked for',
     own_proposal: 'Not your own proposal',
     decided_earlier: 'You decided an earlier stage; each stage is another person',
     recused_party: 'You take part in what is asked for, so you may not decide',

@@ -100,6 +100,8 @@ export const codes = {
     wrong_stage: '还没有轮到您的环节',
     scope_changed: '申请范围已变，请重新查看再审批',
     own_request: '不能经办自己提出的申请',
+    own_destruction: '销毁须两人：由另一人确认',
+    destruction_asked: '已经有人提出删除',
     own_proposal: '不能批准自己的提议',
     decided_earlier: '您已在其他环节审批过，每个环节须由不同的人审批',
     recused_party: '您是会话的当事人，应当回避',

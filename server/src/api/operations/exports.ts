@@ -273,7 +273,7 @@ const destroyCopy = operation({
   method: 'POST',
   path: '/exports/:id/copies/:no/destroyed',
   right: 'export.destroy_copy',
-  says: 'Enter that a copy is destroyed, and how.',
+  says: 'Enter that a copy is destroyed, and how; where the pack asks for two people, another confirms it.',
   params: z.object({ id: Id, no: z.coerce.number().int().min(1) }),
   body: CopyDestroyed,
   answer: ExportView,
@@ -281,12 +281,37 @@ const destroyCopy = operation({
     house.exports.destroyCopy(actor, params.id as ExportId, params.no, body.method), // looked up there
 })
 
+const copyAct = (id: 'confirm' | 'reopen', says: string) =>
+  operation({
+    id: `exports/${id}-copy`,
+    method: 'POST',
+    path: `/exports/:id/copies/:no/${id}`,
+    right: `export.${id}_copy`,
+    says,
+    params: z.object({ id: Id, no: z.coerce.number().int().min(1) }),
+    answer: ExportView,
+    handle: (house, { params }, { actor }) => house.exports[`${id}Copy`](actor, params.id as ExportId, params.no), // looked up there
+  })
+
+const removalAct = (id: 'confirm-destroy' | 'keep', says: string) =>
+  operation({
+    id: `exports/${id}`,
+    method: 'POST',
+    path: id === 'keep' ? '/exports/:id/keep' : '/exports/:id/destroy/confirm',
+    right: id === 'keep' ? 'export.keep' : 'export.confirm_destroy',
+    says,
+    params: ById,
+    answer: ExportView,
+    handle: (house, { params }, { actor }) =>
+      house.exports[id === 'keep' ? 'keep' : 'confirmDestroy'](actor, params.id as ExportId), // looked up there
+  })
+
 const destroy = operation({
   id: 'exports/destroy',
   method: 'POST',
   path: '/exports/:id/destroy',
   right: 'export.destroy',
-  says: 'Remove a package before its time; copies that are out stay to be asked for.',
+  says: 'Ask for the removal of a package before its time (removes it, where the pack asks for one person); copies that are out stay.',
   params: ById,
   answer: ExportView,
   handle: (house, { params }, { actor }) => house.exports.destroy(actor, params.id as ExportId), // looked up there
@@ -311,7 +336,11 @@ export const exportOperations = [
   reasoned('reason', 'stateReason', 'export.reason', 'As requester or executor: why so much of it is needed.'),
   original,
   destroyCopy,
+  copyAct('confirm', 'As another than who entered it: confirm that a copy is destroyed.'),
+  copyAct('reopen', 'Say no to what was entered of a copy, or take one’s own entry back: it is asked for again.'),
   destroy,
+  removalAct('confirm-destroy', 'As another than who asked: remove the package.'),
+  removalAct('keep', 'Say no to the removal of a package, or take one’s own back.'),
   alarms,
   alarm,
   report,

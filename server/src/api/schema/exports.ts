@@ -47,6 +47,7 @@ export const CHECKLIST_KEYS = [
   'bulk_second',
 ] as const
 export const RELEASE_DECISIONS = ['second', 'released', 'refused', 'withdrawn', 'void'] as const
+const Verdict = z.object({ allowed: z.boolean(), reason: z.string().nullable() })
 export const ExportView = z.object({
   id: Id,
   number: z.string(),
@@ -108,6 +109,8 @@ export const ExportView = z.object({
       ledgerIndex: z.int().nullable(),
     }),
   ),
+  /** Its removal before its time: asked for by one person, done once another confirms it. */
+  removal: z.object({ byName: z.string(), at: Time, confirmedByName: z.string().nullable() }).nullable(),
   /** Every time the package was handed out. */
   copies: z.array(
     z.object({
@@ -117,7 +120,11 @@ export const ExportView = z.object({
       takenAt: Time,
       destroyedAt: Time.nullable(),
       method: z.enum(DESTRUCTIONS).nullable(),
+      /** Who entered it as destroyed, and when; it counts once `destroyedAt` is there. */
       byName: z.string().nullable(),
+      enteredAt: Time.nullable(),
+      confirmedByName: z.string().nullable(),
+      can: z.object({ confirm: Verdict, reopen: Verdict }),
     }),
   ),
   can: z.record(z.string(), z.object({ allowed: z.boolean(), reason: z.string().nullable() })),
