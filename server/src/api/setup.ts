@@ -51,7 +51,9 @@ export function createSetup(parts: SetupParts): Setup {
       await parts.recorder.perform(
         { actor, action: 'house.setup', detail: { confirmed: 'recovery_kit' } },
         async (tx) => {
-          if (typed.length < 2) throw new Refusal('invalid', 'kit_groups_missing', { least: 2 })
+          // one group written as 1 and as 01 is one: whoever has typed two has the paper before them
+          const different = new Set(typed.map(([number]) => Number(number)))
+          if (different.size < 2) throw new Refusal('invalid', 'kit_groups_missing', { least: 2 })
           for (const [number, group] of typed) {
             const right = kit.groups[Number(number) - 1]
             if (right === undefined || plain(group) !== plain(right)) {

@@ -113,6 +113,13 @@ export function reasonIn(text: string): string {
   return reason
 }
 
+/** What a customer is called: not nothing. @throws Refusal `name_missing` */
+export function nameIn(text: string | null): string {
+  const name = text?.trim() ?? ''
+  if (name === '') throw new Refusal('invalid', 'name_missing')
+  return name
+}
+
 // --- what is shown ---
 
 function seesPhone(parts: SubjectsParts, actor: PersonActor): boolean {

@@ -7,6 +7,7 @@ import type { KeyKind } from './lookups.ts'
 import { mergeIn } from './merge.ts'
 import {
   allowed,
+  nameIn,
   type ParticipantView,
   participantView,
   reasonIn,
@@ -148,8 +149,13 @@ async function carryOut(
   return row.subject
 }
 
-async function makeFrom(tx: Tx, parts: SubjectsParts, row: store.ProposalRow, name: string | null): Promise<SubjectId> {
-  if (!name?.trim()) throw new Refusal('invalid', 'name_missing')
+async function makeFrom(
+  tx: Tx,
+  parts: SubjectsParts,
+  row: store.ProposalRow,
+  called: string | null,
+): Promise<SubjectId> {
+  const name = nameIn(called)
   const free = await freeWithKey(tx, parts, row.lookup)
   if (free.length === 0) throw new Refusal('conflict', 'proposal_decided')
   const digits = row.by === 'phone' ? phoneOf(parts, free) : null
@@ -158,7 +164,7 @@ async function makeFrom(tx: Tx, parts: SubjectsParts, row: store.ProposalRow, na
   const id = newId<SubjectId>('sub')
   await store.addSubject(tx, {
     id,
-    name: name.trim(),
+    name,
     phone,
     phone_digits: phone,
     note: '',

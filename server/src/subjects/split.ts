@@ -2,7 +2,16 @@ import type { PersonActor } from '#access'
 import { newId, type ParticipantNo, Refusal, type SubjectId } from '#base'
 import { considerSubject } from './consider.ts'
 import { apartName } from './links.ts'
-import { allowed, reasonIn, required, type SubjectsParts, type SubjectView, standing, subjectView } from './parts.ts'
+import {
+  allowed,
+  nameIn,
+  reasonIn,
+  required,
+  type SubjectsParts,
+  type SubjectView,
+  standing,
+  subjectView,
+} from './parts.ts'
 import * as store from './store.ts'
 
 // One customer turns out to be two, or an account turns out to be somebody else's.
@@ -85,8 +94,7 @@ type Writing = Parameters<typeof store.addApart>[0]
 
 async function addOther(tx: Writing, parts: SubjectsParts, name: string): Promise<SubjectId> {
   const id = newId<SubjectId>('sub')
-  const row = { id, name: name.trim(), phone: null, phone_digits: null, note: '', merged_into: null }
-  if (row.name === '') throw new Refusal('invalid', 'name_missing')
+  const row = { id, name: nameIn(name), phone: null, phone_digits: null, note: '', merged_into: null }
   await store.addSubject(tx, { ...row, created_at: parts.clock.now() })
   return id
 }

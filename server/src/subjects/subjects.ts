@@ -7,6 +7,7 @@ import type { IdentifierKind } from './lookups.ts'
 import { type MergePlan, mergeSubjects, planMerge, undoMerge } from './merge.ts'
 import {
   allowed,
+  nameIn,
   type ParticipantView,
   participantView,
   required,
@@ -163,7 +164,7 @@ async function add(
   const matching = digits === null ? [] : await withThisPhone(parts, digits)
   const row: store.SubjectRow = {
     id: newId<SubjectId>('sub'),
-    name: subject.name,
+    name: nameIn(subject.name),
     phone: subject.phone || null,
     phone_digits: digits,
     note: subject.note,
