@@ -1,5 +1,6 @@
 import { showActs } from './acts.ts'
 import { askAndAgree } from './ask.ts'
+import { bringCalendar } from './calendar.ts'
 import { connect } from './connect.ts'
 import { readConversation } from './conversation.ts'
 import { findCustomers } from './customers.ts'
@@ -48,6 +49,7 @@ export const PARTS: readonly Part[] = [
   { name: 'people', needs: [], run: lookAfterPeople },
   { name: 'house-fields', needs: ['conversation', 'customers', 'people'], run: askTheHouse },
   { name: 'operations', needs: [], run: operate },
+  { name: 'calendar', needs: [], run: bringCalendar },
   { name: 'watch', needs: ['hand-over'], run: watch },
   {
     name: 'acts',
