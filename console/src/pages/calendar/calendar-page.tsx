@@ -60,14 +60,15 @@ export function CalendarPage() {
 function Years({ of }: { of: Calendar }) {
   const { t } = useTranslation()
   const columns: Column<Calendar['years'][number]>[] = [
-    { key: 'year', title: t('calendar.year'), cell: (row) => <b>{row.year}</b> },
-    { key: 'worked', title: t('calendar.worked'), align: 'right', cell: (row) => count(row.workedDays) },
+    { key: 'year', title: t('calendar.year'), width: 80, cell: (row) => <b>{row.year}</b> },
+    { key: 'worked', title: t('calendar.worked'), width: 90, align: 'right', cell: (row) => count(row.workedDays) },
     {
       key: 'from',
       title: t('calendar.source'),
+      width: 180,
       cell: (row) => (row.version === null ? t('calendar.shipped') : t('calendar.own', { version: row.version })),
     },
-    { key: 'days', title: t('calendar.days_off'), cell: (row) => <DaysOff of={row} /> },
+    { key: 'days', title: t('calendar.days_off'), breaks: true, cell: (row) => <DaysOff of={row} /> },
   ]
   return (
     <section className="panel panel-flush">
@@ -84,7 +85,7 @@ function Versions() {
   const columns: Column<CalendarVersion>[] = [
     { key: 'version', title: t('calendar.version'), cell: (row) => <b>{row.version}</b> },
     { key: 'years', title: t('calendar.year'), cell: (row) => row.years.join(' ') },
-    { key: 'reason', title: t('calendar.reason'), cell: (row) => row.reason },
+    { key: 'reason', title: t('calendar.reason'), breaks: true, cell: (row) => row.reason },
     { key: 'by', title: t('calendar.by'), cell: (row) => row.byName },
     { key: 'at', title: t('calendar.at'), cell: (row) => <When at={row.at} /> },
     {

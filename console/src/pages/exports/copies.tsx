@@ -6,7 +6,7 @@ import { api } from '../../api/client.ts'
 import { ActForm } from '../../ui/act-form.tsx'
 import { ConfirmBox } from '../../ui/confirm-box.tsx'
 import { Note, ProblemNote } from '../../ui/note.tsx'
-import { Empty, Field, Tag } from '../../ui/parts.tsx'
+import { Empty, Field } from '../../ui/parts.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { VerdictButton } from '../../ui/verdict-button.tsx'
@@ -32,6 +32,7 @@ export function Copies({ of }: { of: ExportView }) {
     { key: 'taken', title: t('copies.taken'), cell: (row) => <When at={row.takenAt} /> },
     {
       key: 'end',
+      breaks: true,
       title: t('copies.end'),
       cell: (row) =>
         row.byName === null ? (
@@ -101,7 +102,7 @@ function Ending({ of, copy }: { of: ExportView; copy: Copy }) {
       </span>
       {copy.destroyedAt === null ? (
         <>
-          <Tag tone="amber">{t('copies.unconfirmed')}</Tag>
+          <span className="quiet">{t('copies.unconfirmed')}</span>
           <Second
             of={of}
             yes={{ act: t('copies.confirm_copy'), path: `${path}/confirm`, verdict: copy.can.confirm }}

@@ -165,10 +165,10 @@ export const handing = {
     remove_means:
       'Once another person confirms, the package file and its password are deleted at once; nobody can download it any more. Copies already taken must still be recorded as destroyed. The archived originals are not affected.',
     removed: 'The package has been deleted',
-    overdue_one: '{{count}} copy is due and not recorded as destroyed',
-    overdue_other: '{{count}} copies are due and not recorded as destroyed',
+    overdue_one: '{{count}} copy is due, and not recorded and confirmed as destroyed',
+    overdue_other: '{{count}} copies are due, and not recorded and confirmed as destroyed',
     overdue_todo:
-      'Their holders must destroy them and record it; the house reminds them once a day until all are recorded.',
+      'Their holders must destroy them and record it, and another person confirms; the house reminds them once a day until all are confirmed.',
     all_gone: 'Every copy is recorded as destroyed',
     all_gone_todo: 'The certificate of destruction can be issued.',
   },

@@ -145,8 +145,8 @@ export const handing = {
     remove_means:
       '另一人确认后，档案库里的文件和密码立即删除，任何人不能再领取。已领取的副本仍须逐份登记销毁。归档原件不受影响。',
     removed: '证据包已删除',
-    overdue_other: '有 {{count}} 份副本已到期，尚未登记销毁',
-    overdue_todo: '请持有人销毁后登记；系统每天提醒一次，直到全部登记。',
+    overdue_other: '有 {{count}} 份副本已到期，尚未登记并确认销毁',
+    overdue_todo: '请持有人销毁后登记，由另一人确认；系统每天提醒一次，直到全部确认。',
     all_gone: '全部副本已登记销毁',
     all_gone_todo: '可以出具销毁证明。',
   },
