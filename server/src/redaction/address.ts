@@ -1,6 +1,7 @@
 import { addressAt, findDoors, findLines } from './address-lines.ts'
 import type { Finding, Meter } from './finding.ts'
 import { isHan } from './normal.ts'
+import { namesKeeper } from './parcel-places.ts'
 import {
   ANCHOR,
   ANNOUNCED,
@@ -66,7 +67,7 @@ export function findAddresses(text: ReadingText, greedy: boolean, people: Uint8A
     const confidence =
       (told || (alone && isWhole(plain, read))) && read.end > at
         ? Math.max(toldConfidence(read.levels), locates(read.levels))
-        : Math.max(crossing, PICKUP.test(plain.slice(from, read.end)) ? 0.5 : 0, locates(read.levels))
+        : Math.max(crossing, isPickup(plain.slice(from, read.end)) ? 0.5 : 0, locates(read.levels))
     if (confidence === 0 || read.end <= at) continue
     if (read.levels.roads + read.levels.numbers === 0 && FIRM.test(plain.slice(from, read.end))) continue
     free = read.end
@@ -82,12 +83,13 @@ function isWhole(plain: string, { start, end, levels }: Read): boolean {
   return (
     levels.numbers + levels.roads + levels.towns > 0 ||
     ENDS_PLACE.test(plain.slice(start, end)) ||
-    PICKUP.test(plain.slice(start, end))
+    isPickup(plain.slice(start, end))
   )
 }
 
 /** Where parcels are left. */
 const PICKUP = /.{2}(?:菜鸟|妈妈|快递)驿站$|.{2}(?:丰巢|快递|自提)柜$|.{2}自提点$/
+const isPickup = (written: string): boolean => PICKUP.test(written) && namesKeeper(written)
 
 /** 解放路与人民路交叉口. */
 const CROSSING = /交叉口|交汇|交口|路口|拐角|转角/

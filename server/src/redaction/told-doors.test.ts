@@ -15,6 +15,8 @@ const TOLD: readonly (readonly [text: string, door: string])[] = [
   ['龙湖小区3-2-1602', '龙湖小区3-2-1602'],
   ['张集村三组', '张集村三组'],
   ['已到龙湖香醍漫步南门快递架', '龙湖香醍漫步南门快递架'],
+  ['包裹存在翡翠湾西门快递柜', '翡翠湾西门快递柜'],
+  ['存在3号楼快递柜', '3号楼快递柜'],
 ]
 
 describe('a door that the words around it tell', () => {
@@ -37,6 +39,12 @@ describe('a number that counts something else is no door', () => {
     '密码3-2-1602',
     '3期8栋1602元',
     '快递柜满了',
+    '存在快递柜',
+    '请存快递柜',
+    '快件存在楼下快递柜',
+    '给您存在驿站了',
+    '帮我放门口快递柜里',
+    '存放在门卫',
     '我们家2103.5',
   ])('%s', (text) => {
     expect(doorsIn(text)).toEqual([])

@@ -1,4 +1,5 @@
 import type { Meter } from './finding.ts'
+import { HAS_KEEPER, namesKeeper, PARCEL_PLACE } from './parcel-places.ts'
 
 // Doors that the words around them tell, without a road or an estate that a list of kinds of words knows. Folded: simplified.
 
@@ -8,6 +9,8 @@ interface ToldDoor {
   /** A text without it is not looked at: most are without. */
   needs: RegExp
   pattern: RegExp
+  /** Whether what was found is one. */
+  holds?: (written: string) => boolean
 }
 
 const TOLD_DOORS: readonly ToldDoor[] = [
@@ -56,11 +59,7 @@ const TOLD_DOORS: readonly ToldDoor[] = [
   },
   { needs: /那[个家户]|家那/, pattern: new RegExp(`(?<v>${ROOM})(?=那个|那家|那户|家那)`, 'dg') },
   // 包裹已到龙湖香醍漫步南门快递架
-  {
-    needs: /快递[架柜点站超]|[能提]柜|驿站|[代自][收提]点|[发达]室|门卫|保安|岗亭|[丰蜂]巢|速递易|兔喜/,
-    pattern:
-      /(?:已到达?|已存[至到放入]|存放[在于至]?|放[在到]?|存[在到]|(?<=^|\n)|送[到至]|投[递放][到至]|暂存[在于]?|取件地址:?|取件点:?|自提点:?)(?<v>[\u4e00-\u9fffa-z\d（()-]{2,24}?(?:快递架|快递柜|智能柜|自提柜|驿站|代收点|自提点|快递点|快递站|快递超市|收发室|传达室|门卫室?|保安亭|保安室|岗亭|丰巢(?:快递)?柜?|蜂巢柜?|速递易|兔喜生活))/dg,
-  },
+  { needs: HAS_KEEPER, pattern: PARCEL_PLACE, holds: namesKeeper },
 ]
 /** What is left of 住 or 我是 where a name of an estate follows: only what locates is taken. */
 const NO_DOOR =
@@ -68,14 +67,15 @@ const NO_DOOR =
 
 export function toldDoors(plain: string, meter: Meter): { start: number; end: number }[] {
   const doors: { start: number; end: number }[] = []
-  for (const { needs, pattern } of TOLD_DOORS) {
+  for (const { needs, pattern, holds } of TOLD_DOORS) {
     if (!needs.test(plain)) continue
     pattern.lastIndex = 0
     for (let one = pattern.exec(plain); one !== null; one = pattern.exec(plain)) {
       meter.steps += one[0].length
       const [start = 0, end = 0] = one.indices?.groups?.v ?? []
       pattern.lastIndex = Math.max(one.index + 1, end)
-      if (!NO_DOOR.test(plain.slice(start, end))) doors.push({ start, end })
+      const written = plain.slice(start, end)
+      if (!NO_DOOR.test(written) && holds?.(written) !== false) doors.push({ start, end })
     }
   }
   return doors
