@@ -8,6 +8,7 @@ import {
   BESIDE,
   COUNTED_WORD,
   DOOR,
+  FIRM,
   HAS_ANCHOR,
   HAS_DOOR,
   LEADS,
@@ -93,9 +94,6 @@ const isPickup = (written: string): boolean => PICKUP.test(written) && namesKeep
 
 /** 解放路与人民路交叉口. */
 const CROSSING = /交叉口|交汇|交口|路口|拐角|转角/
-
-/** A firm, a school, an office: without a road or a number it is who, not where. */
-const FIRM = /(?:公司|集团|银行|支行|分行|大学|学院|中学|小学|学校|厂|医院|法院|派出所|局|委员会|协会|中心)$/
 
 const STARTS = [
   [HAS_ANCHOR, ANCHOR],

@@ -1,11 +1,11 @@
 import { digits, END, IS, type Pattern, rule, S } from './pattern.ts'
 
-// QQ, WeChat and other accounts, e-mail addresses with words for their signs, and addresses of machines.
+// QQ, WeChat and other accounts, and e-mail addresses with words for their signs.
 
 const QQ =
   '(?:qq|扣(?=[:：])|加扣扣?|扣扣|企鹅|q号|叩叩|球球|蔻蔻|秋秋|群号|加q|我q|q(?![1-4]\\s?(?:19|20)\\d\\d(?!\\d)))'
 const WECHAT =
-  '(?:微信|微 信|weixin|wechat|微号|薇信|威信|绿泡泡|小绿泡|微芯|徽信|维信|v信|v x(?![a-z])|vx|wx|w x(?![a-z])|加v|加微|加薇|卫星|微讯|v心|加我v|v号|[薇微](?=[❤♥💗])|v(?![a-z]|\\d{1,3}\\.))'
+  '(?:微信|微 信|weixin|wechat|微号|薇信|威信|绿泡泡|小绿泡|微芯|徽信|维信|v信|v x(?![a-z])|vx|wx|w x(?![a-z])|加v|加微|加薇|卫星|微讯|v心|加我v|v号|[薇微](?=[❤♥💗:：])|v(?![a-z]|\\d{1,3}\\.))'
 const PLATFORM =
   '(?:抖音|快手|微博|小红书|支付宝|陌陌|钉钉|淘宝|旺旺|telegram|电报|飞机|skype|line|ins|instagram|twitter|推特|facebook|b站|知乎|飞书|纸飞机|tg)'
 
@@ -43,13 +43,13 @@ export const CONTACTS: readonly Pattern[] = [
   rule(
     'phone',
     'figures',
-    String.raw`(?<![\d.*\-])(?<v>0\d(?:[ .]\d\d){4}|07\d{3} \d{3} ?\d{3}|0[2-9]\d\d \d{3} \d{3,4})(?![\d*])`,
+    String.raw`(?<![\d.*\-])(?<v>(?<!\d[ .])0\d(?:[ .]\d\d){4}(?![ .]\d)|07\d{3} \d{3} ?\d{3}|0[2-9]\d\d \d{3} \d{3,4})(?![\d*])`,
     0.5,
   ),
   rule(
     'qq',
     'figures',
-    String.raw`(?:粉丝|交流|讨论|车友|福利|业主|家长|官方|同城|学习|加|进)群(?:号码?|是|为|:)?[ :]{0,2}(?<v>[1-9]\d{6,10})(?![\d元块万])`,
+    String.raw`(?:加|进|入|在)(?<w>[1-9]\d{6,10})(?:这个|的)?群|(?:粉丝|交流|讨论|车友|福利|业主|家长|官方|同城|学习|加|进)群(?:号码?|是|为|:)?[ :]{0,2}(?<v>[1-9]\d{6,10})(?![\d元块万])`,
     0.5,
   ),
   // 瞿会计分机8032, ext 4417
@@ -57,6 +57,13 @@ export const CONTACTS: readonly Pattern[] = [
     'landline',
     'figures',
     String.raw`(?<![a-z])(?:分机号?码?|内线|短号|小号|虚拟号|extension|ext\.?)(?:是|为|is|no|:)?[ :]{0,2}(?<v>\d{3,6})(?![\d年月日元块万a-z.])`,
+    0.5,
+  ),
+  // 内分泌8601-2233回电
+  rule(
+    'landline',
+    'figures',
+    String.raw`(?<![\d\-.])(?<v>[2-8]\d{2,3}[ \-]\d{4})(?=[^\d\n]{0,3}(?:回电|回个电|来电|致电|找[我他她]|联系|总机|值班))`,
     0.5,
   ),
   // 电话係咪9182 3347: eight figures without an area code
@@ -93,6 +100,13 @@ export const CONTACTS: readonly Pattern[] = [
     String.raw`(?<![a-z\d_\-])(?<v>[a-z][a-z\d_\-]{5,19})\s{0,1}[(（,，]?\s{0,1}(?:是我|这是我|我|加|是)(?:的)?(?:微信|vx|wx|v)`,
     wechat,
   ),
+  // 家长yx_mama2015没进群
+  rule(
+    'wechat',
+    'plain',
+    String.raw`(?<=[\u4e00-\u9fff:：,，\s]|^)(?<v>[a-z][a-z\d]{0,14}_[a-z\d_]{2,18})(?=[^a-z\d\n]{0,4}(?:进群|入群|没进|退群|拉进|拉群|拉一下|加一下|加我|好友))`,
+    0.5,
+  ),
   rule(
     'account',
     'plain',
@@ -110,6 +124,26 @@ export const CONTACTS: readonly Pattern[] = [
     'plain',
     String.raw`(?:用户名|账号|帐号|账户|登录名)[ :：]{0,2}(?<v>[a-z][a-z\d_.\-]{3,29})(?=[,，;；/ \n]{1,3}(?:密码|口令|pwd|password))`,
     0.6,
+  ),
+  // user=crm_rw, "openid":"oX8a2k…"
+  rule(
+    'account',
+    'plain',
+    String.raw`(?<![a-z])(?:user(?:_?(?:name|id|no))?|usr|login(?:_?name)?|account|acct|uid|openid|unionid|(?:member|cust(?:omer)?|emp(?:loyee)?|staff)_?(?:id|no|name)|nick_?name)(?:["']\s?:\s?["']?|=["']?)(?<v>[a-z\d][a-z\d_.\-]{2,62})(?![a-z\d@])`,
+    (v) => (/^(?:null|true|false|none|undefined|admin|root|string|int|varchar|nobody|guest|test)$/.test(v) ? 0 : 0.5),
+  ),
+  // VPN账号chenyl/…: a name of a system, and a password behind it
+  rule(
+    'account',
+    'plain',
+    String.raw`(?:账号|帐号|账户|用户名|登录名)[ :是为]{0,3}(?<v>[a-z][a-z\d_.\-]{2,29})(?=\s?[/|,，、]\s?[!-~]{0,20}\d)`,
+    0.6,
+  ),
+  rule(
+    'account',
+    'plain',
+    String.raw`(?:登录名|网名|网银名|会员名|用户名|账户名|昵称|花名)[ :是为叫]{0,3}(?<v>[a-z][a-z\d_.\-]{3,29})(?![a-z\d@])`,
+    (v) => (/\d|_/.test(v) ? 0.6 : 0.3),
   ),
   // 宽带账号 0571kd88213, badge EMP-20931, 卡号：A00293817
   rule(
@@ -170,8 +204,15 @@ export const CONTACTS: readonly Pattern[] = [
   rule(
     'account',
     'figures',
-    `(?:工号|档案号|档案编号|学号|考号|准考证|警号|房卡|会员卡|积分卡|户号|股东账?号|资金账?号|employee[ _]id|student[ _]id|member(?:ship)?[ _](?:id|no))${IS}(?<v>[a-z]{0,4}-?${digits(4, 18)})${END}`,
+    `(?:工号|档案号|档案编号|[电水气燃热]表(?:编|户)?号|学籍号|学号|考号|准考证|警号|房卡|会员卡|积分卡|户号|股东账?号|资金账?号|employee[ _]id|student[ _]id|member(?:ship)?[ _](?:id|no))${IS}(?<v>[a-z]{0,4}-?${digits(4, 18)})${END}`,
     0.65,
+  ),
+  // rejects user svc_backup01
+  rule(
+    'account',
+    'plain',
+    String.raw`(?<![a-z])(?:user|login|account|member)\s(?<v>[a-z][a-z.]{1,20}[_\d][a-z\d_.]{1,30})(?![a-z\d@/])`,
+    0.45,
   ),
   rule(
     'email',
@@ -184,6 +225,20 @@ export const CONTACTS: readonly Pattern[] = [
     'plain',
     String.raw`(?<![a-z\d._%+\-])(?<v>[a-z\d][a-z\d._%+\-]{0,40}(?:\s(?:dot|underscore|dash|点|下划线)\s[a-z\d]{1,20}){0,2}\s{0,1}(?:\[at\]|\(at\)|\{at\}|<at>| at |艾特|\[@\]|\(@\)|#at#|圈a|@)\s{0,1}[a-z\d][a-z\d\-]{0,40}(?:\s{0,1}(?:\[dot\]|\(dot\)|\{dot\}| dot |点|\.|。|,)\s{0,1}[a-z]{1,12}[a-z\-\d]{0,20}){1,4})(?![a-z\d])`,
     mailWords,
+  ),
+  // 陈@例子.公司
+  rule(
+    'email',
+    'plain',
+    String.raw`(?<v>[a-z\d\u4e00-\u9fff._\-]{1,20}@(?:[\u4e00-\u9fffa-z\d\-]{1,20}\.(?:公司|中国|网络|在线|商城|网址|集团)|(?=[a-z\d\-]{0,10}[\u4e00-\u9fff])[\u4e00-\u9fffa-z\d\-]{1,20}\.(?:com|cn|net|org)))`,
+    0.7,
+  ),
+  // xiaoyu77@example .com.cn: a gap at the dot only, and an ending that every reader knows
+  rule(
+    'email',
+    'plain',
+    String.raw`(?<![a-z\d._%+\-])(?<v>[a-z\d][a-z\d._%+\-]{0,40}@[a-z\d][a-z\d\-]{0,40}(?:\s{1,2}\.\s{0,2}|\.\s{1,2})(?:com|cn|net|org|edu|gov|io|co|top|vip|me)(?:\s{0,1}\.\s{0,1}(?:cn|hk|tw|uk|au|jp))?)(?![a-z\d])`,
+    0.6,
   ),
   rule('email', 'plain', String.raw`(?:邮箱|邮件|e-?mail)[^a-z\d]{0,6}(?<v>${SPACED_MAIL})(?![a-z\d])`, (v) =>
     /\s/.test(v) ? 0.6 : 0,
@@ -209,65 +264,4 @@ function wechat(value: string, whole: string): number {
   const told = /号|id|:|=|是|为|加|->|to |用/.test(whole.slice(0, whole.length - value.length))
   if (/\d|_/.test(value)) return told ? 0.9 : 0.7
   return told && value.length >= 6 ? 0.7 : 0.3
-}
-
-const OCTET = '(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)'
-const HEX4 = '[\\da-f]{1,4}'
-const COLON = `[ ]?:[ ]?`
-
-export const MACHINES: readonly Pattern[] = [
-  rule(
-    'ip',
-    'plain',
-    String.raw`(?<![\d.])(?<!版本|version|ver|[^a-z]v|release)(?<![版本号v]\s)(?<v>${OCTET}(?:\.${OCTET}){3})(?![\d]|\.\d)`,
-    ip,
-  ),
-  rule('ip', 'figures', String.raw`(?<![\d.])(?<v>${OCTET}(?:[ ]{0,1}[.。][ ]{0,1}${OCTET}){3})(?![\d.])`, (v) =>
-    /[ 。]/.test(v) ? ip(v.replace(/[ ]/g, '').replaceAll('。', '.')) * 0.8 : 0,
-  ),
-  rule(
-    'ip',
-    'figures',
-    String.raw`(?<![a-z])(?:ip|remote|client|服务器|内网|公网)${IS}(?<v>\d{1,3}(?:[ ]{0,2}[.。点,·_\-][ ]{0,2}\d{1,3}){3})(?!\d)`,
-    ip,
-  ),
-  rule('ip', 'plain', String.raw`(?<![\da-f:.])(?<v>${OCTET}(?:(?:\[\.\]|\(\.\)|\[dot\]|\.)${OCTET}){3})(?!\d)`, (v) =>
-    /[[(]/.test(v) ? 0.85 : 0,
-  ),
-  rule(
-    'ip',
-    'plain',
-    String.raw`(?<![\da-z])(?<![\da-f]:)(?<v>(?:${HEX4}(?:${COLON}${HEX4}){7}|(?:${HEX4}:){1,6}(?::${HEX4}){1,6}|(?:${HEX4}:){2,7}:)(?:%[a-z\d]{1,15})?)(?![\da-z:])`,
-    (v) => (v.length < 6 ? 0 : 0.85),
-  ),
-  rule(
-    'mac',
-    'plain',
-    String.raw`(?<![\da-z\-])(?<![\da-f]:)(?<v>[\da-f]{2}(?:[ ]?[:\-. ][ ]?[\da-f]{2}){5})(?![\da-z]|[:\-][\da-f]{2})`,
-    mac,
-  ),
-  rule('mac', 'plain', String.raw`(?<![\da-z.])(?<v>[\da-f]{4}[.\-][\da-f]{4}[.\-][\da-f]{4})(?![\da-z.])`, (v) =>
-    /[a-f]/.test(v) ? 0.8 : 0,
-  ),
-  rule(
-    'mac',
-    'figures',
-    String.raw`(?<![a-z])(?:mac|物理|硬件|网卡)${IS}(?<v>[\da-f]{2}(?:[ .:\-_\n]{0,3}[\da-f]{2}){5})(?![\da-z])`,
-    0.9,
-  ),
-  rule(
-    'mac',
-    'plain',
-    String.raw`(?:imei|imsi|iccid|meid|idfa|idfv|oaid|设备号|设备id|device[ _]id|串号)${IS}(?<v>[\da-f](?:[ \-]?[\da-f]){11,35})(?![\da-z])`,
-    0.8,
-  ),
-]
-
-function ip(value: string): number {
-  if (/^(?:127\.|0\.0\.0\.0|255\.255)/.test(value)) return 0
-  return /^(?:\d\.){3}\d$/.test(value) ? 0.4 : 0.85
-}
-
-function mac(value: string): number {
-  return /[a-f]/.test(value) ? 0.9 : /[:-]/.test(value) ? 0.5 : 0
 }

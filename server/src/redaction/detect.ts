@@ -6,7 +6,7 @@ import { findEnglishAddresses } from './english-address.ts'
 import { findIntroduced, takeSurname } from './english-cues.ts'
 import { findPatterns } from './find-patterns.ts'
 import type { Finding, Meter, SensitiveKind } from './finding.ts'
-import { type Joint, jointly } from './joint.ts'
+import { type Joint, jointly, jointWithin } from './joint.ts'
 import { findLatinNames } from './latin-names.ts'
 import { type HiddenRun, hiddenRuns, showMasked } from './mask.ts'
 import { findNames } from './names.ts'
@@ -87,6 +87,10 @@ export function detect(text: string, options: DetectOptions): Finding[] {
     if (more.length === 0) break
     for (const finding of more) findings.push(finding)
   }
+  addParts(
+    findings,
+    jointWithin(text, (joined) => fixedIn(joined, options)),
+  )
   if (options.around !== undefined && options.around !== null) addJoint(text, findings, options, options.around)
   return inOrder(findings)
 }
@@ -112,7 +116,13 @@ export function addParts(findings: Finding[], parts: readonly Finding[]): void {
   for (const one of parts) {
     const known = ({ start, end, confidence }: Finding): boolean =>
       start <= one.start && end >= one.end && confidence >= one.confidence
-    if (!findings.some(known)) findings.push(one)
+    if (findings.some(known)) continue
+    // the whole says better than its part what it is, and keeps nothing of it
+    const weaker = findings.findIndex(
+      ({ start, end, kind }) => start === one.start && end === one.end && kind !== 'name',
+    )
+    if (weaker >= 0 && one.part === true) findings.splice(weaker, 1)
+    findings.push(one)
   }
 }
 

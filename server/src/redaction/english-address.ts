@@ -22,6 +22,16 @@ const PLAIN_ROAD = new RegExp(
   String.raw`(?<![\w.,/:#-])\d{1,5}[a-z]? (?:[a-z'’]{2,16} ){1,3}(?:${SURE_KIND.toLowerCase().replace('|st|', '|')})(?=[,.;!?\n)]|$)`,
   'g',
 )
+/** No. 18, Lane 500, Zhangyang Road, Room 1201: parts with their words, as an address of China is written in English. */
+const PARTS = new RegExp(
+  String.raw`(?<![\w.,/:#-])(?:(?:Room|Rm|Flat|Unit|Floor|Building|Bldg|Block|Tower|Gate|Apt|Suite|Lane|Alley|No)\.? ?#?[A-Z\d-]{1,6}[A-Z]?,? ){1,6}(?:${WORD}){1,4}(?:${KIND})(?![a-z])\.?(?:, ?(?:Room|Rm|Flat|Unit|Floor|Building|Bldg|Block|Tower|Gate|Lane|Alley|No)\.? ?#?[A-Z\d-]{1,6}){0,4}${REST}`,
+  'g',
+)
+/** Room 602, Unit 3, Building 21: two of them and more are a door without a road. */
+const WITHIN_PARTS = new RegExp(
+  String.raw`(?<![\w.,/:#-])(?:(?:Room|Rm|Flat|Unit|Floor|Building|Bldg|Block|Tower|Apt|Suite)\.? ?#?[A-Z\d-]{1,6},? ?){2,6}(?:(?:${WORD}){1,3}[A-Z][a-z]{2,19}(?![a-z]))?`,
+  'g',
+)
 const BOX = new RegExp(String.raw`(?<![A-Za-z])[Pp]\.?\s?[Oo]\.?\s?[Bb][Oo][Xx]\s\d{1,6}${REST}`, 'g')
 /** What may stand in the lines below a road of a letter: flat, town, state, country, post code. */
 const BELOW =
@@ -52,6 +62,8 @@ export function findEnglishAddresses(text: string, meter: Meter): Finding[] {
   if (!TELLING.test(text) || !/\d/.test(text)) return findings
   for (const [pattern, confidence] of [
     [ROAD, 0.8],
+    [PARTS, 0.8],
+    [WITHIN_PARTS, 0.5],
     [BOX, 0.8],
     [FLAT_LINE, 0.6],
     [PLAIN_ROAD, 0.5],

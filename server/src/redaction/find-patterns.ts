@@ -1,13 +1,18 @@
-import { CONTACTS, MACHINES } from './contacts.ts'
+import { AMOUNTS } from './amounts.ts'
+import { CONTACTS } from './contacts.ts'
 import type { Finding, Meter } from './finding.ts'
+import { LINKS } from './links.ts'
+import { listedBehind } from './listed.ts'
+import { MACHINES } from './machines.ts'
 import { MISREAD_NUMBERS } from './misread.ts'
 import { isDigit, isHan, isLatin } from './normal.ts'
+import { NUMBERED } from './numbered.ts'
 import { PAPERS } from './papers.ts'
 import type { Pattern } from './pattern.ts'
 import { type Counts, needsOf } from './pattern-needs.ts'
 import type { ReadingText } from './reading-text.ts'
 import { BIRTHDAYS, SECRETS } from './secrets.ts'
-import { AMOUNTS, TRACKING } from './sums.ts'
+import { TRACKING } from './tracking.ts'
 
 export const ALL: readonly Pattern[] = [
   ...PAPERS,
@@ -15,8 +20,10 @@ export const ALL: readonly Pattern[] = [
   ...MACHINES,
   ...MISREAD_NUMBERS,
   ...TRACKING,
+  ...NUMBERED,
   ...AMOUNTS,
   ...SECRETS,
+  ...LINKS,
   ...BIRTHDAYS,
 ]
 const STAR = 0x2a
@@ -46,7 +53,11 @@ export function findPatterns(text: ReadingText, meter: Meter): Finding[] {
     for (let found = pattern.pattern.exec(on); found !== null; found = pattern.pattern.exec(on)) {
       const finding = toFinding(text, pattern, found)
       meter.steps += found[0].length
-      if (finding !== null) findings.push(finding)
+      if (finding !== null) {
+        findings.push(finding)
+        for (const [start, end] of listedBehind(on, pattern.kind, valueIn(found), endOf(found)))
+          findings.push({ ...finding, ...placed(text, start, end) })
+      }
       // what was announced may announce the next; an empty match must not stand still
       pattern.pattern.lastIndex = Math.max(found.index + 1, finding === null ? found.index + 1 : endOf(found))
     }
@@ -69,6 +80,20 @@ function endOf(found: RegExpExecArray): number {
   return value?.[1] ?? found.index + found[0].length
 }
 
+function valueIn({ groups }: RegExpExecArray): string {
+  return groups?.v ?? groups?.w ?? ''
+}
+
+/** One more of a list. */
+function placed({ normal }: ReadingText, first: number, end: number): Pick<Finding, 'start' | 'end' | 'atoms'> {
+  const atoms: number[] = []
+  for (let i = first; i < end; i += 1) {
+    const unit = normal.unit[i] ?? 0
+    if (isDigit(unit) || isLatin(unit)) atoms.push(normal.from[i] ?? 0, normal.to[i] ?? 0)
+  }
+  return { start: normal.from[first] ?? 0, end: normal.to[end - 1] ?? 0, atoms }
+}
+
 function toFinding({ normal }: ReadingText, pattern: Pattern, found: RegExpExecArray): Finding | null {
   const value = found.indices?.groups?.v ?? found.indices?.groups?.w
   if (value === undefined) return null
@@ -80,7 +105,7 @@ function toFinding({ normal }: ReadingText, pattern: Pattern, found: RegExpExecA
     first = found.index
   if (pattern.kind === 'url') first = found.index
   if (pattern.kind === 'secret') while (end > first + 4 && CLOSING.has(normal.unit[end - 1] ?? 0)) end -= 1
-  const written = found.groups?.v ?? found.groups?.w ?? ''
+  const written = valueIn(found)
   const bare = written.replace(/[ .\-_/()[\]{}\n]/g, '')
   // `V****` is no 微信: a mask of an earlier run begins right behind the letter
   if (isMaskedValue(written) || (pattern.kind === 'wechat' && /^[a-z]{1,2}\*/.test(found[0]))) return null

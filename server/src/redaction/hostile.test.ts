@@ -49,6 +49,7 @@ const UNITS: readonly (readonly [string, string])[] = [
   ['foreign names', '斯特'],
   ['birthdays', '生日1990年1月'],
   ['orders', '单号a-'],
+  ['numbers in two', '后面1'],
   ['private keys', '-----begin '],
   ['plates', '京A '],
   ['sums', '1,000'],

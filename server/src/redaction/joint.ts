@@ -10,14 +10,17 @@ const OPEN = /[\p{L}\p{N}:：=@._\-+，,…、~?？]\s{0,3}$/u
 const GOES_ON = /^[\s…、.\-—~，,]{0,3}[\p{N}a-zA-Z零〇一二三四五六七八九十幺壹贰叁肆伍陆柒捌玖貳參陸@+*]/u
 /** 微信号多少？ 卡号给我: what comes is the answer, as behind a colon. */
 const ASKED =
-  /(?:(?:是)?(?:多少|几号?|什么|啥)|(?:再|也|都)?(?:给我|发我|报我|告诉我|发一下|发过来|发来|报一下|说一下|给一下|提供一下|发下|给下|报下|发你|给你)|有|没有|呢|吗|呀|啊|吧|哦|\s?please|\s){0,4}[?？。!！…~\s]{0,3}$/u
+  /(?:(?:我?(?:单独|马上|稍后|等下|一会儿?|再|重新)?(?:发|打|写)(?:给?[你您])?(?:在|到)?(?:下一?[条行]|下面|后面)|(?:在|见)下一?[条行面])(?:了|给?[你您])?|(?:是)?(?:多少|几号?|什么|啥)|(?:再|也|都)?(?:给我|发我|报我|告诉我|发一下|发过来|发来|报一下|说一下|给一下|提供一下|发下|给下|报下|发你|给你)|有|没有|呢|吗|呀|啊|吧|哦|\s?please|\s){0,4}[?？。!！…~\s]{0,3}$/u
 /** So sure of an answer: `不知道` and `which one` are none. */
 const ANSWER = 0.6
 /** 有，…: before the answer itself. */
 const SAYS_YES = /^(?:有的?|是的?|对的?|好的?|嗯+|行|可以|yes|sure|ok|okay)[,，。.! ]{1,2}/iu
 /** 后面是: what comes is the rest. */
 const LEAD_IN =
-  /^(?:(?:后面|后边|接着|剩下|剩余|余下|末尾|最后|还有|另外|后半段?|后几位|尾号)(?:的)?(?:是|为|几位是|:|：)?|(?:and )?(?:the rest is|then|rest:?)) ?/iu
+  /^(?:(?:后面|后边|接着|然后|再来|其余|剩下|剩余|余下|末尾|最后|还有|另外|后半段?|后几位|尾号)(?:的)?(?:再|是|为|几位是|:|：)?|(?:and )?(?:the rest is|then|rest:?)) ?/iu
+/** The same inside of a text, behind figures: 前面 1506，后面 8823 417. */
+const GOES_ON_BEHIND =
+  /(?<=[\p{N}零〇一二三四五六七八九幺][\s,，。;；、.…]{0,3})(?:后面|后边|接着|然后|再来|其余|剩下|剩余|余下|后半段?|后几位)(?=(?:的|再|是|为|几位是|:|：){0,2} ?[\p{N}零〇一二三四五六七八九幺])/gu
 /** Names and addresses are no numbers: two messages are two sentences. */
 const WHOLE = new Set(['name', 'account', 'address', 'amount'])
 
@@ -31,7 +34,8 @@ export interface Joint {
 }
 
 /** What two messages that follow one another say only together: its part in each. `find` looks at a text by itself. */
-export function jointly(before: string, after: string, find: (text: string) => Finding[]): Joint {
+export function jointly(whole: string, after: string, find: (text: string) => Finding[]): Joint {
+  const before = withoutPause(whole)
   const joint: Joint = { ofBefore: [], ofAfter: [] }
   const skip = LEAD_IN.exec(after.slice(0, TAIL))?.[0].length ?? 0
   if (!OPEN.test(before.slice(-4)) || !GOES_ON.test(after.slice(skip, skip + 8))) return joint
@@ -57,6 +61,24 @@ export function jointly(before: string, after: string, find: (text: string) => F
       joint.ofAfter.push(movedBy(one, lead))
   if (skip === 0) joint.ofAfter.push(...answers(before.slice(from), after.slice(0, TAIL), find))
   return joint
+}
+
+/** 1506，: a number that goes on stops with a sign. */
+function withoutPause(text: string): string {
+  const pause = /(?<=[\p{N}零〇一二三四五六七八九幺])[，,、.。…~\-—\s]{1,4}$/u.exec(text.slice(-6))
+  return pause === null ? text : text.slice(0, text.length - pause[0].length)
+}
+
+/** What a text says in two: 前面 1506，后面 8823 417. */
+export function jointWithin(text: string, find: (text: string) => Finding[]): Finding[] {
+  const findings: Finding[] = []
+  for (const { index } of text.matchAll(GOES_ON_BEHIND)) {
+    const from = Math.max(0, index - TAIL)
+    const { ofBefore, ofAfter } = jointly(text.slice(from, index), text.slice(index, index + TAIL), find)
+    for (const one of ofBefore) if (one.part === true) findings.push(movedBy(one, from))
+    for (const one of ofAfter) if (one.part === true) findings.push(movedBy(one, index))
+  }
+  return findings
 }
 
 /** What begins the message behind and is something because of what the one before asked for or announced: `密码：`, `hunter2024`. */

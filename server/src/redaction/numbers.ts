@@ -101,8 +101,15 @@ function suits(c: Candidate, skip: number, known: ReadonlySet<string>, cued: boo
   if (shape.length <= 5 && known.has(shape.join('-'))) return 0.9
   if (gaps.every((gap) => gap === GAP.NONE)) return 0.8
   if (shape.every((length) => length === 1)) return 0.8
+  if (isSpelled(shape, gaps)) return 0.7
   if ((shape.length <= 6 || shape.every((length) => length <= 2)) && hasOneGap(gaps)) return 0.7
   return cued ? 0.6 : 0
+}
+
+/** 17 3 3 3 4 4 5 5 6 6: figure by figure, but for one group. */
+function isSpelled(shape: readonly number[], gaps: readonly number[]): boolean {
+  const longer = shape.filter((length) => length > 1)
+  return shape.length > 7 && longer.length === 1 && (longer[0] ?? 0) < 4 && gaps.every((gap) => gap === gaps[0])
 }
 
 /** The same dash, dot, slash or bracket throughout. */

@@ -9,7 +9,10 @@ const PERMIT =
 /** Between an English word and what it announces. */
 const SIGN = '[ :#]{1,3}'
 const OTHER =
-  "(?:军官证|士兵证|警官证|驾驶证|驾照|行驶证|社保卡|社保|医保卡|医保|居留证|学生证|工作证|签证|证件|driver'?s?[ _]licen[cs]e|visa|residence[ _]permit|id[ _]card)"
+  "(?:军官证|士官证|士兵证|退[役伍]证|居留许可|永久居留(?:身份)?证?|出生(?:医学)?证明?|户口[本簿]|残疾人?证|海员证|护士证|医师证|教师证|律师证|导游证|低保证|老年证|优待证|警官证|驾驶证|驾照|行驶证|社保卡|社保|医保卡|医保|居留证|学生证|工作证|签证|证件|driver'?s?[ _]licen[cs]e|visa|residence[ _]permit|id[ _]card)"
+
+/** 号码的后六位. */
+const PARTLY = String.raw`(?:号码|号)?的?(?:[前后末尾]|最后|末尾|开头|中间)(?:[5-9]|1[0-4]|1?\d)位(?:数字?)?`
 
 export const PAPERS: readonly Pattern[] = [
   // 护照号 in front belongs to what is hidden: it is shorter to read
@@ -29,7 +32,7 @@ export const PAPERS: readonly Pattern[] = [
     String.raw`(?:护照|passport)[^\d,;。]{1,8}?(?<v>[a-z]{1,2}${S}${digits(7, 8)})${END}`,
     0.6,
   ),
-  rule('permit', 'figures', `${START}(?<v>[hm]${S}(?:${digits(10, 10)}|${digits(8, 8)}))${END}`, (v) =>
+  rule('permit', 'figures', `(?<!准字)${START}(?<v>[hm]${S}(?:${digits(10, 10)}|${digits(8, 8)}))${END}`, (v) =>
     v.length === 11 ? 0.6 : 0.5,
   ),
   rule(
@@ -62,6 +65,10 @@ export const PAPERS: readonly Pattern[] = [
     String.raw`(?<v>[军政后联空海武南北沈兰成济广][\u4e00-\u9fff]{0,2}字第?${S}${digits(4, 8)}号?)`,
     0.8,
   ),
+  // 身份证后六位…, 卡号前八位…: more than the four that a mask may show
+  rule('id', 'figures', String.raw`(?:身份证|证件|sfz)${PARTLY}${IS}(?<v>\d{5,14}[\dx])(?![\d年月元])`, 0.6),
+  rule('card', 'figures', String.raw`(?:卡|账号|帐号|账户)${PARTLY}${IS}(?<v>\d(?:[ \-]?\d){4,13})(?![\d年月元])`, 0.6),
+  rule('phone', 'figures', String.raw`(?:手机|电话|号码)${PARTLY}${IS}(?<v>\d(?:[ \-]?\d){4,9})(?![\d年月元])`, 0.6),
   // of Britain and of India; by their form
   rule(
     'id',
@@ -89,7 +96,7 @@ export const PAPERS: readonly Pattern[] = [
     String.raw`(?:(?<![a-z])vin(?![a-z])|车架号?码?|发动机号?码?)[ :是为]{0,3}(?<v>(?=[a-z]{0,10}\d)[a-z\d]{6,17})${END}`,
     (v) => (/\d.{0,12}\d/.test(v) ? 0.6 : 0),
   ),
-  rule('permit', 'figures', `${OTHER}${IS}(?<v>[a-z]{0,3}${S}${digits(6, 17)})${END}`, 0.5),
+  rule('permit', 'figures', `${OTHER}${IS}(?<v>[a-z]{0,3}${S}${digits(6, 17)}[a-z]?)${END}`, 0.5),
   rule(
     'uscc',
     'figures',

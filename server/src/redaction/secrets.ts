@@ -1,14 +1,13 @@
 import { IS, type Pattern, rule } from './pattern.ts'
 
-// Passwords, keys and one-time codes behind words that announce them, keys by their own form, links that carry tokens, and dates of
-// birth.
+// Passwords, keys and one-time codes behind words that announce them, keys by their own form, and dates of birth.
 
 /** Like IS, but something has to say `is`: 密码错误 and `password reset` announce none. */
-const TOLD = String.raw`["'”」\]]{0,2}\s{0,2}(?:已经?|被|临时|初始|默认|统一){0,2}(?:换了?,?以后用|换成了?|是|为|就是|改成|改为|改成了|改为了|设为|设成|设置为|重置为|[:=#>]{1,2}|is|was|to|reset to|set to|changed to|[^\x00-\x7f\u4e00-\u9fff，。、；？！]{1,4}|-){1,2}\s{0,2}["'“”「【(<\[《]{0,2}\s{0,1}`
+const TOLD = String.raw`["'”」\]]{0,2}\s{0,2}(?:已经?|被|临时|初始|默认|统一|失效|过期|泄露|泄漏|如下|见下){0,2}(?:换了?,?以后用|换成了?|是|为|就是|改成|改为|改成了|改为了|设为|设成|设置为|设置成|重置为|重置成|更换为|更改为|变成|[:=#>]{1,2}|is|was|to|reset to|set to|changed to|[^\x00-\x7f\u4e00-\u9fff，。、；？！]{1,4}|-){1,2}\s{0,2}["'“”「【(<\[《]{0,2}\s{0,1}`
 const CODE =
-  '(?:验证码|校验码|动态码|动态密码|动态口令|确认码|短信码|激活码|授权码|提取码|取货码|取餐码|邀请码|安全码|识别码|登录码|门禁码|开门码|一次性密码|随机码|认证码|核验码|口令|密保|(?:otp|one[- ]time[ _](?:pass)?code|one[- ]time[ _]password|verification[ _]?code|verify[ _]?code|security[ _]?code|passcode|auth(?:entication)?[ _]?code|login[ _]?code|access[ _]?code|confirmation[ _]?code|pin[ _]?code|sms[ _]?code|captcha|puk码?|pin码?|pin\u2019?\x27?s|cvv2?|cvc2?|2fa code|2fa|(?<!(?:error|status|zip|area|country|qr|bar|source|postal|exit|dress|product|dial|post) )code)(?![a-z]))'
+  '(?:验证码|校验码|动态码|动态密码|动态口令|确认码|短信码|激活码|授权码|提取码|取货码|取餐码|邀请码|安全码|识别码|登录码|门禁码|开门码|一次性密码|随机码|认证码|核验码|口令|密保|(?:otp|one[- ]time[ _](?:pass)?code|one[- ]time[ _]password|verification[ _]?code|verify[ _]?code|security[ _]?code|passcode|auth(?:entication)?[ _]?code|login[ _]?code|access[ _]?code|confirmation[ _]?code|pin[ _]?code|sms[ _]?code|captcha|puk码?|pin码?|pin\u2019?\x27?s|cvv2?|cvc2?|2fa code|2fa|(?:backup|recovery|reset|scratch) codes?|(?<!(?:error|status|zip|area|country|qr|bar|source|postal|exit|dress|product|dial|post) )code)(?![a-z]))'
 const PASSWORD =
-  '(?:wifi密码|密码|登录密码|支付密码|取款密码|交易密码|开机密码|解压密码|解压码|口令|暗号|密匙|动态码|验证码|(?:passwd|password|pwd|passphrase|passcode|pass|mima|mm|wifi|pw|psw|otp|pin)(?![a-z]))'
+  '(?:wifi密码|密码锁|锁密码|门锁|密码|登录密码|支付密码|取款密码|交易密码|开机密码|解压密码|解压码|口令|暗号|密匙|动态码|验证码|(?:passwd|password|pwd|passphrase|passcode|pass|mima|mm|wifi|pw|psw|otp|pin)(?![a-z]))'
 const KEY =
   '(?:密钥|私钥|秘钥|助记词|api[ _\\-]?key|apikey|app[ _\\-]?key|app[ _\\-]?secret|secret[ _\\-]?key|secret|access[ _\\-]?key(?:[ _\\-]?id)?|access[ _\\-]?token|refresh[ _\\-]?token|auth[ _\\-]?token|bearer|token|client[ _\\-]?secret|private[ _\\-]?key|session[ _\\-]?id|sessionid|cookie|jsessionid|phpsessid|encryption key|license key|credential)'
 
@@ -26,10 +25,6 @@ const isPassword = (v: string): number => {
   return /[\d_!@#$%^&*?.+=~]/.test(word) ? 0.85 : 0.5
 }
 const NUMERIC = String.raw`\d(?:[ \-.·\n]{0,3}\d){3,7}`
-
-const SECRET_PARAMETER =
-  '(?:[a-z_\\-]{0,24}(?:token|secret|passw(?:or)?d|pwd|apikey|api_key|sign|signature|session|credential|ticket|auth|otp)[a-z_\\-]{0,16}|key|sig|code|sid|jwt|uid|userid|user_id|openid|unionid|phone|mobile|email|idcard|pass|k|t|s|hash|invite|share|pw)='
-const URL = '[^\\s"\'<>，。；）)】」』\\u4e00-\\u9fff]'
 
 export const SECRETS: readonly Pattern[] = [
   rule('secret', 'figures', String.raw`(?<![a-z])${CODE}${IS}(?<v>${NUMERIC})(?![\d年元块万a-z]|\.\d)`, isCode),
@@ -58,6 +53,20 @@ export const SECRETS: readonly Pattern[] = [
     'figures',
     String.raw`(?<![a-z])(?:use|enter|type)\s(?<v>(?:[a-z]-)?\d(?:[ \-]{0,1}\d){3,7})\s(?:to|as|for)\s(?:verify|confirm|your|sign|log|reset|complete)`,
     0.85,
+  ),
+  // 有效期 08/29 of a card: behind its number or before its cvv
+  rule(
+    'secret',
+    'figures',
+    String.raw`(?:有效期至?|到期|valid(?: thru)?|exp(?:iry|ires|iration)?(?: date)?)${IS}(?<v>(?:0[1-9]|1[0-2]) ?[/\-] ?(?:20)?\d\d)(?![\d/\-])(?=[^\d\n]{0,8}(?:cvv|cvc|安全码|后三位|背面)|(?<=\d{3}[^\d\n]{0,16}\d\d ?[/\-] ?(?:20)?\d\d))`,
+    0.6,
+  ),
+  // 支付密码330188我忘了改成331099: the second one
+  rule(
+    'secret',
+    'figures',
+    String.raw`${FREE}(?:${PASSWORD}|${CODE})[^\n。]{0,24}?(?:改成|改为|换成|重置为|重置成|设成|设为|更新为|changed to|reset to)了?\s?(?<v>[a-z\d!@#$%^&*_.\-]{4,24})(?![a-z\d元块年月])`,
+    (v) => (/\d/.test(v) ? 0.7 : 0),
   ),
   rule(
     'secret',
@@ -96,6 +105,53 @@ export const SECRETS: readonly Pattern[] = [
     String.raw`(?<v>(?=[a-z!@#$%^&*_]{0,20}\d)[a-z\d!@#$%^&*_.]{6,32})\s{0,1}(?:是|为|就是|is)(?:我的|你的|您的|my|your)?\s{0,1}(?:[\u4e00-\u9fff]{0,4})${PASSWORD}`,
     0.7,
   ),
+  rule(
+    'secret',
+    'plain',
+    String.raw`(?:账号|帐号|账户|用户名|登录名)[ :是为]{0,3}[a-z][a-z\d_.\-]{2,29}\s?[/|,，、]\s?(?<v>(?=[!-~]{0,30}\d)[!-~]{5,32})`,
+    0.6,
+  ),
+  // what passwords are kept as: NTLM, crypt
+  rule('secret', 'plain', String.raw`(?<![\da-f])[\da-f]{16,32}:(?<v>[\da-f]{32})(?![\da-f])`, 0.7),
+  rule('secret', 'plain', String.raw`(?<v>\$(?:1|5|6|2[abxy]|y|argon2id?)\$[a-z\d./$=,+]{8,160})`, 0.8),
+  rule(
+    'secret',
+    'plain',
+    String.raw`(?<![a-z])(?:ak|sk)(?:\s|[:=]){1,3}(?<v>(?=[a-z+/]{0,40}\d)[a-z\d+/]{16,64})(?![a-z\d])`,
+    0.7,
+  ),
+  // letters and figures by turns, longer than any model's number; hexadecimal is a sum of a file, and public
+  rule('secret', 'plain', String.raw`(?<![a-z\d/+_.\-@#])(?<v>[a-z\d]{20,80})(?![a-z\d/+_.\-@])`, (v) =>
+    /[g-z]/.test(v) && (v.match(/[a-z](?=\d)|\d(?=[a-z])/g)?.length ?? 0) > 4 ? 0.35 : 0,
+  ),
+  // wifi: Guest / hello8820
+  rule(
+    'secret',
+    'plain',
+    String.raw`(?:wi-?fi|无线网?|热点)[ :名是]{0,3}[^\s/|,，]{2,24}\s?[/|,，]\s?(?<v>(?=[!-~]{0,30}\d)[!-~]{6,32})`,
+    0.6,
+  ),
+  // what base64 ends with
+  rule(
+    'secret',
+    'plain',
+    String.raw`(?<![a-z\d+/=])(?<v>(?=[a-z+/]{0,40}\d)[a-z\d+/]{16,400}={1,2})(?![a-z\d=])`,
+    0.45,
+  ),
+  // root / T0pSecret33: a name of a system, and what has a figure and a sign behind it
+  rule(
+    'secret',
+    'plain',
+    String.raw`(?<![a-z\d/.])(?:root|admin(?:istrator)?|oracle|postgres|mysql|ubuntu|sysadm|sysdba|superuser|sa|user\d{0,3})(?:\s{1,2}[/|]\s{1,2}|\s{0,1}[/|:]\s{0,1}(?=[!-~]{0,30}[!@#$%^&*]))(?<v>(?=[!-~]{0,30}\d)(?=[!-~]{0,30}[a-z])[!-~]{6,32})`,
+    0.6,
+  ),
+  // 发您的短信念一下: and the answer
+  rule(
+    'secret',
+    'figures',
+    String.raw`(?:短信|收到的数字|那串数字|[四六46]位数字?)[^\d\n。]{0,8}(?:念|读|报|发|说|告诉|给|输)(?:1下|[^\d\n。]){0,8}[:：]\s{0,1}(?<v>\d(?:[ \-]?\d){3,7})(?![\d年月元])`,
+    0.65,
+  ),
   rule('secret', 'plain', String.raw`(?<![a-z])${KEY}["'”]?(?:${TOLD}|\s)(?<v>[a-z\d][!-~]{5,200})`, (v) =>
     /\d/.test(v) || v.length >= 16 ? 0.85 : 0.4,
   ),
@@ -111,31 +167,6 @@ export const SECRETS: readonly Pattern[] = [
     String.raw`(?<v>-----begin [a-z ]{0,20}private key-----[a-z\d+/=\s\\]{0,4000}(?:-----end [a-z ]{0,20}private key-----)?)`,
     0.95,
   ),
-  rule(
-    'url',
-    'plain',
-    String.raw`(?<![a-z])(?:https?|ftp|wss?|hxxps?)://(?<v>${URL}{0,600}?(?:[?&#;/]${SECRET_PARAMETER}|[^\s/@"'<>]{1,60}:[^\s/@"'<>]{1,80}@)${URL}{0,2000}(?:\n(?=[a-z_\-]{0,12}\d|[a-z]{0,10}[bcdfghjklmnpqrstvwxz]{5})[a-z\d_\-]{4,64}(?:&${URL}{0,200})?)?)`,
-    0.85,
-  ),
-  rule(
-    'url',
-    'plain',
-    String.raw`(?<![a-z])https?://(?<v>${URL}{3,60}/(?:s|share|invite|join|reset|verify|activate|unsubscribe|d|f)/(?=[a-z_\-]{0,20}\d)[a-z\d_\-]{10,80})`,
-    0.65,
-  ),
-  rule(
-    'url',
-    'plain',
-    `(?<![a-z])(?:https?|ftp|hxxps?)://(?<v>${URL}{3,200}(?:/${URL}{0,1000})?)`,
-    // a long run of letters and figures in a path is a token, whatever it is called
-    (v) => (/(?=[a-z_-]{0,30}\d)[a-z\d_-]{20}/.test(v.replace(/^[^/]{0,200}/, '')) ? 0.5 : 0),
-  ),
-  rule(
-    'url',
-    'plain',
-    String.raw`(?<=(?<![a-z])(?:my|our|his|her|their) (?:own |personal |new )?(?:web ?site|site|blog|home ?page|page|portfolio)(?: is| at|:| can be found at)?\s{1,2})(?:https?://)?(?<v>(?:www\.)?[a-z\d][a-z\d\-]{1,40}(?:\.[a-z\d\-]{2,24}){1,3}(?:/${URL}{0,200})?)`,
-    0.6,
-  ),
 ]
 
 const YEAR = '(?:(?:1[89]|20)\\d\\d|[3-9]\\d|0\\d|民国[\\d十百]{1,4}|昭和\\d{1,2}|平成\\d{1,2})'
@@ -144,15 +175,22 @@ const DAY = '(?:[23二三]?十\\d?|[12]\\d|3[01]|0?[1-9]|初[\\d十]|廿\\d?)'
 const SEP = String.raw`[ \n]{0,1}[年.\-/ ,_\n][ \n]{0,1}`
 const EN_MONTH =
   '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)'
-const DATE = String.raw`(?:(?:0?[1-9]|[12]\d|3[01])[/.\-](?:0?[1-9]|[12]\d|3[01])[/.\-](?:19|20)\d\d|${YEAR}${SEP}(?:农历|阴历|阳历|公历)?${MONTH}(?:[ \n]{0,1}[月.\-/ _\n][ \n]{0,1}${DAY}(?:[日号]|(?!\d)))?月?|(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])|\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])[/.\- ](?:0?[1-9]|[12]\d|3[01])[/.\- ](?:19|20)?\d\d|${MONTH}月${DAY}[日号]?|${EN_MONTH}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s{0,1}(?:(?:19|20)\d\d)?|\d{1,2}(?:st|nd|rd|th)?\s(?:of\s)?${EN_MONTH},?\s{0,1}(?:(?:19|20)\d\d)?|(?:19|20)\d\d年|[3-9]\d年)`
+const DATE = String.raw`(?:(?:0?[1-9]|[12]\d|3[01])[/.\-](?:0?[1-9]|[12]\d|3[01])[/.\-](?:19|20)\d\d|${YEAR}${SEP}(?:农历|阴历|阳历|公历)?${MONTH}(?:[ \n]{0,1}[月.\-/ _\n][ \n]{0,1}${DAY}(?:[日号]|(?!\d)))?月?|(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])|\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])[/.\- ](?:0?[1-9]|[12]\d|3[01])[/.\- ](?:19|20)?\d\d|${MONTH}月${DAY}[日号]?|${EN_MONTH}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s{0,1}(?:(?:19|20)\d\d)?|\d{1,2}(?:st|nd|rd|th)?[\s\-/.](?:of\s)?${EN_MONTH}[,\-/.]?\s{0,1}(?:(?:19|20)\d\d)?|(?:19|20)\d\d年|[3-9]\d年)`
 const BORN =
   '(?:出生日期|出生年月日?|出生时间|出生于|出生|生日|生于|诞生于|阳历|阴历|农历|公历|破壳日|诞辰|生辰八字|生辰|d\\.?o\\.?b\\.?|date[ _]of[ _]birth|birth[ _]?date|birthday|birth[ _]?day|born(?: on| in)?|birth)'
 
 export const BIRTHDAYS: readonly Pattern[] = [
+  // 患者58年8月的，
+  rule(
+    'birthday',
+    'figures',
+    String.raw`(?:[我他她您]|本人|患者|病人|老人|孩子|宝宝|客户|先生|女士|爸|妈|老婆|老公)是?(?<v>(?:19|20)?\d\d年(?:\d{1,2}月)?(?:\d{1,2}[日号])?)(?=的(?:$|[,，。!！?？\n ]))`,
+    0.6,
+  ),
   rule(
     'birthday',
     'plain',
-    String.raw`[男女][,，、 /|]{1,2}(?:\d{2,4}年?[,，、 ]{1,2})?(?<v>(?:19|20)\d\d[.\-/年]\d{1,2}(?:[.\-/月]\d{1,2}日?|月)?)(?![\d.])`,
+    String.raw`[男女][,，、 /|]{1,2}(?:\d{2,4}年?[,，、 ]{1,2})?(?<v>(?:19|20)\d\d[.\-/年]\d{1,2}(?:[.\-/月]\d{1,2}日?|月)?|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])|(?:[4-9]\d|0\d)年)(?![\d.级届])`,
     0.6,
   ),
   rule(

@@ -50,9 +50,16 @@ function bestFrom(text: NormalText, run: DigitRun, g: number, phoneEnd: number, 
     candidate.letter = end - start === 17 && checkLetter(text, run.at[end - 1] ?? 0) >= 0
     const reading = readNumber(candidate)
     if (reading === null || (h > g && reading.confidence < 0.9 && isRemnant(text, run, start, end))) continue
-    if (best === null || reading.confidence >= best.reading.confidence) best = { first: g, last: h, reading }
+    if (best === null || reading.confidence >= best.reading.confidence || goesOn(best, reading, candidate))
+      best = { first: g, last: h, reading }
   }
   return best
+}
+
+/** 6228 4800 8820 3317 012: a card in fours does not end where its digits happen to check. */
+function goesOn(best: Taken, reading: Reading, { shape }: Candidate): boolean {
+  const card = best.reading.kind === 'card' && reading.kind === 'card'
+  return card && shape.every((length, i) => length === 4 || (i === shape.length - 1 && length < 4))
 }
 
 function candidateOf(text: NormalText, run: DigitRun, g: number, h: number, phoneEnd: number): Candidate {
@@ -128,7 +135,7 @@ function nextToLetters(text: NormalText, first: number, last: number): boolean {
 }
 
 const EXTENSION =
-  /^(?: ?-|转|\/|\*(?=\d)| ?ext\.? ?|#|x| 转 ?| ?转?分机号?[: ]{0,2})\d{1,6}(?:\/\d{1,6}(?!\d)){0,3}(?!\d)/
+  /^(?: ?-|转|\/|\*(?=\d)| ?ext(?:ension)?\.? ?| ?# ?| ?x ?| 转 ?| ?转?分机号?[: ]{0,2})\d{1,6}(?:\/\d{1,6}(?!\d)){0,3}(?!\d)/
 
 /** `-8001`, 转8001, 分机 8001, `/22/23` behind a landline belong to it: answers the last folded unit. */
 function extension(text: NormalText, last: number, atom: (unit: number) => void): number {

@@ -1,0 +1,75 @@
+import { digits, END, IS, type Pattern, rule, S, START } from './pattern.ts'
+
+// Numbers of orders, parcels, invoices and cases.
+
+const TRACKED =
+  '(?:单号|运单号?|快递单?号?|物流单?号?|快递|物流|包裹|订单号?|订单编号|流水号?|交易号|交易单?号?|发票号?码?|票号|客票号?|机票号?|发票代码|工单号?|保单号?|合同号?|合同编号|案件号?|案号|受理号|受理编号|凭证号?|投诉编号|(?:报价|报修|维修|派工|派|服务|投诉|申诉|送货|提货|发货|出库|入库|采购|销售|化验|检验|检查|处方|缴费|存|汇款|对账|质检|预约|报名|理赔|结算|罚)单(?:编?号)?|借据号?|收据号?|回执号?|小票号?|报告编?号|退款单号?|退货单号?|申请单?号|取件码|取[衣件餐货票包药证]号|取票码|提货码|寄件码|券码|兑换码|核销码|tracking|order|trade|invoice|shipment|parcel|case|ticket|reference|ref|transaction|booking|confirmation|waybill)'
+
+const CARRIER =
+  '(?:顺丰|圆通|中通|申通|韵达|极兔|京东|德邦|邮政|百世|天天|优速|宅急送|菜鸟|丹鸟|跨越|usps|ups|fedex|dhl|royal mail|canada post|auspost)(?:快递|速运|速递|快运|物流|包裹|ground|express)?'
+
+/** A year alone is none: 合同-2026.pdf, order 2025. */
+const fourDigits = (v: string): number =>
+  /^\W*(?:19|20)\d\d$/.test(v) ? 0 : /\d{4}/.test(v) ? 0.85 : /(?:\d.{0,3}){4}/.test(v) ? 0.6 : 0
+
+export const TRACKING: readonly Pattern[] = [
+  // 片号CT20240318-226, 邮件1198827300412
+  rule(
+    'order',
+    'plain',
+    String.raw`[\u4e00-\u9fff](?:号|编号|号码|码)[ :是为]{0,3}(?<v>[a-z]{1,5}\d{5,20}(?:-[a-z\d]{1,8})?)${END}`,
+    0.5,
+  ),
+  rule(
+    'order',
+    'plain',
+    String.raw`(?:邮件|邮包|挂号信|快件|包裹|货物|货单)(?:号|编号)?[ :是为]{0,3}(?<v>\d{9,16})${END}`,
+    0.5,
+  ),
+  // letters and a long run of figures: of an order, a booking, a file; for bytes that leave
+  rule(
+    'order',
+    'plain',
+    String.raw`(?<!许可证?|准字|备案号?|条码|条形码|编码)${START}(?<v>[a-z]{1,5}\d{9,20})${END}`,
+    0.3,
+  ),
+  // a bare run that long numbers something of somebody's; for bytes that leave
+  rule('order', 'plain', String.raw`(?<![a-z\d.\-+#/])(?<v>\d{15,22})(?![a-z\d.\-/])`, 0.3),
+  rule(
+    'order',
+    'plain',
+    String.raw`取(?:[衣件餐货票包药证]号|[票货衣件]码)[ :是为]{0,3}(?<v>[a-z]?\d{3,5}(?:[ \-]\d{2,5}){0,2})${END}`,
+    0.6,
+  ),
+  rule(
+    'order',
+    'figures',
+    String.raw`(?<![a-z])${TRACKED}${IS}(?<v>(?:[\u4e00-\u9fff]{1,2}[\-字第]{1,2})?[a-z]{0,6}[ \-_.\n]{0,3}\d(?:[ \-_.\n]{0,3}\d){3,31}(?:-?[a-z\d]{1,4}){0,3})${END}`,
+    fourDigits,
+  ),
+  rule('order', 'figures', String.raw`(?<![a-z])${CARRIER}${IS}(?<v>[a-z]{0,3}\d(?:[ \-]{0,2}\d){9,25})${END}`, 0.75),
+  rule(
+    'order',
+    'plain',
+    String.raw`(?<![a-z])${TRACKED}${IS}(?<v>(?=[a-z\-_]{0,10}\d)[a-z\d][a-z\d\-_]{5,31})${END}`,
+    (v) => (/\d.{0,20}\d.{0,20}\d/.test(v) ? 0.8 : 0),
+  ),
+  rule(
+    'order',
+    'figures',
+    `${START}(?<v>(?:sf|yt|jdv|jdk|jd|zto|sto|yd|ems|yz|db|dpk|jt|ky|ane|zjs|best|lp)${S}${digits(10, 15)})${END}`,
+    0.8,
+  ),
+  rule(
+    'order',
+    'plain',
+    String.raw`${START}(?<v>[a-z]{2}${S}${digits(9, 9)}${S}(?:cn|hk|us|gb|jp|de|sg|tw|au|kr))${END}|${START}(?<w>1z${S}[\da-z]{16})${END}`,
+    0.8,
+  ),
+  rule(
+    'order',
+    'figures',
+    String.raw`(?<v>[(]?(?:19|20)\d\d[)]?[\u4e00-\u9fff]{1,10}字第?\s?\d{1,6}号|[(]?(?:19|20)\d\d[)]?[\u4e00-\u9fff]{0,3}\d{0,5}[民刑行执商知财破][初终再申执监辖保撤]{0,2}(?:字第)?\d{1,6}号)`,
+    0.7,
+  ),
+]
