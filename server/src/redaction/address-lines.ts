@@ -1,5 +1,5 @@
 import type { Finding, Meter } from './finding.ts'
-import { FIRM, LINE, LINE_WORDS, placeAt } from './place-words.ts'
+import { CAMPUS, FIRM, LINE, LINE_WORDS, placeAt } from './place-words.ts'
 import type { ReadingText } from './reading-text.ts'
 import { toldDoors } from './told-doors.ts'
 
@@ -41,6 +41,9 @@ const COUNTS =
 const TALK =
   /[的了吗呢吧啊哦嗯我你您他她它们这哪谁什么怎是在到从给把被让跟就也还很没不请说想要可以但因]|换乘|借一下|一下|见面|集合|开会|多少|几[点号]|停[水电气]|通行证|证件|护照|身份证|密码|口令|入住|姓名|电话|堵车|[维检]修|故障|施工|清洗|消毒|保洁|断[电网]|跳闸|开放|关闭|封闭|号线|[a-d]\d?口出|[%￥¥=+@?!]|\d[:.]\d|\d(?:元|块|万|个|次|人|天|岁|点|分|月|年|日|折|斤)/
 
+/** A firm in a town or at a road is where, without either it is who. */
+const IN_PLACE = /[省市县镇乡路街]|[\u4e00-\u9fff]区(?!$)/
+
 function isAddressLine(written: string): boolean {
   if (TALK.test(written) || /^\D{0,6}\d{1,2}号线$/.test(written)) return false
   const words = new Set(written.match(LINE_WORDS))
@@ -48,7 +51,10 @@ function isAddressLine(written: string): boolean {
   if (han * 2 < written.trim().length || han < 4) return false
   if (COUNTS.test(written)) return words.size > 0
   return (
-    words.size > 2 && !FIRM.test(written) && written.length <= 40 && !/公司|集团|有限|[总经]理|总监|主任/.test(written)
+    words.size > 2 &&
+    !((FIRM.test(written) || CAMPUS.test(written)) && !IN_PLACE.test(written)) &&
+    written.length <= 40 &&
+    !/公司|集团|有限|[总经]理|总监|主任/.test(written)
   )
 }
 

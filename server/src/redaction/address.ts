@@ -6,6 +6,7 @@ import {
   ANCHOR,
   ANNOUNCED,
   BESIDE,
+  CAMPUS,
   COUNTED_WORD,
   DOOR,
   FIRM,
@@ -70,13 +71,18 @@ export function findAddresses(text: ReadingText, greedy: boolean, people: Uint8A
         ? Math.max(toldConfidence(read.levels), locates(read.levels))
         : Math.max(crossing, isPickup(plain.slice(from, read.end)) ? 0.5 : 0, locates(read.levels))
     if (confidence === 0 || read.end <= at) continue
-    if (read.levels.roads + read.levels.numbers === 0 && FIRM.test(plain.slice(from, read.end))) continue
+    if (isWho(plain.slice(from, read.end), read.levels)) continue
     free = read.end
     findings.push(addressAt(text, read, confidence))
   }
   for (const finding of findLines(text, findings, people, meter)) findings.push(finding)
   for (const finding of findDoors(text, meter)) findings.push(finding)
   return findings
+}
+
+/** A firm, a school, an office: who, not where. */
+function isWho(written: string, { roads, numbers, places }: Levels): boolean {
+  return roads + numbers === 0 && (FIRM.test(written) || (places === 0 && CAMPUS.test(written)))
 }
 
 /** 云南过桥米线真香: names of places alone are an address only up to their last word. */
@@ -107,7 +113,8 @@ function startsOf({ plain, normal }: ReadingText, meter: Meter): { at: number; t
     if (!has.test(plain)) continue
     pattern.lastIndex = 0
     for (let found = pattern.exec(plain); found !== null; found = pattern.exec(plain)) {
-      starts.push({ at: found.index, told: false })
+      // 地址为东四十条23号
+      starts.push({ at: found.index + (/^[为是]/.test(found[0]) ? 1 : 0), told: false })
       meter.steps += found[0].length
     }
   }

@@ -12,24 +12,24 @@ const SPENT =
 /** 仅售99元: of an advertisement, not of somebody. */
 const OFFERED = String.raw`(?<!(?:仅售|特价|秒杀价?|券后价?|原价|市场价|零售价|活动价|促销价|团购价|到手价|会员价|专柜价|起步价|门票|票价|油价|金价|(?<![a-z])(?:costs|priced at|starting at|msrp|retails (?:at|for)|ticket price is))[:：仅只要是为每克升\s]{0,4}(?:[¥$€£]\s?)?)`
 /** 7.68元/升, 3元起: what anybody pays for one. */
-const EACH = String.raw`(?!(?:/|每)(?:升|斤|公斤|kg|袋|瓶|盒|包|箱|件|只|个|克|吨|米|平|张|份|位|人|次|gb|g|m|分钟|条|度|l|股|注|立方|千瓦时)|起(?![诉来])|(?<=(?<![\d.])\d{1,3}(?:\.\d{1,2})?元)/[年月])`
+const EACH = String.raw`(?!\d{1,2}[个斤瓶件只条张盒包]|/(?:month|mo|year|yr|user|seat|day|night|kg|lb|gb|person)|(?:/|每|一)(?:升|斤|公斤|kg|袋|瓶|盒|包|箱|件|只|个|克|吨|米|平|张|份|位|人|次|gb|g|m|分钟|条|度|l|股|注|立方|千瓦时)|起(?![诉来])|(?<=(?<![\d.])\d{1,3}(?:\.\d{1,2})?元)/[年月])`
 
 /** What is somebody's: wages, debts, rents, bills. */
 const OWN =
-  '(?:余额|实发|应发|加班费|餐补|房补|车补|个税|代扣|价钱|物业费|水费|电费|燃气费|煤气费|取暖费|停车费|工资|月薪|年薪|底薪|薪资|薪水|收入|奖金|年终奖?|绩效|提成|佣金|回扣|补贴|补助|津贴|报销|公积金|养老金|退休金|抚恤金|低保|彩礼|礼金|份子钱?|定金|订金|押金|首付款?|尾款|货款|工程款|房款|车款|房租|租金|月供|房贷|车贷|贷款|借款|欠款|欠费|罚款|赔偿金?|赔款|违约金|滞纳金|医药费|住院费|手术费|检查费|话费|存款|本金|利息|授信|额度|花呗|借呗|白条|生活费|抚养费|赡养费|退款|转账|到账|入账|扣款|扣费|扣了|花了|赚了|亏了|salary|wage|bonus|rent|balance|deposit|refund|owe[sd]?|paid)'
+  '(?:[\u4e00-\u9fff](?<![消浪免经])费|定损|自付|自费|理赔|赔付|核损|免赔额?|底价|年包|月包|出到|报到|开到|砍到|还到|成交|余额|实发|应发|加班费|餐补|房补|车补|个税|代扣|价钱|物业费|水费|电费|燃气费|煤气费|取暖费|停车费|工资|月薪|年薪|底薪|薪资|薪水|收入|奖金|年终奖?|绩效|提成|佣金|回扣|补贴|补助|津贴|报销|公积金|养老金|退休金|抚恤金|低保|彩礼|礼金|份子钱?|定金|订金|押金|首付款?|尾款|货款|工程款|房款|车款|房租|租金|月供|房贷|车贷|贷款|借款|欠款|欠费|罚款|赔偿金?|赔款|违约金|滞纳金|医药费|住院费|手术费|检查费|话费|存款|本金|利息|授信|额度|花呗|借呗|白条|生活费|抚养费|赡养费|退款|转账|到账|入账|扣款|扣费|扣了|花了|赚了|亏了|salary|wage|bonus|rent|balance|deposit|refund|owe[sd]?|paid)'
 const OWNED = '(?:[你我他她您们了的是为共约加也就才还有剩只到手每月年税前后]|大概|差不多|不到|一个|[:=]| ){0,4}'
 
 export const AMOUNTS: readonly Pattern[] = [
   rule(
     'amount',
     'plain',
-    String.raw`${OFFERED}(?:[¥$€£₩]|(?<![a-z])(?:rmb|cny|usd|hkd|eur|gbp|jpy|inr|aud|cad|sgd|chf|myr|thb|krw|twd|ngn|zar|aed|php|kes|ghs|ugx|tzs|egp|idr|vnd|brl|mxn|pln|czk|sek|nok|dkk|nzd|pkr|bdt|lkr|rs\.?|us\$|hk\$|nt\$)|人民币|美元|港币)[ ]{0,2}(?<v>${FIGURE}[ ]{0,1}(?:[十百千万亿kwm]{0,2}(?:元|整)?|million|billion|thousand)?)(?![a-z\d])`,
+    String.raw`${OFFERED}(?:[¥$€£₩]|(?<![a-z])(?:rmb|cny|usd|hkd|eur|gbp|jpy|inr|aud|cad|sgd|chf|myr|thb|krw|twd|ngn|zar|aed|php|kes|ghs|ugx|tzs|egp|idr|vnd|brl|mxn|pln|czk|sek|nok|dkk|nzd|pkr|bdt|lkr|rs\.?|us\$|hk\$|nt\$)|人民币|美元|港币)[ ]{0,2}(?<v>${FIGURE}[ ]{0,1}(?:[十百千万亿kwm]{0,2}(?:元|整)?|million|billion|thousand)?)(?![a-z\d]|\.\d)${EACH}`,
     0.85,
   ),
   rule(
     'amount',
     'plain',
-    String.raw`(?<![\d.,a-z])${OFFERED}(?<v>${FIGURE}[ ]{0,1}(?:多|余|来)?[十百千万亿kw]{0,2}(?:多|余)?[ ]{0,1}${UNIT}(?:(?<=[块元])\d{1,2}(?![\d.]))?)(?![a-z])${EACH}`,
+    String.raw`(?<![\d.,a-z])${OFFERED}(?<v>${FIGURE}[ ]{0,1}(?:多|余|来)?[十百千万亿kw]{0,2}(?:多|余)?[ ]{0,1}${UNIT}(?:(?<=[块元])\d{1,2}(?![\d.个斤瓶件只条张盒包]))?)(?![a-z])${EACH}`,
     0.8,
   ),
   rule(
@@ -84,7 +84,7 @@ export const AMOUNTS: readonly Pattern[] = [
   rule(
     'amount',
     'plain',
-    String.raw`(?:一共|总共|共计|合计|总计)(?:是|为|:)?\s?(?<v>\d{3,7}(?:\.\d{1,2})?)(?=$|[,，。;；!！?？\n]|吧|吗|对吧)(?!,\d)`,
+    String.raw`(?:一共|总共|共计|合计|总计|共)(?:是|为|:)?\s?(?<v>\d{1,3}(?:,\d{3}){1,3}|\d{3,7}(?:\.\d{1,2})?)(?=$|[,，。;；!！?？\n]|吧|吗|对吧)(?!,\d)`,
     0.5,
   ),
   // 税前18k, 280w卖不卖
@@ -118,7 +118,7 @@ export const AMOUNTS: readonly Pattern[] = [
   rule(
     'amount',
     'plain',
-    String.raw`${OWN}${OWNED}(?<v>\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,2})?|\d{1,7}\.\d{1,2}|\d{3,7}|\d{1,4}(?:\.\d{1,2})?(?:[\-~到至]\d{1,4})?[wk万千]\d?|[一二两三四五六七八九][百千万][一二两三四五六七八九百千万零]{0,6})(?!,\d)(?![\d.\-/:年月日号个次天人点分秒件笔位岁份条张米公克斤度级元块多余万千亿%折a-z])`,
+    String.raw`${OWN}${OWNED}(?<v>\d{1,3}(?:,\d{3}){1,3}(?:\.\d{1,2})?|\d{1,7}\.\d{1,2}|\d{3,7}|\d{1,4}(?:\.\d{1,2})?(?:[\-~到至]\d{1,4})?[wk万千]\d?|[一二两三四五六七八九][百千万][一二两三四五六七八九百千万零]{0,6}万?)(?!,\d)(?![\d.\-/:年月日号个次天人点分秒件笔位岁份条张米公克斤度级元块多余万千亿%折a-z])`,
     0.6,
   ),
   // 11,203.55: nothing but a sum is written like it
@@ -128,6 +128,13 @@ export const AMOUNTS: readonly Pattern[] = [
     'amount',
     'plain',
     '(?<v>[壹贰叁肆伍陆柒捌玖拾佰仟万亿零]{2,24}[元圆]?整|(?:[壹贰叁肆伍陆柒捌玖]{1,2}[拾佰仟万亿]{1,2}零{0,1}){2,8}[元圆]?)',
+    0.6,
+  ),
+  // 多少钱, and the answer
+  rule(
+    'amount',
+    'plain',
+    String.raw`(?:钱|价格?|转|借|付|给|收|欠|退|报价|要价|花了?)了?[你我他她您]?[:：]\s?(?<v>\d{2,7}(?:\.\d{1,2})?)(?=$|[,，。!！?？\s吧呢啊])`,
     0.6,
   ),
 ]

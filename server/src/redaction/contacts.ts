@@ -110,7 +110,7 @@ export const CONTACTS: readonly Pattern[] = [
   rule(
     'account',
     'plain',
-    String.raw`${PLATFORM}(?:号码|账号|帐号|账户|昵称|id|号|用户名){1,2}${IS}@?(?<v>[a-z\d][a-z\d_.\-]{3,29})`,
+    String.raw`${PLATFORM}\s?(?:号码|账号|帐号|账户|昵称|id|号|用户名){1,2}${IS}@?(?<v>[a-z\d][a-z\d_.\-]{3,29})`,
     0.7,
   ),
   rule(
@@ -173,7 +173,7 @@ export const CONTACTS: readonly Pattern[] = [
   rule(
     'mac',
     'plain',
-    String.raw`(?<![a-z])(?:s/?n|sn码|序列号|loid|光猫|机顶盒|设备码|机身号)(?:号|码|是|为|:|#)?[ :]{0,2}(?<v>(?=[a-z\d]{0,10}\d)[a-z\d]{8,24})(?![a-z\d])`,
+    String.raw`(?<![a-z])(?:s/?n|serial(?: no| number)?|sn码|序列号|loid|光猫|机顶盒|设备码|机身号)(?:号|码|是|为|:|#|=)?[ :]{0,2}(?<v>(?=[a-z\d]{0,10}\d)[a-z\d]{8,24})(?![a-z\d])`,
     (v) => (/\d.{0,12}\d/.test(v) ? 0.6 : 0),
   ),
   rule(

@@ -6,7 +6,7 @@ import { findEnglishAddresses } from './english-address.ts'
 import { findIntroduced, takeSurname } from './english-cues.ts'
 import { findPatterns } from './find-patterns.ts'
 import type { Finding, Meter, SensitiveKind } from './finding.ts'
-import { type Joint, jointly, jointWithin } from './joint.ts'
+import { type Joint, jointly, jointPieces, jointWithin } from './joint.ts'
 import { findLatinNames } from './latin-names.ts'
 import { type HiddenRun, hiddenRuns, showMasked } from './mask.ts'
 import { findNames } from './names.ts'
@@ -109,6 +109,11 @@ export function jointParts(before: string, after: string, options: DetectOptions
   const joint = jointly(before, after, (joined) => fixedIn(joined, options))
   if (options.point === 'release') joint.ofAfter.push(...answered(before, after))
   return joint
+}
+
+/** What several messages say only together, a piece each. */
+export function partsOf(written: readonly string[], options: DetectOptions): Finding[][] {
+  return jointPieces(written, (joined) => fixedIn(joined, options))
 }
 
 /** Adds what no finding holds that is as sure. */

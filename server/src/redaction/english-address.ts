@@ -11,7 +11,7 @@ const NUMBER = String.raw`(?<![\w.,/:#-])(?:${WITHIN}\.? ?#?[A-Z\d-]{1,6}, ?){0,
 const WORD = String.raw`(?:[A-Z][A-Za-zÀ-ɏ'’]{1,19}\.? |\d{1,3}(?:st|nd|rd|th) |[NSEW]\.? )`
 const CITY = `[A-Z][A-Za-zÀ-ɏ'’.]{2,19}(?: [A-Z][A-Za-zÀ-ɏ'’.]{2,19}){0,2}`
 const CODE = String.raw`(?:\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|\d{4,6})`
-const REST = String.raw`(?:,? ${WITHIN}\.? ?#?[A-Z\d-]{1,6}(?![a-z]))?(?:,? \d{1,3}(?:st|nd|rd|th) Floor)?(?:,\s{0,2}${CITY}){0,3}(?:,? ${CITY}(?=,? (?:[A-Z]{2,3} )?${CODE}))?(?:,? [A-Z]{2,3}(?![A-Za-z\d]))?(?:,? ${CODE}(?![\w]))?`
+const REST = String.raw`(?:,? ${WITHIN}\.? ?#?[A-Z\d-]{1,6}(?![a-z]))?(?:,? \d{1,3}(?:st|nd|rd|th) Floor|,? \d{1,3}/F)?(?:,\s{0,2}${CITY}){0,3}(?:,? ${CITY}(?=,? (?:[A-Z]{2,3} )?${CODE}))?(?:,? [A-Z]{2,3}(?![A-Za-z\d]))?(?:,? ${CODE}(?![\w]))?(?:,? \d{1,3}/F)?`
 
 const ROAD = new RegExp(
   String.raw`${NUMBER}(?:${WORD}){1,4}(?:${KIND})(?![a-z])\.?(?: (?:[NS][EW]|[NSEW]|North|South|East|West)(?![A-Za-z\d]))?${REST}`,
@@ -45,7 +45,7 @@ const TOLD =
   /(?<![A-Za-z])(?:(?:live[sd]?|living|stay(?:s|ing)?|resid(?:e|es|ed|ing)) at |address(?: is|:| was| to| on file is)? ?|(?:ship|send|deliver|mail)(?:ed|s)? (?:it |them )?to |moved to )(?<v>\d{1,5}[A-Za-z]?(?:[ -][\p{L}\d][\p{L}\d.'’-]{0,20}){1,6}(?:, [\p{L}\d][\p{L}\d '’-]{1,30}){0,4})(?=[,.;!?\n]|$)/gu
 /** From flat 12B: of a door the word alone says it. */
 const FLAT =
-  /(?<![A-Za-z])(?:flat|Flat|apt|Apt|apartment|Apartment)\.? ?#?(?<v>\d{1,4}[A-Za-z]?|[A-Z]\d{1,3})(?![\w%])(?! (?:screen|rate|fee|white|pack))/g
+  /(?<![A-Za-z])(?:flat|Flat|apt|Apt|apartment|Apartment)\.? ?#?(?<v>\d{1,4}[A-Za-z]?|[A-Z]\d{1,3})(?![\w%])(?! (?:screen|rate|fee|white|pack))|(?<![A-Za-z])(?<!(?:meeting|conference|class|chat|training|board|game) )(?:room|Room|rm|Rm|unit|Unit|suite|Suite)\.? ?#?(?<w>[1-9]\d{2,3}[A-Za-z]?)(?![\w%:.])/g
 /** Gives way to the longer address that the tagger sees around it. */
 const WEAK = 0.45
 /** My zip code is 76400. */
@@ -63,7 +63,7 @@ export function findEnglishAddresses(text: string, meter: Meter): Finding[] {
   for (const [pattern, confidence] of [
     [ROAD, 0.8],
     [PARTS, 0.8],
-    [WITHIN_PARTS, 0.5],
+    [WITHIN_PARTS, WEAK],
     [BOX, 0.8],
     [FLAT_LINE, 0.6],
     [PLAIN_ROAD, 0.5],
@@ -81,9 +81,9 @@ export function findEnglishAddresses(text: string, meter: Meter): Finding[] {
     pattern.lastIndex = 0
     for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) {
       const end = found.index + found[0].length
-      const start = end - (found.groups?.v?.length ?? 0)
+      const start = end - (found.groups?.v ?? found.groups?.w ?? '').length
       meter.steps += found[0].length
-      if (!NOT_PLACES.test(found.groups?.v ?? ''))
+      if (!NOT_PLACES.test(found.groups?.v ?? found.groups?.w ?? ''))
         findings.push({ start, end, kind: 'address', confidence: pattern === FLAT ? WEAK : 0.5, atoms: [start, end] })
     }
   }

@@ -1,10 +1,19 @@
-import { type Around, addParts, type DetectOptions, detect, inOrder, jointParts } from './detect.ts'
+import { type Around, addParts, type DetectOptions, detect, inOrder, jointParts, partsOf } from './detect.ts'
 import type { Finding } from './finding.ts'
 
 /** The messages before and after the one at `place`; `edges`: those before the first and after the last. */
 export function aroundIn(texts: readonly string[], place: number, edges: Around | null = null): Around {
   return { before: texts[place - 1] ?? edges?.before ?? '', after: texts[place + 1] ?? edges?.after ?? '' }
 }
+
+/** Says only that somebody listens: 嗯, 继续, ok. */
+const LISTENS =
+  /^(?:嗯+|哦+|好的?|行|对|收到|继续|接着说?|然后呢?|还有呢?|记下了?|ok|yes|yep|go on|got it)[,，。.!！~…?？\s]{0,3}$/iu
+/** A piece of a number and nothing else. */
+const PIECE =
+  /^[\s…,，、.—-]{0,3}(?=.{0,3}[\p{N}零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖])[\p{N}零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖\s.,，、-]{1,14}x?[\s…,，、.。—-]{0,3}$/iu
+/** So many pieces at most of one number. */
+const MOST_PIECES = 6
 
 /** `detect` for messages that follow one another in one conversation, each with its neighbours around it. */
 export function detectInTurn(texts: readonly string[], options: DetectOptions): Finding[][] {
@@ -17,5 +26,22 @@ export function detectInTurn(texts: readonly string[], options: DetectOptions): 
     addParts(all[i - 1] ?? [], ofBefore)
     addParts(all[i] ?? [], ofAfter)
   }
+  for (let i = 0; i < texts.length; i += 1) addDictated(texts, i, all, options)
   return all.map(inOrder)
+}
+
+/** A number that somebody says piece by piece, from the message at `first` on: 330106, 19880322 (嗯), 0018. */
+function addDictated(texts: readonly string[], first: number, all: Finding[][], options: DetectOptions): void {
+  const pieces = [first]
+  let last = first
+  for (let i = first + 1; i < texts.length && pieces.length < MOST_PIECES; i += 1) {
+    const text = texts[i] ?? ''
+    if (PIECE.test(text)) pieces.push(i)
+    else if (!LISTENS.test(text)) break
+    last = i
+  }
+  // of two that touch, the border said it
+  if (pieces.length < 2 || last === first + 1) return
+  const written = pieces.map((i) => texts[i] ?? '')
+  for (const [k, parts] of partsOf(written, options).entries()) addParts(all[pieces[k] ?? first] ?? [], parts)
 }

@@ -10,7 +10,7 @@ const OPEN = /[\p{L}\p{N}:：=@._\-+，,…、~?？]\s{0,3}$/u
 const GOES_ON = /^[\s…、.\-—~，,]{0,3}[\p{N}a-zA-Z零〇一二三四五六七八九十幺壹贰叁肆伍陆柒捌玖貳參陸@+*]/u
 /** 微信号多少？ 卡号给我: what comes is the answer, as behind a colon. */
 const ASKED =
-  /(?:(?:我?(?:单独|马上|稍后|等下|一会儿?|再|重新)?(?:发|打|写)(?:给?[你您])?(?:在|到)?(?:下一?[条行]|下面|后面)|(?:在|见)下一?[条行面])(?:了|给?[你您])?|(?:是)?(?:多少|几号?|什么|啥)|(?:再|也|都)?(?:给我|发我|报我|告诉我|发一下|发过来|发来|报一下|说一下|给一下|提供一下|发下|给下|报下|发你|给你)|有|没有|呢|吗|呀|啊|吧|哦|\s?please|\s){0,4}[?？。!！…~\s]{0,3}$/u
+  /(?:(?:我?(?:单独|马上|稍后|等下|一会儿?|再|重新)?(?:发|打|写)(?:给?[你您])?(?:在|到)?(?:下一?[条行]|下面|后面)|(?:在|见)下一?[条行面])(?:了|给?[你您])?|(?:是)?(?:多少|几号?|什么|啥)|(?:再|也|都|先)?(?:给我|发我|报我|告诉我|推我|加我|留|推|发|报|说|给|念|提供|发你|给你)(?:给?[我你您])?(?:一?[个下份串]|过来|来|过去)?|有|没有|呢|吗|呀|啊|吧|哦|\s?please|\s){0,4}[?？。!！…~\s]{0,3}$/u
 /** So sure of an answer: `不知道` and `which one` are none. */
 const ANSWER = 0.6
 /** 有，…: before the answer itself. */
@@ -23,6 +23,8 @@ const GOES_ON_BEHIND =
   /(?<=[\p{N}零〇一二三四五六七八九幺][\s,，。;；、.…]{0,3})(?:后面|后边|接着|然后|再来|其余|剩下|剩余|余下|后半段?|后几位)(?=(?:的|再|是|为|几位是|:|：){0,2} ?[\p{N}零〇一二三四五六七八九幺])/gu
 /** Names and addresses are no numbers: two messages are two sentences. */
 const WHOLE = new Set(['name', 'account', 'address', 'amount'])
+/** But an answer may be one: 多少钱, 3800. */
+const ANSWERS = new Set(['account', 'amount'])
 
 /** Of these the rest has a figure: of `LX19 KPO` and `I'm outside` nothing goes on. */
 const A_FIGURE = /[\p{N}零〇一二三四五六七八九十幺壹贰叁肆伍陆柒捌玖]/u
@@ -69,6 +71,26 @@ function withoutPause(text: string): string {
   return pause === null ? text : text.slice(0, text.length - pause[0].length)
 }
 
+/** What pieces of one number, sent one by one, say together: its part in each. */
+export function jointPieces(written: readonly string[], find: (text: string) => Finding[]): Finding[][] {
+  const parts: Finding[][] = written.map(() => [])
+  const lead = Math.max(0, (written[0]?.length ?? 0) - TAIL)
+  for (const gap of [' ', '']) {
+    const pieces = written.map((one, k) => (k === 0 ? withoutPause(one.slice(lead)) : withoutPause(one)))
+    const starts = pieces.map((_, k) => pieces.slice(0, k).reduce((sum, one) => sum + one.length + gap.length, 0))
+    for (const finding of find(pieces.join(gap))) {
+      if (WHOLE.has(finding.kind)) continue
+      const held = pieces.flatMap((one, k) => {
+        const start = starts[k] ?? 0
+        const own = part(finding, start, start + one.length, (k === 0 ? lead : 0) - start)
+        return own === null ? [] : [{ k, own }]
+      })
+      if (held.length > 1) for (const { k, own } of held) parts[k]?.push(own)
+    }
+  }
+  return parts
+}
+
 /** What a text says in two: 前面 1506，后面 8823 417. */
 export function jointWithin(text: string, find: (text: string) => Finding[]): Finding[] {
   const findings: Finding[] = []
@@ -88,7 +110,7 @@ function answers(before: string, after: string, find: (text: string) => Finding[
   return find(asked + after)
     .filter(({ kind, start, end, confidence }) => {
       const isFirst = start >= asked.length && start <= asked.length + 1
-      return isFirst && end <= asked.length + last && confidence >= ANSWER && !(WHOLE.has(kind) && kind !== 'account')
+      return isFirst && end <= asked.length + last && confidence >= ANSWER && !(WHOLE.has(kind) && !ANSWERS.has(kind))
     })
     .map((finding) => movedBy(finding, -asked.length))
 }

@@ -90,6 +90,13 @@ export const PAPERS: readonly Pattern[] = [
     String.raw`(?<![a-z])(?:car|taxi|cab|van|vehicle|driver)(?: (?:no|number|is|plate))?[ :,]{1,2}(?<v>(?!for|the|and|was|has|at |in |of |by |to |on |is )[a-z]{2,3}[ \-]?\d{3,4}[a-z]?)${END}`,
     0.5,
   ),
+  // of other countries, behind the word
+  rule(
+    'plate',
+    'plain',
+    String.raw`(?:车牌号?码?|牌照|车号|(?<![a-z])(?:licen[cs]e plate|number plate|plate(?: number| no)?|rego))${IS}(?<v>(?=[a-z \-]{0,5}\d)[a-z\d]{2,4}[ \-]?[a-z\d]{2,5})${END}`,
+    (v) => (/[a-z]/.test(v) && /\d\w{0,3}\d/.test(v) ? 0.5 : 0),
+  ),
   rule(
     'order',
     'plain',
@@ -106,7 +113,7 @@ export const PAPERS: readonly Pattern[] = [
   rule(
     'uscc',
     'figures',
-    String.raw`(?:信用代码|税号|纳税人识别号|统一代码|机构代码|uscc|tax[ _]?(?:id|no|number)|credit[ _]code)${IS}(?<v>[\da-z](?:${S}[\da-z]){14,19})${END}`,
+    String.raw`(?:信用代码|税号|纳税人识别号|统一代码|统代|机构代码|uscc|tax[ _]?(?:id|no|number)|credit[ _]code)${IS}(?<v>[\da-z](?:${S}[\da-z]){14,19})${END}`,
     (v) => (/\d{4}/.test(v) ? 0.9 : 0),
   ),
   rule(
@@ -115,6 +122,7 @@ export const PAPERS: readonly Pattern[] = [
     String.raw`(?:机构代码|组织代码|org(?:anization)?[ _]code)${IS}(?<v>[\da-z]{8}-?[\dx])${END}`,
     (v) => (/\d/.test(v) ? 0.8 : 0),
   ),
+  rule('uscc', 'figures', String.raw`(?:统编|统一编号)${IS}(?<v>\d{8})${END}`, 0.7),
   rule('uscc', 'figures', String.raw`(?:营业执照|执照|注册)(?:注册)?${IS}(?<v>\d{15})${END}`, 0.85),
   rule(
     'plate',
@@ -157,7 +165,7 @@ export const PAPERS: readonly Pattern[] = [
   rule(
     'card',
     'plain',
-    String.raw`(?<![a-z])(?:iban|sort code|routing(?: number)?|swift|bic|account number|acct no)${IS}(?<v>[a-z]{0,2}\d{2,4}(?:[ \-]?[a-z\d]{1,6}){1,9})${END}`,
+    String.raw`(?<![a-z])(?:iban|sort code|routing(?: number)?|aba|ifsc|bsb|clabe|swift|bic|account number|acct no)${IS}(?<v>[a-z]{0,2}\d{2,4}(?:[ \-]?[a-z\d]{1,6}){1,9})${END}`,
     (v) => (v.length >= 6 && /\d{4}/.test(v) ? 0.85 : 0),
   ),
 ]

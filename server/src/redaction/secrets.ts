@@ -5,7 +5,7 @@ import { IS, type Pattern, rule } from './pattern.ts'
 /** Like IS, but something has to say `is`: 密码错误 and `password reset` announce none. */
 const TOLD = String.raw`["'”」\]]{0,2}\s{0,2}(?:已经?|被|临时|初始|默认|统一|失效|过期|泄露|泄漏|如下|见下){0,2}(?:换了?,?以后用|换成了?|是|为|就是|改成|改为|改成了|改为了|设为|设成|设置为|设置成|重置为|重置成|更换为|更改为|变成|[:=#>]{1,2}|is|was|to|reset to|set to|changed to|[^\x00-\x7f\u4e00-\u9fff，。、；？！]{1,4}|-){1,2}\s{0,2}["'“”「【(<\[《]{0,2}\s{0,1}`
 const CODE =
-  '(?:验证码|校验码|动态码|动态密码|动态口令|确认码|短信码|激活码|授权码|提取码|取货码|取餐码|邀请码|安全码|识别码|登录码|门禁码|开门码|一次性密码|随机码|认证码|核验码|口令|密保|(?:otp|one[- ]time[ _](?:pass)?code|one[- ]time[ _]password|verification[ _]?code|verify[ _]?code|security[ _]?code|passcode|auth(?:entication)?[ _]?code|login[ _]?code|access[ _]?code|confirmation[ _]?code|pin[ _]?code|sms[ _]?code|captcha|puk码?|pin码?|pin\u2019?\x27?s|cvv2?|cvc2?|2fa code|2fa|(?:backup|recovery|reset|scratch) codes?|(?<!(?:error|status|zip|area|country|qr|bar|source|postal|exit|dress|product|dial|post) )code)(?![a-z]))'
+  '(?:动态令牌|令牌|验证码|校验码|动态码|动态密码|动态口令|确认码|短信码|激活码|授权码|提取码|取货码|取餐码|邀请码|安全码|识别码|登录码|门禁码|开门码|一次性密码|随机码|认证码|核验码|口令|密保|(?:otp|one[- ]time[ _](?:pass)?code|one[- ]time[ _]password|verification[ _]?code|verify[ _]?code|security[ _]?code|passcode|auth(?:entication)?[ _]?code|login[ _]?code|access[ _]?code|confirmation[ _]?code|pin[ _]?code|sms[ _]?code|captcha|puk码?|pin码?|pin\u2019?\x27?s|cvv2?|cvc2?|2fa code|2fa|(?:backup|recovery|reset|scratch) codes?|(?<!(?:error|status|zip|area|country|qr|bar|source|postal|exit|dress|product|dial|post) )code)(?![a-z]))'
 const PASSWORD =
   '(?:wifi密码|密码锁|锁密码|门锁|密码|登录密码|支付密码|取款密码|交易密码|开机密码|解压密码|解压码|口令|暗号|密匙|动态码|验证码|(?:passwd|password|pwd|passphrase|passcode|pass|mima|mm|wifi|pw|psw|otp|pin)(?![a-z]))'
 const KEY =
@@ -65,7 +65,7 @@ export const SECRETS: readonly Pattern[] = [
   rule(
     'secret',
     'figures',
-    String.raw`${FREE}(?:${PASSWORD}|${CODE})[^\n。]{0,24}?(?:改成|改为|换成|重置为|重置成|设成|设为|更新为|changed to|reset to)了?\s?(?<v>[a-z\d!@#$%^&*_.\-]{4,24})(?![a-z\d元块年月])`,
+    String.raw`${FREE}(?:${PASSWORD}|${CODE})[^\n。]{0,24}?(?:改成|改为|换成|重置为|重置成|设成|设为|更新为|旧的是?|原来的?是?|以前的?是?|之前的?是?|老的是?|changed to|reset to)了?\s?(?<v>[a-z\d!@#$%^&*_.\-]{4,24})(?![a-z\d元块年月])`,
     (v) => (/\d/.test(v) ? 0.7 : 0),
   ),
   rule(
@@ -122,13 +122,27 @@ export const SECRETS: readonly Pattern[] = [
   ),
   // letters and figures by turns, longer than any model's number; hexadecimal is a sum of a file, and public
   rule('secret', 'plain', String.raw`(?<![a-z\d/+_.\-@#])(?<v>[a-z\d]{20,80})(?![a-z\d/+_.\-@])`, (v) =>
-    /[g-z]/.test(v) && (v.match(/[a-z](?=\d)|\d(?=[a-z])/g)?.length ?? 0) > 4 ? 0.35 : 0,
+    /[g-z]/.test(v) && !/(?:\d[a-z]){6}/.test(v) && (v.match(/[a-z](?=\d)|\d(?=[a-z])/g)?.length ?? 0) > 4 ? 0.35 : 0,
+  ),
+  // mysql -uroot -pMy88203
+  rule(
+    'secret',
+    'plain',
+    String.raw`(?<![a-z])(?:mysql(?:dump|admin)?|mariadb|sshpass|redis-cli|mongo(?:sh|dump)?|psql)(?![a-z])[^\n]{0,80}?\s-(?:p|a)\s?(?<v>(?!\d{1,5}(?![!-~]))[!-~]{4,40})`,
+    0.6,
+  ),
+  // 短信里写的5-2-8820: a shelf, a place on it and a number, where parcels are spoken of
+  rule(
+    'secret',
+    'plain',
+    String.raw`(?:取件|取货|驿站|菜鸟|丰巢|快递|货架)[^\n]{0,24}?(?<![\d\-])(?<v>[a-z]?\d{1,2}-\d{1,2}-(?!(?:19|20)\d\d(?!\d))\d{4,5})(?![\d\-])`,
+    0.5,
   ),
   // wifi: Guest / hello8820
   rule(
     'secret',
     'plain',
-    String.raw`(?:wi-?fi|无线网?|热点)[ :名是]{0,3}[^\s/|,，]{2,24}\s?[/|,，]\s?(?<v>(?=[!-~]{0,30}\d)[!-~]{6,32})`,
+    String.raw`(?:wi-?fi|无线网?|热点)[ :名是]{0,3}[^\s/|,，:]{2,24}\s?[/|,，]\s?(?<v>(?!/)(?=[!-~]{0,30}\d)[!-~]{6,32})`,
     0.6,
   ),
   // what base64 ends with
@@ -180,6 +194,12 @@ const BORN =
   '(?:出生日期|出生年月日?|出生时间|出生于|出生|生日|生于|诞生于|阳历|阴历|农历|公历|破壳日|诞辰|生辰八字|生辰|d\\.?o\\.?b\\.?|date[ _]of[ _]birth|birth[ _]?date|birthday|birth[ _]?day|born(?: on| in)?|birth)'
 
 export const BIRTHDAYS: readonly Pattern[] = [
+  rule(
+    'birthday',
+    'figures',
+    String.raw`(?<!\d)(?<v>(?:19)?[4-9]\d年(?:1[0-2]|0?[1-9])月(?:\d{1,2}[日号])?)(?=的(?:$|[,，。!！\n ]))`,
+    0.4,
+  ),
   // 患者58年8月的，
   rule(
     'birthday',
@@ -203,7 +223,8 @@ export const BIRTHDAYS: readonly Pattern[] = [
     'birthday',
     'figures',
     String.raw`(?<![a-z])${BORN}${IS}(?:在|于|阳历|阴历|农历|公历|the)?\s{0,1}(?<v>${DATE})(?!\d)`,
-    0.9,
+    // 农历二月初二 is a day of the calendar
+    (v, whole) => (/^[农阴公阳]历/.test(whole) && !/^(?:\d{4}|\d{2}年)/.test(v) ? 0 : 0.9),
   ),
   rule(
     'birthday',

@@ -33,6 +33,20 @@ export const TRACKING: readonly Pattern[] = [
     String.raw`(?<!许可证?|准字|备案号?|条码|条形码|编码)${START}(?<v>[a-z]{1,5}\d{9,20})${END}`,
     0.3,
   ),
+  // 订座编码KX8R2M
+  rule(
+    'order',
+    'plain',
+    String.raw`(?:订座(?:编码|记录|号)|预订[号码]|确认[号码]|凭证码|(?<![a-z])(?:pnr|booking ref(?:erence)?|booking code|record locator|confirmation(?: code| number| no)?|locator))${IS}(?<v>(?=[a-z]{0,7}\d)(?=\d{0,7}[a-z])[a-z\d]{5,8})${END}`,
+    0.6,
+  ),
+  // zhoumo_8820, amy_882033: how people name themselves; for bytes that leave
+  rule(
+    'account',
+    'plain',
+    String.raw`(?<![a-z\d_./\-@])(?<v>[a-z]{2,14}_(?!(?:19|20)\d{2,10}(?!\d))\d{4,12})(?![a-z\d_./\-@(])`,
+    0.3,
+  ),
   // a bare run that long numbers something of somebody's; for bytes that leave
   rule('order', 'plain', String.raw`(?<![a-z\d.\-+#/])(?<v>\d{15,22})(?![a-z\d.\-/])`, 0.3),
   rule(
@@ -69,7 +83,7 @@ export const TRACKING: readonly Pattern[] = [
   rule(
     'order',
     'figures',
-    String.raw`(?<v>[(]?(?:19|20)\d\d[)]?[\u4e00-\u9fff]{1,10}字第?\s?\d{1,6}号|[(]?(?:19|20)\d\d[)]?[\u4e00-\u9fff]{0,3}\d{0,5}[民刑行执商知财破][初终再申执监辖保撤]{0,2}(?:字第)?\d{1,6}号)`,
+    String.raw`(?<v>[(]?(?:19|20)\d\d[)]?[\u4e00-\u9fff]{1,14}(?:字第?\s?\d{1,8}|第\s?\d{5,8})号|[(]?(?:19|20)\d\d[)]?[\u4e00-\u9fff]{0,3}\d{0,5}[民刑行执商知财破][初终再申执监辖保撤]{0,2}(?:字第)?\d{1,6}号)`,
     0.7,
   ),
 ]
