@@ -5,7 +5,7 @@ import { digits, END, IS, type Pattern, rule, S } from './pattern.ts'
 const QQ =
   '(?:qq|扣(?=[:：])|加扣扣?|扣扣|企鹅|q号|叩叩|球球|蔻蔻|秋秋|群号|加q|我q|q(?![1-4]\\s?(?:19|20)\\d\\d(?!\\d)))'
 const WECHAT =
-  '(?:微信|微 信|weixin|wechat|微号|薇信|威信|绿泡泡|小绿泡|微芯|徽信|维信|v信|v x(?![a-z])|vx|wx|w x(?![a-z])|加v|加微|加薇|卫星|微讯|v心|加我v|v号|[薇微](?=[❤♥💗:：])|v(?![a-z]|\\d{1,3}\\.))'
+  '(?:微信|微 信|weixin|wechat|微号|薇信|威信|绿泡泡|小绿泡|微芯|徽信|维信|v信|v x(?![a-z])|vx|wx|w x(?![a-z])|加v|加微|加薇|卫星|微讯|v心|加我v|v号|[薇微](?=[❤♥💗:：])|[❤♥💗](?=\\s?[:：])|v(?![a-z]|\\d{1,3}\\.))'
 const PLATFORM =
   '(?:抖音|快手|微博|小红书|支付宝|陌陌|钉钉|淘宝|旺旺|telegram|电报|飞机|skype|line|ins|instagram|twitter|推特|facebook|b站|知乎|飞书|纸飞机|tg)'
 
@@ -155,7 +155,7 @@ export const CONTACTS: readonly Pattern[] = [
   rule(
     'account',
     'plain',
-    String.raw`(?<![a-z])(?:badge|employee|staff|agent|patient|member|student|policy|account|asset|customer|工号|员工号|编号|工牌)(?: (?:no|number|id|tag))?(?:\.|:|#| is|是|为)?[ :]{0,2}(?<v>[a-z]{1,5}-\d{3,12}(?:-[a-z\d]{1,6})?)(?![a-z\d])`,
+    String.raw`(?<![a-z])(?:badge|employee|staff|agent|patient|member|student|policy|account|asset|customer|工号|员工号|编号|工牌)(?: (?:no|number|id|tag))?(?:\.|:|#| is|是|为)?[ :]{0,2}(?<v>(?!(?:cve|cnvd|cnnvd|gb|iso|iec|rfc|kb|ms)-)[a-z]{1,5}-\d{3,12}(?:-[a-z\d]{1,6})?)(?![a-z\d])`,
     0.6,
   ),
   rule(
@@ -198,7 +198,7 @@ export const CONTACTS: readonly Pattern[] = [
   rule(
     'account',
     'plain',
-    String.raw`(?<![a-z])(?:user(?: ?name)?|login|acct)\s(?<v>[a-z][a-z\d_.\-]{3,29})(?=[,;/ ]{1,2}(?:pass|password|pwd|pw)(?![a-z]))`,
+    String.raw`(?<![a-z])(?:user(?: ?name)?|login|acct)\s(?<v>[a-z][a-z\d_.\-]{3,29})(?=[,;/ ]{1,4}(?:pass|password|pwd|pw)(?![a-z]))`,
     0.6,
   ),
   rule(
@@ -206,6 +206,18 @@ export const CONTACTS: readonly Pattern[] = [
     'figures',
     `(?:工号|档案号|档案编号|[电水气燃热]表(?:编|户)?号|学籍号|学号|考号|准考证|警号|房卡|会员卡|积分卡|户号|股东账?号|资金账?号|employee[ _]id|student[ _]id|member(?:ship)?[ _](?:id|no))${IS}(?<v>[a-z]{0,4}-?${digits(4, 18)})${END}`,
     0.65,
+  ),
+  // 登录日志：wangl 从 10.88.20.33
+  rule(
+    'account',
+    'plain',
+    String.raw`(?<![a-z\d_.@/\-])(?<v>[a-z][a-z\d_.]{2,24})(?=\s?(?:从|在|于|自|from|at)\s?\d{1,3}\.\d{1,3}\.\d)`,
+    (v) =>
+      /^(?:login|logged|ssh|access|request|connect(?:ion|ed)?|root|admin|host|user|session|failed|ip|traffic|scan|seen|came|sent|received|packets?|ping|reply|bytes|in|out)$/.test(
+        v,
+      )
+        ? 0
+        : 0.45,
   ),
   // rejects user svc_backup01
   rule(

@@ -37,7 +37,7 @@ export const MACHINES: readonly Pattern[] = [
     String.raw`(?<![\da-z\-])(?<![\da-f]:)(?<v>[\da-f]{2}(?:[ ]?[:\-. ][ ]?[\da-f]{2}){5})(?![\da-z]|[:\-][\da-f]{2})`,
     mac,
   ),
-  rule('mac', 'plain', String.raw`(?<![\da-z.])(?<v>[\da-f]{4}[.\-][\da-f]{4}[.\-][\da-f]{4})(?![\da-z.])`, (v) =>
+  rule('mac', 'plain', String.raw`(?<![\da-z.\-])(?<v>[\da-f]{4}[.\-][\da-f]{4}[.\-][\da-f]{4})(?![\da-z.\-])`, (v) =>
     /[a-f]/.test(v) ? 0.8 : 0,
   ),
   rule(

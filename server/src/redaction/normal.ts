@@ -55,6 +55,8 @@ function foldOf(char: string): string {
   if (code === 0x24ff) return '0'
   if (/^\p{Nd}$/u.test(char)) return String(decimalOf(code))
   if (TIMES.test(char)) return 'x'
+  if (/^[\u041e\u043e\u039f\u03bf]$/.test(char)) return 'o'
+  if (/^[\u0417\u0437]$/.test(char)) return '3' // written for figures, as a scanner writes o
   let out = char.normalize(ACCENTED.test(char) ? 'NFKD' : 'NFKC').replace(/[\p{Mn}\p{Me}\p{Cf}]/gu, '')
   out = out.toLowerCase()
   if (out.length !== 1) return out

@@ -176,7 +176,9 @@ function plate(value: string, written: string): number {
   // 望京SOHO T3: GA 36 has two letters at most behind the first
   if ((number.match(/\d/g)?.length ?? 0) < 2 && /[a-z] [a-z\d]/.test(written)) return 0
   const known = /^[a-hj-np-z\d]{5}$/.test(number) || /^(?:[a-hjk][a-hj-np-z\d]\d{4}|\d{5}[a-hjk])$/.test(number)
-  if (number.length === 6 && !/\d{4}/.test(number)) return 0
+  // 浙AF88D03: nearly one
+  if (number.length === 6 && !/\d{4}/.test(number))
+    return /^[a-z\d]{2,7}$/.test(written.slice(1)) && /(?:\d.{0,3}){3}/.test(number) ? 0.3 : 0
   return known || !/^[a-z\d]{5,6}$/.test(number) ? 0.85 : 0.5
 }
 

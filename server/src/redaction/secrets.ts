@@ -5,11 +5,11 @@ import { IS, type Pattern, rule } from './pattern.ts'
 /** Like IS, but something has to say `is`: 密码错误 and `password reset` announce none. */
 const TOLD = String.raw`["'”」\]]{0,2}\s{0,2}(?:已经?|被|临时|初始|默认|统一|失效|过期|泄露|泄漏|如下|见下){0,2}(?:换了?,?以后用|换成了?|是|为|就是|改成|改为|改成了|改为了|设为|设成|设置为|设置成|重置为|重置成|更换为|更改为|变成|[:=#>]{1,2}|is|was|to|reset to|set to|changed to|[^\x00-\x7f\u4e00-\u9fff，。、；？！]{1,4}|-){1,2}\s{0,2}["'“”「【(<\[《]{0,2}\s{0,1}`
 const CODE =
-  '(?:动态令牌|令牌|验证码|校验码|动态码|动态密码|动态口令|确认码|短信码|激活码|授权码|提取码|取货码|取餐码|邀请码|安全码|识别码|登录码|门禁码|开门码|一次性密码|随机码|认证码|核验码|口令|密保|(?:otp|one[- ]time[ _](?:pass)?code|one[- ]time[ _]password|verification[ _]?code|verify[ _]?code|security[ _]?code|passcode|auth(?:entication)?[ _]?code|login[ _]?code|access[ _]?code|confirmation[ _]?code|pin[ _]?code|sms[ _]?code|captcha|puk码?|pin码?|pin\u2019?\x27?s|cvv2?|cvc2?|2fa code|2fa|(?:backup|recovery|reset|scratch) codes?|(?<!(?:error|status|zip|area|country|qr|bar|source|postal|exit|dress|product|dial|post) )code)(?![a-z]))'
+  '(?:令牌|验证码|校验码|动态码|动态密码|动态口令|确认码|短信码|激活码|授权码|提取码|取货码|取餐码|邀请码|安全码|识别码|登录码|门禁码|开门码|一次性密码|随机码|认证码|核验码|口令|密保|(?:otp|one[- ]time[ _](?:pass)?code|one[- ]time[ _]password|verification[ _]?code|verify[ _]?code|security[ _]?code|passcode|auth(?:entication)?[ _]?code|login[ _]?code|access[ _]?code|confirmation[ _]?code|pin[ _]?code|sms[ _]?code|captcha|puk码?|pin码?|pin\u2019?\x27?s|cvv2?|cvc2?|2fa code|2fa|(?:backup|recovery|reset|scratch) codes?|(?<!(?:error|status|zip|area|country|qr|bar|source|postal|exit|dress|product|dial|post) )code)(?![a-z]))'
 const PASSWORD =
-  '(?:wifi密码|密码锁|锁密码|门锁|密码|登录密码|支付密码|取款密码|交易密码|开机密码|解压密码|解压码|口令|暗号|密匙|动态码|验证码|(?:passwd|password|pwd|passphrase|passcode|pass|mima|mm|wifi|pw|psw|otp|pin)(?![a-z]))'
+  '(?:wifi密码|密码锁|锁密码|门锁|密码|密马|蜜码|密麻|密玛|秘码|登录密码|支付密码|取款密码|交易密码|开机密码|解压密码|解压码|口令|暗号|密匙|动态码|验证码|(?:passwd|password|pwd|passphrase|passcode|pass|mima|mm|wifi|pw|psw|psk|passkey|otp|pin)(?![a-z]))'
 const KEY =
-  '(?:密钥|私钥|秘钥|助记词|api[ _\\-]?key|apikey|app[ _\\-]?key|app[ _\\-]?secret|secret[ _\\-]?key|secret|access[ _\\-]?key(?:[ _\\-]?id)?|access[ _\\-]?token|refresh[ _\\-]?token|auth[ _\\-]?token|bearer|token|client[ _\\-]?secret|private[ _\\-]?key|session[ _\\-]?id|sessionid|cookie|jsessionid|phpsessid|encryption key|license key|credential)'
+  '(?:令牌|密钥|私钥|秘钥|助记词|api[ _\\-]?key|apikey|app[ _\\-]?key|app[ _\\-]?secret|secret[ _\\-]?key|secret|access[ _\\-]?key(?:[ _\\-]?id)?|access[ _\\-]?token|refresh[ _\\-]?token|auth[ _\\-]?token|bearer|token|client[ _\\-]?secret|private[ _\\-]?key|session[ _\\-]?id|sessionid|cookie|jsessionid|phpsessid|encryption key|license key|credential|community(?: string)?|(?:the|wifi|network|security|access|room|wi-fi) key(?= is|:))'
 
 /** root密码: a word of Chinese may stand behind letters, one in letters may not. */
 const FREE = '(?:(?<![a-z])|(?=[\\u4e00-\\u9fff]))'
@@ -145,6 +145,32 @@ export const SECRETS: readonly Pattern[] = [
     String.raw`(?:wi-?fi|无线网?|热点)[ :名是]{0,3}[^\s/|,，:]{2,24}\s?[/|,，]\s?(?<v>(?!/)(?=[!-~]{0,30}\d)[!-~]{6,32})`,
     0.6,
   ),
+  // Abc!8820: a sign between letters and figures is in passwords and hardly anywhere else; for bytes that leave
+  rule(
+    'secret',
+    'plain',
+    String.raw`(?<![!-~])(?<v>(?=[!-~]{0,24}[a-z\d][!@#$^][a-z\d])(?=[!-~]{0,24}[a-z])(?=[!-~]{0,24}\d)[a-z\d!@#$^_.\-]{6,24})(?![!-~])`,
+    (v) => (/@.{0,30}\.|\.[a-z]{2,3}$|^#|^@/.test(v) ? 0 : 0.35),
+  ),
+  rule(
+    'secret',
+    'plain',
+    String.raw`(?<![a-z])(?:authorization|auth)["']?[:= ]{1,3}["']?(?:basic|bearer|token|digest|apikey)\s(?<v>[a-z\d+/._~\-]{8,2000}={0,2})`,
+    0.9,
+  ),
+  // curl -u ops:…
+  rule(
+    'secret',
+    'plain',
+    String.raw`(?<![a-z])(?:curl|wget|http)(?![a-z])[^\n]{0,60}?\s(?:-u|--user)[ =]{0,1}[a-z\d_.@\-]{1,40}:(?<v>[!-~]{3,64})`,
+    0.85,
+  ),
+  rule(
+    'secret',
+    'plain',
+    String.raw`(?<![a-z])(?:reset|change|set|changed)(?: (?:it|this|that|them|password|pw|mine))? to (?<v>(?=[!-~]{0,30}\d)(?=[!-~]{0,30}[a-z])[!-~]{6,40})`,
+    0.5,
+  ),
   // what base64 ends with
   rule(
     'secret',
@@ -189,11 +215,17 @@ const DAY = '(?:[23二三]?十\\d?|[12]\\d|3[01]|0?[1-9]|初[\\d十]|廿\\d?)'
 const SEP = String.raw`[ \n]{0,1}[年.\-/ ,_\n][ \n]{0,1}`
 const EN_MONTH =
   '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)'
-const DATE = String.raw`(?:(?:0?[1-9]|[12]\d|3[01])[/.\-](?:0?[1-9]|[12]\d|3[01])[/.\-](?:19|20)\d\d|${YEAR}${SEP}(?:农历|阴历|阳历|公历)?${MONTH}(?:[ \n]{0,1}[月.\-/ _\n][ \n]{0,1}${DAY}(?:[日号]|(?!\d)))?月?|(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])|\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])[/.\- ](?:0?[1-9]|[12]\d|3[01])[/.\- ](?:19|20)?\d\d|${MONTH}月${DAY}[日号]?|${EN_MONTH}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s{0,1}(?:(?:19|20)\d\d)?|\d{1,2}(?:st|nd|rd|th)?[\s\-/.](?:of\s)?${EN_MONTH}[,\-/.]?\s{0,1}(?:(?:19|20)\d\d)?|(?:19|20)\d\d年|[3-9]\d年)`
+const DATE = String.raw`(?:(?:0?[1-9]|[12]\d|3[01])[/.\-](?:0?[1-9]|[12]\d|3[01])[/.\-](?:19|20)\d\d|${YEAR}${SEP}(?:农历|阴历|阳历|公历)?${MONTH}(?:[ \n]{0,1}[月.\-/ _\n][ \n]{0,1}${DAY}(?:[日号]|(?!\d)))?月?|(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])|\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])[/.\- ](?:0?[1-9]|[12]\d|3[01])[/.\- ](?:19|20)?\d\d|${MONTH}月${DAY}[日号]?|${EN_MONTH}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s{0,1}(?:(?:19|20)\d\d)?|${EN_MONTH},?\s(?:19|20)\d\d|\d{1,2}(?:st|nd|rd|th)?[\s\-/.](?:of\s)?${EN_MONTH}[,\-/.]?\s{0,1}(?:(?:19|20)\d\d)?|(?:19|20)\d\d年|[3-9]\d年)`
 const BORN =
   '(?:出生日期|出生年月日?|出生时间|出生于|出生|生日|生于|诞生于|阳历|阴历|农历|公历|破壳日|诞辰|生辰八字|生辰|d\\.?o\\.?b\\.?|date[ _]of[ _]birth|birth[ _]?date|birthday|birth[ _]?day|born(?: on| in)?|birth)'
 
 export const BIRTHDAYS: readonly Pattern[] = [
+  rule(
+    'birthday',
+    'figures',
+    String.raw`(?:生日|birthday|birth day)${IS}(?<v>(?:0?[1-9]|1[0-2])[\-./](?:0?[1-9]|[12]\d|3[01]))(?![\d.\-/])`,
+    0.6,
+  ),
   rule(
     'birthday',
     'figures',

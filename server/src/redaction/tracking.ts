@@ -47,6 +47,13 @@ export const TRACKING: readonly Pattern[] = [
     String.raw`(?<![a-z\d_./\-@])(?<v>[a-z]{2,14}_(?!(?:19|20)\d{2,10}(?!\d))\d{4,12})(?![a-z\d_./\-@(])`,
     0.3,
   ),
+  // CLM-0088203
+  rule(
+    'order',
+    'plain',
+    String.raw`(?<![a-z\d\-])(?!(?:cve|cnvd|cnnvd|gb|gbt|iso|iec|rfc|kb|ms|icp|en|din|astm|iec|utf|hs|isbn|issn|ean|ora|err|tns|sql|http|iso|wh|sm|rtx|gtx)-)(?<v>[a-z]{2,6}-\d{5,14}(?:-\d{1,6})?)(?![a-z\d\-])`,
+    0.3,
+  ),
   // a bare run that long numbers something of somebody's; for bytes that leave
   rule('order', 'plain', String.raw`(?<![a-z\d.\-+#/])(?<v>\d{15,22})(?![a-z\d.\-/])`, 0.3),
   rule(
