@@ -1,4 +1,6 @@
+import { ACCOUNTS } from './accounts.ts'
 import { AMOUNTS } from './amounts.ts'
+import { BIRTHDAYS } from './birthdays.ts'
 import { CONTACTS } from './contacts.ts'
 import type { Finding, Meter } from './finding.ts'
 import { LINKS } from './links.ts'
@@ -11,12 +13,13 @@ import { PAPERS } from './papers.ts'
 import type { Pattern } from './pattern.ts'
 import { type Counts, needsOf } from './pattern-needs.ts'
 import type { ReadingText } from './reading-text.ts'
-import { BIRTHDAYS, SECRETS } from './secrets.ts'
+import { SECRETS } from './secrets.ts'
 import { TRACKING } from './tracking.ts'
 
 export const ALL: readonly Pattern[] = [
   ...PAPERS,
   ...CONTACTS,
+  ...ACCOUNTS,
   ...MACHINES,
   ...MISREAD_NUMBERS,
   ...TRACKING,

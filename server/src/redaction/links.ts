@@ -3,7 +3,7 @@ import { type Pattern, rule } from './pattern.ts'
 // Links that carry a token, a password, a session or a user.
 
 const SECRET_PARAMETER =
-  '(?:[a-z_\\-]{0,24}(?:token|secret|passw(?:or)?d|pwd|apikey|api_key|sign|signature|session|credential|ticket|auth|otp)[a-z_\\-]{0,16}|key|sig|code|sid|jwt|uid|userid|user_id|openid|unionid|phone|mobile|email|idcard|pass|k|t|s|hash|invite|share|pw|u|user|username|usr|acct|account|tel|msisdn|id_?card|id_?no|card_?no|cust_?id)='
+  '(?:[a-z_\\-]{0,24}(?:token|secret|passw(?:or)?d|pwd|apikey|api_key|sign|signature|session|credential|ticket|auth|otp)[a-z_\\-]{0,16}|key|sig|code|sid|jwt|uid|userid|user_id|openid|unionid|phone|mobile|email|idcard|pass|k|t|s|hash|invit[a-z]{0,6}|invite_?code|share|pw|u|user|username|usr|acct|account|tel|msisdn|id_?card|id_?no|card_?no|cust_?id)='
 const URL = '[^\\s"\'<>，。；）)】」』\\u4e00-\\u9fff]'
 
 /** t.cn/8sp9BmG, t.co/V6Fq8WhAap: a short link to something public. */

@@ -9,7 +9,7 @@ const PERMIT =
 /** Between an English word and what it announces. */
 const SIGN = '[ :#]{1,3}'
 const OTHER =
-  "(?:军官证|士官证|士兵证|退[役伍]证|居留许可|永久居留(?:身份)?证?|出生(?:医学)?证明?|户口[本簿]|残疾人?证|海员证|护士证|医师证|教师证|律师证|导游证|低保证|老年证|优待证|警官证|驾驶证|驾照|行驶证|社保卡|社保|医保卡|医保|居留证|学生证|工作证|签证|证件|driver'?s?[ _]licen[cs]e|visa|residence[ _]permit|id[ _]card)"
+  "(?:军官证|士官证|士兵证|退[役伍]证|居留许可|永久居留(?:身份)?证?|出生(?:医学)?证明?|户口[本簿]|残疾人?证|海员证|护士证|医师证|教师证|律师证|导游证|低保证|老年证|优待证|警官证|驾驶证|驾照|行驶证|社保卡|社保|医保卡|医保|居留证|学生证|工作证|签证|证件|driver'?s?[ _]licen[cs]e|visa|green card|alien (?:number|registration)|work[ _]permit|residence[ _]permit|id[ _]card)"
 
 /** 号码的后六位. */
 const PARTLY = String.raw`(?:号码|号)?的?(?:[前后末尾]|最后|末尾|开头|中间)(?:[5-9]|1[0-4]|1?\d)位(?:数字?)?`

@@ -1,6 +1,6 @@
-import { IS, type Pattern, rule } from './pattern.ts'
+import { END, IS, type Pattern, rule } from './pattern.ts'
 
-// Passwords, keys and one-time codes behind words that announce them, keys by their own form, and dates of birth.
+// Passwords, keys and one-time codes behind words that announce them, and keys by their own form.
 
 /** Like IS, but something has to say `is`: 密码错误 and `password reset` announce none. */
 const TOLD = String.raw`["'”」\]]{0,2}\s{0,2}(?:已经?|被|临时|初始|默认|统一|失效|过期|泄露|泄漏|如下|见下){0,2}(?:换了?,?以后用|换成了?|是|为|就是|改成|改为|改成了|改为了|设为|设成|设置为|设置成|重置为|重置成|更换为|更改为|变成|[:=#>]{1,2}|is|was|to|reset to|set to|changed to|[^\x00-\x7f\u4e00-\u9fff，。、；？！]{1,4}|-){1,2}\s{0,2}["'“”「【(<\[《]{0,2}\s{0,1}`
@@ -32,7 +32,7 @@ export const SECRETS: readonly Pattern[] = [
   rule(
     'secret',
     'plain',
-    String.raw`(?:提取码|邀请码|激活码|兑换码|授权码|取件码|提货码|识别码|安全码)${IS}(?<v>[a-z\d]{4,8}(?:-[a-z\d]{1,8}){0,6})(?![a-z\d])`,
+    String.raw`(?:提取码|邀请码|激活码|兑换码|授权码|取[件货票餐衣]码|提货码|寄件码|券码|核销码|识别码|安全码)${IS}(?<v>[a-z\d]{4,8}(?:-[a-z\d]{1,8}){0,6})(?![a-z\d])`,
     0.8,
   ),
   rule('secret', 'figures', String.raw`(?<![a-z])(?:cvv2?|cvc2?|安全码)${IS}(?<v>\d{3})(?![\d元块])`, 0.8),
@@ -138,6 +138,39 @@ export const SECRETS: readonly Pattern[] = [
     String.raw`(?:取件|取货|驿站|菜鸟|丰巢|快递|货架)[^\n]{0,24}?(?<![\d\-])(?<v>[a-z]?\d{1,2}-\d{1,2}-(?!(?:19|20)\d\d(?!\d))\d{4,5})(?![\d\-])`,
     0.5,
   ),
+  rule(
+    'secret',
+    'plain',
+    String.raw`(?<![a-z])wi-?fi[: ]{0,2}(?<v>(?=[a-z_.@#!\-]{2})[a-z\d@#!_.\-]{2,20}\d{3,10})(?![a-z\d])`,
+    (v) => (/^(?:ssid|password|pwd|pass|router|channel)/.test(v) ? 0 : 0.5),
+  ),
+  // the door code's 3317*
+  rule(
+    'secret',
+    'figures',
+    String.raw`${FREE}(?:${PASSWORD}|${CODE})(?:'s|\u2019s)?(?:${IS})(?<v>[*#]{0,2}\d{3,8}[*#]{1,2}|[*#]{1,2}\d{3,8})(?![a-z\d])`,
+    0.7,
+  ),
+  // 验证码我也说了，882031，还有一个331772
+  rule(
+    'secret',
+    'figures',
+    String.raw`(?:验证码|短信码|动态码|校验码)[^\d\n]{1,12}(?<v>\d{6})(?![\d元年月]|\.\d)`,
+    0.45,
+  ),
+  rule(
+    'secret',
+    'figures',
+    String.raw`(?<=(?:验证码|短信码|动态码|校验码|密码)[^\n]{1,30})(?:还有1?个|另外?1?个|第2个|后1个)是?(?<v>\d{4,8})(?![\d元年月个])`,
+    0.5,
+  ),
+  // 取件码5-2-8820: who has it has the parcel
+  rule(
+    'secret',
+    'figures',
+    String.raw`(?:取[件货票餐衣]码|提货码|寄件码|券码|兑换码|核销码)${IS}(?<v>[a-z]{0,3}-?\d(?:[ \-.\n]{0,3}[a-z\d]){2,17})${END}`,
+    (v) => (/^(?:19|20)\d\d$/.test(v) ? 0 : 0.86),
+  ),
   // wifi: Guest / hello8820
   rule(
     'secret',
@@ -149,8 +182,8 @@ export const SECRETS: readonly Pattern[] = [
   rule(
     'secret',
     'plain',
-    String.raw`(?<![!-~])(?<v>(?=[!-~]{0,24}[a-z\d][!@#$^][a-z\d])(?=[!-~]{0,24}[a-z])(?=[!-~]{0,24}\d)[a-z\d!@#$^_.\-]{6,24})(?![!-~])`,
-    (v) => (/@.{0,30}\.|\.[a-z]{2,3}$|^#|^@/.test(v) ? 0 : 0.35),
+    String.raw`(?<![a-z\d@.#$^_%&+\-~*])(?<v>(?=[!-~]{0,24}[a-z\d][!@#$^][a-z\d])(?=[!-~]{0,24}[a-z])(?=[!-~]{0,24}\d)[a-z\d!@#$^_.\-]{6,24})(?=$|[\s,;:!?)}\]"']|[^!-~])`,
+    (v) => (/@.{0,30}\.|\.[a-z]{2,3}$|^#|^@|@\d{1,3}[a-z]{0,4}$/.test(v) ? 0 : 0.35),
   ),
   rule(
     'secret',
@@ -189,7 +222,7 @@ export const SECRETS: readonly Pattern[] = [
   rule(
     'secret',
     'figures',
-    String.raw`(?:短信|收到的数字|那串数字|[四六46]位数字?)[^\d\n。]{0,8}(?:念|读|报|发|说|告诉|给|输)(?:1下|[^\d\n。]){0,8}[:：]\s{0,1}(?<v>\d(?:[ \-]?\d){3,7})(?![\d年月元])`,
+    String.raw`(?:短信|收到的数字|那串数字|[四六46]位数字?)[^\d\n。]{0,8}(?:念|读|报|发|说|告诉|给|输)(?:1下|[^\d\n。]){0,8}[:：]\s{0,1}(?<v>\d(?:[ \-]?\d){3,7})(?![\d年月元])|短信(?:1下|[^\d\n。]){0,4}[:：]\s{0,1}(?<w>\d(?:[ \-]?\d){5})(?![\d年月元])`,
     0.65,
   ),
   rule('secret', 'plain', String.raw`(?<![a-z])${KEY}["'”]?(?:${TOLD}|\s)(?<v>[a-z\d][!-~]{5,200})`, (v) =>
@@ -206,62 +239,5 @@ export const SECRETS: readonly Pattern[] = [
     'plain',
     String.raw`(?<v>-----begin [a-z ]{0,20}private key-----[a-z\d+/=\s\\]{0,4000}(?:-----end [a-z ]{0,20}private key-----)?)`,
     0.95,
-  ),
-]
-
-const YEAR = '(?:(?:1[89]|20)\\d\\d|[3-9]\\d|0\\d|民国[\\d十百]{1,4}|昭和\\d{1,2}|平成\\d{1,2})'
-const MONTH = '(?:1[0-2]|0?[1-9]|十[12]?|正|腊|冬)'
-const DAY = '(?:[23二三]?十\\d?|[12]\\d|3[01]|0?[1-9]|初[\\d十]|廿\\d?)'
-const SEP = String.raw`[ \n]{0,1}[年.\-/ ,_\n][ \n]{0,1}`
-const EN_MONTH =
-  '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)'
-const DATE = String.raw`(?:(?:0?[1-9]|[12]\d|3[01])[/.\-](?:0?[1-9]|[12]\d|3[01])[/.\-](?:19|20)\d\d|${YEAR}${SEP}(?:农历|阴历|阳历|公历)?${MONTH}(?:[ \n]{0,1}[月.\-/ _\n][ \n]{0,1}${DAY}(?:[日号]|(?!\d)))?月?|(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])|\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])[/.\- ](?:0?[1-9]|[12]\d|3[01])[/.\- ](?:19|20)?\d\d|${MONTH}月${DAY}[日号]?|${EN_MONTH}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s{0,1}(?:(?:19|20)\d\d)?|${EN_MONTH},?\s(?:19|20)\d\d|\d{1,2}(?:st|nd|rd|th)?[\s\-/.](?:of\s)?${EN_MONTH}[,\-/.]?\s{0,1}(?:(?:19|20)\d\d)?|(?:19|20)\d\d年|[3-9]\d年)`
-const BORN =
-  '(?:出生日期|出生年月日?|出生时间|出生于|出生|生日|生于|诞生于|阳历|阴历|农历|公历|破壳日|诞辰|生辰八字|生辰|d\\.?o\\.?b\\.?|date[ _]of[ _]birth|birth[ _]?date|birthday|birth[ _]?day|born(?: on| in)?|birth)'
-
-export const BIRTHDAYS: readonly Pattern[] = [
-  rule(
-    'birthday',
-    'figures',
-    String.raw`(?:生日|birthday|birth day)${IS}(?<v>(?:0?[1-9]|1[0-2])[\-./](?:0?[1-9]|[12]\d|3[01]))(?![\d.\-/])`,
-    0.6,
-  ),
-  rule(
-    'birthday',
-    'figures',
-    String.raw`(?<!\d)(?<v>(?:19)?[4-9]\d年(?:1[0-2]|0?[1-9])月(?:\d{1,2}[日号])?)(?=的(?:$|[,，。!！\n ]))`,
-    0.4,
-  ),
-  // 患者58年8月的，
-  rule(
-    'birthday',
-    'figures',
-    String.raw`(?:[我他她您]|本人|患者|病人|老人|孩子|宝宝|客户|先生|女士|爸|妈|老婆|老公)是?(?<v>(?:19|20)?\d\d年(?:\d{1,2}月)?(?:\d{1,2}[日号])?)(?=的(?:$|[,，。!！?？\n ]))`,
-    0.6,
-  ),
-  rule(
-    'birthday',
-    'plain',
-    String.raw`[男女][,，、 /|]{1,2}(?:\d{2,4}年?[,，、 ]{1,2})?(?<v>(?:19|20)\d\d[.\-/年]\d{1,2}(?:[.\-/月]\d{1,2}日?|月)?|(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])|(?:[4-9]\d|0\d)年)(?![\d.级届])`,
-    0.6,
-  ),
-  rule(
-    'birthday',
-    'plain',
-    String.raw`(?<![a-z\d])(?:(?:aged?|age of|turn(?:s|ed|ing)?|(?:i'm|i am|he is|she is|he's|she's) (?:a )?)\s{0,1}:?\s{0,1}(?<v>[1-9]\d)(?![\d%:/.,-]\d|\d| (?:minutes|hours|days|weeks|months|percent|miles|km|points))|(?<w>[1-9]\d)[ \-]years?[ \-]old)`,
-    0.3,
-  ),
-  rule(
-    'birthday',
-    'figures',
-    String.raw`(?<![a-z])${BORN}${IS}(?:在|于|阳历|阴历|农历|公历|the)?\s{0,1}(?<v>${DATE})(?!\d)`,
-    // 农历二月初二 is a day of the calendar
-    (v, whole) => (/^[农阴公阳]历/.test(whole) && !/^(?:\d{4}|\d{2}年)/.test(v) ? 0 : 0.9),
-  ),
-  rule(
-    'birthday',
-    'figures',
-    String.raw`(?<!\d)(?<v>${DATE})\s{0,1}(?:出生|生人|生的|诞生|生日|过生日|的生日|是(?:我|他|她|您|你|宝宝|孩子|老婆|老公|妈妈|爸爸|儿子|女儿)的?生日|[,，]?生(?![产活效成意气病长存态物命])|was born|is (?:my|his|her|your) birthday)`,
-    0.85,
   ),
 ]
