@@ -49,6 +49,8 @@ function isAddressLine(written: string): boolean {
   const words = new Set(written.match(LINE_WORDS))
   const han = written.replace(/[^\u4e00-\u9fff]/g, '').length
   if (han * 2 < written.trim().length || han < 4) return false
+  // 22楼有餐厅: a floor alone is in any house
+  if (/^\d{1,2}[楼层]/.test(written) && !/\d[室号房]|\d{3}/.test(written)) return false
   if (COUNTS.test(written)) return words.size > 0
   return (
     words.size > 2 &&

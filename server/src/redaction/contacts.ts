@@ -98,6 +98,13 @@ export const CONTACTS: readonly Pattern[] = [
     String.raw`(?<![a-z\d_\-])(?<v>[a-z][a-z\d_\-]{5,19})\s{0,1}[(（,，]?\s{0,1}(?:是我|这是我|我|加|是)(?:的)?(?:微信|vx|wx|v)`,
     wechat,
   ),
+  // 你搜gzliyun22
+  rule(
+    'wechat',
+    'plain',
+    String.raw`(?:你搜|搜我|搜号|搜下我)[ :：]{0,2}(?<v>(?=[a-z_\-]{0,18}\d)[a-z][a-z\d_\-]{5,19})(?![a-z\d@])`,
+    0.5,
+  ),
   // 家长yx_mama2015没进群
   rule(
     'wechat',
@@ -130,6 +137,12 @@ export const CONTACTS: readonly Pattern[] = [
     'plain',
     String.raw`(?<![a-z\d._%+\-])(?<v>[a-z\d][a-z\d._%+\-]{0,40}@[a-z\d][a-z\d\-]{0,40}(?:\s{1,2}\.\s{0,2}|\.\s{1,2})(?:com|cn|net|org|edu|gov|io|co|top|vip|me)(?:\s{0,1}\.\s{0,1}(?:cn|hk|tw|uk|au|jp))?)(?![a-z\d])`,
     0.6,
+  ),
+  rule(
+    'email',
+    'plain',
+    String.raw`(?:邮箱|邮件|e-?mail)[^a-z\d]{0,8}(?<v>[a-z\d][a-z\d._%+\-]{0,40} at [a-z\d\-]{1,40}(?:\.[a-z\-\d]{1,20}){0,2}\.[a-z]{2,12})(?![a-z\d])`,
+    0.7,
   ),
   rule('email', 'plain', String.raw`(?:邮箱|邮件|e-?mail)[^a-z\d]{0,6}(?<v>${SPACED_MAIL})(?![a-z\d])`, (v) =>
     /\s/.test(v) ? 0.6 : 0,

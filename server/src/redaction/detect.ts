@@ -6,8 +6,9 @@ import { findEnglishAddresses } from './english-address.ts'
 import { findIntroduced, takeSurname } from './english-cues.ts'
 import { findPatterns } from './find-patterns.ts'
 import type { Finding, Meter, SensitiveKind } from './finding.ts'
-import { type Joint, jointly, jointPieces, jointWithin } from './joint.ts'
+import { type Joint, jointly, jointPieces, jointWithin, type Piece } from './joint.ts'
 import { findLatinNames } from './latin-names.ts'
+import { looselyTold } from './loose-cues.ts'
 import { type HiddenRun, hiddenRuns, showMasked } from './mask.ts'
 import { findNames } from './names.ts'
 import { normalise } from './normal.ts'
@@ -91,6 +92,7 @@ export function detect(text: string, options: DetectOptions): Finding[] {
     findings,
     jointWithin(text, (joined) => fixedIn(joined, options)),
   )
+  if (options.point === 'release') addParts(findings, looselyTold(text, options.around?.before ?? ''))
   if (options.around !== undefined && options.around !== null) addJoint(text, findings, options, options.around)
   return inOrder(findings)
 }
@@ -112,8 +114,8 @@ export function jointParts(before: string, after: string, options: DetectOptions
 }
 
 /** What several messages say only together, a piece each. */
-export function partsOf(written: readonly string[], options: DetectOptions): Finding[][] {
-  return jointPieces(written, (joined) => fixedIn(joined, options))
+export function partsOf(pieces: readonly Piece[], options: DetectOptions): Finding[][] {
+  return jointPieces(pieces, (joined) => fixedIn(joined, options))
 }
 
 /** Adds what no finding holds that is as sure. */

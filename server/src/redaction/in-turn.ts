@@ -1,5 +1,7 @@
 import { type Around, addParts, type DetectOptions, detect, inOrder, jointParts, partsOf } from './detect.ts'
 import type { Finding } from './finding.ts'
+import { firstPiece, MOST_PIECES } from './joint.ts'
+import { looselyTold } from './loose-cues.ts'
 
 /** The messages before and after the one at `place`; `edges`: those before the first and after the last. */
 export function aroundIn(texts: readonly string[], place: number, edges: Around | null = null): Around {
@@ -9,11 +11,11 @@ export function aroundIn(texts: readonly string[], place: number, edges: Around 
 /** Says only that somebody listens: 嗯, 继续, ok. */
 const LISTENS =
   /^(?:嗯+|哦+|好的?|行|对|收到|继续|接着说?|然后呢?|还有呢?|记下了?|ok|yes|yep|go on|got it)[,，。.!！~…?？\s]{0,3}$/iu
-/** A piece of a number and nothing else. */
+/** A piece of a number and nothing else but words that say which: 然后19920322, 771X. */
 const PIECE =
-  /^[\s…,，、.—-]{0,3}(?=.{0,3}[\p{N}零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖])[\p{N}零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖\s.,，、-]{1,14}x?[\s…,，、.。—-]{0,3}$/iu
-/** So many pieces at most of one number. */
-const MOST_PIECES = 6
+  /^[\s…,，、.—-]{0,3}(?:(?:前面|后面|然后|接着|中间|最后|再来|末尾|后)(?:[两三四五六七八\d]位)?(?:的|是|为|[:：]){0,2}\s?)?(?<v>(?=.{0,3}[\p{N}零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖])[\p{N}零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖\s.,，、-]{1,14}x?)[\s…,，、.。—-]{0,3}$/diu
+/** So many messages before may have asked. */
+const NEAR = 3
 
 /** `detect` for messages that follow one another in one conversation, each with its neighbours around it. */
 export function detectInTurn(texts: readonly string[], options: DetectOptions): Finding[][] {
@@ -26,22 +28,29 @@ export function detectInTurn(texts: readonly string[], options: DetectOptions): 
     addParts(all[i - 1] ?? [], ofBefore)
     addParts(all[i] ?? [], ofAfter)
   }
-  for (let i = 0; i < texts.length; i += 1) addDictated(texts, i, all, options)
+  for (let i = 0; i < texts.length; i += 1) {
+    addDictated(texts, i, all, options)
+    const said = texts.slice(Math.max(0, i - NEAR), i).join('\n')
+    if (options.point === 'release') addParts(all[i] ?? [], looselyTold(texts[i] ?? '', said))
+  }
   return all.map(inOrder)
 }
 
 /** A number that somebody says piece by piece, from the message at `first` on: 330106, 19880322 (嗯), 0018. */
 function addDictated(texts: readonly string[], first: number, all: Finding[][], options: DetectOptions): void {
-  const pieces = [first]
+  const at = [first]
+  const pieces = [firstPiece(texts[first] ?? '')]
   let last = first
   for (let i = first + 1; i < texts.length && pieces.length < MOST_PIECES; i += 1) {
     const text = texts[i] ?? ''
-    if (PIECE.test(text)) pieces.push(i)
-    else if (!LISTENS.test(text)) break
-    last = i
+    const [start, end] = PIECE.exec(text)?.indices?.groups?.v ?? []
+    if (start !== undefined && end !== undefined) {
+      at.push(i)
+      pieces.push({ text, start, end })
+      last = i
+    } else if (!LISTENS.test(text)) break
   }
   // of two that touch, the border said it
   if (pieces.length < 2 || last === first + 1) return
-  const written = pieces.map((i) => texts[i] ?? '')
-  for (const [k, parts] of partsOf(written, options).entries()) addParts(all[pieces[k] ?? first] ?? [], parts)
+  for (const [k, parts] of partsOf(pieces, options).entries()) addParts(all[at[k] ?? first] ?? [], parts)
 }

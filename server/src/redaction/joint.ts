@@ -18,9 +18,15 @@ const SAYS_YES = /^(?:有的?|是的?|对的?|好的?|嗯+|行|可以|yes|sure|o
 /** 后面是: what comes is the rest. */
 const LEAD_IN =
   /^(?:(?:后面|后边|接着|然后|再来|其余|剩下|剩余|余下|末尾|最后|还有|另外|后半段?|后几位|尾号)(?:的)?(?:再|是|为|几位是|:|：)?|(?:and )?(?:the rest is|then|rest:?)) ?/iu
-/** The same inside of a text, behind figures: 前面 1506，后面 8823 417. */
-const GOES_ON_BEHIND =
-  /(?<=[\p{N}零〇一二三四五六七八九幺][\s,，。;；、.…]{0,3})(?:后面|后边|接着|然后|再来|其余|剩下|剩余|余下|后半段?|后几位)(?=(?:的|再|是|为|几位是|:|：){0,2} ?[\p{N}零〇一二三四五六七八九幺])/gu
+/** So many pieces at most of one number. */
+export const MOST_PIECES = 6
+const NUMERAL = '\\p{N}零〇一二三四五六七八九幺两'
+/** The same inside of a text, behind figures. */
+const GOES_ON_BEHIND = new RegExp(
+  `(?<=[${NUMERAL}][\\s,，。;；、.…]{0,3})(?:(?:后面|后边|接着|然后|再来|其余|剩下|剩余|余下|后半段?|中间|最后|末尾|末)(?:的)?(?:[两三四五六七八\\d]位)?|后[两三四五六七八\\d]位)(?:的|再|是|为|:|：){0,2} ?(?=[${NUMERAL}])`,
+  'gu',
+)
+const FIGURES = new RegExp(`^[${NUMERAL}xX\\s\\-]{1,24}`, 'u')
 /** Names and addresses are no numbers: two messages are two sentences. */
 const WHOLE = new Set(['name', 'account', 'address', 'amount'])
 /** But an answer may be one: 多少钱, 3800. */
@@ -71,18 +77,30 @@ function withoutPause(text: string): string {
   return pause === null ? text : text.slice(0, text.length - pause[0].length)
 }
 
-/** What pieces of one number, sent one by one, say together: its part in each. */
-export function jointPieces(written: readonly string[], find: (text: string) => Finding[]): Finding[][] {
-  const parts: Finding[][] = written.map(() => [])
-  const lead = Math.max(0, (written[0]?.length ?? 0) - TAIL)
+/** A piece of a number: a text, and where in it the piece begins and ends. */
+export interface Piece {
+  readonly text: string
+  readonly start: number
+  readonly end: number
+}
+
+/** What pieces of one number, said one by one, say together: its part in each. */
+export function jointPieces(pieces: readonly Piece[], find: (text: string) => Finding[]): Finding[][] {
+  const parts: Finding[][] = pieces.map(() => [])
   for (const gap of [' ', '']) {
-    const pieces = written.map((one, k) => (k === 0 ? withoutPause(one.slice(lead)) : withoutPause(one)))
-    const starts = pieces.map((_, k) => pieces.slice(0, k).reduce((sum, one) => sum + one.length + gap.length, 0))
-    for (const finding of find(pieces.join(gap))) {
+    const written = pieces.map(({ text, start, end }) => text.slice(start, end))
+    let joined = ''
+    const starts = written.map((one, k) => {
+      if (k > 0) joined += gap
+      const start = joined.length
+      joined += one
+      return start
+    })
+    for (const finding of find(joined)) {
       if (WHOLE.has(finding.kind)) continue
-      const held = pieces.flatMap((one, k) => {
-        const start = starts[k] ?? 0
-        const own = part(finding, start, start + one.length, (k === 0 ? lead : 0) - start)
+      const held = pieces.flatMap(({ start }, k) => {
+        const at = starts[k] ?? 0
+        const own = part(finding, at, at + (written[k]?.length ?? 0), start - at)
         return own === null ? [] : [{ k, own }]
       })
       if (held.length > 1) for (const { k, own } of held) parts[k]?.push(own)
@@ -91,15 +109,32 @@ export function jointPieces(written: readonly string[], find: (text: string) => 
   return parts
 }
 
-/** What a text says in two: 前面 1506，后面 8823 417. */
+/** What of a text, or of its last `TAIL` units, is a piece that others follow. */
+export function firstPiece(text: string): Piece {
+  return { text, start: Math.max(0, text.length - TAIL), end: withoutPause(text).length }
+}
+
+/** What a text says in pieces: 前面 1506，后面 8823 417; 前三位139，中间2204，后四位4713. */
 export function jointWithin(text: string, find: (text: string) => Finding[]): Finding[] {
   const findings: Finding[] = []
-  for (const { index } of text.matchAll(GOES_ON_BEHIND)) {
-    const from = Math.max(0, index - TAIL)
-    const { ofBefore, ofAfter } = jointly(text.slice(from, index), text.slice(index, index + TAIL), find)
-    for (const one of ofBefore) if (one.part === true) findings.push(movedBy(one, from))
-    for (const one of ofAfter) if (one.part === true) findings.push(movedBy(one, index))
+  let chain: Piece[] = []
+  const close = (): void => {
+    if (chain.length > 1) findings.push(...jointPieces(chain, find).flat())
+    chain = []
   }
+  for (const { index, 0: words } of text.matchAll(GOES_ON_BEHIND)) {
+    const last = chain.at(-1)
+    const near = Math.max(0, index - TAIL)
+    const behind = near + withoutPause(text.slice(near, index)).length
+    if (last === undefined || last.end < behind || chain.length === MOST_PIECES) {
+      close()
+      chain.push({ text, start: Math.max(0, behind - TAIL), end: behind })
+    }
+    const start = index + words.length
+    const [figures = ''] = FIGURES.exec(text.slice(start, start + TAIL)) ?? []
+    chain.push({ text, start, end: start + figures.trimEnd().length })
+  }
+  close()
   return findings
 }
 

@@ -171,6 +171,13 @@ export const SECRETS: readonly Pattern[] = [
     String.raw`(?:取[件货票餐衣]码|提货码|寄件码|券码|兑换码|核销码)${IS}(?<v>[a-z]{0,3}-?\d(?:[ \-.\n]{0,3}[a-z\d]){2,17})${END}`,
     (v) => (/^(?:19|20)\d\d$/.test(v) ? 0 : 0.86),
   ),
+  // 柜子的码是88447
+  rule(
+    'secret',
+    'figures',
+    String.raw`(?<![编号代条邮源二维区数页尺扫乱筹砝起])码(?:就?是|为|[:：]){1,2}\s?(?<v>\d{4,8}|[a-z]\d{3,7})(?![\d年月元块a-z])`,
+    0.5,
+  ),
   // wifi: Guest / hello8820
   rule(
     'secret',

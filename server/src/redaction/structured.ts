@@ -7,7 +7,7 @@ import { type Candidate, type Reading, readNumber } from './numbers.ts'
 const LEAST = 7
 const MOST = 22
 const PLUS = 0x2b
-const LIST = new Set([...'、,，/或和;；| '].map((char) => char.charCodeAt(0)))
+const LIST = new Set([...'、,，/或者和跟与及;；| '].map((char) => char.charCodeAt(0)))
 
 /** Phones, ids and cards of a text, from left to right, not overlapping. Time grows with the text, not with its tricks. */
 export function findNumbers(text: NormalText, meter: Meter = { steps: 0 }): Finding[] {
@@ -90,7 +90,7 @@ function isRemnant(text: NormalText, run: DigitRun, start: number, end: number):
 
 function contextOf(text: NormalText, at: number, phoneEnd: number): Pick<Candidate, 'plus' | 'cue' | 'listed'> {
   const plus = text.unit[at - 1] === PLUS || (text.unit[at - 2] === PLUS && text.unit[at - 1] === 0x20)
-  let listed = at - phoneEnd <= 3 && at > phoneEnd
+  let listed = at - phoneEnd <= 4 && at > phoneEnd
   for (let i = Math.max(0, phoneEnd); listed && i < at; i += 1) listed = LIST.has(text.unit[i] ?? 0)
   return { plus, cue: cueBefore(text, plus ? at - 1 : at), listed }
 }

@@ -68,7 +68,12 @@ export const TRACKING: readonly Pattern[] = [
     String.raw`(?<![a-z])${TRACKED}${IS}(?<v>(?:[\u4e00-\u9fff]{1,2}[\-字第]{1,2})?[a-z]{0,6}[ \-_.\n]{0,3}\d(?:[ \-_.\n]{0,3}\d){3,31}(?:-?[a-z\d]{1,4}){0,3})${END}`,
     fourDigits,
   ),
-  rule('order', 'figures', String.raw`(?<![a-z])${CARRIER}${IS}(?<v>[a-z]{0,3}\d(?:[ \-]{0,2}\d){9,25})${END}`, 0.75),
+  rule(
+    'order',
+    'figures',
+    String.raw`(?<![a-z])${CARRIER}(?:的|那个|这边|单子)?${IS}(?<v>[a-z]{0,3}\d(?:[ \-]{0,2}\d){9,25})${END}`,
+    0.75,
+  ),
   rule(
     'order',
     'plain',
