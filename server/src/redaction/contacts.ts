@@ -50,6 +50,12 @@ export const CONTACTS: readonly Pattern[] = [
     String.raw`(?:加|进|入|在)(?<w>[1-9]\d{6,10})(?:这个|的)?群|(?:粉丝|交流|讨论|车友|福利|业主|家长|官方|同城|学习|加|进)群(?:号码?|是|为|:)?[ :]{0,2}(?<v>[1-9]\d{6,10})(?![\d元块万])`,
     0.5,
   ),
+  rule(
+    'landline',
+    'figures',
+    String.raw`(?<![a-z])(?:分机号?码?|extension|ext\.?)(?:是|为|is|no|:)?[ :]{0,2}(?<v>\d{2})(?![\d年月日元块万a-z.])`,
+    0.45,
+  ),
   // 瞿会计分机8032, ext 4417
   rule(
     'landline',
@@ -123,13 +129,6 @@ export const CONTACTS: readonly Pattern[] = [
     'plain',
     String.raw`(?<![a-z\d._%+\-])(?<v>[a-z\d][a-z\d._%+\-]{0,40}(?:\s(?:dot|underscore|dash|点|下划线)\s[a-z\d]{1,20}){0,2}\s{0,1}(?:\[at\]|\(at\)|\{at\}|<at>| at |艾特|\[@\]|\(@\)|#at#|圈a|@)\s{0,1}[a-z\d][a-z\d\-]{0,40}(?:\s{0,1}(?:\[dot\]|\(dot\)|\{dot\}| dot |点|\.|。|,)\s{0,1}[a-z]{1,12}[a-z\-\d]{0,20}){1,4})(?![a-z\d])`,
     mailWords,
-  ),
-  // 陈@例子.公司
-  rule(
-    'email',
-    'plain',
-    String.raw`(?<v>[a-z\d\u4e00-\u9fff._\-]{1,20}@(?:[\u4e00-\u9fffa-z\d\-]{1,20}\.(?:公司|中国|网络|在线|商城|网址|集团)|(?=[a-z\d\-]{0,10}[\u4e00-\u9fff])[\u4e00-\u9fffa-z\d\-]{1,20}\.(?:com|cn|net|org)))`,
-    0.7,
   ),
   // xiaoyu77@example .com.cn: a gap at the dot only, and an ending that every reader knows
   rule(

@@ -121,8 +121,9 @@ export function partsOf(pieces: readonly Piece[], options: DetectOptions): Findi
 /** Adds what no finding holds that is as sure. */
 export function addParts(findings: Finding[], parts: readonly Finding[]): void {
   for (const one of parts) {
-    const known = ({ start, end, confidence }: Finding): boolean =>
-      start <= one.start && end >= one.end && confidence >= one.confidence
+    // a sum may be shown: it hides nothing else
+    const known = ({ start, end, confidence, kind }: Finding): boolean =>
+      start <= one.start && end >= one.end && confidence >= one.confidence && (kind !== 'amount' || one.kind === kind)
     if (findings.some(known)) continue
     // the whole says better than its part what it is, and keeps nothing of it
     const weaker = findings.findIndex(

@@ -26,6 +26,7 @@ const GOES_ON_BEHIND = new RegExp(
   `(?<=[${NUMERAL}][\\s,，。;；、.…]{0,3})(?:(?:后面|后边|接着|然后|再来|其余|剩下|剩余|余下|后半段?|中间|最后|末尾|末)(?:的)?(?:[两三四五六七八\\d]位)?|后[两三四五六七八\\d]位)(?:的|再|是|为|:|：){0,2} ?(?=[${NUMERAL}])`,
   'gu',
 )
+const GOES_ON_WORD = /后[面边半两三四五六七八\d]|接着|然后|再来|其余|剩|余下|中间|最后|末/
 const FIGURES = new RegExp(`^[${NUMERAL}xX\\s\\-]{1,24}`, 'u')
 /** Names and addresses are no numbers: two messages are two sentences. */
 const WHOLE = new Set(['name', 'account', 'address', 'amount'])
@@ -117,6 +118,7 @@ export function firstPiece(text: string): Piece {
 /** What a text says in pieces: 前面 1506，后面 8823 417; 前三位139，中间2204，后四位4713. */
 export function jointWithin(text: string, find: (text: string) => Finding[]): Finding[] {
   const findings: Finding[] = []
+  if (!GOES_ON_WORD.test(text)) return findings
   let chain: Piece[] = []
   const close = (): void => {
     if (chain.length > 1) findings.push(...jointPieces(chain, find).flat())

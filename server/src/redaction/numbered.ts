@@ -26,14 +26,14 @@ export const NUMBERED: readonly Pattern[] = [
   rule(
     'order',
     'figures',
-    String.raw`(?<!(?:${PUBLIC}))(?:(?<=[\u4e00-\u9fff])${ENDING}|1卡通)${IS}(?<v>(?:[a-z]{1,6}-?){0,2}${digits(5, 24)}(?:-?[a-z]{1,2}(?![a-z]))?)(?![\d年月元块万千%a-z]|\.\d)`,
+    String.raw`(?=[号编代卡账户证牌i1])(?<!(?:${PUBLIC}))(?:(?<=[\u4e00-\u9fff])${ENDING}|1卡通|(?<![\u4e00-\u9fffa-z\d])号(?=\d{6}))${IS}(?<v>(?:[a-z]{1,6}-?){0,2}${digits(5, 24)}(?:-?[a-z]{1,2}(?![a-z]))?)(?![\d年月元块万千%a-z]|\.\d)`,
     numbered,
   ),
   // 预约号AA00CK8820
   rule(
     'order',
     'plain',
-    String.raw`(?<!(?:${PUBLIC}))(?<=[\u4e00-\u9fff])${ENDING}[ :：是为]{0,3}(?<v>(?=[a-z]{1,5}\d|\d{1,5}[a-z])[a-z\d]{6,20})${END}`,
+    String.raw`(?=[号编代卡账户证牌i1])(?<!(?:${PUBLIC}))(?<=[\u4e00-\u9fff])${ENDING}[ :：是为]{0,3}(?<v>(?=[a-z]{1,5}\d|\d{1,5}[a-z])[a-z\d]{6,20})${END}`,
     (v) => (v.replace(/\D/g, '').length > 3 ? 0.3 : 0),
   ),
   rule(

@@ -9,7 +9,7 @@ const PERMIT =
 /** Between an English word and what it announces. */
 const SIGN = '[ :#]{1,3}'
 const OTHER =
-  "(?:军官证|士官证|士兵证|退[役伍]证|居留许可|永久居留(?:身份)?证?|出生(?:医学)?证明?|户口[本簿]|残疾人?证|海员证|护士证|医师证|教师证|律师证|导游证|低保证|老年证|优待证|警官证|驾驶证|驾照|行驶证|社保卡|社保|医保卡|医保|居留证|学生证|工作证|签证|证件|driver'?s?[ _]licen[cs]e|visa|green card|alien (?:number|registration)|work[ _]permit|residence[ _]permit|id[ _]card)"
+  "(?:军官证|士官证|士兵证|退[役伍]证|居留许可|永久居留(?:身份)?证?|出生(?:医学)?证明?|户口[本簿]|残疾人?证|海员证|护士证|医师证|教师证|律师证|导游证|低保证|老年证|优待证|警官证|驾驶证|驾照|行驶证|社保卡|社保|医保卡|医保|居留证|学生证|工作证|签证|证件|(?:driver'?s?|driving|my|his|her)[ _]licen[cs]e|visa|green card|alien (?:number|registration)|work[ _]permit|residence[ _]permit|id[ _]card)"
 
 /** 号码的后六位. */
 const PARTLY = String.raw`(?:号码|号)?的?(?:[前后末尾]|最后|末尾|开头|中间)(?:[5-9]|1[0-4]|1?\d)位(?:数字?)?`
@@ -87,7 +87,7 @@ export const PAPERS: readonly Pattern[] = [
   rule(
     'plate',
     'plain',
-    String.raw`(?<![a-z])(?:car|taxi|cab|van|vehicle|driver)(?: (?:no|number|is|plate))?[ :,]{1,2}(?<v>(?!for|the|and|was|has|at |in |of |by |to |on |is )[a-z]{2,3}[ \-]?\d{3,4}[a-z]?)${END}`,
+    String.raw`(?<![a-z])(?:car|taxi|cab|van|vehicle|driver)(?: (?:no|number|is|plate))?[ :,]{1,2}(?<v>(?!for|the|and|was|has|at |in |of |by |to |on |is )(?:[a-z]{2,3}[ \-]?\d{3,4}[a-z]?|\d[a-z]{3}\d{3}))${END}`,
     0.5,
   ),
   // of other countries, behind the word
@@ -153,7 +153,7 @@ export const PAPERS: readonly Pattern[] = [
   rule(
     'id',
     'figures',
-    String.raw`(?<![a-z])(?:ssn|social[ _]security(?:[ _]number)?|sin|nino|national[ _]insurance)${IS}(?<v>[a-z]{0,2}\d(?:[ \-]?\d){5,8}[a-z]?)${END}`,
+    String.raw`(?<![a-z])(?:ssn|social[ _]security(?:[ _]number)?|sin|nino|aadhaar|cpf|nric|national[ _](?:insurance|id))${IS}(?<v>[a-z]{0,2}\d(?:[ \-.]?\d){5,11}[a-z]?)${END}`,
     0.85,
   ),
   rule(

@@ -30,7 +30,7 @@ export const TRACKING: readonly Pattern[] = [
   rule(
     'order',
     'plain',
-    String.raw`(?<!许可证?|准字|备案号?|条码|条形码|编码)${START}(?<v>[a-z]{1,5}\d{9,20})${END}`,
+    String.raw`(?<!许可证?|准字|备案号?|条码|条形码|编码)${START}(?<v>[a-z]{1,5}(?:\d{9,20}|\d{6,14}-\d{1,8}))${END}`,
     0.3,
   ),
   // 订座编码KX8R2M
