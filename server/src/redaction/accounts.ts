@@ -21,7 +21,7 @@ export const ACCOUNTS: readonly Pattern[] = [
   rule(
     'account',
     'plain',
-    String.raw`(?:用户名|账号|帐号|账户|登录名)[ :：]{0,2}(?<v>[a-z][a-z\d_.\-]{3,29})(?=[,，;；/ \n]{1,3}(?:初始|默认|登录|临时|temporary |temp |initial |default )?(?:密码|口令|pwd|password))`,
+    String.raw`(?:用户名?|账号|帐号|账户|登录名)[ :：]{0,2}(?<v>[a-z][a-z\d_.\-]{3,29})(?=[,，;；/ \n]{1,3}(?:初始|默认|登录|临时|temporary |temp |initial |default )?(?:密码|口令|pwd|password))`,
     0.6,
   ),
   // user=crm_rw, "openid":"oX8a2k…"
