@@ -51,12 +51,17 @@ export function joinNodes(left: Uint8Array, right: Uint8Array): Uint8Array {
   joinIn.set(right, 1 + NODE_SIZE)
   const node = new Uint8Array(NODE_SIZE)
   sha256Into(joinIn, node, 0, HASH_SIZE)
-  const first = compareTimes(left, right, TIMES) <= 0 ? left : right
-  const last = compareTimes(left, right, LATEST) >= 0 ? left : right
-  node.set(first.subarray(TIMES, TIMES + 8), TIMES)
-  node.set(last.subarray(LATEST, LATEST + 8), LATEST)
-  node[UNDATED_AT] = (left[UNDATED_AT] ?? 0) | (right[UNDATED_AT] ?? 0)
+  joinLabels(left, right, node, TIMES)
   return node
+}
+
+/** Writes the label over two into `node`; in all three the labels stand at `at`. */
+export function joinLabels(left: Uint8Array, right: Uint8Array, node: Uint8Array, at: number): void {
+  const first = compareTimes(left, right, at) <= 0 ? left : right
+  const last = compareTimes(left, right, at + 8) >= 0 ? left : right
+  for (let i = at; i < at + 8; i++) node[i] = first[i] ?? 0
+  for (let i = at + 8; i < at + 16; i++) node[i] = last[i] ?? 0
+  node[at + 16] = (left[at + 16] ?? 0) | (right[at + 16] ?? 0)
 }
 
 /** Two int64 at the same place, big-endian, without BigInt: the sign bit turned over makes them compare as bytes do. */
@@ -69,16 +74,17 @@ function compareTimes(a: Uint8Array, b: Uint8Array, at: number): number {
   return 0
 }
 
-export function writeLabel(node: Uint8Array, { times, undated }: NodeLabel): void {
-  const view = new DataView(node.buffer, node.byteOffset, NODE_SIZE)
+/** @param at behind the node's hash */
+export function writeLabel(node: Uint8Array, { times, undated }: NodeLabel, at = TIMES): void {
+  const view = new DataView(node.buffer, node.byteOffset, node.length)
   if (times === null) {
-    view.setBigInt64(TIMES, NONE_EARLIEST)
-    view.setBigInt64(LATEST, NONE_LATEST)
+    view.setBigInt64(at, NONE_EARLIEST)
+    view.setBigInt64(at + 8, NONE_LATEST)
   } else {
-    writeInt64(view, TIMES, times[0])
-    writeInt64(view, LATEST, times[1])
+    writeInt64(view, at, times[0])
+    writeInt64(view, at + 8, times[1])
   }
-  node[UNDATED_AT] = undated ? 1 : 0
+  node[at + 16] = undated ? 1 : 0
 }
 
 /** Strict: a label has one spelling. Throws ProofError 'bad_label', 'bad_digest'. */

@@ -86,6 +86,11 @@ export function digestOf(name: DigestName, bytes: Uint8Array): Uint8Array {
   return DIGESTS[name](bytes)
 }
 
+/** As sha256Into, by the hash of this name. */
+export function digestInto(name: DigestName, input: Uint8Array, out: Uint8Array, offset: number, length: number): void {
+  out.set(DIGESTS[name](input).subarray(0, length), offset)
+}
+
 export interface RsaKey {
   /** Big-endian, without leading zeroes. */
   modulus: Uint8Array

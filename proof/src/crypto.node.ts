@@ -123,6 +123,11 @@ export function digestOf(name: DigestName, bytes: Uint8Array): Uint8Array {
   return new Uint8Array(createHash(name).update(bytes).digest())
 }
 
+/** As sha256Into, by the hash of this name. */
+export function digestInto(name: DigestName, input: Uint8Array, out: Uint8Array, offset: number, length: number): void {
+  latin1Write.call(out, hash(name, input, 'binary'), offset, length)
+}
+
 export interface RsaKey {
   /** Big-endian, without leading zeroes. */
   modulus: Uint8Array

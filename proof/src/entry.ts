@@ -101,7 +101,7 @@ function safe(value: bigint, what: string): number {
   return number
 }
 
-const STATEMENT_PREFIX = utf8('cunzhen/statement/v1\n')
+export const STATEMENT_PREFIX: Uint8Array = utf8('cunzhen/statement/v1\n')
 
 /**
  * Digest of a house statement: SHA256("cunzhen/statement/v1\n" ‖ salt ‖ JCS). The 16 random bytes of salt keep a short

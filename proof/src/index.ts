@@ -9,6 +9,7 @@ export {
 export * from './bytes.ts'
 export * from './checkpoint.ts'
 export { COMMITMENT_VERSION, recordDigest, SPAN_FIELDS, type SpanField, unitAfter } from './commitment.ts'
+export { fileDigestUnder, recordDigestUnder, statementDigestUnder } from './commitment-under.ts'
 export {
   absentLine,
   conversationLine,
@@ -48,6 +49,16 @@ export { type Disclosure, discloseRecord, type Hide } from './disclosure.ts'
 export * from './entry.ts'
 export * from './errors.ts'
 export { FINDING_WORDS, findingText } from './finding-words.ts'
+export {
+  formatHashRenewal,
+  type HashRenewal,
+  type HashRenewalStatement,
+  hashRenewalStatement,
+  isCoveredBy,
+  parseHashRenewal,
+  type StampedBefore,
+  type StampedKind,
+} from './hash-renewal.ts'
 export { formatInclusion, parseInclusion, rootFromShared, sharedInclusionProof } from './inclusion.ts'
 export { canonicalJson, type JsonValue, parseCanonicalJson } from './jcs.ts'
 export * from './merkle.ts'
@@ -71,6 +82,15 @@ export {
   SEED_SIZE,
 } from './record.ts'
 export { BYTE_ORDER_MARK, csvLine, headings, isLabel, type RenderRule, rowCells, timeCell, visible } from './render.ts'
+export {
+  hashOf,
+  isRenewalHash,
+  RENEWAL_HASHES,
+  type RenewalHash,
+  type TreeHash,
+  treeHash,
+} from './renewal-hash.ts'
+export { MapUnder, type MapUnderFigures, renewedFileLeaf, renewedLeaf, TreeUnder } from './renewal-tree.ts'
 export { parseSeal } from './shapes.ts'
 export * from './tiles.ts'
 export {

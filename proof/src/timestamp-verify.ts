@@ -50,6 +50,8 @@ export interface TimestampExpectation {
   hints?: readonly Uint8Array[]
   /** What was sent; absent: not asked. */
   nonce?: Uint8Array
+  /** What the imprint must be made with; absent: any of those that are believed. */
+  algorithm?: DigestName
   /** OIDs; absent: any. */
   policies?: readonly string[]
   /** Milliseconds UTC; a stamp of a later time is refused. Absent: not asked. */
@@ -89,7 +91,8 @@ const refuse = (what: TimestampFault): ProofError => new ProofError('bad_timesta
  */
 export function verifyTimestamp(bytes: Uint8Array, expected: TimestampExpectation): VerifiedTimestamp {
   const { info, infoBytes, certificates, signer } = parseTimestamp(bytes)
-  if (!IMPRINTS.includes(info.imprint.algorithm)) throw refuse('imprint_algorithm')
+  const imprints = expected.algorithm === undefined ? IMPRINTS : [expected.algorithm]
+  if (!imprints.includes(info.imprint.algorithm)) throw refuse('imprint_algorithm')
   if (!equalBytes(digestOf(info.imprint.algorithm, expected.message), info.imprint.digest)) throw refuse('imprint')
   if (expected.nonce !== undefined && !isNonce(info.nonce, expected.nonce)) throw refuse('nonce')
   if (expected.policies !== undefined && !expected.policies.includes(info.policy)) throw refuse('policy')
