@@ -47,6 +47,7 @@ export {
   type RecordOutline,
   type Stretch,
 } from './reader.ts'
+export { type KeptRecord, openRetained, type Retained } from './retained.ts'
 export {
   type Archive,
   type ArchiveObjects,
