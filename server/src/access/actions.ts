@@ -177,6 +177,8 @@ export const ACTIONS = {
   'calendar.read': { class: 'read', who: ['administrator', 'auditor', 'it_reviewer', 'data_security', 'legal'] },
   'calendar.bring': { class: 'house', who: ['administrator'], stepUp: 'policy_change' },
   'house.rotate_keys': { class: 'house', who: ['administrator'], stepUp: 'key_rotation' },
+  // only on the house's own machine, with the server stopped
+  'house.renew_hash': { class: 'house', who: ['administrator'] },
   'house.read': { class: 'read', who: ['administrator', 'auditor', 'it_reviewer', 'data_security'] },
 } as const satisfies Readonly<Record<string, ActionRule>>
 

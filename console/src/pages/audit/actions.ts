@@ -116,6 +116,7 @@ export const ACTIONS = [
   'calendar.read',
   'calendar.bring',
   'house.rotate_keys',
+  'house.renew_hash',
   'house.read',
   'house.start',
 ] as const

@@ -80,6 +80,8 @@ export const watching = {
     years: 'Years',
     replaces: 'Replaces',
     what: 'What was done',
+    hash: 'Hash',
+    resumed: 'Goes on with an earlier one',
     kind: 'Kind',
     name: 'Name',
     group: 'Group',
@@ -319,6 +321,7 @@ export const watching = {
     calendar_read: 'View working days',
     calendar_bring: 'Bring in working days',
     house_rotate_keys: 'Rotate keys',
+    house_renew_hash: 'Renew the hash',
     house_read: 'View house status',
   },
   happenings: {

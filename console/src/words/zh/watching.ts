@@ -80,6 +80,8 @@ export const watching = {
     years: '年份',
     replaces: '替换',
     what: '动作',
+    hash: '哈希算法',
+    resumed: '接着上次未完成的',
     kind: '种类',
     name: '名称',
     group: '组',
@@ -319,6 +321,7 @@ export const watching = {
     calendar_read: '查看工作日历',
     calendar_bring: '导入工作日历',
     house_rotate_keys: '轮换密钥',
+    house_renew_hash: '更换哈希算法',
     house_read: '查看档案库状态',
   },
   happenings: {
