@@ -15,6 +15,7 @@ import {
 import { emptyRoot, leafHash, rootFromLeafHashes } from './merkle.ts'
 import { hashOf, treeHash } from './renewal-hash.ts'
 import { MapUnder, renewedFileLeaf, renewedLeaf, TreeUnder } from './renewal-tree.ts'
+import { formatRenewal, isRenewed, parseRenewal } from './timestamp-renewal.ts'
 
 const [sha256, sha512] = [treeHash('sha256'), treeHash('sha512')]
 const sha = (...parts: Uint8Array[]): Uint8Array =>
@@ -199,5 +200,41 @@ describe('the text of a hash renewal', () => {
     ]
     for (const each of wrong) expect(() => parseHashRenewal(each), each.slice(0, 80)).toThrow(ProofError)
     expect(() => formatHashRenewal({ ...renewal, retained: 6 })).toThrow(ProofError)
+  })
+})
+
+describe('the list of a stamp renewal after it', () => {
+  const checkpoint = renewal.checkpoint
+  const stamps = [{ digest: toHex(sha(utf8('a'))), of: 'hash' as const, number: 1, authority: 'one' }]
+
+  it('names the new hash, and lists the stamp of the hash renewal by it', () => {
+    const text = formatRenewal({ hash: 'sha512', checkpoint, stamps })
+    expect(text.split('\n').slice(0, 2)).toEqual(['cunzhen/stamp-renewal/v2', 'sha512'])
+    expect(parseRenewal(text)).toEqual({ hash: 'sha512', checkpoint, stamps })
+    expect(isRenewed(parseRenewal(text), utf8('a'))).toBe(true)
+    expect(isRenewed(parseRenewal(text), utf8('b'))).toBe(false)
+  })
+
+  it('is of the first version where there was none', () => {
+    const before = [
+      { ...stamps[0], digest: toHex(bytesFrom('x', 32)), of: 'renewal' as const, number: 1, authority: 'a' },
+    ]
+    const text = formatRenewal({ hash: 'sha256', checkpoint, stamps: before })
+    expect(text.split('\n')[0]).toBe('cunzhen/stamp-renewal/v1')
+    expect(parseRenewal(text)).toEqual({ hash: 'sha256', checkpoint, stamps: before })
+  })
+
+  it('is refused under the hash that was renewed, or with digests of another', () => {
+    const text = formatRenewal({ hash: 'sha512', checkpoint, stamps })
+    for (const wrong of [
+      text.replace('sha512', 'sha256'),
+      text.replace('v2\nsha512', 'v1'),
+      text.replace('v2', 'v3'),
+      text.replace(stamps[0]?.digest ?? '', toHex(bytesFrom('x', 32))),
+      text.replace(' hash ', ' text '),
+    ])
+      expect(() => parseRenewal(wrong)).toThrow(ProofError)
+    const short = [{ digest: toHex(bytesFrom('x', 32)), of: 'hash' as const, number: 1, authority: 'a' }]
+    expect(() => formatRenewal({ hash: 'sha256', checkpoint, stamps: short })).toThrow(ProofError)
   })
 })

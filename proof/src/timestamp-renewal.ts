@@ -1,25 +1,28 @@
-import { sha256 } from '#crypto'
 import { toHex } from './bytes.ts'
 import { type Checkpoint, formatCheckpoint, parseCheckpoint } from './checkpoint.ts'
 import { ProofError } from './errors.ts'
+import { hashOf, isRenewalHash, type RenewalHash, treeHash } from './renewal-hash.ts'
 
 // Renewal in the sense of RFC 4998 section 5.2, timestamp renewal: before the certificate behind older stamps ages, a new stamp
 // is taken over the digests of all of them and the newest checkpoint. As long as the new one holds, the old ones are
 // known to have existed before their keys could be abused. The list is what is stamped: formats/timestamp.md.
 
 const HEAD = 'cunzhen/stamp-renewal/v1'
+/** Names its hash; since a renewal of the hash (hash-renewal.ts) nothing new rests on the older one. */
+const HEAD_NAMED = 'cunzhen/stamp-renewal/v2'
 const MOST = 2_000_000
 
 export interface RenewedStamp {
-  /** Hex SHA-256 of the stored response. */
-  sha256: string
-  /** Where it is kept: a size of the ledger and the authority, or an earlier renewal and the authority. */
-  of: 'checkpoint' | 'renewal'
+  /** Hex digest of the stored response, by the list's hash. */
+  digest: string
+  /** Where it is kept: a size of the ledger and the authority, or an earlier renewal (of stamps, of the hash) and the authority. */
+  of: 'checkpoint' | 'renewal' | 'hash'
   number: number
   authority: string
 }
 
 export interface Renewal {
+  hash: 'sha256' | RenewalHash
   checkpoint: Checkpoint
   stamps: RenewedStamp[]
 }
@@ -28,34 +31,37 @@ const AUTHORITY = /^[a-z0-9][a-z0-9-]{0,31}$/
 const bad = (what: string): ProofError => new ProofError('bad_timestamp', what)
 
 /** The text to be stamped. Throws ProofError 'bad_checkpoint', 'bad_timestamp'. */
-export function formatRenewal({ checkpoint, stamps }: Renewal): string {
-  const lines = stamps.map(({ sha256: digest, of, number, authority }) => `${digest} ${of} ${number} ${authority}\n`)
-  const text = `${HEAD}\n${formatCheckpoint(checkpoint)}${stamps.length}\n${lines.join('')}`
+export function formatRenewal({ hash, checkpoint, stamps }: Renewal): string {
+  const head = hash === 'sha256' ? HEAD : `${HEAD_NAMED}\n${hash}`
+  const lines = stamps.map(({ digest, of, number, authority }) => `${digest} ${of} ${number} ${authority}\n`)
+  const text = `${head}\n${formatCheckpoint(checkpoint)}${stamps.length}\n${lines.join('')}`
   parseRenewal(text)
   return text
 }
 
 /** Strict: one spelling. Throws ProofError 'bad_checkpoint', 'bad_timestamp' 'renewal'. */
 export function parseRenewal(text: string): Renewal {
-  const [head, origin, size, root, count = '', ...rest] = text.split('\n')
-  if (head !== HEAD || rest.pop() !== '' || rest.length > MOST || count !== String(rest.length)) throw bad('renewal')
+  const [head, ...body] = text.split('\n')
+  const hash = head === HEAD ? 'sha256' : head === HEAD_NAMED ? body.shift() : undefined
+  if (hash === undefined || (hash !== 'sha256' && !isRenewalHash(hash))) throw bad('renewal')
+  if (hash === 'sha256' && head !== HEAD) throw bad('renewal')
+  const [origin, size, root, count = '', ...rest] = body
+  if (rest.pop() !== '' || rest.length > MOST || count !== String(rest.length)) throw bad('renewal')
   const checkpoint = parseCheckpoint(`${origin}\n${size}\n${root}\n`)
-  const stamps = rest.map((line) => {
-    const [, digest = '', of = '', number = '', authority = ''] =
-      /^([0-9a-f]{64}) (checkpoint|renewal) (0|[1-9][0-9]{0,15}) (\S+)$/.exec(line) ?? []
-    if (digest === '' || !AUTHORITY.test(authority) || !Number.isSafeInteger(Number(number))) throw bad('renewal')
-    return {
-      sha256: digest,
-      of: of === 'renewal' ? ('renewal' as const) : ('checkpoint' as const),
-      number: Number(number),
-      authority,
-    }
-  })
-  return { checkpoint, stamps }
+  return { hash, checkpoint, stamps: rest.map((line) => stampOf(hash, line)) }
+}
+
+function stampOf(hash: Renewal['hash'], line: string): RenewedStamp {
+  const [, digest = '', word = '', number = '', authority = ''] =
+    /^([0-9a-f]+) (checkpoint|renewal|hash) (0|[1-9][0-9]{0,15}) (\S+)$/.exec(line) ?? []
+  const of = word as RenewedStamp['of'] // one of the three
+  if (digest.length !== 2 * treeHash(hash).length || (hash === 'sha256' && of === 'hash')) throw bad('renewal')
+  if (!AUTHORITY.test(authority) || !Number.isSafeInteger(Number(number))) throw bad('renewal')
+  return { digest, of, number: Number(number), authority }
 }
 
 /** Whether a renewal covers this stored response. */
-export function isRenewed(renewal: Renewal, stamp: Uint8Array): boolean {
-  const digest = toHex(sha256(stamp))
-  return renewal.stamps.some((each) => each.sha256 === digest)
+export function isRenewed({ hash, stamps }: Renewal, stamp: Uint8Array): boolean {
+  const digest = toHex(hashOf(treeHash(hash), stamp))
+  return stamps.some((each) => each.digest === digest)
 }

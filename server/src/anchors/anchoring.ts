@@ -11,7 +11,7 @@ import { post as overHttp, type Post } from './post.ts'
 import { renewalDue, renewalSubject } from './renew.ts'
 import { type Authority, readSettings, type Settings, type WitnessSetting } from './settings.ts'
 import { enterStamp, type StampParts, type StampSubject, takeStamp } from './stamp.ts'
-import { type AnchorState, readNote, readState, type StampNote, type Trouble, writeState } from './state.ts'
+import { type AnchorState, noteEnd, readNote, readState, type StampNote, type Trouble, writeState } from './state.ts'
 import { type AnchorsStatus, statusOf } from './status.ts'
 import { codeOf, failedAgain } from './trouble.ts'
 
@@ -117,7 +117,7 @@ export class Anchoring {
   }
 
   status(): AnchorsStatus {
-    return statusOf(this.#state, this.#settings, this.#settingsTrouble)
+    return statusOf(this.#places, this.#state, this.#settings, this.#settingsTrouble)
   }
 
   #readSettings(): Settings | null {
@@ -174,7 +174,7 @@ export class Anchoring {
       this.#begin(head)
       const subject = this.#subjectOf(head)
       const note = await takeStamp(this.#stampParts(), authority, subject)
-      this.#noteStamp(note)
+      noteEnd(this.#state, note.notAfter)
       const { number, time, at, notAfter } = note
       this.#state.authorities[authority.id] = { last: { number, time, at, notAfter }, trouble: null }
       writeState(this.#places, this.#state, this.#files)
@@ -251,11 +251,6 @@ export class Anchoring {
       readNoteFile(this.#places.ofSize(head.size)) ?? head.checkpoint,
     )
     if (head.size > this.#state.round.quiet) this.#state.round = { size: head.size, quiet: head.size }
-  }
-
-  #noteStamp({ notAfter }: StampNote): void {
-    const { earliest } = this.#state.renewal
-    this.#state.renewal.earliest = Math.min(earliest ?? notAfter, notAfter)
   }
 
   #subjectOf(head: Head): StampSubject {

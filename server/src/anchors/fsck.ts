@@ -5,8 +5,12 @@ import {
   decodeEntry,
   equalBytes,
   fromHex,
+  fromUtf8,
   ProofError,
+  parseHashRenewal,
   parseNote,
+  parseRenewal,
+  type Renewal,
   statementDigest,
   utf8,
   verifyTimestamp,
@@ -14,7 +18,7 @@ import {
 import { Refusal } from '#base'
 import type { LedgerReader } from '#ledger'
 import { readNoteFile } from './cosign.ts'
-import { type AnchorPlaces, anchorPlaces } from './places.ts'
+import { type AnchorPlaces, anchorPlaces, folderOf } from './places.ts'
 import { type Authority, readSettings } from './settings.ts'
 import { stampStatement } from './stamp.ts'
 import { type StampNote, stampNotes } from './state.ts'
@@ -24,7 +28,7 @@ import { type StampNote, stampNotes } from './state.ts'
 export interface AnchorProblem {
   readonly code: 'stamp_missing' | 'stamp_differs' | 'stamp_unverified' | 'statement_differs'
   readonly of: StampNote['of']
-  /** Size of the ledger, or number of the renewal. */
+  /** Size of the ledger, or number of the renewal of stamps or of the hash. */
   readonly number: number
   readonly authority: string
 }
@@ -43,7 +47,7 @@ export function fsckAnchors(house: string, ledger: Pick<LedgerReader, 'head' | '
   const authorities = authoritiesOf(places)
   const report = { stamps: 0, unnamed: 0, waiting: 0, problems: [] as AnchorProblem[] }
   const { size } = ledger.head()
-  for (const folder of [places.stamps, places.renewals]) {
+  for (const folder of [places.stamps, places.renewals, places.rehash]) {
     for (const note of stampNotes(folder)) {
       const authority = authorities.find(({ id }) => id === note.authority) ?? null
       report.stamps += 1
@@ -67,7 +71,7 @@ function authoritiesOf({ dir }: AnchorPlaces): readonly Authority[] {
 }
 
 function wrongWith(places: AnchorPlaces, note: StampNote, authority: Authority | null): AnchorProblem['code'] | null {
-  const dir = note.of === 'checkpoint' ? places.ofSize(note.number) : places.ofRenewal(note.number)
+  const dir = folderOf(places, note.of, note.number)
   const path = join(dir, `${note.authority}.tsr`)
   if (!existsSync(path)) return 'stamp_missing'
   const response = new Uint8Array(readFileSync(path))
@@ -76,7 +80,8 @@ function wrongWith(places: AnchorPlaces, note: StampNote, authority: Authority |
   try {
     const message = messageOf(dir, note)
     if (message === null) return 'stamp_missing'
-    const { time } = verifyTimestamp(response, { message, roots: authority.roots, hints: authority.hints })
+    const algorithm = imprintOf(note, message)
+    const { time } = verifyTimestamp(response, { message, algorithm, roots: authority.roots, hints: authority.hints })
     return time === note.time ? null : 'stamp_differs'
   } catch (error) {
     if (error instanceof ProofError) return 'stamp_unverified'
@@ -86,9 +91,18 @@ function wrongWith(places: AnchorPlaces, note: StampNote, authority: Authority |
 
 /** What was stamped, as it is kept beside the stamp. */
 function messageOf(dir: string, { of }: StampNote): Uint8Array | null {
-  if (of === 'renewal') return existsSync(join(dir, 'list')) ? new Uint8Array(readFileSync(join(dir, 'list'))) : null
+  if (of !== 'checkpoint') {
+    const path = join(dir, of === 'renewal' ? 'list' : 'text')
+    return existsSync(path) ? new Uint8Array(readFileSync(path)) : null
+  }
   const note = readNoteFile(dir)
   return note === null ? null : utf8(parseNote(note).text)
+}
+
+/** What is under another hash must not be stamped by an imprint of the older one. */
+function imprintOf({ of }: StampNote, message: Uint8Array): Renewal['hash'] {
+  if (of === 'checkpoint') return 'sha256'
+  return of === 'renewal' ? parseRenewal(fromUtf8(message)).hash : parseHashRenewal(fromUtf8(message)).hash
 }
 
 function wrongInLedger(

@@ -10,8 +10,11 @@ export interface AnchorPlaces {
   ofSize(size: number): string
   /** Folder of one renewal: `list`, `<authority>.tsr`, `<authority>.json`. */
   ofRenewal(no: number): string
+  /** Folder of one renewal of the hash: rehash/files.ts. */
+  ofRehash(no: number): string
   readonly stamps: string
   readonly renewals: string
+  readonly rehash: string
   /** What each epoch seal says, for auditing cosigners. */
   readonly seals: string
 }
@@ -19,18 +22,27 @@ export interface AnchorPlaces {
 /** One epoch seal, by the index of its entry. */
 export const sealPath = (seals: string, index: number): string => join(seals, `${grouped(index)}.json`)
 
+/** Where a stamp of this sort is kept. */
+export function folderOf(places: AnchorPlaces, of: 'checkpoint' | 'renewal' | 'hash', number: number): string {
+  if (of === 'checkpoint') return places.ofSize(number)
+  return of === 'renewal' ? places.ofRenewal(number) : places.ofRehash(number)
+}
+
 export function anchorPlaces(house: string): AnchorPlaces {
   const dir = join(house, 'anchors')
   const stamps = join(dir, 'stamps')
   const renewals = join(dir, 'renewals')
+  const rehash = join(dir, 'rehash')
   return {
     dir,
     stamps,
     renewals,
+    rehash,
     seals: join(dir, 'seals'),
     state: join(dir, 'state.json'),
     ofSize: (size) => join(stamps, grouped(size)),
     ofRenewal: (no) => join(renewals, grouped(no)),
+    ofRehash: (no) => join(rehash, grouped(no)),
   }
 }
 

@@ -1,7 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { encodeTimestampRequest, fromHex, type VerifiedTimestamp, verifyTimestamp } from '@cunzhen/proof'
+import {
+  encodeTimestampRequest,
+  fromHex,
+  type RenewalHash,
+  type VerifiedTimestamp,
+  verifyTimestamp,
+} from '@cunzhen/proof'
 import { type Clock, MINUTE, Refusal } from '#base'
 import type { DurableFiles } from '#platform'
 import type { Post } from './post.ts'
@@ -18,6 +24,8 @@ export interface StampSubject {
   readonly root: string
   readonly list: string | null
   readonly dir: string
+  /** Of the imprint; absent: SHA-256. */
+  readonly hash?: RenewalHash
 }
 
 export interface StampParts {
@@ -46,16 +54,16 @@ export async function takeStamp(parts: StampParts, authority: Authority, subject
   const kept = readNote(notePath)
   if (kept !== null && existsSync(path)) return kept
   const nonce = new Uint8Array(randomBytes(16))
-  const digest = new Uint8Array(createHash('sha256').update(subject.message).digest())
+  const { message, hash: algorithm = 'sha256' } = subject
+  const digest = new Uint8Array(createHash(algorithm).update(message).digest())
   const [policy] = authority.policies ?? []
-  const query = encodeTimestampRequest({ algorithm: 'sha256', digest, nonce, policy })
+  const query = encodeTimestampRequest({ algorithm, digest, nonce, policy })
   const { status, bytes } = await parts.post(authority.url, 'application/timestamp-query', query)
   if (status !== 200) throw new Refusal('unavailable', 'refused', { status })
   const now = parts.clock.now()
-  const { message } = subject
   const { roots, hints } = authority
   const policies = authority.policies ?? undefined
-  const stamp = verifyTimestamp(bytes, { message, roots, hints, nonce, policies, now: now + APART })
+  const stamp = verifyTimestamp(bytes, { message, algorithm, roots, hints, nonce, policies, now: now + APART })
   if (now - stamp.time > APART) throw new Refusal('unavailable', 'wrong_time')
   const note = noteOf(authority, subject, stamp, bytes, now)
   parts.files.ensureDir(subject.dir)

@@ -14,8 +14,8 @@ export type Trouble = z.infer<typeof Trouble>
 /** Beside each stored stamp: what it says, and where the ledger says so. */
 export const StampNote = z.object({
   v: z.literal(1),
-  of: z.enum(['checkpoint', 'renewal']),
-  /** Size of the ledger, or number of the renewal. */
+  of: z.enum(['checkpoint', 'renewal', 'hash']),
+  /** Size of the ledger, or number of the renewal of stamps or of the hash. */
   number: z.int(),
   authority: z.string(),
   /** Of the stamp, by the authority's clock; milliseconds UTC. */
@@ -32,7 +32,7 @@ export const StampNote = z.object({
   /** Ledger size and hex root that it covers. */
   size: z.int(),
   root: z.string(),
-  /** Hex SHA-256 of the renewal's list; null for a checkpoint. */
+  /** Hex digest of what is stamped: SHA-256 of a renewal's list, of a hash renewal's text the new hash; null for a checkpoint. */
   list: z.string().nullable(),
   /** When the house had it. */
   at: At,
@@ -64,6 +64,19 @@ const State = z.object({
 export type AnchorState = z.infer<typeof State>
 
 export function readState(places: AnchorPlaces): AnchorState {
+  const state = lastState(places)
+  // a renewal of the hash is made with the server stopped, by another process than the one that keeps the state
+  for (const { at, notAfter } of stampNotes(places.rehash))
+    if (at >= (state.renewal.lastAt ?? 0)) noteEnd(state, notAfter)
+  return state
+}
+
+/** A certificate behind a stamp that no renewal covers yet ends at this time. */
+export function noteEnd({ renewal }: AnchorState, notAfter: number): void {
+  renewal.earliest = Math.min(renewal.earliest ?? notAfter, notAfter)
+}
+
+function lastState(places: AnchorPlaces): AnchorState {
   if (existsSync(places.state)) {
     try {
       return State.parse(JSON.parse(readFileSync(places.state, 'utf8')))
@@ -96,8 +109,8 @@ function rebuilt(places: AnchorPlaces): AnchorState {
   const since = state.renewal.lastAt ?? 0
   for (const note of [...stampNotes(places.stamps), ...renewals]) {
     const isCovered = note.at < since
-    if (!isCovered) state.renewal.earliest = Math.min(state.renewal.earliest ?? note.notAfter, note.notAfter)
-    if (note.of === 'renewal') continue
+    if (!isCovered) noteEnd(state, note.notAfter)
+    if (note.of !== 'checkpoint') continue
     const before = state.authorities[note.authority]?.last
     if (!before || before.number < note.number) state.authorities[note.authority] = { last: note, trouble: null }
     state.round.size = Math.max(state.round.size, note.number)

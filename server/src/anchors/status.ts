@@ -1,4 +1,5 @@
-import { anchorPlaces } from './places.ts'
+import { type AnchorPlaces, anchorPlaces } from './places.ts'
+import { type HashRenewalStatus, hashRenewalStatus } from './rehash/status.ts'
 import { readSettings, type Settings } from './settings.ts'
 import { type AnchorState, readState, type Trouble } from './state.ts'
 import { ANCHOR_TROUBLES, type AnchorTrouble, codeOf } from './trouble.ts'
@@ -31,10 +32,17 @@ export interface AnchorsStatus {
     readonly earliest: number | null
     readonly trouble: TroubleTold | null
   }
+  /** Null: SHA-256 was never renewed. */
+  readonly hashRenewal: HashRenewalStatus | null
 }
 
 /** Of those that the settings name; of all that were ever asked while the settings cannot be read. */
-export function statusOf(state: AnchorState, settings: Settings | null, unread: Trouble | null): AnchorsStatus {
+export function statusOf(
+  places: AnchorPlaces,
+  state: AnchorState,
+  settings: Settings | null,
+  unread: Trouble | null,
+): AnchorsStatus {
   const names = settings?.authorities.map(({ id, name }) => ({ id, name })) ?? idsOf(state)
   const witnesses = settings?.witnesses.map(({ name }) => name) ?? Object.keys(state.witnesses)
   return {
@@ -54,6 +62,7 @@ export function statusOf(state: AnchorState, settings: Settings | null, unread: 
       earliest: state.renewal.earliest,
       trouble: tell(state.renewal.trouble),
     },
+    hashRenewal: hashRenewalStatus(places),
   }
 }
 
@@ -62,10 +71,10 @@ export function anchorsAt(house: string): AnchorsStatus {
   const places = anchorPlaces(house)
   const state = readState(places)
   try {
-    return statusOf(state, readSettings(places.dir), null)
+    return statusOf(places, state, readSettings(places.dir), null)
   } catch (error) {
     const code = codeOf(error)
-    return statusOf(state, null, { code, since: 0, tries: 1, nextAt: 0 })
+    return statusOf(places, state, null, { code, since: 0, tries: 1, nextAt: 0 })
   }
 }
 

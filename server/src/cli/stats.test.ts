@@ -41,7 +41,7 @@ test('a house without a record has no bytes a record, and no index is behind it'
 })
 
 test('says when an authority and a witness last vouched for the ledger, and what is wrong', () => {
-  const nobody = { everyMs: 0, renewal: { lastAt: null, earliest: null, trouble: null } }
+  const nobody = { everyMs: 0, renewal: { lastAt: null, earliest: null, trouble: null }, hashRenewal: null }
   expect(anchorLines({ ...nobody, settings: 'none', authorities: [], witnesses: [] }).join()).toMatch(/^anchors +none$/)
   const lines = anchorLines({
     ...nobody,
@@ -53,4 +53,16 @@ test('says when an authority and a witness last vouched for the ledger, and what
   })
   expect(lines[0]).toMatch(/^stamped to +1,200 +2026-11-22T00:00:00\.000Z +tsa$/)
   expect(lines[1]).toMatch(/^cosigned to +never +w\.example +unreachable$/)
+  const hashRenewal = { state: 'stamped' as const, number: 1, hash: 'sha512', size: 1200, retained: 1200, without: 0 }
+  const at = Date.UTC(2026, 10, 22)
+  const renewed = anchorLines({
+    ...nobody,
+    settings: 'none',
+    authorities: [],
+    witnesses: [],
+    hashRenewal: { ...hashRenewal, at, stamps: [] },
+  })
+  expect(renewed).toEqual([
+    expect.stringMatching(/^hash renewed to +1,200 +2026-11-22T00:00:00\.000Z +sha512 stamped$/),
+  ])
 })

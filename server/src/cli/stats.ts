@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { type AnchorsStatus, anchorsAt } from '#anchors'
+import { type AnchorsStatus, anchorsAt, type HashRenewalStatus } from '#anchors'
 import { type ArchiveCounts, type Catalog, openCatalog } from '#archive'
 import { Fault, Refusal } from '#base'
 import { type Config, data, diskShares, type HouseLock, lockHouse, SHARES, type Share } from '#platform'
@@ -90,8 +90,8 @@ export function linesOf(of: Figures): string[] {
 }
 
 /** When somebody outside last vouched for the ledger, and for how much of it. */
-export function anchorLines({ settings, authorities, witnesses }: AnchorsStatus): string[] {
-  if (settings === 'none') return [`${'anchors'.padEnd(16)}${'none'.padStart(18)}`]
+export function anchorLines({ settings, authorities, witnesses, hashRenewal }: AnchorsStatus): string[] {
+  if (settings === 'none' && hashRenewal === null) return [`${'anchors'.padEnd(16)}${'none'.padStart(18)}`]
   type Told = AnchorsStatus['authorities'][number] | AnchorsStatus['witnesses'][number]
   const line = (what: string, name: string, { last, trouble }: Told) => {
     const size = last === null ? 'never' : grouped(last.size)
@@ -102,7 +102,13 @@ export function anchorLines({ settings, authorities, witnesses }: AnchorsStatus)
     ...(settings === 'unreadable' ? [`${'anchors'.padEnd(16)}${'settings_unreadable'.padStart(18)}`] : []),
     ...authorities.map((each) => line('stamped to', each.id, each)),
     ...witnesses.map((each) => line('cosigned to', each.name, each)),
+    ...(hashRenewal === null ? [] : [renewalLine(hashRenewal)]),
   ]
+}
+
+function renewalLine({ size, hash, state, at }: HashRenewalStatus): string {
+  const when = at === null ? '' : `  ${new Date(at).toISOString()}`
+  return `${'hash renewed to'.padEnd(16)}${(size === null ? '' : grouped(size)).padStart(18)}${when}  ${[hash, state].join(' ').trim()}`
 }
 
 function grouped(n: number): string {

@@ -37,7 +37,7 @@ default_tsa = issuing
 [issuing]
 serial = serial
 default_policy = 1.2.3.4.1
-digests = sha256
+digests = sha256, sha512
 ess_cert_id_alg = sha256
 `
 
