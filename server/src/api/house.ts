@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Action, Actor, PersonActor, Verdict } from '#access'
-import type { Anchors } from '#anchors'
+import type { Anchors, HashRenewed, RehashProgress } from '#anchors'
 import type { Archive } from '#archive'
 import type { Recorder } from '#audit'
 import type { Clock } from '#base'
@@ -72,6 +72,8 @@ export interface House {
   readonly papers: Papers
   readonly setup: Setup
   readonly keyCare: KeyCare
+  /** See renewHash of #anchors. Only at the house's own machine: no operation does it. */
+  renewHash(actor: PersonActor, hash: string, onProgress?: (progress: RehashProgress) => void): Promise<HashRenewed>
   /** Verifier keys of both ledgers: what an outsider pins. */
   readonly keys: { readonly evidence: string; readonly audit: string }
   /** Cookies are marked Secure where browsers reach the console by https. */

@@ -2,11 +2,11 @@ import { existsSync, readFileSync, statSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { ImportOptions } from '@cunzhen/server/wire-types'
-import type { PersonActor } from '#access'
 import { type ImportId, Refusal } from '#base'
 import type { ImportView } from '#intake'
 import { type Config, data, say } from '#platform'
 import { openHouse } from '#wire'
+import { administrator } from './administrator.ts'
 import { progressLine } from './progress-line.ts'
 import { readWecomKey } from './wecom-key.ts'
 
@@ -97,13 +97,4 @@ async function followed(house: House, id: ImportId, name: string): Promise<Impor
 function reportOf(ended: ImportView): object {
   const { fileName, format, encoding, state, problem, counts, reasons, gapsKnowable, gaps, id } = ended
   return { file: fileName, import: id, format, encoding, state, problem, ...counts, reasons, gapsKnowable, gaps }
-}
-
-/** @throws Refusal `no_administrator`: somebody answers for every import */
-async function administrator(house: House): Promise<PersonActor> {
-  const found = (await house.identity.people()).find(
-    ({ roles, state }) => state === 'active' && roles.includes('administrator'),
-  )
-  if (!found) throw new Refusal('conflict', 'no_administrator')
-  return { kind: 'person', id: found.id, roles: found.roles, steppedUpUntil: null, ip: null }
 }

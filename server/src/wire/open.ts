@@ -35,7 +35,15 @@ import { dueNow, repeat } from './clocks.ts'
 import { type Closer, closeAll } from './closing.ts'
 import { createKeyCare, resumeRotation } from './key-care.ts'
 import { papersParts } from './papers.ts'
-import { anchorsParts, connectorsParts, exportParts, intakeParts, requestsParts, subjectsOver } from './parts.ts'
+import {
+  anchorsParts,
+  connectorsParts,
+  exportParts,
+  intakeParts,
+  renewHashIn,
+  requestsParts,
+  subjectsOver,
+} from './parts.ts'
 
 // Builds the rooms in the order in which they need each other, and hands each its neighbours. Decides nothing.
 
@@ -206,6 +214,7 @@ async function buildRooms({ config, options, clock, log, keyring, db, closers }:
     setup,
     recorder,
     keyCare,
+    renewHash: (...asked: Parameters<House['renewHash']>) => renewHashIn(building, archive, ...asked),
   }
   return {
     ...rooms,

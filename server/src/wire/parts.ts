@@ -1,8 +1,9 @@
 import { createHmac } from 'node:crypto'
 import { resolve } from 'node:path'
 import { HOUSE, type ResolvedScope, type RulesInForce } from '#access'
-import type { Anchors, AnchorsParts } from '#anchors'
-import { type Archive, archiveFiles } from '#archive'
+import { type Anchors, type AnchorsParts, type HashRenewed, renewHash } from '#anchors'
+import type { House } from '#api'
+import { type Archive, archiveFiles, openRetained } from '#archive'
 import type { Recorder } from '#audit'
 import { type Clock, invariant, type ParticipantNo, Refusal } from '#base'
 import type { Calendars } from '#calendars'
@@ -10,7 +11,7 @@ import type { ConnectorsParts } from '#connectors'
 import type { ExportParts } from '#evidence'
 import type { Identity } from '#identity'
 import type { Intake, IntakeParts } from '#intake'
-import { openLedgerReader } from '#ledger'
+import { type LedgerReader, openLedgerReader } from '#ledger'
 import { listFiled } from '#papers'
 import { type Config, connectThreads, type HouseDb, type Log } from '#platform'
 import { type Keyring, openKeyRegister, signer, unwrap, wrap } from '#platform/keys'
@@ -111,7 +112,10 @@ function refuseDelivery(): Promise<void> {
   return Promise.reject(new Refusal('unavailable', 'no_sms_gateway'))
 }
 
-export function anchorsParts({ config, clock, keyring, log }: Building, archive: Archive): AnchorsParts {
+export function anchorsParts(
+  { config, clock, keyring, log }: Building,
+  archive: Archive,
+): AnchorsParts & { ledger: LedgerReader } {
   const { verifierKey } = signer(keyring, 'evidence')
   return {
     house: config.house,
@@ -120,6 +124,23 @@ export function anchorsParts({ config, clock, keyring, log }: Building, archive:
     appendStatement: (statement) => archive.journal.appendStatement(statement),
     seals: (from, limit) => archive.catalog.seals(from, limit),
     onTrouble: (code) => log.warn('anchor_trouble', { code }),
+  }
+}
+
+/** The long work over everything that is kept; its reader is opened for it and closed after it. */
+export async function renewHashIn(
+  building: Building,
+  archive: Archive,
+  ...[actor, hash, onProgress]: Parameters<House['renewHash']>
+): Promise<HashRenewed> {
+  const { config, keyring, clock, recorder, rules } = building
+  const { house, ledger, appendStatement } = anchorsParts(building, archive)
+  const retained = openRetained(config.house, keyring, clock)
+  try {
+    const parts = { house, clock, ledger, appendStatement, retained, recorder, rules, onProgress }
+    return await renewHash(parts, actor, hash)
+  } finally {
+    retained.close()
   }
 }
 
