@@ -11,8 +11,14 @@ type Told = z.input<typeof HouseStatus>
 type Disk = Told['disk']
 
 export function anchorsState({ anchors }: House): Told['anchors'] {
-  const { settings, authorities, witnesses, renewal } = anchors.status()
-  return { settings, authorities: [...authorities], witnesses: [...witnesses], renewal: { ...renewal } }
+  const { settings, authorities, witnesses, renewal, hashRenewal } = anchors.status()
+  return {
+    settings,
+    authorities: [...authorities],
+    witnesses: [...witnesses],
+    renewal: { ...renewal },
+    hashRenewal: hashRenewal && { ...hashRenewal, stamps: [...hashRenewal.stamps] },
+  }
 }
 
 export function tlsState({ config }: House): Told['tls'] {

@@ -38,6 +38,36 @@ export function AnchorsPanel({ of, size }: { of: Anchors; size: number }) {
         </Parties>
       ) : null}
       <Renewal of={of.renewal} />
+      {of.hashRenewal === null ? null : <HashRenewal of={of.hashRenewal} size={size} />}
+    </section>
+  )
+}
+
+/** When the trees were rebuilt with another hash, over how much, and who stamped that. */
+function HashRenewal({ of, size }: { of: NonNullable<Anchors['hashRenewal']>; size: number }) {
+  const { t } = useTranslation()
+  return (
+    <section className="stack" aria-label={t('anchors.rehash.title')}>
+      <h3>{t('anchors.rehash.title')}</h3>
+      <p>
+        <Tag tone={of.state === 'stamped' ? 'accent' : 'ink'}>{t(`anchors.rehash.${of.state}`)}</Tag>{' '}
+        {of.size === null
+          ? null
+          : t('anchors.rehash.over', { hash: of.hash?.toUpperCase(), n: count(of.size), total: count(size) })}
+        {of.at === null ? null : (
+          <>
+            {' · '}
+            <When at={of.at} />
+          </>
+        )}
+        {of.without ? ` · ${t('anchors.rehash.without', { count: of.without, n: count(of.without) })}` : null}
+      </p>
+      {of.stamps.map(({ authority, time, notAfter }) => (
+        <p className="quiet" key={authority}>
+          {t('anchors.rehash.by', { authority })} <When at={time} /> · {t('anchors.rehash.until')}{' '}
+          <When at={notAfter} form="day" />
+        </p>
+      ))}
     </section>
   )
 }

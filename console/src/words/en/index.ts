@@ -14,6 +14,7 @@ import { problems } from './problems.ts'
 import { reading } from './reading.ts'
 import { releasing } from './releasing.ts'
 import { shell } from './shell.ts'
+import { vouching } from './vouching.ts'
 import { watching } from './watching.ts'
 
 /** Every word of the console in English. */
@@ -24,6 +25,7 @@ export const en: Words = {
   ...handing,
   ...releasing,
   ...keeping,
+  ...vouching,
   ...connecting,
   ...people,
   ...linking,

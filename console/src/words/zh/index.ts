@@ -13,6 +13,7 @@ import { problems } from './problems.ts'
 import { reading } from './reading.ts'
 import { releasing } from './releasing.ts'
 import { shell } from './shell.ts'
+import { vouching } from './vouching.ts'
 import { watching } from './watching.ts'
 
 /** Every word of the console in Chinese: the first language, whose shape the others follow. */
@@ -23,6 +24,7 @@ export const zh = {
   ...handing,
   ...releasing,
   ...keeping,
+  ...vouching,
   ...connecting,
   ...people,
   ...linking,

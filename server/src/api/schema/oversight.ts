@@ -111,6 +111,21 @@ export const AnchorsState = z.object({
     earliest: Time.nullable(),
     trouble: AnchorTrouble.nullable(),
   }),
+  /** The newest renewal of the hash (`cunzhen renew-hash`); null: there was none. */
+  hashRenewal: z
+    .object({
+      /** `begun`: the trees are not rebuilt yet. `unstamped`: the ledger has its entry, and nobody has stamped it. */
+      state: z.enum(['begun', 'unstamped', 'stamped', 'unreadable']),
+      number: z.int(),
+      hash: z.string().nullable(),
+      /** Entries of the ledger that it is over; those whose data went in, and those whose data was no longer kept. */
+      size: z.int().nullable(),
+      retained: z.int().nullable(),
+      without: z.int().nullable(),
+      at: Time.nullable(),
+      stamps: z.array(z.object({ authority: z.string(), time: Time, notAfter: Time })),
+    })
+    .nullable(),
 })
 
 export const HouseStatus = z.object({
