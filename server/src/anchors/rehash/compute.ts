@@ -21,7 +21,7 @@ import { Subjects } from './subject.ts'
 
 const STRETCH = 2048
 /** Entries between two syncs. */
-const SAVED_EVERY = 8 * STRETCH
+const SAVED_EVERY = 2 * STRETCH
 
 export interface RehashProgress {
   readonly done: number
