@@ -45,7 +45,7 @@ test('stats, doctor and key leave the journal of a running house alone, and it t
 })
 
 test('what needs the house to itself is refused, and nothing is broken', () => {
-  for (const verb of ['fsck', 'rebuild', 'rotate-keys']) {
+  for (const verb of ['fsck', 'rebuild', 'rotate-keys', 'renew-hash']) {
     const { status, out } = cunzhen(verb)
     expect([status, out]).toEqual([1, 'refused: house_in_use\nhint: stop the server, or do it in the console\n'])
   }

@@ -74,7 +74,7 @@ export async function renewHash(parts: RenewHashParts, actor: PersonActor, hash:
   const index = await entered(parts, folder, plan, renewal)
   const asked = await stamped({ ...parts, post: parts.post ?? overHttp, files }, authorities, folder, plan, renewal)
   const { retained, without, root } = renewal
-  return { number: plan.number, hash, size: plan.size, root, retained, without, index, resumed, ...asked }
+  return { number: plan.number, hash: plan.hash, size: plan.size, root, retained, without, index, resumed, ...asked }
 }
 
 interface Newest {
@@ -125,6 +125,8 @@ async function textOf(
 ): Promise<HashRenewal> {
   const written = folder.text()
   if (written !== null) return parseHashRenewal(fromUtf8(written))
+  // looked at before as well: the long work would be for nothing
+  coveredStamps(places, hashOfPlan(plan), plan.size)
   const figures = await computeRehash(parts, folder, plan)
   const renewal = renewalOf(plan, figures, coveredStamps(places, hashOfPlan(plan), plan.size))
   try {
