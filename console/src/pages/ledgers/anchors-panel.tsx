@@ -38,14 +38,21 @@ export function AnchorsPanel({ of, size }: { of: Anchors; size: number }) {
         </Parties>
       ) : null}
       <Renewal of={of.renewal} />
-      {of.hashRenewal === null ? null : <HashRenewal of={of.hashRenewal} size={size} />}
+      {of.hashRenewal === null ? null : <HashRenewal of={of.hashRenewal} size={size} authorities={of.authorities} />}
     </section>
   )
 }
 
+interface Renewed {
+  of: NonNullable<Anchors['hashRenewal']>
+  size: number
+  authorities: Anchors['authorities']
+}
+
 /** When the trees were rebuilt with another hash, over how much, and who stamped that. */
-function HashRenewal({ of, size }: { of: NonNullable<Anchors['hashRenewal']>; size: number }) {
+function HashRenewal({ of, size, authorities }: Renewed) {
   const { t } = useTranslation()
+  const nameOf = (authority: string) => authorities.find(({ id }) => id === authority)?.name ?? authority
   return (
     <section className="stack" aria-label={t('anchors.rehash.title')}>
       <h3>{t('anchors.rehash.title')}</h3>
@@ -53,7 +60,7 @@ function HashRenewal({ of, size }: { of: NonNullable<Anchors['hashRenewal']>; si
         <Tag tone={of.state === 'stamped' ? 'accent' : 'ink'}>{t(`anchors.rehash.${of.state}`)}</Tag>{' '}
         {of.size === null
           ? null
-          : t('anchors.rehash.over', { hash: of.hash?.toUpperCase(), n: count(of.size), total: count(size) })}
+          : t('anchors.rehash.over', { hash: of.hash?.replace('sha', 'SHA-'), n: count(of.size), total: count(size) })}
         {of.at === null ? null : (
           <>
             {' · '}
@@ -64,7 +71,7 @@ function HashRenewal({ of, size }: { of: NonNullable<Anchors['hashRenewal']>; si
       </p>
       {of.stamps.map(({ authority, time, notAfter }) => (
         <p className="quiet" key={authority}>
-          {t('anchors.rehash.by', { authority })} <When at={time} /> · {t('anchors.rehash.until')}{' '}
+          {t('anchors.rehash.by', { authority: nameOf(authority) })} <When at={time} /> · {t('anchors.rehash.until')}{' '}
           <When at={notAfter} form="day" />
         </p>
       ))}
