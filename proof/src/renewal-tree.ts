@@ -1,4 +1,4 @@
-import { toHex, writeInt64 } from './bytes.ts'
+import { fromHex, toHex, writeInt64 } from './bytes.ts'
 import { joinLabels, writeLabel } from './completeness-tree.ts'
 import type { Entry } from './entry.ts'
 import { ENTRY_SIZE } from './entry.ts'
@@ -75,10 +75,10 @@ export interface MapUnderFigures {
   readonly root: Uint8Array
 }
 
+/** The right edge of one conversation's tree: its peaks from the left, one behind the other, in a room that may be larger. */
 interface Chain {
-  readonly tag: Uint8Array
-  /** Peaks of the conversation's tree from the left, one behind the other. */
-  peaks: Uint8Array
+  room: Uint8Array
+  peaks: number
   size: number
 }
 
@@ -88,6 +88,7 @@ interface Chain {
  */
 export class MapUnder {
   readonly #hash: TreeHash
+  /** By the hex of their tag. */
   readonly #chains = new Map<string, Chain>()
   readonly #nodeSize: number
   #records = 0
@@ -101,18 +102,10 @@ export class MapUnder {
   add({ type, convTag, seq, sourceTs }: Entry, leaf: Uint8Array): void {
     if (type !== 'record') return
     const key = toHex(convTag)
-    const chain = this.#chains.get(key) ?? { tag: convTag, peaks: new Uint8Array(0), size: 0 }
+    const chain = this.#chains.get(key) ?? { room: new Uint8Array(2 * this.#nodeSize), peaks: 0, size: 0 }
     if (seq !== chain.size) throw new ProofError('bad_position', 'seq')
-    let node = this.#leaf(sourceTs, leaf)
-    let rest = chain.peaks.length
-    for (let n = chain.size; n % 2 === 1; n = (n - 1) / 2) {
-      rest -= this.#nodeSize
-      node = this.#join(chain.peaks.subarray(rest, rest + this.#nodeSize), node)
-    }
-    const peaks = new Uint8Array(rest + this.#nodeSize)
-    peaks.set(chain.peaks.subarray(0, rest))
-    peaks.set(node, rest)
-    chain.peaks = peaks
+    this.#push(chain, sourceTs, leaf)
+    for (let n = chain.size; n % 2 === 1; n = (n - 1) / 2) this.#joinLast(chain)
     chain.size += 1
     if (chain.size === 1) this.#chains.set(key, chain)
     this.#records += 1
@@ -120,38 +113,44 @@ export class MapUnder {
 
   figures(): MapUnderFigures {
     const tree = new TreeUnder(this.#hash)
+    // hex sorts as the bytes do
     for (const key of [...this.#chains.keys()].sort()) {
       const chain = this.#chains.get(key)
-      if (chain !== undefined) tree.add(hashOf(this.#hash, LEAF, chain.tag, this.#head(chain)))
+      if (chain !== undefined) tree.add(hashOf(this.#hash, LEAF, fromHex(key), this.#head(chain)))
     }
     return { records: this.#records, conversations: this.#chains.size, root: tree.root() }
   }
 
-  #leaf(sourceTs: number | null, leaf: Uint8Array): Uint8Array {
-    const node = new Uint8Array(this.#nodeSize)
-    node.set(hashOf(this.#hash, LEAF, timeOf(sourceTs), leaf))
-    const times = sourceTs === null ? null : ([sourceTs, sourceTs] as const)
-    writeLabel(node, { times, undated: sourceTs === null }, this.#hash.length)
-    return node
-  }
-
-  #join(left: Uint8Array, right: Uint8Array): Uint8Array {
-    const node = new Uint8Array(this.#nodeSize)
-    node.set(hashOf(this.#hash, NODE, left, right))
-    joinLabels(left, right, node, this.#hash.length)
-    return node
-  }
-
-  #head({ peaks, size }: Chain): Uint8Array {
-    let at = peaks.length - this.#nodeSize
-    let root = peaks.subarray(at)
-    while (at > 0) {
-      at -= this.#nodeSize
-      root = this.#join(peaks.subarray(at, at + this.#nodeSize), root)
+  #push(chain: Chain, sourceTs: number | null, leaf: Uint8Array): void {
+    const at = chain.peaks * this.#nodeSize
+    if (at === chain.room.length) {
+      const larger = new Uint8Array(at + 2 * this.#nodeSize)
+      larger.set(chain.room)
+      chain.room = larger
     }
+    chain.room.set(hashOf(this.#hash, LEAF, timeOf(sourceTs), leaf), at)
+    const times = sourceTs === null ? null : ([sourceTs, sourceTs] as const)
+    writeLabel(chain.room.subarray(at), { times, undated: sourceTs === null }, this.#hash.length)
+    chain.peaks += 1
+  }
+
+  /** The two last peaks become one, in the place of the left one. */
+  #joinLast(chain: Chain): void {
+    const at = (chain.peaks - 2) * this.#nodeSize
+    const both = chain.room.subarray(at, at + 2 * this.#nodeSize)
+    const [left, right] = [both.subarray(0, this.#nodeSize), both.subarray(this.#nodeSize)]
+    const node = hashOf(this.#hash, NODE, both)
+    joinLabels(left, right, left, this.#hash.length)
+    left.set(node)
+    chain.peaks -= 1
+  }
+
+  #head({ room, peaks, size }: Chain): Uint8Array {
+    const folded: Chain = { room: room.slice(0, peaks * this.#nodeSize), peaks, size }
+    while (folded.peaks > 1) this.#joinLast(folded)
     const n = new Uint8Array(8)
     writeInt64(new DataView(n.buffer), 0, size)
-    return hashOf(this.#hash, HEAD, n, root)
+    return hashOf(this.#hash, HEAD, n, folded.room.subarray(0, this.#nodeSize))
   }
 }
 
