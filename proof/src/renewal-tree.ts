@@ -84,7 +84,7 @@ interface Chain {
 
 /**
  * The map of formats/completeness.md under another hash, over all conversations; its leaves carry the leaves of the rebuilt
- * tree. Holds about half a kilobyte a conversation.
+ * tree. Holds less than a kilobyte a conversation.
  */
 export class MapUnder {
   readonly #hash: TreeHash
