@@ -15,6 +15,7 @@ import {
 } from './files.ts'
 import { type RehashFigures, RehashFold } from './fold.ts'
 import { Subjects } from './subject.ts'
+import { contradicts, Written } from './written.ts'
 
 // The long part of a renewal of the hash: every record and statement is opened once, and what it comes to is written down as
 // it goes. A crash costs what came since the last `progress.json`; what is written is not opened again.
@@ -34,6 +35,8 @@ export interface ComputeParts {
   readonly clock: Clock
   readonly ledger: Pick<LedgerReader, 'head' | 'readEntries'>
   readonly retained: Retained
+  /** The last renewal by the same hash, which must not be contradicted; null: there is none. */
+  readonly before: RehashFolder | null
   readonly onProgress?: ((progress: RehashProgress) => void) | undefined
 }
 
@@ -78,12 +81,17 @@ async function goOn(
 ): Promise<void> {
   const writing = new Writing(folder, hash)
   const subjects = new Subjects(hash, parts.retained)
+  const written = parts.before && new Written(parts.before, hash)
   const pace = paceOf(parts, folder.progress().entries, plan.size)
   for (let from = folder.progress().entries; from < plan.size; from += STRETCH) {
     const entries = entriesOf(parts, from, Math.min(from + STRETCH, plan.size))
+    const earlier = written?.of(from, entries)
     let no = from
     for await (const subject of subjects.of(from, entries)) {
       if (subject.state === 'damaged') throw notWhole(no, subject.why)
+      const then = await earlier?.next()
+      // the older hash may have been found out since: what fits it, and not the newer one, was made to fit
+      if (then && !then.done && contradicts(then.value, subject)) throw notWhole(no, 'differs_from_renewal')
       const digest = subject.state === 'kept' ? subject.digest : null
       fold.add(entries[no - from] as Uint8Array, digest) // as many subjects as entries
       writing.subject(digest)

@@ -53,8 +53,9 @@ describe('fsck names what was changed', () => {
     writeFileSync(path, bytes)
     return { codes: codes(report), stamps }
   }
+  const kept = () => openRetained(world.dir, world.house.keyring, systemClock)
   const changed = (no: number, fields: Partial<RecordFields>) => {
-    const retained = openRetained(world.dir, world.house.keyring, systemClock)
+    const retained = kept()
     const [found] = [...retained.records(no, no + 1)]
     retained.close()
     if (!found?.bytes) throw new Error('no such record')
@@ -88,6 +89,10 @@ describe('fsck names what was changed', () => {
         }
       },
     }
+    const forged = { retained: { ...kept(), ...withRecord(other) }, ledger: { ...reader(), ...ledger } }
+    const why = { entry: 300, why: 'differs_from_renewal' }
+    await expect(world.renew(forged)).rejects.toMatchObject({ code: 'entry_not_whole', detail: why })
+    forged.retained.close()
     expect(codes(await world.check({ retained: withRecord(other), ledger }))).toEqual([
       'record_differs: record 300',
       'entries_differ: entries 256-511',
@@ -173,6 +178,34 @@ describe('fsck names what was changed', () => {
     )
     expect(codes(await world.check())).toEqual(['renewal_not_in_ledger: renewal 1', 'root_differs: root under sha512'])
     expect(world.stampProblems()).toEqual(['hash stamp_unverified'])
+  })
+
+  it('an older renewal too, and opens everything once all the same', async () => {
+    await world.renew()
+    const { size } = reader().head()
+    const opened = new Set<number>()
+    let twice = 0
+    const retained: Partial<Retained> = {
+      *records(from, to) {
+        const kept = openRetained(world.dir, world.house.keyring, systemClock)
+        for (const record of kept.records(from, to)) {
+          if (opened.has(record.no)) twice += 1
+          opened.add(record.no)
+          yield record
+        }
+        kept.close()
+      },
+    }
+    expect(await world.check({ retained })).toMatchObject({ renewals: 2, problems: [] })
+    expect([opened.size, twice]).toEqual([740, 0])
+    expect(size).toBeGreaterThan(740)
+    const older = await turned('subjects', 300 * 65 + 9, 1)
+    expect(older.codes).toEqual([
+      'record_differs: record 300',
+      'digest_differs: entries 256-511',
+      'root_differs: root under sha512',
+      'map_differs: map',
+    ])
   })
 
   it('stamps and texts from before it', async () => {

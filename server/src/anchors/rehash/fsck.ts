@@ -22,9 +22,12 @@ import { storedBytes } from './covered.ts'
 import type { Plan, RehashFolder } from './files.ts'
 import { rehashFolders } from './files.ts'
 import { recomputeRehash } from './recompute.ts'
+import { Subjects } from './subject.ts'
+import { Written } from './written.ts'
 
-// Every renewal of the hash, computed again from what is kept. What was destroyed since is no damage: its digest is kept, and the
-// rest is checked with it. The stamps themselves are looked at with all others (../fsck.ts). Changes nothing.
+// Every renewal of the hash, computed again: the newest from what is kept, and an older one, which is over the same, against what the
+// newest by its hash found. What was destroyed since is no damage: its digest is kept, and the rest is checked with it. The
+// stamps themselves are looked at with all others (../fsck.ts). Changes nothing.
 
 export type RehashProblemCode =
   /** A file of the renewal's own is gone, cannot be read, or is not what the text says. */
@@ -85,7 +88,9 @@ export async function fsckRehash(house: string, { ledger, openRetained }: Rehash
   const places = anchorPlaces(house)
   const problems: RehashProblem[] = []
   const counts = { renewals: 0, open: 0, unstamped: 0, entries: 0, without: 0, notRetained: 0 }
-  for (const [number, folder] of rehashFolders(places, durable)) {
+  const folders = [...rehashFolders(places, durable)]
+  const newest = newestOf(folders)
+  for (const [number, folder] of folders) {
     const add = (code: string, where: string): void => {
       if (problems.length < MOST_PROBLEMS) problems.push({ code, number, where })
     }
@@ -100,8 +105,11 @@ export async function fsckRehash(house: string, { ledger, openRetained }: Rehash
       if ([...stampNotes(folder.dir)].length === 0) counts.unstamped += 1
       const renewal = checkOne(ledger, places, folder, plan, add)
       if (renewal === null) continue
-      retained = openRetained()
-      const told = await recomputeRehash({ ledger, retained }, folder, renewal, add)
+      const hash = treeHash(renewal.hash)
+      const newer = newest.get(renewal.hash)
+      if (newer === undefined || newer === folder) retained = openRetained()
+      const now = retained ? new Subjects(hash, retained) : new Written(newer ?? folder, hash)
+      const told = await recomputeRehash({ ledger, now }, folder, renewal, add)
       Object.assign(counts, { entries: renewal.checkpoint.size, without: renewal.without, ...told })
     } catch (error) {
       add(codeOf(error), `renewal ${number}`)
@@ -110,6 +118,20 @@ export async function fsckRehash(house: string, { ledger, openRetained }: Rehash
     }
   }
   return { ...counts, problems }
+}
+
+/** By the name of the hash: the last whose entry is in the ledger. One that cannot be read is told when its turn comes. */
+function newestOf(folders: readonly (readonly [number, RehashFolder])[]): ReadonlyMap<string, RehashFolder> {
+  const newest = new Map<string, RehashFolder>()
+  for (const [, folder] of folders) {
+    try {
+      const hash = folder.entry() && folder.plan()?.hash
+      if (hash) newest.set(hash, folder)
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error
+    }
+  }
+  return newest
 }
 
 type Add = (code: RehashProblemCode, where: string) => void

@@ -9,11 +9,11 @@ import {
   toHex,
   treeHash,
 } from '@cunzhen/proof'
-import type { Retained } from '#archive'
 import type { LedgerReader } from '#ledger'
-import { decodeFileLine, type FileLine, type Lines, type RehashFolder, subjectIn } from './files.ts'
+import { type RehashFolder, subjectIn } from './files.ts'
 import { GROUP, RehashFold } from './fold.ts'
-import { type Subject, Subjects } from './subject.ts'
+import type { Subject, Subjects } from './subject.ts'
+import { FileLines } from './written.ts'
 
 // The trees of a renewal once more, from what is kept now. Each digest is compared with the one that was written down then, and the
 // tree is made of what was written down: so one record that was destroyed leaves all others, and every entry, as checkable
@@ -23,7 +23,8 @@ type Add = (code: string, where: string) => void
 
 export interface RecomputeParts {
   readonly ledger: Pick<LedgerReader, 'head' | 'readEntries'>
-  readonly retained: Retained
+  /** What entries commit to now: as it is kept, or as a newer renewal found it. */
+  readonly now: Pick<Subjects, 'of'>
 }
 
 const STRETCH = 8 * GROUP
@@ -31,7 +32,7 @@ const NOT_KEPT = new Uint8Array(1)
 
 /** @returns how many entries' data was there when it was made and has been destroyed since */
 export async function recomputeRehash(
-  { ledger, retained }: RecomputeParts,
+  { ledger, now }: RecomputeParts,
   folder: RehashFolder,
   renewal: HashRenewal,
   add: Add,
@@ -47,12 +48,11 @@ export async function recomputeRehash(
   if (lines.count() !== size) add('renewal_damaged', 'subjects')
   if (groups.length !== hash.length * Math.ceil(size / GROUP)) add('renewal_damaged', 'groups')
   const again = new Again(hash, add, new FileLines(folder.files(hash)))
-  const subjects = new Subjects(hash, retained)
   for (let from = 0; from < size; from += STRETCH) {
     const entries = [...ledger.readEntries(from, Math.min(from + STRETCH, size), head.size)]
     const written = lines.read(from, from + entries.length)
     const found: Subject[] = []
-    for await (const subject of subjects.of(from, entries)) {
+    for await (const subject of now.of(from, entries)) {
       const no = from + found.length
       again.compare(no, entries[found.length] as Uint8Array, written[found.length] ?? NOT_KEPT, subject) // as many as entries
       found.push(subject)
@@ -157,38 +157,4 @@ function isSame(a: Readonly<Record<string, unknown>>, b: Readonly<Record<string,
 
 function nameOf(no: number, entry: Uint8Array): string {
   return `${decodeEntry(entry).type === 'record' ? 'record' : 'entry'} ${no}`
-}
-
-/** The lines of `files`, record by record. */
-class FileLines {
-  readonly #lines: Lines
-  readonly #count: number
-  #next = 0
-  #held: FileLine[] = []
-
-  constructor(lines: Lines) {
-    this.#lines = lines
-    this.#count = lines.count()
-  }
-
-  get isAtEnd(): boolean {
-    return this.#held.length === 0 && this.#next >= this.#count
-  }
-
-  of(index: number): FileLine[] {
-    const found: FileLine[] = []
-    for (let line = this.#peek(); line !== undefined && line.index <= index; line = this.#peek()) {
-      found.push(line)
-      this.#held.shift()
-    }
-    return found
-  }
-
-  #peek(): FileLine | undefined {
-    if (this.#held.length === 0) {
-      this.#held = this.#lines.read(this.#next, this.#next + 1024).map(decodeFileLine)
-      this.#next += this.#held.length
-    }
-    return this.#held[0]
-  }
 }

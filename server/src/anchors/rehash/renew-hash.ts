@@ -33,7 +33,7 @@ import type { RehashFigures } from './fold.ts'
 // bound in one text, which the ledger holds by its digest and the authorities stamp. Each step is written down before the
 // next: whatever ends the process, the same command goes on.
 
-export interface RenewHashParts extends ComputeParts {
+export interface RenewHashParts extends Omit<ComputeParts, 'before'> {
   readonly house: string
   readonly recorder: Recorder
   readonly rules: () => RulesInForce
@@ -127,7 +127,7 @@ async function textOf(
   if (written !== null) return parseHashRenewal(fromUtf8(written))
   // looked at before as well: the long work would be for nothing
   coveredStamps(places, hashOfPlan(plan), plan.size)
-  const figures = await computeRehash(parts, folder, plan)
+  const figures = await computeRehash({ ...parts, before: lastBy(places, plan) }, folder, plan)
   const renewal = renewalOf(plan, figures, coveredStamps(places, hashOfPlan(plan), plan.size))
   try {
     folder.writeBytes('groups', figures.groups)
@@ -136,6 +136,12 @@ async function textOf(
     throw diskError(error)
   }
   return renewal
+}
+
+/** The last one before it by the same hash. */
+function lastBy(places: AnchorPlaces, { number, hash }: Plan): RehashFolder | null {
+  const folders = [...rehashFolders(places, durable)].filter(([each]) => each < number)
+  return folders.findLast(([, folder]) => folder.entry() !== null && folder.plan()?.hash === hash)?.[1] ?? null
 }
 
 function renewalOf(plan: Plan, figures: RehashFigures, stamps: HashRenewal['stamps']): HashRenewal {
