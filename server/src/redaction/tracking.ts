@@ -8,6 +8,9 @@ const TRACKED =
 const CARRIER =
   '(?:顺丰|圆通|中通|申通|韵达|极兔|京东|德邦|邮政|百世|天天|优速|宅急送|菜鸟|丹鸟|跨越|usps|ups|fedex|dhl|royal mail|canada post|auspost)(?:快递|速运|速递|快运|物流|包裹|ground|express)?'
 
+/** 物流，请看第 1496 条: where something is read. */
+const NO_PLACE_IN_A_TEXT = String.raw`(?!(?<=第[\s\d]{1,12})\s?[条页章节款项期届名位次问集行])`
+
 /** A year alone is none: 合同-2026.pdf, order 2025. */
 const fourDigits = (v: string): number =>
   /^\W*(?:19|20)\d\d$/.test(v) ? 0 : /\d{4}/.test(v) ? 0.85 : /(?:\d.{0,3}){4}/.test(v) ? 0.6 : 0
@@ -65,7 +68,7 @@ export const TRACKING: readonly Pattern[] = [
   rule(
     'order',
     'figures',
-    String.raw`(?<![a-z])${TRACKED}${IS}(?<v>(?:[\u4e00-\u9fff]{1,2}[\-字第]{1,2})?[a-z]{0,6}[ \-_.\n]{0,3}\d(?:[ \-_.\n]{0,3}\d){3,31}(?:-?[a-z\d]{1,4}){0,3})${END}`,
+    String.raw`(?<![a-z])${TRACKED}${IS}(?<v>(?:[\u4e00-\u9fff]{1,2}[\-字第]{1,2})?[a-z]{0,6}[ \-_.\n]{0,3}\d(?:[ \-_.\n]{0,3}\d){3,31}(?:-?[a-z\d]{1,4}){0,3})${END}${NO_PLACE_IN_A_TEXT}`,
     fourDigits,
   ),
   rule(
