@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { featuresOf, TAGS, type Tag, tagWords, type Weights, type Word, wordsOf } from '#redaction'
+import { featuresOf, packWeights, TAGS, type Tag, tagWords, type Weights, type Word, wordsOf } from '#redaction'
 import { sharedData } from '#test/shared'
 
 // node server/bench/redaction/train-english.ts [--try]: the weights of the English tagger (server/src/redaction/english.table.ts), from
@@ -149,11 +149,10 @@ if (process.argv.includes('--try')) {
   }
 } else {
   const weights = train(withLower([...presidio.map(sentenceOf), ...tweets]))
-  const lines = [...weights].map(([feature, [o = 0, p = 0, a = 0]]) => `${feature}\t${o}\t${p}\t${a}`)
-  const text = lines.sort().join('\n')
+  const text = packWeights(weights)
   writeFileSync(
     resolve(import.meta.dirname, '../../src/redaction/english.table.ts'),
-    `// Made by server/bench/redaction/train-english.ts from WNUT17 (CC BY 4.0) and Presidio's synthetic set (MIT). Not edited by hand.\n\n/** A feature a line, and its weights for O, P, A, in tenths. */\nexport const ENGLISH_WEIGHTS =\n  ${JSON.stringify(text)}\n`,
+    `// Made by server/bench/redaction/train-english.ts from WNUT17 (CC BY 4.0) and Presidio's synthetic set (MIT). Not edited by hand.\n\n/** A feature a line, and its weights for O, P, A, in tenths (english-weights.ts). */\nexport const ENGLISH_WEIGHTS =\n  ${JSON.stringify(text)}\n`,
   )
   console.log(`${weights.size} features`)
 }

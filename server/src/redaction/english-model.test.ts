@@ -1,15 +1,11 @@
 import { describe, expect, it } from 'vitest'
 import { ENGLISH_WEIGHTS } from './english.table.ts'
 import { featuresOf, TAGS, type Tag, tagWords, type Weights, wordsOf } from './english.ts'
+import { packWeights, unpackWeights } from './english-weights.ts'
 
 // The quick model against the definition: the features as strings, looked up one by one.
 
-const SHIPPED: Weights = new Map(
-  ENGLISH_WEIGHTS.split('\n').map((line) => {
-    const [feature = '', ...weights] = line.split('\t')
-    return [feature, weights.map(Number)]
-  }),
-)
+const SHIPPED = unpackWeights(ENGLISH_WEIGHTS)
 
 function slowly(text: string, weights: Weights, lean: number): { tag: Tag; lead: number }[] {
   const words = wordsOf(text)
@@ -53,5 +49,22 @@ describe('the quick model tags as its features say', () => {
               weights.set(feature, [weights.size % 7, (weights.size % 11) - 3, (weights.size % 13) - 5])
     }
     for (const text of TEXTS) expect(tagWords(wordsOf(text), weights, 0)).toEqual(slowly(text, weights, 0))
+  })
+})
+
+describe('the table of weights', () => {
+  const written: Weights = new Map([
+    ['w\n', [1, -2, 3]],
+    ['ra|\n', [0, 4, -4]],
+    ['w\\', [7, 0, -7]],
+    ['b\\n', [5, -5, 0]],
+  ])
+  it('is read as it was written, where a word is the end of a line or a backslash too', () => {
+    expect(packWeights(written).split('\n')).toHaveLength(written.size)
+    expect(unpackWeights(packWeights(written))).toEqual(new Map([...written].sort()))
+  })
+  it('holds features of line ends, and three weights for each feature', () => {
+    expect([...SHIPPED.keys()].some((feature) => feature.includes('\n'))).toBe(true)
+    for (const [feature, three] of SHIPPED) expect([feature, three.length]).toEqual([feature, 3])
   })
 })

@@ -2,6 +2,7 @@ import { ENGLISH_WEIGHTS } from './english.table.ts'
 import { isNobody } from './english-cues.ts'
 import { EnglishModel, type Weights } from './english-model.ts'
 import { FAMILY_NAMES, GIVEN_NAMES } from './english-names.ts'
+import { unpackWeights } from './english-weights.ts'
 import type { Finding, Meter } from './finding.ts'
 
 // Names and street addresses in English text: a word at a time from left to right, by a linear model of the word, its neighbours and
@@ -105,12 +106,7 @@ export function tagWords(words: readonly Word[], weights: Weights, lean: number)
 let known: Weights | null = null
 
 function theWeights(): Weights {
-  known ??= new Map(
-    ENGLISH_WEIGHTS.split('\n').map((line) => {
-      const [feature = '', ...weights] = line.split('\t')
-      return [feature, weights.map(Number)]
-    }),
-  )
+  known ??= unpackWeights(ENGLISH_WEIGHTS)
   return known
 }
 
