@@ -1,6 +1,7 @@
 import { isPinyinName, isPinyinPair } from './english-cues.ts'
 import { FAMILY_NAMES, GIVEN_NAMES } from './english-names.ts'
 import type { Finding, Meter } from './finding.ts'
+import { LATIN_WORDS } from './latin-words.ts'
 import { soundsForeign } from './lexicon.ts'
 import { ROLES } from './name-words.ts'
 import { isHan } from './normal.ts'
@@ -92,9 +93,35 @@ function prefixed(text: string, start: number, written: string, known: boolean):
   return SURNAME.has(before) && (!BEFORE_SURNAME.test(edge) || AFTER.test(edge)) ? start - 1 : start
 }
 
+/** Behind whom these stand a person is meant: 和Grubby, 让rose. One character that leads to a person and, less surely, one that does not. */
+const LEADS = new Set([...'和跟与找问让叫给被由请对胜负见喊约帮陪谢'])
+/** One character that somebody does, and nothing else can be told of it. */
+const ACTS_TOO = new Set([...'说刚在把已没去来走请跟要也是的让给又还就都却则和与对从将曾很再不会能想一俩两'])
+/** Between a name and what is said of it or by it. */
+const COLON = /^[\s]?[:：]/
+
+/** Sky说, 和Grubby一起, Ella：…; a word that nobody knows, between words that speak of somebody. */
+function isUnknownName(text: string, start: number, end: number, written: string): boolean {
+  if (!/^[A-Za-z\u00c0-\u024f'’.]{3,16}$/.test(written) || /^[A-Z]{2,4}$/.test(written)) return false
+  const word = written.toLowerCase()
+  if (LATIN_WORDS.has(word) || NOBODY.has(word)) return false
+  const before = nearBefore(text, start)
+  const behind = nearBehind(text, end)
+  const isNamed = GIVEN_NAMES.has(word) || FAMILY_NAMES.has(word)
+  const opens = before < 0 || /[\n,，。!！?？;；、]/.test(text.charAt(before))
+  const acts = ACTS_TOO.has(text.charAt(behind))
+  if (isNamed && (opens || acts || LEADS.has(text.charAt(before)))) return true
+  if (isWho(text, start, end) || (opens && COLON.test(text.slice(end, end + 2)))) return true
+  return (
+    /^[A-Z]/.test(written) &&
+    ((opens && acts) || (LEADS.has(text.charAt(before)) && (acts || !isHan(text.charCodeAt(behind)))))
+  )
+}
+
 /** wang xiaoming; (asgeirfridgeirsson) behind a name that its letters spell. */
 function isLikely(text: string, start: number, end: number, written: string): boolean {
   const parts = written.toLowerCase().split(' ')
+  if (isUnknownName(text, start, end, written)) return true
   if (parts.length === 2 && isPinyinPair(parts[0] ?? '', parts[1] ?? '')) return true
   const isBracketed = /[(（]/.test(text.charAt(start - 1)) && /[^\p{L}]/u.test(text.charAt(end))
   if (!isBracketed || end - start < 4 || !/^[\p{L} .]+$/u.test(written) || /^\p{Lu}+$/u.test(written)) return false

@@ -35,7 +35,9 @@ const ADDRESSED =
 const NOT_ADDRESSED =
   /^(?:鲁迅|孔子|孟子|高[中一二三]|初[中一二三]|全[体班校]|任何|广大|所有|有[些的]|部分|各[位个]|同班|年轻|单身|成年|时尚|路过|那[位个]|这[位个]|几[位个]|双[胞方]|应届|方便|常[来去]|一[位个]|[男女老新小]同|家[长有])/
 /** @老狼 … as chats write whom they speak to. */
-const MENTION = /(?<![a-z\d._\-@])@(?<v>[\u4e00-\u9fffa-z\d_·~-]{2,16})(?=[ \u2005\u00a0\n,，:：。!！?？)）]|$)/dg
+const MENTION = /(?<![a-z\d._\-@])@(?<v>[\u4e00-\u9fffa-z\d_·~-]{2,20})(?![\u4e00-\u9fffa-z\d_·~-]|\.[a-z])/dg
+/** Behind @, and no one. */
+const EVERYBODY = /^(?:all|here|everyone|everybody|channel|team|group|admin|support|me|you|home|work|[\d_~-]+)$/
 
 export const NOBODY =
   /^(?:所有人|全体成员|全员|大家|各位|无|暂无|没有|未知|不详|保密|匿名|同上|本人|略|待定|待补|见下|如下|客服|人工客服|官方客服|机器人|管理员|群主|先生|女士|男|女|已填|已核实|未填|什么|啥|本单位|门卫|前台|家人|亲属|邻居|保安|物业|同事|快递柜|丰巢|驿站|代收点|代收|本人签收|已签收|高层|高管|方便|安全|成功|时间|金额|明细|须知|权益|服务|信息|名单|我自己|自己|他|她|回家|起床|吃饭|爸爸|妈妈|老师|宝贝|亲爱的|哥|姐)$|[部科处组司店室局厅院校行社厂](?:门|家)?$|[吗呢吧了呀么]$|公司|中心|集团|银行|官方|微博|新闻|客服|小助手|助手|旗舰|网$|报$|台$|频道|汽车|杂志|周刊|新浪|网易|搜狐|腾讯|淘宝|天猫|京东|百度|小米|华为|联想|电影|音乐|美食|旅游|娱乐|体育|财经|房产|家居|数码|科技|在线|中国|北京|上海|广州|深圳|俱乐部|论坛|协会|基金|品牌|游戏|视频|微博|商城|酒店|餐厅|服务/
@@ -65,7 +67,7 @@ export function toldNames(plain: string, meter: { steps: number }): Told[] {
       meter.steps += one[0].length
       const [start = 0, end = 0] = one.indices?.groups?.v ?? []
       const name = plain.slice(start, end)
-      if (NOBODY.test(name) || !/[\u4e00-\u9fff]/.test(name)) continue
+      if (NOBODY.test(name) || EVERYBODY.test(name)) continue
       if (!anyWord && isWord(name) && !(name.length < 4 && isSurname(name))) continue
       told.push({ start, end, score })
     }

@@ -8,6 +8,7 @@ import { FOREIGN_WORDS } from './foreign-words.ts'
 import { type Lessons, taught } from './lessons.ts'
 import { isCompound, NEVER, NONE, theLexicon } from './lexicon.ts'
 import { best, encourage, isTail, TAIL, UNSURE, widen } from './name-choice.ts'
+import { grow, joinRest } from './name-edges.ts'
 import { isListed, isNever, ownFeatures } from './name-features.ts'
 import {
   addForeign,
@@ -22,7 +23,7 @@ import {
 } from './name-shapes.ts'
 import { NAME_WEIGHTS } from './name-weights.table.ts'
 import { NO_NAMES } from './name-words.ts'
-import { isHan, type NormalText, normalise } from './normal.ts'
+import { isHan, isLatin, type NormalText, normalise } from './normal.ts'
 import { placeAt } from './place-words.ts'
 import { type ReadingText, readingText } from './reading-text.ts'
 import { slotNames } from './slot-names.ts'
@@ -64,7 +65,10 @@ export function findUnknownNames(
     if (candidates.length === 0) continue
     const places = placesIn(plain, start, end)
     const chosen = best(candidates, start, end)
-    if (least < -1) widen(chosen, candidates)
+    if (least < -1) {
+      widen(chosen, candidates)
+      for (const one of chosen) if (one.score >= least) grow(one, stretch, chosen)
+    }
     for (const one of chosen) {
       if (places.subarray(one.start - start, one.end - start).every(Boolean)) continue
       if (FOREIGN_WORDS.has(plain.slice(one.start, one.end)) && !isPersonBehind(plain, one.end)) continue
@@ -91,10 +95,17 @@ export function findUnknownNames(
       meter,
     )
   for (const one of found) if (one.shape === 'chinese' && one.end - one.start === 2) one.score += SHORTER
+  if (least < -1)
+    found.push(...found.filter(({ score }) => score >= least).flatMap((one) => joinRest(plain, one, isSound(plain))))
   if (lessons !== null) for (const one of found) one.score += taught(lessons, plain.slice(one.start, one.end))
   return found
     .filter(({ score, shape }) => score >= least + (least > -1 ? (MORE[shape] ?? 0) : 0))
     .map((one) => toFinding(text, one))
+}
+
+function isSound(plain: string): (at: number) => boolean {
+  const { sound } = theLexicon()
+  return (at) => (sound[plain.charCodeAt(at)] ?? NONE) !== NONE
 }
 
 /** To be all of what stands in 《》. */
@@ -244,7 +255,7 @@ function isInside(plain: string, at: number, to: number): boolean {
 function toFinding({ normal }: ReadingText, { start, end, score, shape }: Candidate): Finding {
   const atoms: number[] = []
   for (let i = start; i < end; i += 1)
-    if (isHan(normal.unit[i] ?? 0)) atoms.push(normal.from[i] ?? 0, normal.to[i] ?? 0)
+    if (isHan(normal.unit[i] ?? 0) || isLatin(normal.unit[i] ?? 0)) atoms.push(normal.from[i] ?? 0, normal.to[i] ?? 0)
   const confidence = 1 / (1 + Math.exp(-score / 1.2))
   return {
     start: normal.from[start] ?? 0,
