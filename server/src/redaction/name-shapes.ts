@@ -6,7 +6,7 @@ import { FOREIGN_WORDS } from './foreign-words.ts'
 import { NONE } from './lexicon.ts'
 import { foreignFeatures, isListed, shapeInto } from './name-features.ts'
 import { NO_NAMES, ROLES } from './name-words.ts'
-import { nickAt } from './nick-names.ts'
+import { nickAt, placeOf } from './nick-names.ts'
 import { NICKS, NOT_AFTER_TITLE, NOT_NICKS, NOT_TITLED, TITLES } from './surnames.ts'
 import { isPersonBehind, westernNameAt } from './western-names.ts'
 
@@ -83,6 +83,7 @@ export function addNamed(candidates: Candidate[], stretch: Stretch, at: number, 
   }
   const old = plain.charAt(at - 1) === '老' && /[头儿]/.test(plain.charAt(at + 1)) && at + 1 < end
   if (old) tally.sum += OLDER
+  tally.sum += placeOf(stretch, at - 1, at + (old ? 2 : 1))
   put(candidates, tally, at - 1, at + (old ? 2 : 1), 'titled')
 }
 
@@ -114,6 +115,7 @@ function addWithTitle(candidates: Candidate[], stretch: Stretch, at: number, tal
   shapeInto(tally, 'titled', title.length)
   if (isWord) tally.sum -= WORDLIKE
   if (title.startsWith('某')) tally.sum -= HALF_HIDDEN
+  if (title.length === 1) tally.sum += placeOf(stretch, at, at + 2)
   put(candidates, tally, at, at + 1 + title.length, 'titled')
 }
 
@@ -151,7 +153,7 @@ export function addNick(candidates: Candidate[], stretch: Stretch, at: number, t
   const worth = nickAt(stretch, at)
   if (worth === null) return
   begin(tally)
-  tally.sum = worth
+  tally.sum = worth + placeOf(stretch, at, at + 2)
   aroundFeatures(tally, stretch, at, at + 2, false)
   put(candidates, tally, at, at + 2, 'nick')
 }

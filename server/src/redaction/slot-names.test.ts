@@ -25,19 +25,27 @@ describe('a word that stands where a name stands', () => {
     expect(namesIn(text, 'release')).toEqual([name])
   })
 
-  it.each(TOLD)('%s: stands on a screen', (text) => {
+  it.each(TOLD.filter(([, name]) => name !== '果果'))('%s: stands on a screen', (text) => {
     expect(namesIn(text, 'review')).toEqual([])
   })
 })
 
 describe('what everybody says in the same place is nobody', () => {
-  it.each(['我是你的妈妈', '同事明天去拿', '谢谢老板', '我姓什么', '老师说', '大家早上好', '用户方便联系'])(
-    '%s',
-    (text) => {
-      expect(namesIn(text, 'release')).toEqual([])
-      expect(namesIn(text, 'review')).toEqual([])
-    },
-  )
+  it.each([
+    '我是你的妈妈',
+    '同事明天去拿',
+    '谢谢老板',
+    '我姓什么',
+    '老师说',
+    '大家早上好',
+    '用户方便联系',
+    '听说明天回来',
+    '他听说明天来了',
+    '据说明星离婚',
+  ])('%s', (text) => {
+    expect(namesIn(text, 'release')).toEqual([])
+    expect(namesIn(text, 'review')).toEqual([])
+  })
 })
 
 it('tells where a name stands in the fold, the kin behind it not taken', () => {

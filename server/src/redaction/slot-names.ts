@@ -1,5 +1,5 @@
 import { NEVER, NONE, theLexicon } from './lexicon.ts'
-import { GIVEN_NAMES } from './name-words.ts'
+import { GIVEN_NAMES, ROLES } from './name-words.ts'
 import { GIVEN } from './surnames.ts'
 import { NOBODY, type Told } from './told-names.ts'
 
@@ -70,7 +70,7 @@ const SLOTS: readonly Slot[] = [
   // 我妹念念去拿, 她儿子建平明天送来
   slot(
     WHO_LIKE,
-    `(?:${WHO})(?<v>${DOUBLED}|${HAN}{2,3}?)(?=去|来|说|在|明天|今天|昨天|后天|要|会|没|不|和|跟|也|已经|刚|帮|给|把|住)`,
+    `(?:${WHO})(?<v>${DOUBLED}|${HAN}{2,3}?)(?=去|来|说|在|明天|今天|昨天|后天|要|会|没|不|和|跟|也|已|正|刚|帮|给|把|住)`,
     -1.4,
   ),
   // 听说海棠要结婚了, 温泉负责, 木子老师
@@ -127,14 +127,27 @@ const COMMON = 36
 const GIVEN_COST = 62
 const ONLY_COST = 36
 
-function costOf(word: string): number {
+/** Its node in the word list, 0 = it is no word. */
+function nodeOf(word: string): number {
   const lexicon = theLexicon()
   let node = 0
   for (let i = 0; i < word.length; i += 1) {
     node = lexicon.next(node, word.charCodeAt(i))
-    if (node <= 0) return NONE
+    if (node <= 0) return 0
   }
-  return lexicon.costAt(node)
+  return lexicon.costAt(node) === NONE ? 0 : node
+}
+
+/** Classes of words that say when, how and how many: 听说明天回来 names nobody, however a surname begins 明天. */
+const NO_NOUN = new Set([...'tdprmva'].map((letter) => letter.charCodeAt(0)))
+
+/** A word that may not stand for a person: too common, no noun, or what somebody is. */
+function isWordOnly(name: string, isOpen: boolean): boolean {
+  const node = nodeOf(name)
+  if (node === 0) return false
+  const lexicon = theLexicon()
+  if (lexicon.costAt(node) < (isOpen ? MOST_COMMON : COMMON)) return true
+  return ROLES.has(name) || NO_NOUN.has(lexicon.classAt(node))
 }
 
 /** Made like a name: 解, 小满, 果果, 伊诺, 康乐一. */
@@ -142,8 +155,7 @@ export function isPerson(name: string, isOpen: boolean): boolean {
   if (NO_ONE.test(name) || NOBODY.test(name)) return false
   if (name.length === 1) return surnameCost(name) !== NONE && name !== '名'
   if (GIVEN_NAMES.has(name)) return true
-  const cost = costOf(name)
-  if (cost < (isOpen ? MOST_COMMON : COMMON)) return false
+  if (isWordOnly(name, isOpen)) return false
   const [first = '', second = ''] = name
   if (name.length === 2 && (first === second || '小阿老大'.includes(first) || '哥姐总'.includes(second))) return true
   if (name.length === 2 && GENERATION.includes(first) && isGiven(name)) return true
