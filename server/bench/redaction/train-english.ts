@@ -1,8 +1,20 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { featuresOf, packWeights, TAGS, type Tag, tagWords, type Weights, type Word, wordsOf } from '#redaction'
+import {
+  ENGLISH_GIVEN_NAMES,
+  FAMILY_NAMES,
+  featuresOf,
+  packWeights,
+  TAGS,
+  type Tag,
+  tagWords,
+  type Weights,
+  type Word,
+  wordsOf,
+} from '#redaction'
 import { sharedData } from '#test/shared'
+import { ENGLISH } from './written/english-sentences.ts'
 
 // node server/bench/redaction/train-english.ts [--try]: the weights of the English tagger (server/src/redaction/english.table.ts), from
 // WNUT17 train and dev (CC BY 4.0) and Presidio's synthetic sentences (MIT). With --try it trains on half of Presidio's templates
@@ -129,12 +141,76 @@ function withLower(sentences: readonly Sentence[]): Sentence[] {
   return [...sentences, ...small]
 }
 
+/** mulberry32 */
+let state = 20_261_123
+function chance(): number {
+  state = (state + 0x6d2b79f5) | 0
+  let t = Math.imul(state ^ (state >>> 15), 1 | state)
+  t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
+  return ((t ^ (t >>> 14)) >>> 0) / 4294967296
+}
+const pick = (from: readonly string[]): string => from[Math.floor(chance() * from.length)] ?? ''
+const capital = (word: string): string =>
+  word.replace(/(^|[-' ])(\p{Ll})/gu, (_, before: string, letter: string) => before + letter.toUpperCase())
+const GIVEN = [...ENGLISH_GIVEN_NAMES]
+const FAMILY = [...FAMILY_NAMES]
+const ROADS = wordsIn(
+  'Street St. Road Rd Avenue Ave Lane Drive Dr. Close Way Court Place Boulevard Blvd Terrace Crescent',
+)
+const NAMED = wordsIn(
+  'Oak Maple Park Church Mill High Station Victoria King Queen Green Elm Cedar Lake Hill Bridge River Garden Chapel Meadow North West Spring Orchard School Castle Market',
+)
+const TOWNS = wordsIn(
+  'Leeds Dayton Cork Perth Tampa Bristol Austin Halifax Durban Auckland Toledo Derby Lagos Mobile Galway Reno',
+)
+
+function wordsIn(words: string): string[] {
+  return words.split(' ')
+}
+
+function address(): string {
+  const road = `${1 + Math.floor(chance() * 400)} ${pick(chance() < 0.3 ? FAMILY.map(capital) : NAMED)} ${pick(ROADS)}`
+  return chance() < 0.25 ? `${road}, Apt ${1 + Math.floor(chance() * 40)}` : road
+}
+
+const MADE: Readonly<Record<string, () => string>> = {
+  g: () => capital(pick(GIVEN)),
+  l: () => capital(pick(FAMILY)),
+  G: () => pick(GIVEN).toUpperCase(),
+  L: () => pick(FAMILY).toUpperCase(),
+  a: address,
+  c: () => pick(TOWNS),
+}
+const LABELS: Readonly<Record<string, string>> = { a: 'STREET_ADDRESS', c: 'GPE' }
+
+/** A written sentence with names and addresses in it. */
+function fill(sentence: string): Example {
+  const entities: Entity[] = []
+  let text = ''
+  for (const part of sentence.replaceAll('⏎', '\n').split(/(\{[glGLac]\})/)) {
+    const kind = /^\{(\w)\}$/.exec(part)?.[1] ?? ''
+    const start = text.length
+    text += MADE[kind]?.() ?? part
+    if (kind !== '') entities.push({ start, end: text.length, label: LABELS[kind] ?? 'PERSON' })
+  }
+  return { text, entities }
+}
+
+/** Each sentence so often, with other names. */
+const FILLS = 3
+const written = Array.from({ length: FILLS }, () => ENGLISH.trim().split('\n').map(fill))
+  .flat()
+  .map(sentenceOf)
 const presidio = load('presidio-synth-en.half')
 const tweets = [...load('wnut17.train'), ...load('wnut17.dev')].map(sentenceOf)
 if (process.argv.includes('--try')) {
   const held = (one: Example): boolean => (one.template ?? 0) % 3 === 0
   const weights = train(
-    withLower([...presidio.filter((one) => !held(one)).map(sentenceOf), ...tweets.filter((_, i) => i % 4 !== 0)]),
+    withLower([
+      ...presidio.filter((one) => !held(one)).map(sentenceOf),
+      ...tweets.filter((_, i) => i % 4 !== 0),
+      ...written,
+    ]),
   )
   console.log(`${weights.size} features`)
   for (const lean of [0, -5, -10, -15, -20, -30]) {
@@ -148,7 +224,7 @@ if (process.argv.includes('--try')) {
     )
   }
 } else {
-  const weights = train(withLower([...presidio.map(sentenceOf), ...tweets]))
+  const weights = train(withLower([...presidio.map(sentenceOf), ...tweets, ...written]))
   const text = packWeights(weights)
   writeFileSync(
     resolve(import.meta.dirname, '../../src/redaction/english.table.ts'),

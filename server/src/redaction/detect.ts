@@ -58,7 +58,7 @@ const LEAST: Readonly<Record<DetectPoint, Readonly<Partial<Record<SensitiveKind,
 const UNKNOWN: Readonly<Record<DetectPoint, number>> = { review: -0.95, release: -2.85 }
 
 /** How much the English tagger favours `nothing`, in tenths of its weights. */
-const LEAN: Readonly<Record<DetectPoint, number>> = { review: 0, release: -2.55 }
+const LEAN: Readonly<Record<DetectPoint, number>> = { review: 0, release: -20 }
 
 /** Passes until what is left of a text has nothing more in it; most texts need one. */
 const MOST_PASSES = 5
@@ -188,7 +188,7 @@ function detectOnce(text: string, options: DetectOptions, speech = false): Findi
 /** Adds the names in Latin letters to the Chinese ones. */
 function addInLetters(text: string, names: Finding[], point: DetectPoint, meter: Meter): void {
   names.push(...findLatinNames(text, names, point === 'release', meter))
-  for (const finding of findEnglish(text, LEAN[point], meter)) names.push(finding)
+  for (const finding of findEnglish(text, LEAN[point], point === 'review', meter)) names.push(finding)
   for (const finding of findIntroduced(text, point === 'release', meter)) names.push(finding)
   if (point === 'release') for (const finding of names) takeSurname(text, finding)
 }

@@ -4,6 +4,7 @@ import { EnglishModel, type Weights } from './english-model.ts'
 import { FAMILY_NAMES, GIVEN_NAMES } from './english-names.ts'
 import { unpackWeights } from './english-weights.ts'
 import type { Finding, Meter } from './finding.ts'
+import { LATIN_WORDS } from './latin-words.ts'
 
 // Names and street addresses in English text: a word at a time from left to right, by a linear model of the word, its neighbours and
 // what the word before was taken for (an averaged perceptron; bench/redaction/train-english.ts made the weights).
@@ -126,8 +127,8 @@ function brandsIn(text: string): Uint8Array | null {
   return inside
 }
 
-/** `lean`: how much O is favoured; less finds more. */
-export function findEnglish(text: string, lean: number, meter: Meter): Finding[] {
+/** `lean`: how much O is favoured; less finds more. `isStrict`: between Chinese words only what is listed is a name. */
+export function findEnglish(text: string, lean: number, isStrict: boolean, meter: Meter): Finding[] {
   if (!LATIN.test(text)) return []
   const words = wordsOf(text)
   meter.steps += words.length * 14
@@ -139,7 +140,7 @@ export function findEnglish(text: string, lean: number, meter: Meter): Finding[]
     if (tag === 'O') continue
     let last = i
     while (last + 1 < words.length && tagged[last + 1]?.tag === tag) last += 1
-    const finding = findingOf(words, tagged, i, last, tag, lean >= 0)
+    const finding = findingOf(words, tagged, i, last, tag, isStrict)
     if (finding !== null && !brands?.subarray(finding.start, finding.end).includes(1)) findings.push(finding)
     i = last
   }
@@ -177,12 +178,27 @@ function findingOf(
     return numbered && (named || parts.length > 2) ? { start, end, kind: 'address', confidence, atoms } : null
   }
   if (!words.slice(from, to + 1).some(({ text }) => /\p{L}{2}/u.test(text) && LATIN.test(text))) return null
+  if (isCode(words, from, to)) return null
   const named = words.slice(from, to + 1).flatMap(({ text }) => (LATIN.test(text) ? [text] : []))
   if (isNobody(named, words[from - 1]?.text ?? '', words[to + 1]?.text ?? '')) return null
   // between Chinese words a Latin one is more often a brand or a word than somebody
   const isListed = words.slice(from, to + 1).some(({ text }) => listed(lower(text)) !== 'o')
-  if (isStrict && !isListed && isAlone(words, from, to)) return null
+  if (isAlone(words, from, to) && ((isStrict && !isListed) || isThing(named))) return null
   return { start, end, kind: 'name', confidence, atoms: lettersOf(words, from, to), person: null, form: 'full' }
+}
+
+/** BCD-525WKPZM: capitals right behind figures, or before a dash and figures. */
+function isCode(words: readonly Word[], from: number, to: number): boolean {
+  const [first, last] = [words[from], words[to]]
+  if (!/^\p{Lu}+$/u.test(first?.text ?? '')) return false
+  const [before, dash, behind] = [words[from - 1], words[to + 1], words[to + 2]]
+  const isBehind = before?.end === first?.start && /\d/.test(before?.text ?? '')
+  return isBehind || (dash?.text === '-' && dash.start === last?.end && /^\d/.test(behind?.text ?? ''))
+}
+
+/** 用Python写的. */
+function isThing(named: readonly string[]): boolean {
+  return named.every((word) => LATIN_WORDS.has(lower(word)))
 }
 
 /** Words of Chinese stand before and behind, or on one side and nothing on the other. */

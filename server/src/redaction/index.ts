@@ -1,5 +1,6 @@
 export { type Around, type DetectOptions, type DetectPoint, detect } from './detect.ts'
 export { featuresOf, TAGS, type Tag, tagWords, type Weights, type Word, wordsOf } from './english.ts'
+export { FAMILY_NAMES, GIVEN_NAMES as ENGLISH_GIVEN_NAMES } from './english-names.ts'
 export { packWeights, unpackWeights } from './english-weights.ts'
 export { NAME_FEATURES } from './feature-list.ts'
 export { findSensitive } from './find.ts'

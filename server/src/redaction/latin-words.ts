@@ -16,6 +16,7 @@ ceo cfo cto coo cmo cio vp svp hr pr it qa qc pm pmo po rd ui ux ai ar vr xr mr 
 dna rna ct mri icu er hiv aids hpv covid sars pcr bmi abo rh vc dha omega spf pm
 xl xxl xs ml mm cm km kg mg gb mb kb tb hz mhz ghz kw am pm ps pos atm sim sms mms gps nfc etc cad dpi pos pk diy vip svip vvip svip cosplay cos bt emo sos asap fyi btw lol omg wtf ing ed er plus pass cool down high hold show man girl boy baby lady gentleman men women kids family friend friends brother sister mom dad mama papa dear honey darling sweet sugar daddy girl king queen prince princess angel devil god jesus hello kitty snoopy mickey minnie barbie hulk batman superman spiderman iron
 yoga spa gym fitness running bike golf tennis surf ski camp hotel hostel inn resort villa tower plaza mall outlet center centre park garden bay city town street road north south east west china chinese hongkong taiwan japan korea england english london paris new york tokyo seoul america american europe asia africa beijing shanghai shenzhen
+powerpoint youtube linkedin javascript typescript macbook thinkpad onenote onedrive github gitlab mysql postgresql mongodb redis nginx hadoop wechat weibo alipay taobao paypal facetime itunes appstore playstation starcraft warcraft minecraft blackberry bluetooth ethernet fullhd superdry newbalance underarmour
 type part chapter unit lesson test exam gpa gre gmat ielts toefl sat cet mba emba phd bec act abc aa aaa bb cc dd ee ff gg hh qq ww xx yy zz note ps tbc tbd na ok ko ps
 `
     .trim()
