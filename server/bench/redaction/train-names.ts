@@ -5,6 +5,7 @@ import { candidatesOf, NAME_FEATURES, SURNAMES } from '#redaction'
 import { FIXED, handWeights } from './hand-weights.ts'
 import { MadeNames } from './made-names.ts'
 import { loadSets } from './sets.ts'
+import { POSTS_WITH_NAMES, POSTS_WITHOUT_NAMES } from './written/posts-and-news.ts'
 import { WITH_NAMES } from './written/sentences-with-names.ts'
 import { WITHOUT_NAMES } from './written/sentences-without-names.ts'
 
@@ -49,9 +50,9 @@ function fill(sentence: string, weight: number): Text {
 }
 
 function* texts(): Generator<Text> {
-  const with_ = WITH_NAMES.trim().split('\n')
+  const with_ = `${WITH_NAMES.trim()}${POSTS_WITH_NAMES}`.trim().split('\n')
   for (let k = 0; k < 12; k += 1) for (const sentence of with_) yield fill(sentence, 1)
-  for (const sentence of WITHOUT_NAMES.trim().split('\n')) {
+  for (const sentence of `${WITHOUT_NAMES.trim()}${POSTS_WITHOUT_NAMES}`.trim().split('\n')) {
     if (sentence.includes('{p}')) for (let k = 0; k < 8; k += 1) yield fill(sentence, 1)
     else yield { text: sentence, names: [], weight: 2 }
   }

@@ -70,13 +70,17 @@ function isLabelled(plain: string, at: number): boolean {
   return false
 }
 
+/** Of the words of one character those that stand before and behind everything, not only before and behind people. */
+const POOR_BEFORE = new Set('的了看听为即如而当时后前老小说道于在从用按将使派选打送等是据或但版爱想据令')
+const POOR_BEHIND = new Set('的在是有没不以为因从向对同住收借买卖生写家与及和或')
+
 /** What stands before: who somebody is, a verb that takes a person, an edge. */
 function before({ plain, start, last, kind }: Stretch, at: number): Around {
   if (at === start) return isLabelled(plain, at) ? 'label' : signOf(at === 0 ? '' : plain.charAt(at - 1))
   for (let k = Math.min(4, at - start); k >= 1; k -= 1) {
     const word = plain.slice(at - k, at)
     if (k > 1 && ROLES.has(word)) return 'role'
-    if (LEADS_TO.has(word)) return k > 1 ? 'strong word' : 'weak word'
+    if (LEADS_TO.has(word)) return k > 1 ? 'strong word' : POOR_BEFORE.has(word) ? 'poor word' : 'weak word'
   }
   const length = last[at - start] ?? 1
   return wordOf(kind[(at - start - length) * LONGEST_WORD + length - 1] ?? 0, length)
@@ -88,7 +92,7 @@ function behind({ plain, start, end, first, kind }: Stretch, to: number): Around
   for (let k = Math.min(4, end - to); k >= 1; k -= 1) {
     const word = plain.slice(to, to + k)
     if (k > 1 && ROLES.has(word)) return 'role'
-    if (DOES.has(word)) return k > 1 ? 'strong word' : 'weak word'
+    if (DOES.has(word)) return k > 1 ? 'strong word' : POOR_BEHIND.has(word) ? 'poor word' : 'weak word'
     if (NOT_BEHIND.has(word)) return 'thing'
   }
   const length = first[to - start] ?? 1

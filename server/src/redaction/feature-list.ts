@@ -53,6 +53,7 @@ export const AROUND = [
   'role',
   'strong word',
   'weak word',
+  'poor word',
   'thing',
   'noun',
   'short noun',

@@ -36,7 +36,7 @@ export function findLatinNames(text: string, names: readonly Finding[], late: bo
     meter.steps += written.length
     const start = run.index
     const end = start + written.length
-    if (!isHan(text.charCodeAt(nearBefore(text, start))) && !isHan(text.charCodeAt(nearBehind(text, end)))) continue
+    if (!isAmongHan(text, start, end)) continue
     const confidence = howSure(text, start, end, written, names)
     const before = prefixed(text, start, written, confidence > 0)
     if (confidence > 0 || before < start) findings.push(nameAt(text, before, end, Math.max(confidence, 0.4)))
@@ -52,6 +52,12 @@ function takeBrackets(text: string, one: Finding): void {
   if (!/[(（]/.test(text.charAt(one.start - 1)) || !/[)）]/.test(text.charAt(one.end))) return
   one.start -= 1
   one.end += 1
+}
+
+/** Words of Chinese stand beside it, over one space, quote or bracket, or behind the sign that follows: DavidWong，男. */
+function isAmongHan(text: string, start: number, end: number): boolean {
+  if (isHan(text.charCodeAt(nearBefore(text, start))) || isHan(text.charCodeAt(nearBehind(text, end)))) return true
+  return /^[,，、:：;；。(（]$/.test(text.charAt(end)) && isHan(text.charCodeAt(end + 1))
 }
 
 /** The unit before, over one space, quote or bracket. */
@@ -100,9 +106,12 @@ const ACTS_TOO = new Set([...'说刚在把已没去来走请跟要也是的让�
 /** Between a name and what is said of it or by it. */
 const COLON = /^[\s]?[:：]/
 
+/** SteveWong，…: two words written as one. */
+const CAMEL = /^[A-Z][a-z]+[A-Z][a-z]+$/
+
 /** Sky说, 和Grubby一起, Ella：…; a word that nobody knows, between words that speak of somebody. */
 function isUnknownName(text: string, start: number, end: number, written: string): boolean {
-  if (!/^[A-Za-z\u00c0-\u024f'’.]{3,16}$/.test(written) || /^[A-Z]{2,4}$/.test(written)) return false
+  if (!/^[A-Za-z\u00c0-\u024f'’.]{3,20}$/.test(written) || /^[A-Z]{2,4}$/.test(written)) return false
   const word = written.toLowerCase()
   if (LATIN_WORDS.has(word) || NOBODY.has(word)) return false
   const before = nearBefore(text, start)
@@ -110,7 +119,10 @@ function isUnknownName(text: string, start: number, end: number, written: string
   const isNamed = GIVEN_NAMES.has(word) || FAMILY_NAMES.has(word)
   const opens = before < 0 || /[\n,，。!！?？;；、]/.test(text.charAt(before))
   const acts = ACTS_TOO.has(text.charAt(behind))
+  if (CAMEL.test(written) && opens && (acts || /^[,，、(（]/.test(text.charAt(end)))) return true
   if (isNamed && (opens || acts || LEADS.has(text.charAt(before)))) return true
+  // 是grubby（选手）
+  if (word.length > 3 && text.charAt(before) === '是' && /[(（]/.test(text.charAt(end))) return true
   if (isWho(text, start, end) || (opens && COLON.test(text.slice(end, end + 2)))) return true
   return (
     /^[A-Z]/.test(written) &&

@@ -22,10 +22,11 @@ export function widen(chosen: Candidate[], candidates: readonly Candidate[]): vo
   const longer = new Map<number, Candidate>()
   for (const one of candidates)
     if (one.shape === 'chinese' && one.end - one.start > 2 && one.score > NEARLY_SURE) longer.set(one.start, one)
+  const starts = new Set(chosen.map(({ start }) => start))
   for (const one of chosen) {
     const other = one.shape === 'chinese' && one.end - one.start === 2 ? longer.get(one.start) : undefined
     if (other === undefined || other.score < one.score - NEARLY || other.end !== one.end + 1) continue
-    if (!chosen.some(({ start }) => start === one.end)) one.end = other.end
+    if (!starts.has(one.end)) one.end = other.end
   }
 }
 

@@ -12,21 +12,32 @@ const SELDOM = 25
 const SURE = 1.2
 const LONGEST = 8
 
-/** Takes lone characters beside it into a name, where the best division into words leaves them alone. `others`: of the same stretch. */
-export function grow(one: Candidate, stretch: Stretch, others: readonly Candidate[]): void {
-  if (one.shape === 'titled') return
+/** Takes lone characters beside the names of a stretch into them, where the best division into words leaves them alone. */
+export function grow(chosen: readonly Candidate[], stretch: Stretch, least: number): void {
+  const taken = new Uint8Array(stretch.end - stretch.start)
+  for (const one of chosen) taken.fill(1, one.start - stretch.start, one.end - stretch.start)
+  for (const one of chosen) if (one.score >= least && one.shape !== 'titled') growOne(one, stretch, taken)
+}
+
+function growOne(one: Candidate, stretch: Stretch, taken: Uint8Array): void {
   const { unit, lexicon, start, end, first, last } = stretch
   let sounds = true
   for (let i = one.start; i < one.end; i += 1) sounds &&= (lexicon.sound[unit[i] ?? 0] ?? NONE) !== NONE
-  const isFree = (at: number): boolean => !others.some((other) => other.start <= at && other.end > at)
   const isRest = (at: number, length: number | undefined): boolean => {
-    if (at < start || at >= end || length !== 1 || one.end - one.start >= LONGEST || !isFree(at)) return false
+    if (at < start || at >= end || length !== 1 || one.end - one.start >= LONGEST || taken[at - start] === 1)
+      return false
     const lone = lexicon.costOfLone(unit[at] ?? 0)
     if (sounds && (lexicon.sound[unit[at] ?? 0] ?? NONE) !== NONE) return lone >= SELDOM
     return one.score < SURE && lone >= HARDLY
   }
-  while (isRest(one.end, first[one.end - start])) one.end += 1
-  while (isRest(one.start - 1, last[one.start - start])) one.start -= 1
+  while (isRest(one.end, first[one.end - start])) {
+    taken[one.end - start] = 1
+    one.end += 1
+  }
+  while (isRest(one.start - 1, last[one.start - start])) {
+    one.start -= 1
+    taken[one.start - start] = 1
+  }
 }
 
 const BEHIND = /(?:[.-](?:[a-z]{1,2}[.-]?)?[\u4e00-\u9fff]{1,6}){1,3}/y

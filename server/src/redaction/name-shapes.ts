@@ -7,6 +7,7 @@ import { NONE } from './lexicon.ts'
 import { foreignFeatures, isListed, shapeInto } from './name-features.ts'
 import { NO_NAMES, ROLES } from './name-words.ts'
 import { nickAt, placeOf } from './nick-names.ts'
+import { oddAt } from './odd-names.ts'
 import { NICKS, NOT_AFTER_TITLE, NOT_NICKS, NOT_TITLED, TITLES } from './surnames.ts'
 import { isPersonBehind, westernNameAt } from './western-names.ts'
 
@@ -148,14 +149,26 @@ function isCalled({ plain, start }: Stretch, at: number, title: string): boolean
   return ROLES.has(plain.slice(Math.max(start, at - 2), at)) || ROLES.has(plain.slice(Math.max(start, at - 3), at))
 }
 
-/** 小雯, 婷婷, 舟哥. */
+/** 小雯, 婷婷, 舟哥; 夜华. */
 export function addNick(candidates: Candidate[], stretch: Stretch, at: number, tally: Tally): void {
   const worth = nickAt(stretch, at)
-  if (worth === null) return
+  if (worth !== null) addWorth(candidates, stretch, at, at + 2, worth + placeOf(stretch, at, at + 2), tally)
+  const odd = oddAt(stretch, at)
+  if (odd !== null) addWorth(candidates, stretch, at, at + odd.length, odd.worth, tally)
+}
+
+function addWorth(
+  candidates: Candidate[],
+  stretch: Stretch,
+  at: number,
+  to: number,
+  worth: number,
+  tally: Tally,
+): void {
   begin(tally)
-  tally.sum = worth + placeOf(stretch, at, at + 2)
-  aroundFeatures(tally, stretch, at, at + 2, false)
-  put(candidates, tally, at, at + 2, 'nick')
+  tally.sum = worth
+  aroundFeatures(tally, stretch, at, to, false)
+  put(candidates, tally, at, to, 'nick')
 }
 
 /**

@@ -15,9 +15,9 @@ const RARE = 38
 /** What each form is worth by itself, in nats: the words around it decide. */
 const WORTH = {
   called: -2.2,
-  small: -2.2,
-  doubled: -2.6,
-  given: -2.7,
+  small: -1.75,
+  doubled: -2.15,
+  given: -2.25,
   homely: -2.9,
   other: -3.2,
   child: -0.4,
@@ -60,14 +60,15 @@ export function nickAt(stretch: Stretch, at: number): number | null {
   const b = plain.charAt(at + 1)
   if (a === b && !FAMILY.has(b) && /^(?:小朋友|同学|宝宝)/.test(plain.slice(at + 2, at + 5))) return WORTH.child
   if (HOMELY.has(a + b)) return WORTH.homely
-  if (NUMERAL.test(plain.charAt(at - 1))) return null
   const behind = plain.slice(at + 2, at + 5)
   if (a === b && !FAMILY.has(b) && (GIVEN.has(a) || PETS.has(a)) && OLDER.test(behind)) return WORTH.child
   const word = cost[(at - start) * LONGEST_WORD + 1] ?? NONE
   if (word < RARE) return null
   if ((a === b || a === '小' || GIVEN_NAMES.has(a + b)) && !FAMILY.has(b) && KIN.test(behind)) return WORTH.child
   if (ELDERS.includes(b) && GIVEN.has(a) && (at === start || TO_SOMEBODY.has(plain.charAt(at - 1)))) return WORTH.elder
-  if (a === b) return GIVEN.has(a) ? WORTH.doubled : PETS.has(a) ? WORTH.homely : null
+  if (a === b && GIVEN.has(a)) return WORTH.doubled
+  if (NUMERAL.test(plain.charAt(at - 1))) return null
+  if (a === b) return PETS.has(a) ? WORTH.homely : null
   if (a === '小' || a === '阿') return smallOf(b, word, lexicon.costOfLone(unit[at + 1] ?? 0))
   if ((b === '子' || b === '儿') && GIVEN.has(a) && a !== '金' && a !== '木') return WORTH.small
   if (CALLED.has(b)) return lexicon.costOfLone(unit[at] ?? 0) >= RARELY ? WORTH.called : null

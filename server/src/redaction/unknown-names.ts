@@ -43,8 +43,8 @@ const COMPOUND = 16
 /** Of names of two characters more are right at the same score: so much, in nats. */
 const SHORTER = 0.7
 
-/** What a person who reads wants more of: 王总, 小李; a run of sounds, of which more are places and clubs. In nats. */
-const MORE: Readonly<Partial<Record<Candidate['shape'], number>>> = { titled: 0.6, foreign: 0.35 }
+/** What a person who reads wants more of: a run of sounds, of which more are places and clubs. In nats. */
+const MORE: Readonly<Partial<Record<Candidate['shape'], number>>> = { foreign: 0.5 }
 
 /** `least`: of the score. `lessons`: what the house's own marks add to it. */
 export function findUnknownNames(
@@ -65,9 +65,9 @@ export function findUnknownNames(
     if (candidates.length === 0) continue
     const places = placesIn(plain, start, end)
     const chosen = best(candidates, start, end)
-    if (least < -1) {
+    if (least < LATE) {
       widen(chosen, candidates)
-      for (const one of chosen) if (one.score >= least) grow(one, stretch, chosen)
+      grow(chosen, stretch, least)
     }
     for (const one of chosen) {
       if (places.subarray(one.start - start, one.end - start).every(Boolean)) continue
@@ -78,14 +78,14 @@ export function findUnknownNames(
       if (firms && isFirm(plain, one.end)) one.score -= CUT
       if (one.shape === 'chinese' && isSpot(plain, one.start, one.end)) one.score -= 1
       if (one.shape === 'chinese' && one.score < UNSURE && isTail(plain, one.start, one.end)) one.score -= TAIL
-      if (least > -1 && isWork(plain, one.start, one.end)) one.score -= WORK
+      if (least > LATE && isWork(plain, one.start, one.end)) one.score -= WORK
       found.push(one)
     }
   }
   for (const one of composedNames(plain, meter)) found.push({ ...one, shape: 'foreign', seen: null })
   encourage(plain, found)
-  if (least < -1) addTold(found, [...toldNames(plain, meter), ...slotNames(plain, meter)], meter)
-  if (least < -1 && plain.includes('、'))
+  if (least < LATE) addTold(found, [...toldNames(plain, meter), ...slotNames(plain, meter)], meter)
+  if (least < LATE && plain.includes('、'))
     addTold(
       found,
       listedNames(
@@ -95,18 +95,26 @@ export function findUnknownNames(
       meter,
     )
   for (const one of found) if (one.shape === 'chinese' && one.end - one.start === 2) one.score += SHORTER
-  if (least < -1)
-    found.push(...found.filter(({ score }) => score >= least).flatMap((one) => joinRest(plain, one, isSound(plain))))
+  if (least < LATE) addBeside(plain, found, least)
   if (lessons !== null) for (const one of found) one.score += taught(lessons, plain.slice(one.start, one.end))
   return found
-    .filter(({ score, shape }) => score >= least + (least > -1 ? (MORE[shape] ?? 0) : 0))
+    .filter(({ score, shape }) => score >= least + (least > LATE ? (MORE[shape] ?? 0) : 0))
     .map((one) => toFinding(text, one))
 }
 
-function isSound(plain: string): (at: number) => boolean {
+/** Adds the letters that stand right beside the names found. */
+function addBeside(plain: string, found: Candidate[], least: number): void {
   const { sound } = theLexicon()
-  return (at) => (sound[plain.charCodeAt(at)] ?? NONE) !== NONE
+  const isSound = (at: number): boolean => (sound[plain.charCodeAt(at)] ?? NONE) !== NONE
+  for (let i = found.length - 1; i >= 0; i -= 1) {
+    const one = found[i]
+    if (one === undefined || one.score < least) continue
+    for (const more of joinRest(plain, one, isSound)) found.push(more)
+  }
 }
+
+/** A least score below this is of bytes that leave. */
+const LATE = -2
 
 /** To be all of what stands in 《》. */
 const WORK = 0.8
