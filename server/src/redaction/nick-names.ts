@@ -47,6 +47,7 @@ const HOMELY: ReadonlySet<string> = new Set(
 )
 /** 第2小题, 三七七: before a count or a name of figures. */
 const NUMERAL = /[\d第一二两三四五六七八九十百千万几]/
+const HOMELY_FIRST: ReadonlySet<number> = new Set([...HOMELY].map((word) => word.charCodeAt(0)))
 /** Words between words, and things: of 小的 and 阿了 nobody is called. */
 const NO_SMALL = new Set(
   '的了在是吗呢吧啊哦们我你他她它这那不也都很就还又太再和与或及得着过到说要会能可以为从把被让给对个些点么什样时候号数学区题节组类型段章票图表店屋院楼道桥河镇村城校班车船机具器品吃食菜饭汤包袋盒瓶杯碗锅箱柜床桌椅门窗灯球棒刀剑枪炮字句词课书本笔纸钱块片条根棵颗粒件只双份层格圈洞坑坡路街巷声步跑跳睡觉喝玩笔伞帽鞋袜衣裤裙布毯枕病伤疼痛错误事情活忙累贵便宜改动变涨跌降升',
@@ -59,20 +60,22 @@ export function nickAt(stretch: Stretch, at: number): number | null {
   const a = plain.charAt(at)
   const b = plain.charAt(at + 1)
   if (a === b && !FAMILY.has(b) && /^(?:小朋友|同学|宝宝)/.test(plain.slice(at + 2, at + 5))) return WORTH.child
-  if (HOMELY.has(a + b)) return WORTH.homely
-  const behind = plain.slice(at + 2, at + 5)
-  if (a === b && !FAMILY.has(b) && (GIVEN.has(a) || PETS.has(a)) && OLDER.test(behind)) return WORTH.child
+  if (HOMELY_FIRST.has(unit[at] ?? 0) && HOMELY.has(a + b)) return WORTH.homely
+  if (a === b && !FAMILY.has(b) && (GIVEN.has(a) || PETS.has(a)) && OLDER.test(plain.slice(at + 2, at + 5)))
+    return WORTH.child
   const word = cost[(at - start) * LONGEST_WORD + 1] ?? NONE
   if (word < RARE) return null
-  if ((a === b || a === '小' || GIVEN_NAMES.has(a + b)) && !FAMILY.has(b) && KIN.test(behind)) return WORTH.child
+  const isGiven = GIVEN_NAMES.has(a + b)
+  if ((a === b || a === '小' || isGiven) && !FAMILY.has(b) && KIN.test(plain.slice(at + 2, at + 5))) return WORTH.child
   if (ELDERS.includes(b) && GIVEN.has(a) && (at === start || TO_SOMEBODY.has(plain.charAt(at - 1)))) return WORTH.elder
   if (a === b && GIVEN.has(a)) return WORTH.doubled
-  if (NUMERAL.test(plain.charAt(at - 1))) return null
+  const isOne = a === b || a === '小' || a === '阿'
+  if (isOne && NUMERAL.test(plain.charAt(at - 1))) return null
   if (a === b) return PETS.has(a) ? WORTH.homely : null
-  if (a === '小' || a === '阿') return smallOf(b, word, lexicon.costOfLone(unit[at + 1] ?? 0))
+  if (isOne) return smallOf(b, word, lexicon.costOfLone(unit[at + 1] ?? 0))
   if ((b === '子' || b === '儿') && GIVEN.has(a) && a !== '金' && a !== '木') return WORTH.small
   if (CALLED.has(b)) return lexicon.costOfLone(unit[at] ?? 0) >= RARELY ? WORTH.called : null
-  return GIVEN_NAMES.has(a + b) ? WORTH.given : null
+  return isGiven ? WORTH.given : null
 }
 
 /** 小雯, 阿梅; 小柯, 小猪: no word of the list, and no word between words in it. */

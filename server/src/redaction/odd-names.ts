@@ -1,4 +1,4 @@
-import type { Stretch } from './division.ts'
+import { LONGEST_WORD, type Stretch } from './division.ts'
 import { NEVER } from './lexicon.ts'
 import { NO_NAMES } from './name-words.ts'
 
@@ -9,7 +9,7 @@ const units = (chars: string): ReadonlySet<number> => new Set([...chars].map((ch
 
 /** What is said, typed for its sound, or stands between words: in nobody's name. */
 const SPOKEN = units(
-  '嗯恩哦噢呵嘿嘻哈哎唉呃额咦哇哟嘞咩嗲呗嘛咯啵噻撒涅捏滴哒吖俺偶咱咋啥甭甚孬厮尔之乎者矣焉兮嗨喂喔欧耶囧晕靠擦操拜亲哼呸啧嗷呜哩咧嘎咔啪哗呀哪嘟吼吧呢吗啊你我他她它您这那哪谁很挺超巨贼真好太也都又还没别不就才刚再更最能会可要想肯敢得该让把被给跟和与或及从到往向对为因以于用按照说讲问叫喊骂吃喝睡玩看听写读走跑来去坐站躺拿放买卖打开关有是在像过完着了的地个只条张件次下遍回趟天年月日时分秒点元块毛角姓名叫',
+  '嗯恩哦噢呵嘿嘻哈哎唉呃额咦哇哟嘞咩嗲呗嘛咯啵噻撒涅捏滴哒吖俺偶咱咋啥甭甚孬厮尔之乎者矣焉兮嗨喂喔欧耶囧晕靠擦操拜亲哼呸啧嗷呜哩咧嘎咔啪哗呀哪嘟吼吧呢吗啊你我他她它您这那哪谁很挺超巨贼真好太也都又还没别不就才刚再更最能会可要想肯敢得该让把被给跟和与或及从到往向对为因以于用按照说讲问叫喊骂吃喝睡玩看听写读走跑来去坐站躺拿放买卖打开关有是在像过完着了的地个只条张件次下遍回趟天年月日时分秒点元块毛角姓名叫鸣啼吟咏绕遮掩洒泼扑敲撞拂掠',
 )
 const SMALL = units('小阿')
 
@@ -27,12 +27,13 @@ const ALONE = 0.6
 
 /** How long it is and what it is worth; null: there is none. */
 export function oddAt(stretch: Stretch, at: number): { length: number; worth: number } | null {
-  if (!isLone(stretch, at) || isLone(stretch, at - 1)) return null
+  if (!isLone(stretch, at) || !isLone(stretch, at + 1) || isLone(stretch, at - 1)) return null
   const { unit, lexicon } = stretch
   let length = 1
   while (length < 4 && isLone(stretch, at + length)) length += 1
-  const [a = 0, b = 0, c = 0] = unit.subarray(at, at + length)
-  if (length < 2 || length > 3 || a === b || SMALL.has(a)) return null
+  if (length < 2 || length > 3) return null
+  const [a, b, c] = [unit[at] ?? 0, unit[at + 1] ?? 0, unit[at + 2] ?? 0]
+  if (a === b || SMALL.has(a)) return null
   if (NO_NAMES.has(stretch.plain.slice(at - 1, at + length))) return null
   let lone = 0
   for (let i = at; i < at + length; i += 1) {
@@ -50,9 +51,9 @@ export function oddAt(stretch: Stretch, at: number): { length: number; worth: nu
   return { length, worth: worth + rare - alone - (given - GIVEN.from) / GIVEN.thirds }
 }
 
-function isLone({ unit, lexicon, start, end, cut }: Stretch, at: number): boolean {
-  if (at < start || at >= end || cut[at - start] === 0 || cut[at + 1 - start] === 0) return false
-  return lexicon.costOfLone(unit[at] ?? 0) >= HARDLY
+function isLone({ start, end, cut, cost }: Stretch, at: number): boolean {
+  const i = at - start
+  return at >= start && at < end && cut[i] === 1 && cut[i + 1] === 1 && (cost[i * LONGEST_WORD] ?? 0) >= HARDLY
 }
 
 function isAlone({ plain, start, end }: Stretch, at: number, to: number): boolean {
