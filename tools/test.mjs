@@ -2,7 +2,7 @@
 // Arguments are passed on to Vitest (`npm test -- server/src/ledger`).
 import { spawnSync } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 import { ensureBuilt, ensureDebian, ensureInstalled, pinnedEnv, pinnedNode, root } from './ensure.mjs'
 
 ensureInstalled()
@@ -11,7 +11,8 @@ ensureBuilt()
 
 const only = process.argv.slice(2)
 let passed = 0
-let failed = 0
+/** Steps that failed, named again at the end: the log between is long. */
+const wrong = []
 
 function step(name, args) {
   process.stdout.write(`\n== ${name}\n`)
@@ -25,9 +26,10 @@ if (only.length === 0) {
     ['types of proof', ['node_modules/typescript/bin/tsc', '-p', 'proof']],
     ['types of server', ['node_modules/typescript/bin/tsc', '-p', 'server']],
     ['types of console', ['node_modules/typescript/bin/tsc', '-p', 'console']],
+    ['types of the walk', ['node_modules/typescript/bin/tsc', '-p', 'console/walk']],
   ]) {
     if (step(name, args)) passed += 1
-    else failed += 1
+    else wrong.push(name)
   }
 }
 
@@ -46,16 +48,21 @@ let skipped = 0
 try {
   const result = JSON.parse(readFileSync(report, 'utf8'))
   passed += result.numPassedTests
-  failed += result.numFailedTests
   skipped = result.numPendingTests
-  // A file that cannot even be loaded has no failed test of its own, and is a failure all the same.
-  const broken = result.testResults.filter((file) => file.status === 'failed' && file.assertionResults.length === 0)
-  failed += broken.length
+  for (const file of result.testResults) wrong.push(...failures(file))
 } catch {
-  failed += 1
+  wrong.push('tests: no report was written')
 }
-if (!green && failed === 0) failed = 1
-process.stdout.write(
-  `\n${skipped > 0 ? `${skipped} skipped: each says above what it needs\n` : ''}${passed} passed, ${failed} failed\n`,
-)
-process.exit(failed === 0 ? 0 : 1)
+if (!green && wrong.length === 0) wrong.push('tests: failed outside of a test, see above')
+
+if (skipped > 0) process.stdout.write(`\n${skipped} skipped: each says above what it needs\n`)
+for (const name of wrong) process.stdout.write(`failed: ${name}\n`)
+process.stdout.write(`\n${passed} passed, ${wrong.length} failed\n`)
+process.exit(wrong.length === 0 ? 0 : 1)
+
+/** Failed tests of one file; one that cannot even be loaded has none of its own, and is a failure all the same. */
+function failures(file) {
+  const name = relative(root, file.name)
+  if (file.status === 'failed' && file.assertionResults.length === 0) return [`${name}: could not be loaded`]
+  return file.assertionResults.filter((test) => test.status === 'failed').map((test) => `${name}: ${test.fullName}`)
+}

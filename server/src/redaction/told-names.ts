@@ -35,7 +35,8 @@ const ADDRESSED =
 const NOT_ADDRESSED =
   /^(?:鲁迅|孔子|孟子|高[中一二三]|初[中一二三]|全[体班校]|任何|广大|所有|有[些的]|部分|各[位个]|同班|年轻|单身|成年|时尚|路过|那[位个]|这[位个]|几[位个]|双[胞方]|应届|方便|常[来去]|一[位个]|[男女老新小]同|家[长有])/
 /** @老狼 … as chats write whom they speak to. @SUM(A1:A9) is a sheet's. */
-const MENTION = /(?<![a-z\d._\-@])@(?<v>[\u4e00-\u9fffa-z\d_·~-]{2,20})(?![\u4e00-\u9fffa-z\d_·~-]|\.[a-z]|\([a-z]{1,3}\d)/dg
+const MENTION =
+  /(?<![a-z\d._\-@])@(?<v>[\u4e00-\u9fffa-z\d_·~-]{2,20})(?![\u4e00-\u9fffa-z\d_·~-]|\.[a-z]|\([a-z]{1,3}\d)/dg
 /** Behind @, and no one. */
 const EVERYBODY = /^(?:all|here|everyone|everybody|channel|team|group|admin|support|me|you|home|work|[\d_~-]+)$/
 
