@@ -36,6 +36,17 @@ const NEVER: readonly { from: string; to: string; because: string }[] = [
   { from: 'archive', to: 'requests', because: 'the archive asks the register of grants it is given' },
 ]
 
+/** Folders of the one room that is large enough to have floors of its own, lowest first. Its doors stand above them all. */
+const INSIDE_REDACTION = [
+  ['text'],
+  ['words'],
+  ['codes', 'places', 'english', 'masks'],
+  ['names'],
+  ['roster'],
+  ['detect'],
+  ['house'],
+]
+
 const SERVER = sourceFiles('server')
 const PROOF = sourceFiles('proof')
 // The walk drives a real house from outside, and tests hold the console's words against the server's own lists: neither is
@@ -87,6 +98,21 @@ describe('rooms of the server', () => {
       // a test runs a short cut of the long proof that stands in soak/
       if (isTest(path) && /\.test-support\.ts$|^server\/(?:test\/support|soak)\//.test(target)) return null
       return target.startsWith(home) ? null : `outside ${home}`
+    })
+    expect(found).toEqual([])
+  })
+
+  test('are inside redaction of floors too: its folders import only lower ones', () => {
+    const floor = (path: string): number => {
+      const [, folder = ''] = /^server\/src\/redaction\/(?:([a-z]+)\/)?/.exec(path) ?? []
+      return folder === '' ? INSIDE_REDACTION.length : INSIDE_REDACTION.findIndex((folders) => folders.includes(folder))
+    }
+    const files = SERVER.filter(({ path }) => roomOf(path) === 'redaction')
+    expect(files.filter(({ path }) => floor(path) < 0)).toEqual([])
+    const found = violations(files, ({ from }, { path }) => {
+      const target = normalize(join(dirname(path), from))
+      if (!from.startsWith('.') || isTest(path) || dirname(target) === dirname(path)) return null
+      return floor(target) < floor(path) ? null : `${target} is not below`
     })
     expect(found).toEqual([])
   })

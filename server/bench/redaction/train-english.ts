@@ -16,7 +16,7 @@ import {
 import { sharedData } from '#test/shared'
 import { ENGLISH } from './written/english-sentences.ts'
 
-// node server/bench/redaction/train-english.ts [--try]: the weights of the English tagger (server/src/redaction/english.table.ts), from
+// node server/bench/redaction/train-english.ts [--try]: the weights of the English tagger (server/src/redaction/english/english.table.ts), from
 // WNUT17 train and dev (CC BY 4.0) and Presidio's synthetic sentences (MIT). With --try it trains on half of Presidio's templates
 // and of WNUT17 train, prints how it does on the rest, and writes nothing.
 
@@ -227,7 +227,7 @@ if (process.argv.includes('--try')) {
   const weights = train(withLower([...presidio.map(sentenceOf), ...tweets, ...written]))
   const text = packWeights(weights)
   writeFileSync(
-    resolve(import.meta.dirname, '../../src/redaction/english.table.ts'),
+    resolve(import.meta.dirname, '../../src/redaction/english/english.table.ts'),
     `// Made by server/bench/redaction/train-english.ts from WNUT17 (CC BY 4.0) and Presidio's synthetic set (MIT). Not edited by hand.\n\n/** A feature a line, and its weights for O, P, A, in tenths (english-weights.ts). */\nexport const ENGLISH_WEIGHTS =\n  ${JSON.stringify(text)}\n`,
   )
   console.log(`${weights.size} features`)

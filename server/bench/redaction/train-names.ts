@@ -104,7 +104,7 @@ const lines = NAME_FEATURES.flatMap((name, i) => {
   return weight === 0 ? [] : [`  ${/^[a-z]+$/.test(name) ? name : `'${name}'`}: ${weight},\n`]
 })
 writeFileSync(
-  resolve(import.meta.dirname, '../../src/redaction/name-weights.table.ts'),
+  resolve(import.meta.dirname, '../../src/redaction/names/name-weights.table.ts'),
   `// Made by server/bench/redaction/train-names.ts from weights set by hand, sentences written for it, CrossWOZ and pii-bench-zh.
 // Not edited by hand.
 

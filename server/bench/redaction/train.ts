@@ -5,7 +5,7 @@ import { COMPOUND_SURNAMES, FOREIGN_WORDS, GIVEN_NAMES, SURNAMES } from '#redact
 import { SPOKEN_WORDS, TAGGED_AS_NAMES, TAGGED_AS_THINGS } from './written/everyday-words.ts'
 import { MODERN_WORDS } from './written/modern-words.ts'
 
-// node server/bench/redaction/train.ts: makes the tables that ship with the detector (server/src/redaction/*.table.ts) from the
+// node server/bench/redaction/train.ts: makes the tables that ship with the detector (*.table.ts in server/src/redaction) from the
 // dictionary of jieba (MIT; words with counts and word classes). Nothing else goes in: no labelled set is read here.
 
 const jieba = dirname(createRequire(import.meta.url).resolve('@node-rs/jieba/package.json'))
@@ -295,7 +295,7 @@ const table = (name: string, doc: string, text: string) =>
 
 const { surnames, given, shares } = names()
 writeFileSync(
-  join(out, 'words.table.ts'),
+  join(out, 'words/words.table.ts'),
   HEAD +
     table(
       'WORDS',
@@ -304,7 +304,7 @@ writeFileSync(
     ),
 )
 writeFileSync(
-  join(out, 'people.table.ts'),
+  join(out, 'words/people.table.ts'),
   HEAD +
     table('SURNAME_SHARES', 'Surname and its share (minus ln in thirds).', surnames) +
     table(
@@ -314,4 +314,7 @@ writeFileSync(
     ) +
     table('FOREIGN_SHARES', 'Character and its share in transliterated names.', foreign()),
 )
-writeFileSync(join(out, 'places.table.ts'), HEAD + table('PLACES', 'Provinces, cities, districts, counties.', places()))
+writeFileSync(
+  join(out, 'places/places.table.ts'),
+  HEAD + table('PLACES', 'Provinces, cities, districts, counties.', places()),
+)

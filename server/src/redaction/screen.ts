@@ -1,10 +1,11 @@
-import { type Around, detect } from './detect.ts'
-import { findSensitive } from './find.ts'
-import type { Finding } from './finding.ts'
-import { type HiddenRun, hiddenRuns, type MaskedSpan, showMasked, standIn } from './mask.ts'
-import { DEFAULT_MASKS, type MaskPolicy } from './policy.ts'
-import { bearerOf, type Roster, spelling } from './roster.ts'
-import { NOBODY } from './surnames.ts'
+import { type Around, detect } from './detect/detect.ts'
+import { findSensitive } from './detect/find.ts'
+import { type HiddenRun, hiddenRuns, type MaskedSpan, showMasked, standIn } from './masks/mask.ts'
+import { DEFAULT_MASKS, type MaskPolicy } from './masks/policy.ts'
+import { bearerOf, type Roster } from './roster/roster.ts'
+import type { Finding } from './text/finding.ts'
+import { spelling } from './words/spelling.ts'
+import { NOBODY } from './words/surnames.ts'
 
 /** The wire's MaskedText (api/schema/common.ts). */
 export interface ScreenText {

@@ -1,0 +1,56 @@
+import { firstPiece, MOST_PIECES } from '../codes/joint.ts'
+import { looselyTold } from '../codes/loose-cues.ts'
+import type { Finding } from '../text/finding.ts'
+import { type Around, addParts, type DetectOptions, detect, inOrder, jointParts, partsOf } from './detect.ts'
+
+/** The messages before and after the one at `place`; `edges`: those before the first and after the last. */
+export function aroundIn(texts: readonly string[], place: number, edges: Around | null = null): Around {
+  return { before: texts[place - 1] ?? edges?.before ?? '', after: texts[place + 1] ?? edges?.after ?? '' }
+}
+
+/** Says only that somebody listens: 嗯, 继续, ok. */
+const LISTENS =
+  /^(?:嗯+|哦+|好的?|行|对|收到|继续|接着说?|然后呢?|还有呢?|记下了?|ok|yes|yep|go on|got it)[,，。.!！~…?？\s]{0,3}$/iu
+/** A piece of a number and nothing else but words that say which: 然后19920322, 771X. */
+const PIECE =
+  /^[\s…,，、.—-]{0,3}(?:(?:前面|后面|然后|接着|中间|最后|再来|末尾|后)(?:[两三四五六七八\d]位)?(?:的|是|为|[:：]){0,2}\s?)?(?<v>(?=.{0,3}[\p{N}零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖])[\p{N}零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖\s.,，、-]{1,14}x?)[\s…,，、.。—-]{0,3}$/diu
+/** So many messages before may have asked. */
+const NEAR = 3
+
+/** `detect` for messages that follow one another in one conversation, each with its neighbours around it. */
+export function detectInTurn(texts: readonly string[], options: DetectOptions): Finding[][] {
+  const all = texts.map((text) => detect(text, { ...options, around: null }))
+  // each border between two messages is looked at once, for both
+  for (let i = 0; i <= texts.length && texts.length > 0; i += 1) {
+    const before = texts[i - 1] ?? options.around?.before ?? ''
+    const after = texts[i] ?? options.around?.after ?? ''
+    const { ofBefore, ofAfter } = jointParts(before, after, options)
+    addParts(all[i - 1] ?? [], ofBefore)
+    addParts(all[i] ?? [], ofAfter)
+  }
+  for (let i = 0; i < texts.length; i += 1) {
+    addDictated(texts, i, all, options)
+    const said = texts.slice(Math.max(0, i - NEAR), i).join('\n')
+    if (options.point === 'release') addParts(all[i] ?? [], looselyTold(texts[i] ?? '', said))
+  }
+  return all.map(inOrder)
+}
+
+/** A number that somebody says piece by piece, from the message at `first` on: 330106, 19880322 (嗯), 0018. */
+function addDictated(texts: readonly string[], first: number, all: Finding[][], options: DetectOptions): void {
+  const at = [first]
+  const pieces = [firstPiece(texts[first] ?? '')]
+  let last = first
+  for (let i = first + 1; i < texts.length && pieces.length < MOST_PIECES; i += 1) {
+    const text = texts[i] ?? ''
+    const [start, end] = PIECE.exec(text)?.indices?.groups?.v ?? []
+    if (start !== undefined && end !== undefined) {
+      at.push(i)
+      pieces.push({ text, start, end })
+      last = i
+    } else if (!LISTENS.test(text)) break
+  }
+  // of two that touch, the border said it
+  if (pieces.length < 2 || last === first + 1) return
+  for (const [k, parts] of partsOf(pieces, options).entries()) addParts(all[at[k] ?? first] ?? [], parts)
+}

@@ -1,0 +1,225 @@
+import type { Finding, Meter } from '../text/finding.ts'
+import { FAMILY_NAMES, GIVEN_NAMES } from '../words/english-names.ts'
+import { LATIN_WORDS } from '../words/latin-words.ts'
+import { ENGLISH_WEIGHTS } from './english.table.ts'
+import { isNobody } from './english-cues.ts'
+import { EnglishModel, type Weights } from './english-model.ts'
+import { unpackWeights } from './english-weights.ts'
+
+// Names and street addresses in English text: a word at a time from left to right, by a linear model of the word, its neighbours and
+// what the word before was taken for (an averaged perceptron; bench/redaction/train-english.ts made the weights).
+
+export interface Word {
+  start: number
+  end: number
+  text: string
+}
+
+/** O: nothing, P: of a person's name, A: of an address. */
+export const TAGS = ['O', 'P', 'A'] as const
+export type Tag = (typeof TAGS)[number]
+
+// a word ends where another script begins: of CSOL生化 the first four letters are one
+const WORD =
+  /[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]+|(?![\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff])\p{L}(?:(?![\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff])[\p{L}\p{M}])*(?:['’-](?:(?![\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff])\p{L})+)*\.?|\d+(?:[-/]\d+)*[A-Za-z]?|[^\s\p{L}\d]|\n/gu
+/** A word of another script. */
+const OTHER = /^[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]/
+const LATIN = /[A-Za-z\u00c0-\u024f]/
+
+/** Words, numbers, signs and line ends of a text. */
+export function wordsOf(text: string): Word[] {
+  const words: Word[] = []
+  WORD.lastIndex = 0
+  for (let found = WORD.exec(text); found !== null; found = WORD.exec(text)) {
+    words.push({ start: found.index, end: found.index + found[0].length, text: found[0] })
+  }
+  return words
+}
+
+function shapeOf(word: string | undefined): string {
+  if (word === undefined) return '-'
+  if (/^\d/.test(word)) return `9${Math.min(6, word.length)}`
+  if (word === '\n') return 'n'
+  if (!/^\p{L}/u.test(word)) return word
+  if (/^\p{Lu}\.$/u.test(word)) return 'X.'
+  if (/^\p{Lu}+$/u.test(word)) return word.length > 1 ? 'XX' : 'X'
+  return /^\p{Lu}/u.test(word) ? (word.endsWith('.') ? 'Xx.' : 'Xx') : 'x'
+}
+
+function lower(word: string | undefined): string {
+  return word === undefined ? '-' : word.length > 24 ? '+' : word.toLowerCase()
+}
+
+function listed(word: string): string {
+  const bare = word.endsWith('.') ? word.slice(0, -1) : word
+  if (GIVEN_NAMES.has(bare)) return FAMILY_NAMES.has(bare) ? 'b' : 'g'
+  return FAMILY_NAMES.has(bare) ? 'f' : 'o'
+}
+
+/** What the model looks at for word `i`; `before` and `second` are the tags of the two words before. */
+export function featuresOf(words: readonly Word[], i: number, before: Tag, second: Tag): string[] {
+  const word = words[i]?.text
+  const w = lower(word)
+  const p = lower(words[i - 1]?.text)
+  const n = lower(words[i + 1]?.text)
+  const s = shapeOf(word)
+  const ps = shapeOf(words[i - 1]?.text)
+  const ns = shapeOf(words[i + 1]?.text)
+  return [
+    ...alone(w, s),
+    `p${p}|${s}`,
+    `n${n}|${s}`,
+    `q${lower(words[i - 2]?.text)}|${p}|${s}`,
+    `r${n}|${lower(words[i + 2]?.text)}`,
+    `t${ps}|${s}|${ns}`,
+    `g${before}|${s}|${ns}`,
+    `h${before}${second}|${s}`,
+    `i${before}|${w}`,
+    `m${listed(p)}${listed(w)}${listed(n)}|${ps}|${s}|${ns}`,
+    `k${listed(w)}|${before}|${s}`,
+    `j${shapeOf(words[i - 2]?.text)}|${ps}|${s}|${ns}`,
+  ]
+}
+
+/** Those that depend on no other word. */
+function alone(w: string, s: string): string[] {
+  return [`w${w}`, `s${s}`, `e${w.slice(-3)}|${s}`, `f${w.slice(-2)}`, `b${w.slice(0, 3)}`, `l${listed(w)}|${s}`]
+}
+
+export type { Weights } from './english-model.ts'
+
+const models = new WeakMap<Weights, EnglishModel>()
+
+function modelOf(weights: Weights): EnglishModel {
+  const known = models.get(weights)
+  if (known !== undefined) return known
+  const model = new EnglishModel(weights, { lower, shape: shapeOf, listed, alone })
+  models.set(weights, model)
+  return model
+}
+
+/** The tag of each word, and by how much it leads over O. The weights are whole numbers, and change no more. */
+export function tagWords(words: readonly Word[], weights: Weights, lean: number): { tag: Tag; lead: number }[] {
+  const { tags, leads } = modelOf(weights).tag(words, lean, (text) => OTHER.test(text))
+  return words.map((_, i) => ({ tag: TAGS[tags[i] ?? 0] ?? 'O', lead: leads[i] ?? 0 }))
+}
+
+let known: Weights | null = null
+
+function theWeights(): Weights {
+  known ??= unpackWeights(ENGLISH_WEIGHTS)
+  return known
+}
+
+/** Firms, cars and goods that are called after people. */
+const BRANDS =
+  /(?<![\p{L}\d])(?:Morgan Stanley|JP ?Morgan(?: Chase)?|J\.P\. Morgan|Johnson (?:&|and) Johnson(?: \p{Ll}+)?|Goldman Sachs|Merrill Lynch|Charles Schwab|Wells Fargo|Ernst & Young|Marks (?:&|and) Spencer|Ralph Lauren|Calvin Klein|Tommy Hilfiger|Louis Vuitton|Harley[- ]Davidson|Jack Daniel['’]?s?|Johnnie Walker|Jim Beam|Jim Morgan['’]s|Ben (?:&|and) Jerry['’]s|Trader Joe['’]s|Papa John['’]s|Domino['’]s|Wendy['’]s|Denny['’]s|Levi['’]?s|Levi Strauss|Est[eé]e Lauder|Elizabeth Arden|Mary Kay|Michael Kors|Kate Spade|Jimmy Choo|Tiffany (?:&|and) Co|Warner Bro(?:s|thers)|Walt Disney|Ford (?:Focus|Fiesta|Escape|Explorer|Ranger|Transit|Mustang)|Mercedes[- ]Benz|Rolls[- ]Royce|Aston Martin|Alfa Romeo|Martin Luther King (?:Day|Jr\.? Day)|St\.? Patrick['’]s Day|Harry Potter|Star Wars|John Deere|Uncle Ben['’]s|Aunt Jemima|Dr\.? Pepper|Mac(?:Book|OS)|Amazon Alexa|Hey Siri)(?![\p{L}\d])/gu
+const CAPITAL = /\p{Lu}/u
+
+/** 1 for every unit of a brand; null = there is none. */
+function brandsIn(text: string): Uint8Array | null {
+  let inside: Uint8Array | null = null
+  if (!CAPITAL.test(text)) return inside
+  for (const one of text.matchAll(BRANDS)) {
+    inside ??= new Uint8Array(text.length)
+    inside.fill(1, one.index, one.index + one[0].length)
+  }
+  return inside
+}
+
+/** `lean`: how much O is favoured; less finds more. `isStrict`: between Chinese words only what is listed is a name. */
+export function findEnglish(text: string, lean: number, isStrict: boolean, meter: Meter): Finding[] {
+  if (!LATIN.test(text)) return []
+  const words = wordsOf(text)
+  meter.steps += words.length * 14
+  const tagged = tagWords(words, theWeights(), lean)
+  const findings: Finding[] = []
+  const brands = brandsIn(text)
+  for (let i = 0; i < words.length; i += 1) {
+    const tag = tagged[i]?.tag ?? 'O'
+    if (tag === 'O') continue
+    let last = i
+    while (last + 1 < words.length && tagged[last + 1]?.tag === tag) last += 1
+    const finding = findingOf(words, tagged, i, last, tag, isStrict)
+    if (finding !== null && !brands?.subarray(finding.start, finding.end).includes(1)) findings.push(finding)
+    i = last
+  }
+  return findings
+}
+
+function findingOf(
+  words: readonly Word[],
+  tagged: readonly { tag: Tag; lead: number }[],
+  first: number,
+  last: number,
+  tag: Tag,
+  isStrict: boolean,
+): Finding | null {
+  let [from, to] = [first, last]
+  const bare = (i: number): boolean => !/[\p{L}\d]/u.test(words[i]?.text ?? '')
+  while (from <= to && bare(from)) from += 1
+  while (to >= from && bare(to)) to -= 1
+  if (from > to) return null
+  let lead = 0
+  const atoms: number[] = []
+  for (let i = from; i <= to; i += 1) {
+    const word = words[i]
+    if (word === undefined) continue
+    lead = Math.max(lead, tagged[i]?.lead ?? 0)
+    atoms.push(word.start, word.end)
+  }
+  const [start = 0] = atoms
+  const end = atoms.at(-1) ?? start
+  const confidence = Math.min(0.9, 0.5 + lead / 60)
+  if (tag === 'A') {
+    const parts = words.slice(from, to + 1).map(({ text }) => text)
+    const numbered = parts.some((part) => /^\d{1,6}[a-z]?$/i.test(part))
+    const named = parts.some((part) => /^\p{Lu}\p{L}{2,}/u.test(part))
+    return numbered && (named || parts.length > 2) ? { start, end, kind: 'address', confidence, atoms } : null
+  }
+  if (!words.slice(from, to + 1).some(({ text }) => /\p{L}{2}/u.test(text) && LATIN.test(text))) return null
+  if (isCode(words, from, to)) return null
+  const named = words.slice(from, to + 1).flatMap(({ text }) => (LATIN.test(text) ? [text] : []))
+  if (isNobody(named, words[from - 1]?.text ?? '', words[to + 1]?.text ?? '')) return null
+  // between Chinese words a Latin one is more often a brand or a word than somebody
+  const isListed = words.slice(from, to + 1).some(({ text }) => listed(lower(text)) !== 'o')
+  if (isAlone(words, from, to) && ((isStrict && !isListed) || isThing(named))) return null
+  return { start, end, kind: 'name', confidence, atoms: lettersOf(words, from, to), person: null, form: 'full' }
+}
+
+/** BCD-525WKPZM: capitals right behind figures, or before a dash and figures. */
+function isCode(words: readonly Word[], from: number, to: number): boolean {
+  const [first, last] = [words[from], words[to]]
+  if (!/^\p{Lu}+$/u.test(first?.text ?? '')) return false
+  const [before, dash, behind] = [words[from - 1], words[to + 1], words[to + 2]]
+  const isBehind = before?.end === first?.start && /\d/.test(before?.text ?? '')
+  return isBehind || (dash?.text === '-' && dash.start === last?.end && /^\d/.test(behind?.text ?? ''))
+}
+
+/** 用Python写的. */
+function isThing(named: readonly string[]): boolean {
+  return named.every((word) => LATIN_WORDS.has(lower(word)))
+}
+
+/** Words of Chinese stand before and behind, or on one side and nothing on the other. */
+function isAlone(words: readonly Word[], from: number, to: number): boolean {
+  const [before, after] = [words[from - 1]?.text, words[to + 1]?.text]
+  if (before === '@') return false
+  const isOther = (word: string | undefined): boolean => word !== undefined && OTHER.test(word)
+  const isOpen = (word: string | undefined): boolean => word === undefined || !LATIN.test(word)
+  return (isOther(before) && isOpen(after)) || (isOther(after) && isOpen(before))
+}
+
+function lettersOf(words: readonly Word[], from: number, to: number): number[] {
+  const atoms: number[] = []
+  for (let i = from; i <= to; i += 1) {
+    const word = words[i]
+    if (word === undefined) continue
+    let at = word.start
+    for (const char of word.text) {
+      if (/\p{L}|\p{M}/u.test(char)) atoms.push(at, at + char.length)
+      at += char.length
+    }
+  }
+  return atoms
+}

@@ -1,0 +1,209 @@
+import { findEmails } from '../codes/email.ts'
+import { findNumbers } from '../codes/structured.ts'
+import type { MaskPolicy } from '../masks/policy.ts'
+import type { Lessons } from '../names/lessons.ts'
+import { Automaton } from '../text/automaton.ts'
+import type { NameForm } from '../text/finding.ts'
+import { isDigit, isHan, isLatin, normalise } from '../text/normal.ts'
+import { Units } from '../text/units.ts'
+import { spelling, surnameOf } from '../words/spelling.ts'
+import { GIVEN, NOBODY, } from '../words/surnames.ts'
+
+/** One name by which a person is known: a person of the house, a customer, a participant's display name or account. */
+export interface RosterEntry {
+  name: string
+  /** Whom it names; stable, e.g. `sub_…`, `psn_…`, `par_12`. Pseudonyms hang on it, so one person needs one value. */
+  person: string
+  kind: 'name' | 'account'
+  /**
+   * Somebody of the house's records who takes no part in what is masked: looked for by the whole name only, and only
+   * where it looks like a name. Otherwise ten thousand strangers' nicknames would star out everyday words.
+   */
+  far?: boolean
+}
+
+/** What is looked for under one spelling. */
+export interface Pattern {
+  form: NameForm
+  kind: 'name' | 'account'
+  /** null: two people of the roster are written like this. */
+  person: string | null
+  /** Latin, with a capital where the roster has one: an everyday word without. */
+  capital: boolean
+  far?: boolean
+  /** A word of two characters that may be anything: looked for only at an edge. */
+  loose: boolean
+}
+
+export interface Roster {
+  /** Changes with the entries; a finding made under one version is not compared with another. */
+  readonly version: string
+  readonly size: number
+  readonly automaton: Automaton
+  readonly patterns: readonly Pattern[]
+  /** Surname (folded, one or two characters) → the one person who bears it, or null for several. */
+  readonly surnames: ReadonlyMap<string, string | null>
+  /** Units with which a surname of the roster begins. */
+  readonly surnameFirst: Units
+  /** Display names and accounts as they stand in a record's own fields, folded whole. */
+  readonly known: ReadonlyMap<string, string | null>
+  /** Who is looked for besides: the people of the whole house lie under the few of a conversation, made ready once. */
+  readonly under?: Roster | null
+  /** How a screen shows what is found with it; absent: a star for each character. */
+  readonly masks?: MaskPolicy
+  /** Names found in the conversation that is looked at (`foundNames`): looked for as well. */
+  readonly found?: Roster | null
+  /** What the house's own marks teach of names that no roster knows. */
+  readonly lessons?: Lessons | null
+}
+
+const LONGEST = 64
+
+/** Builds the automaton of a roster; about a microsecond per character of it. */
+export function buildRoster(version: string, entries: Iterable<RosterEntry>): Roster {
+  const patterns = new Map<string, Pattern>()
+  const surnames = new Map<string, string | null>()
+  const known = new Map<string, string | null>()
+  const far: RosterEntry[] = []
+  let size = 0
+  for (const entry of entries) {
+    size += 1
+    const whole = spelling(entry.name)
+    if (whole === '' || NOBODY.has(whole)) continue
+    if (entry.far === true) {
+      far.push(entry)
+      continue
+    }
+    one(known, whole, entry.person)
+    if (entry.kind === 'name') addName(patterns, surnames, entry.name, whole, entry.person)
+    else if (isAccount(entry.name, whole)) put(patterns, whole, plain('account', entry.person))
+  }
+  for (const entry of far) addFar(patterns, entry)
+  const surnameFirst = new Units(surnames.size)
+  for (const surname of surnames.keys()) surnameFirst.add(surname.charCodeAt(0))
+  const automaton = new Automaton([...patterns.keys()])
+  return { version, size, automaton, patterns: [...patterns.values()], surnames, surnameFirst, known }
+}
+
+/** Whose name or account this is as a whole; null: nobody's, or that of two. */
+export function bearerOf(roster: Roster | null | undefined, name: string): string | null {
+  if (!roster) return null
+  const key = spelling(name)
+  const own = roster.known.get(key)
+  return own === undefined ? bearerOf(roster.under, name) : own
+}
+
+function plain(kind: Pattern['kind'], person: string): Pattern {
+  return { form: 'full', kind, person, capital: false, loose: false }
+}
+
+/** A spelling that somebody nearer bears stays theirs. */
+function addFar(patterns: Map<string, Pattern>, { name, person, kind }: RosterEntry): void {
+  const spelt = new Map<string, Pattern>()
+  if (kind === 'account') {
+    const whole = spelling(name)
+    if (isAccount(name, whole) && whole.length >= 6) put(spelt, whole, plain('account', person))
+  } else addName(spelt, new Map(), name, spelling(name), person)
+  for (const [written, pattern] of spelt) {
+    const sure = pattern.form === 'full' && !pattern.loose && (written.length >= 4 || surnameOf(written) !== null)
+    const before = patterns.get(written)
+    if (sure && before === undefined) patterns.set(written, { ...pattern, far: true })
+    else if (before?.far === true && before.person !== person) before.person = null
+  }
+}
+
+function one(map: Map<string, string | null>, key: string, person: string): void {
+  const before = map.get(key)
+  map.set(key, before === undefined || before === person ? person : null)
+}
+
+const STRENGTH: Record<NameForm, number> = { full: 2, titled: 1, part: 0 }
+
+function put(patterns: Map<string, Pattern>, key: string, pattern: Pattern): void {
+  if (key.length > LONGEST) return
+  const before = patterns.get(key)
+  if (before === undefined || STRENGTH[before.form] < STRENGTH[pattern.form]) patterns.set(key, pattern)
+  else if (before.form === pattern.form) {
+    if (before.person !== pattern.person) before.person = null
+    before.loose &&= pattern.loose
+    before.capital &&= pattern.capital
+  }
+}
+
+// A bare number below five digits or a word below four letters would be found everywhere; a phone is found as a phone.
+function isAccount(written: string, whole: string): boolean {
+  if (withoutNumbers(written).trim() === '') return false
+  return /^\d+$/.test(whole) ? whole.length >= 5 : whole.length >= 4
+}
+
+function addName(
+  patterns: Map<string, Pattern>,
+  surnames: Map<string, string | null>,
+  name: string,
+  whole: string,
+  person: string,
+): void {
+  for (const part of partsOf(name)) {
+    const written = spelling(part)
+    if (written.length < 2 || NOBODY.has(written) || /^\d*$/.test(written)) continue
+    const surname = surnameOf(written)
+    if (surname !== null) {
+      put(patterns, written, plain('name', person))
+      one(surnames, surname, person)
+      const given = written.slice(surname.length)
+      if (given.length === 2) put(patterns, given, { form: 'part', kind: 'name', person, capital: false, loose: true })
+    } else if (/^[a-z\u00e0-\u024f]{3,}$/.test(written)) {
+      const capital = /^\p{Lu}/u.test(part.trim()) || written.length < 6
+      const form = written === whole || part.includes(' ') ? 'full' : 'part'
+      put(patterns, written, { form, kind: 'name', person, capital, loose: false })
+    } else if (hasHan(written)) {
+      put(patterns, written, { form: 'full', kind: 'name', person, capital: false, loose: isLoose(written) })
+    } else if (written.length >= 4) {
+      put(patterns, written, plain('name', person))
+    }
+  }
+}
+
+/** 晚风, 好人: a nickname that is more likely a word than a name. 嘉欣, 敏敏, 小玲 are names. */
+function isLoose(written: string): boolean {
+  if (written.length !== 2) return false
+  const [a = '', b = ''] = written
+  const given = GIVEN.has(a) || '小阿'.includes(a)
+  return !(a === b || (given && GIVEN.has(b)) || (GIVEN.has(a) && '子儿姐哥爷'.includes(b)))
+}
+
+function hasHan(text: string): boolean {
+  for (let i = 0; i < text.length; i += 1) if (isHan(text.charCodeAt(i))) return true
+  return false
+}
+
+/** A display name and its parts: `A0张伟-保险（杭州）13800138000` gives itself without the number, 张伟, 保险 and 杭州 not alone. */
+function partsOf(name: string): Set<string> {
+  const bare = withoutNumbers(name).trim()
+  const parts = new Set<string>()
+  if (bare !== '') parts.add(bare)
+  const letters = bare.replace(/[^\p{L}\p{N}\p{M}\s.·\-_']/gu, '').trim()
+  if (letters !== '') parts.add(letters)
+  const pieces = bare.split(
+    /[\s\-_—–|/\\,，、。:：;；@＠()（）[\]【】<>《》「」"“”+&＆·•~]+|(?<=\p{Script=Han})(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=\p{Script=Han})/u,
+  )
+  for (const piece of pieces) {
+    const written = spelling(piece)
+    const latin = written.length >= 3 && [...written].every((char) => isLatin(char.charCodeAt(0)))
+    if (surnameOf(written) !== null || latin) parts.add(piece)
+  }
+  return parts
+}
+
+function withoutNumbers(name: string): string {
+  const text = normalise(name)
+  const found = [...findNumbers(text), ...findEmails(text)].sort((a, b) => b.start - a.start)
+  let out = name
+  for (const { start, end } of found) out = `${out.slice(0, start)} ${out.slice(end)}`
+  return out
+}
+
+/** A unit at which a word goes on: a Latin name ends before it or is part of a longer word. */
+export function isWordUnit(unit: number): boolean {
+  return isLatin(unit) || isDigit(unit) || (unit >= 0xe0 && unit <= 0x24f)
+}
