@@ -1,7 +1,7 @@
 import { ENTRY_TYPES, type EntryType, type JsonValue } from '@cunzhen/proof'
 import { type ConversationNo, type ImportId, invariant, type ParticipantNo, type RecordNo } from '#base'
 import type { JournalState } from './journal.store.ts'
-import { JournalReading } from './reading.store.ts'
+import { JournalReading, type JournalReadingOptions } from './reading.store.ts'
 
 /** A conversation as its source names it. Names are content: they stay behind permission like the records. */
 export interface ConversationCard {
@@ -74,8 +74,8 @@ export class Catalog {
    * @param journalKey the keyring's secret `journal.db`; the caller zeroes it
    * @param beside another process may have the house open
    */
-  constructor(journalPath: string, journalKey: Uint8Array, beside = false) {
-    this.#reading = new JournalReading(journalPath, journalKey, beside)
+  constructor(journalPath: string, journalKey: Uint8Array, options: JournalReadingOptions = {}) {
+    this.#reading = new JournalReading(journalPath, journalKey, options)
   }
 
   conversation(no: ConversationNo): ConversationCard | null {

@@ -41,6 +41,7 @@ export {
   type ArchivedRecord,
   ArchiveReader,
   fieldsOf,
+  IN_SEQUENCE,
   openFields,
   type ReaderOptions,
   type ReaderSecrets,

@@ -61,7 +61,12 @@ export interface ReaderSecrets {
 export interface ReaderOptions {
   /** Memory for decrypted blocks, in bytes. Default 32 MiB. */
   cacheBytes?: number
+  /** Memory for pages of journal.db, in bytes. Default: what SQLite was built with, 16 MB. */
+  pageBytes?: number
 }
+
+/** For whoever reads one record after another and comes to none again: what was kept would be for nothing. */
+export const IN_SEQUENCE: ReaderOptions = { cacheBytes: 8 * 1024 * 1024, pageBytes: 2 * 1024 * 1024 }
 
 /** A stretch of the archive in RecordNo order. */
 export interface Stretch {
@@ -84,7 +89,7 @@ export class ArchiveReader {
 
   constructor(house: string, secrets: ReaderSecrets, clock: Clock, options: ReaderOptions = {}) {
     const files: ArchiveFiles = archiveFiles(house)
-    this.#journal = new JournalReading(files.journal, secrets.journal)
+    this.#journal = new JournalReading(files.journal, secrets.journal, { pageBytes: options.pageBytes })
     this.#register = openKeyRegister(files.house, secrets.house, secrets.register, clock)
     const openKey = (id: KeyId) => this.#register.open(id)
     this.#shelf = new Shelf(files, openKey, options.cacheBytes ?? 32 * 1024 * 1024)

@@ -44,14 +44,22 @@ const STATE = `select version, next_no as next, next_conversation as nextConvers
   next_participant as nextParticipant, next_epoch as nextEpoch, records, last_archived_at as lastArchivedAt, sealed_to as sealedTo,
   pruned_to as prunedTo, unsealed_bytes as unsealedBytes, unsealed_since as unsealedSince from state`
 
+export interface JournalReadingOptions {
+  /** A server may be running (OpenOptions). */
+  beside?: boolean
+  /** Memory for pages; default: SQLite's own. */
+  pageBytes?: number | undefined
+}
+
 export class JournalReading {
   readonly db: SqliteDatabase
   readonly #prepared = new Map<string, SqliteStatement<Value[], unknown>>()
 
   /** @throws Fault `house_is_newer`, and what openEncrypted throws */
-  constructor(path: string, key: Uint8Array, beside = false) {
+  constructor(path: string, key: Uint8Array, { beside = false, pageBytes }: JournalReadingOptions = {}) {
     this.db = openEncrypted(path, key, { readonly: true, beside })
     try {
+      if (pageBytes !== undefined) this.db.pragma(`cache_size=-${Math.floor(pageBytes / 1024)}`)
       if (this.state().version === JOURNAL_VERSION) return
       throw new Fault('house_is_newer', 'journal.db was written by a newer version; start that one')
     } catch (error) {

@@ -153,7 +153,7 @@ function openObjects({ house, keyring, clock = systemClock }: ArchiveParts, stop
 /** The catalog, for whoever needs it on this thread. */
 export function openCatalog(house: string, keyring: Keyring, beside = false): Catalog {
   const { journal } = secretsFor(keyring, { journal: 'journal.db' })
-  const catalog = new Catalog(archiveFiles(house).journal, journal, beside)
+  const catalog = new Catalog(archiveFiles(house).journal, journal, { beside })
   journal.fill(0)
   return catalog
 }

@@ -1,4 +1,4 @@
-import { ArchiveReader, archiveFiles, Catalog } from '#archive'
+import { ArchiveReader, archiveFiles, Catalog, IN_SEQUENCE } from '#archive'
 import { systemClock } from '#base'
 import { parent, serveThread } from '#platform'
 import { buildPackage } from './build.ts'
@@ -9,7 +9,7 @@ import { type RowHands, wipe } from './row-hands.ts'
 // and asks again at every report.
 
 function serve(job: ExportJob) {
-  const reader = new ArchiveReader(job.house, job.secrets, systemClock)
+  const reader = new ArchiveReader(job.house, job.secrets, systemClock, IN_SEQUENCE)
   const catalog = new Catalog(archiveFiles(job.house).journal, job.secrets.journal)
   let hands: RowHands | null = null
   const onHands = (started: RowHands): void => {

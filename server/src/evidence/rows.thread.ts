@@ -1,5 +1,5 @@
 import { RowOpener, type RowsContext } from '@cunzhen/proof'
-import { ArchiveReader, archiveFiles, Catalog } from '#archive'
+import { ArchiveReader, archiveFiles, Catalog, IN_SEQUENCE } from '#archive'
 import { invariant, systemClock } from '#base'
 import { type Moved, move, serveThread } from '#platform'
 import type { LabelClaim } from './labels.ts'
@@ -38,7 +38,7 @@ function serve(job: RowsJob) {
 }
 
 function startMaking(job: RowsJob) {
-  const reader = new ArchiveReader(job.house, job.secrets, systemClock)
+  const reader = new ArchiveReader(job.house, job.secrets, systemClock, IN_SEQUENCE)
   const catalog = new Catalog(archiveFiles(job.house).journal, job.secrets.journal)
   for (const key of Object.values(job.secrets)) key.fill(0)
   let hand: ReturnType<typeof openHand> | null = openHand(job, { reader, catalog })

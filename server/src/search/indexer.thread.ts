@@ -1,4 +1,4 @@
-import { ArchiveReader, archiveFiles, type KeeperHandlers, type ReaderSecrets } from '#archive'
+import { ArchiveReader, archiveFiles, IN_SEQUENCE, type KeeperHandlers, type ReaderSecrets } from '#archive'
 import { type RecordNo, systemClock } from '#base'
 import { type Caller, parent, peer, serveThread } from '#platform'
 import { openKeyRegister } from '#platform/keys'
@@ -20,10 +20,8 @@ export interface IndexerListener {
   trouble(code: string): void
 }
 
-const CACHE = 8 * 1024 * 1024 // it reads one record after another
-
 function serve({ house, dir, secrets, signals, options }: IndexerThreadInit) {
-  const source = new ArchiveReader(house, secrets, systemClock, { cacheBytes: CACHE })
+  const source = new ArchiveReader(house, secrets, systemClock, IN_SEQUENCE)
   const register = openKeyRegister(archiveFiles(house).house, secrets.house, secrets.register, systemClock)
   for (const key of Object.values(secrets)) key.fill(0)
   const indexer = new Indexer({ dir, source, register, clock: systemClock, signals: new Signals(signals) })
