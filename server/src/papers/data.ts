@@ -1,5 +1,5 @@
 import { visible } from '@cunzhen/proof'
-import { HOUSE_OFFSET, type Instant, MINUTE } from '#base'
+import { type ExportId, HOUSE_OFFSET, type Instant, MINUTE } from '#base'
 import type { ExportFacts, RequestFacts, Step } from './facts.ts'
 import { isPaperKind, KINDS_OF_PAPER, type PaperKind } from './kinds.ts'
 import { detailName, ending, word } from './words.ts'
@@ -130,6 +130,7 @@ function exportData(facts: ExportFacts, language: 'zh' | 'en'): object {
     executor: facts.executorName,
     monitor: facts.monitorName ?? '',
     names: word(facts.names, language),
+    sealed: facts.ageRecipient === null ? 'password' : 'age',
     finishedAt: timeText(facts.finishedAt),
     expiresAt: timeText(facts.expiresAt),
     rows: facts.rows === null ? '' : String(facts.rows),
@@ -187,6 +188,11 @@ function formatOf(name: string, language: 'zh' | 'en'): string {
   return end === undefined ? (language === 'zh' ? '证明' : 'proof') : end.toUpperCase()
 }
 
+/** What was done with one export, and with its request before and beside it: another export has a log of its own. */
+export function stepsAbout(id: ExportId | null, steps: readonly Step[]): readonly Step[] {
+  return steps.filter(({ detail }) => detail.export === undefined || detail.export === id)
+}
+
 /** Of an act's detail codes, counts and digests; what somebody searched for stays in the audit. */
 function stepData(step: Step, language: 'zh' | 'en'): object {
   const told = Object.entries(step.detail).flatMap(([key, value]) => {
@@ -208,8 +214,8 @@ function detailText(key: string, value: unknown, language: 'zh' | 'en'): string 
     return value.map((each) => detailText(key, each, language)).join(language === 'zh' ? '、' : ', ')
   if (typeof value !== 'string') return JSON.stringify(value)
   if (key === 'kind' && isPaperKind(value)) return KINDS_OF_PAPER[value][language]
-  // a format is called what its files end with, and a number is a number
-  return ['names', 'recipient', 'sealed', 'stage', 'method'].includes(key) ? word(value, language) : value
+  // a number is a number, and a format has a word only where its files end like another's
+  return ['names', 'recipient', 'sealed', 'stage', 'method', 'formats'].includes(key) ? word(value, language) : value
 }
 
 /** Nothing that a screen or a page does not show; line ends stay. */

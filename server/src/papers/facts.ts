@@ -57,6 +57,8 @@ export interface ExportFacts {
   readonly executorName: string
   readonly monitorName: string | null
   readonly names: 'mask' | 'pseudonym'
+  /** Sealed to this public key of age; null: to a password. */
+  readonly ageRecipient: string | null
   readonly finishedAt: Instant | null
   readonly expiresAt: Instant | null
   readonly rows: number | null

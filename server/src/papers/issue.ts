@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { PersonActor } from '#access'
 import { HOUSE_OFFSET, type Instant, newId } from '#base'
 import { startThread } from '#platform'
-import { paperData } from './data.ts'
+import { paperData, stepsAbout } from './data.ts'
 import { KINDS_OF_PAPER } from './kinds.ts'
 import { type Known, refusalOf, typedRefusal } from './may-issue.ts'
 import type { NewPaper, PapersParts } from './ports.ts'
@@ -39,7 +39,11 @@ export async function issuePaper(
     const row = rowOf(wanted, known, actor, { number, at, ...made })
     // 2. Number, paper and act in one transaction: a crash before leaves nothing, and no number is lost.
     const isFiled = await parts.recorder.performIf(
-      { ...about, request: known.requestId, detail: { kind: wanted.kind, number, sha256: row.sha256 } },
+      {
+        ...about,
+        request: known.requestId,
+        detail: { kind: wanted.kind, number, sha256: row.sha256, ...ofExport(row) },
+      },
       async (tx) => {
         if ((await store.lastNumber(tx, wanted.kind, year)) !== last) return false
         await store.setLastNumber(tx, wanted.kind, year, last + 1)
@@ -66,7 +70,7 @@ async function make(
 ): Promise<Made> {
   const template = templateOf(parts.house, wanted.kind)
   const seal = KINDS_OF_PAPER[wanted.kind].sealed ? openSeal(parts.house) : null
-  const steps = wanted.kind === 'forensic_log' ? await parts.stepsOf(known.requestId) : []
+  const steps = wanted.kind === 'forensic_log' ? stepsAbout(known.exportId, await parts.stepsOf(known.requestId)) : []
   const data = paperData({
     kind: wanted.kind,
     language: wanted.language,
@@ -136,4 +140,9 @@ function rowOf(
     }),
     ledger_index: null,
   }
+}
+
+/** Which export a paper is of: the log of another one of the same request leaves it out. */
+export function ofExport({ export_id }: Pick<store.PaperRow, 'export_id'>): { export?: string } {
+  return export_id === null ? {} : { export: export_id }
 }

@@ -1,16 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { ALL_ACTIONS } from '#access'
-import type { Instant, RequestId } from '#base'
-import { type PaperContent, paperData, timeText } from './data.ts'
+import { ALL_ACTIONS, REASONS } from '#access'
+import type { ExportId, Instant, RequestId } from '#base'
+import { type PaperContent, paperData, stepsAbout, timeText } from './data.ts'
 import type { RequestFacts } from './facts.ts'
 import { findFonts, fontsFound } from './fonts.ts'
 import { KINDS_OF_PAPER, PAPER_KINDS } from './kinds.ts'
 import { templateOf } from './templates.ts'
 import { openTypesetter } from './typeset.ts'
-import { word } from './words.ts'
+import { ending, word } from './words.ts'
 
 const AT = Date.UTC(2026, 10, 22, 8) as Instant // a time
 const REQUEST: RequestFacts = {
@@ -65,6 +65,7 @@ const EXPORT = {
   executorName: 'a',
   monitorName: null,
   names: 'mask',
+  ageRecipient: null,
   finishedAt: null,
   expiresAt: null,
   rows: null,
@@ -128,6 +129,28 @@ describe('the data of a paper', () => {
         ],
       })
     }
+  })
+
+  it('has words for every reason that an act of a case may be refused for', () => {
+    const rooms = ['evidence', 'papers', 'requests'].map((room) => join(import.meta.dirname, '..', room))
+    const thrown = rooms
+      .flatMap((room) =>
+        globSync('*.ts', { cwd: room, exclude: ['*.test.ts', '*.test-support.ts'] }).map((f) => join(room, f)),
+      )
+      .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/new Refusal\(\s*'[a-z_]+',\s*'([a-z_]+)'/g)])
+      .map(([, code = '']) => code)
+    expect(thrown).toContain('copy_entered')
+    const codes = [...new Set([...Object.keys(REASONS), ...thrown])]
+    for (const language of ['zh', 'en'] as const)
+      expect(codes.filter((code) => ending(code, language) === code)).toEqual([])
+  })
+
+  it('leaves what was done with another export of the same request out of the log', () => {
+    const step = { at: AT, action: 'export.ask', byName: '高洁', outcome: 'allowed', reason: null }
+    const steps = [{}, { export: 'exp_1' }, { export: 'exp_2' }].map((detail) => ({ ...step, detail }))
+    const about = (id: string) => stepsAbout(id as ExportId, steps).map(({ detail }) => detail)
+    expect(about('exp_1')).toEqual([{}, { export: 'exp_1' }])
+    expect(about('exp_2')).toEqual([{}, { export: 'exp_2' }])
   })
 
   it('names the accounts with their platform and the conversations as their source does', () => {
@@ -218,6 +241,14 @@ describe.skipIf(!fontsFound())('templates; skipped without fonts-noto-cjk', () =
       const { pages } = setter.set(templateOf('/nowhere', 'confirmation_letter').source, paperData(letter), AT)
       expect([language, pages]).toEqual([language, 1])
       expect(paperData(letter)).toMatchObject({ export: { stamps: ['local'], verifierSha256: 'cd'.repeat(32) } })
+      // a package without a password asks for none, and its letter still fits
+      const toKey = { ...letter, export: { ...sealed, completeness: null, ageRecipient: 'age1q' } }
+      const told = paperData(toKey)
+      expect(told).toMatchObject({ export: { sealed: 'age' } })
+      const { source } = templateOf('/nowhere', 'confirmation_letter')
+      expect(setter.set(source, told, AT).pages).toBe(1)
+      const toPassword = paperData({ ...toKey, export: { ...toKey.export, ageRecipient: null } })
+      expect(setter.set(source, told, AT).pdf).not.toEqual(setter.set(source, toPassword, AT).pdf)
     }
   })
 

@@ -1,6 +1,6 @@
 import { decide, type PersonActor, requireAllowed } from '#access'
 import { type Instant, Refusal } from '#base'
-import { issuePaper } from './issue.ts'
+import { issuePaper, ofExport } from './issue.ts'
 import { PAPER_KINDS, type PaperKind } from './kinds.ts'
 import { type Known, refusalOf } from './may-issue.ts'
 import type { NewPaper, PaperAbout, PapersParts } from './ports.ts'
@@ -99,7 +99,7 @@ async function open(parts: PapersParts, actor: PersonActor, id: store.PaperId): 
   const { value } = await parts.recorder.perform({ action: 'paper.download', actor }, async (_tx, draft) => {
     requireAllowed(decide(actor, 'paper.download', null, parts.rules(), parts.clock.now()))
     if (row !== undefined) draft.request(row.request_id)
-    draft.detail(row === undefined ? {} : { number: row.number })
+    draft.detail(row === undefined ? {} : { number: row.number, ...ofExport(row) })
     if (row === undefined || !isSeen) throw new Refusal('not_found', 'not_found')
     return { pdf: row.pdf, fileName: `${row.number}.pdf` }
   })

@@ -1,6 +1,8 @@
+import { ENDINGS } from './endings.ts'
+
 // Words for codes, on paper. The console has its own; a paper must not need a browser.
 
-type Words = Readonly<Record<string, readonly [zh: string, en: string]>>
+export type Words = Readonly<Record<string, readonly [zh: string, en: string]>>
 
 const WORDS: Words = {
   complaint: ['客户投诉', 'complaint'],
@@ -52,6 +54,8 @@ const WORDS: Words = {
   subject: ['客户本人', 'the customer'],
   authority: ['司法及行政机关', 'an authority'],
   outside: ['其他外部接收方', 'another party outside'],
+  xlsx_locked: ['带打开密码的 xlsx', 'xlsx with a password of its own'],
+  load: ['装载文件', 'load files'],
   password: ['密码', 'a password'],
   age: ['接收人的公钥', "the recipient's public key"],
   house: ['系统', 'the system'],
@@ -141,36 +145,6 @@ const WORDS: Words = {
   'alarm.report': ['提交异常报告', 'report of the alarm filed'],
   'paper.issue': ['出具文书', 'paper issued'],
   'paper.download': ['取走文书', 'paper taken'],
-}
-
-/** How an act ended, and why one was refused: other words than for what a person decided. */
-const ENDINGS: Words = {
-  allowed: ['完成', 'done'],
-  refused: ['未准许', 'not allowed'],
-  failed: ['失败', 'failed'],
-  role_missing: ['角色不办理这项操作', 'the role does not do this'],
-  not_found: ['没有这项内容，或不在权限之内', 'not there, or not for this person'],
-  not_requester: ['不是申请人', 'not the requester'],
-  not_holder: ['不是授权令的持有人', 'not the holder of the grant'],
-  not_recipient: ['不是证据包的接收人', 'not the recipient'],
-  not_open: ['已经办结', 'closed already'],
-  not_released: ['证据包还不能领取', 'not released'],
-  own_request: ['不能经办自己提出的申请', 'own request'],
-  wrong_stage: ['还没有轮到该环节', "not this stage's turn"],
-  decided_earlier: ['已在其他环节审批过', 'decided at another stage'],
-  scope_changed: ['范围已变', 'the scope changed'],
-  recused_party: ['是会话的当事人，应当回避', 'a party, recused'],
-  use_period_over: ['使用期限已过', 'the period of use is over'],
-  grant_not_running: ['授权令已到期或被收回', 'the grant is over'],
-  same_person: ['操作人和监控人须为两人', 'operator and monitor must be two'],
-  was_approver: ['参与过审批，不能经办导出', 'was an approver'],
-  carried_out: ['经办过导出，不能放行或审批', 'carried the export out'],
-  second_given: ['第二人审批已经作出', 'second approval given'],
-  step_up_needed: ['需要二次验证', 'second factor needed'],
-  preview_needed: ['未先查看将要离开的内容', 'not looked at before'],
-  checklist_incomplete: ['放行清单不齐备', 'checklist incomplete'],
-  package_changed: ['证据包的字节已变', 'the package changed'],
-  bulk_reason_missing: ['批量导出未说明理由', 'no reason for a bulk export'],
 }
 
 /** What an act's detail is called. */
