@@ -7,7 +7,7 @@ import type { NameForm } from '../text/finding.ts'
 import { isDigit, isHan, isLatin, normalise } from '../text/normal.ts'
 import { Units } from '../text/units.ts'
 import { spelling, surnameOf } from '../words/spelling.ts'
-import { GIVEN, NOBODY, } from '../words/surnames.ts'
+import { GIVEN, NOBODY } from '../words/surnames.ts'
 
 /** One name by which a person is known: a person of the house, a customer, a participant's display name or account. */
 export interface RosterEntry {
