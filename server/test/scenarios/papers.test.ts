@@ -137,6 +137,27 @@ describe.skipIf(!fontsFound())('papers; skipped: no fonts-noto-cjk', () => {
     },
   )
 
+  test('the log of one export tells nothing of another export of the same request', async () => {
+    const grantId = made.grantId
+    const other = await client('executor').post<Export>('/api/exports', { grantId, formats: ['csv'] })
+    await client('monitor').post(`/api/exports/${other.id}/confirm`)
+    await world.house.exports.settled()
+    await issue('executor', 'inventory', { about: { export: other.id } })
+    const logOf = async (id: string) => {
+      const paper = (await issue('executor', 'forensic_log', { about: { export: id } })).body as Paper
+      return readPdf(await fileOf('executor', paper.id))
+        .pages.join('')
+        .replaceAll(/\s/g, '')
+    }
+    const [first, second] = [await logOf(made.id), await logOf(other.id)]
+    const counted = (text: string) =>
+      [made.number, other.number].map((number) => text.split(`编号${number}`).length - 1)
+    expect(counted(first)).toEqual([2, 0]) // in its head and where it was prepared
+    expect(counted(second)).toEqual([0, 2])
+    expect(second).toContain('监控人确认')
+    expect(second.split('监控人确认').length).toBe(2)
+  }, 120_000)
+
   test('taking one leaves its act; who may not see the request does not learn that it is there', async () => {
     const [paper] = (await ofExport('legal')).papers
     const file = await client('agent').raw('GET', `/api/papers/${paper?.id}/file`)
