@@ -27,7 +27,8 @@ const fields = {
     type: 'file',
     id: 'file',
     class: 'unseen',
-    accept: '.zip,application/zip',
+    // a file of age is said what to do with
+    accept: '.zip,.age,application/zip',
     'aria-labelledby': 'package',
   }),
   password: element('input', {

@@ -288,6 +288,7 @@ function Take({ of }: { of: ExportView }) {
       )}
       <ProblemNote error={reveal.error} />
       <p className="quiet">{t(of.ageRecipient === null ? 'exports.apart' : 'exports.age_sealed')}</p>
+      {of.ageRecipient === null ? <p className="quiet">{t('exports.opens_with')}</p> : null}
     </section>
   )
 }
@@ -296,7 +297,11 @@ function Take({ of }: { of: ExportView }) {
 function Verify({ of }: { of: ExportView }) {
   const { t } = useTranslation()
   const me = useMe()
-  const command = `npx --no-install cunzhen-verify ${of.number}.zip --password-file password.txt --trust '${me.house.verifierKey}'`
+  // what is sealed to a key was opened by it: the zip inside has no password
+  const toKey = of.ageRecipient !== null
+  const open = toKey ? `age -d -i key.txt -o ${of.number}.zip ${of.number}.zip.age && ` : ''
+  const password = toKey ? '' : ' --password-file password.txt'
+  const command = `${open}npx --no-install cunzhen-verify ${of.number}.zip${password} --trust '${me.house.verifierKey}'`
   return (
     <section className="panel stack">
       <h2>{t('exports.verify')}</h2>
@@ -308,7 +313,7 @@ function Verify({ of }: { of: ExportView }) {
             <a href={`/api/exports/${of.id}/verifier`} download={`${of.number}-verifier.html`}>
               {t('exports.verifier_page')}
             </a>{' '}
-            <span className="quiet">{t('exports.verifier_page_what')}</span>
+            <span className="quiet">{t(toKey ? 'exports.verifier_page_what_age' : 'exports.verifier_page_what')}</span>
           </dd>
         </div>
         <div>

@@ -23,7 +23,7 @@ export const handing = {
       load: 'load file',
     },
     names: 'Names',
-    name_ways: { mask: 'Masked (W**)', pseudonym: 'Pseudonyms (Person A, B …)' },
+    name_ways: { mask: 'Masked (W****)', pseudonym: 'Pseudonyms (〖Customer-2WX27P〗)' },
     none: 'No exports yet',
     none_why: 'Once a grant is issued, the executor prepares an export here.',
     from_grant: 'from grant {{grant}}, case {{caseNo}}',
@@ -87,6 +87,8 @@ export const handing = {
     password: 'Password',
     age_sealed:
       "Encrypted to the recipient's age public key: age -d -i KEYFILE gives the zip, which the verifier checks. Each download is written to the audit.",
+    opens_with:
+      'Unpack it with 7-Zip, WinRAR, Keka or the like: what comes with the system, and the unzip command, cannot open a zip with AES-256.',
     apart:
       'Send the password by a different channel from the file. Each download and each look at the password is recorded in the audit.',
     verify: 'Verify it yourself',
@@ -95,6 +97,8 @@ export const handing = {
     in_browser: 'In a browser',
     verifier_page: 'Download the verifier page',
     verifier_page_what: 'one HTML file that works without a network: open it, choose the package, type the password',
+    verifier_page_what_age:
+      'one HTML file that works without a network: open it and choose the zip that the private key gave; it has no password',
     on_command_line: 'Command line',
     house_key: "This house's key",
     house_key_what:
