@@ -9,7 +9,7 @@ export const MOST_ROWS = 1_048_576
 export const LONGEST_CELL = 32_767
 
 /** Characters, column by column of records.csv. */
-const WIDTHS = [8, 10, 14, 8, 27, 27, 10, 20, 14, 18, 60, 10, 24, 24, 9, 66]
+const WIDTHS = [8, 10, 14, 12, 27, 27, 10, 20, 14, 18, 60, 10, 24, 24, 9, 66]
 
 const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 const MAIN = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main'
