@@ -1,8 +1,9 @@
 // What must be there before our programs run, and how it gets there. Each step is skipped when it is done already.
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { swapIn } from './swap.mjs'
 
 export const root = resolve(import.meta.dirname, '..')
 
@@ -57,17 +58,21 @@ function newest(folder) {
   return latest
 }
 
+/** A folder of this run's own, inside the one that is served; nobody is let into it. */
+const NEXT = `dist/.next-${process.pid}`
+
 const BUILDS = [
   {
     name: 'console',
     sources: ['console', 'server/src/api/schema'],
     product: 'console/dist/index.html',
-    command: ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn', 'console'],
+    command: ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn', '--outDir', NEXT, 'console'],
+    next: `console/${NEXT}`,
   },
   { name: 'verifier page', sources: ['proof'], product: 'proof/dist/verify.html', command: ['proof/page/build.ts'] },
 ]
 
-/** Builds the console and the offline verifier page where their sources are newer than what was built. */
+/** Builds the console and the offline verifier page where their sources are newer than what was built; a server may go on serving. */
 export function ensureBuilt() {
   for (const build of BUILDS) {
     const product = join(root, build.product)
@@ -75,10 +80,12 @@ export function ensureBuilt() {
       existsSync(product) && build.sources.every((folder) => newest(join(root, folder)) <= statSync(product).mtimeMs)
     if (fresh) continue
     say(`building the ${build.name} ...`)
-    if (run(pinnedNode(), build.command, { env: pinnedEnv() }) !== 0) {
-      say(`the ${build.name} did not build: see above.`)
-      process.exit(1)
-    }
+    const isBuilt = run(pinnedNode(), build.command, { env: pinnedEnv() }) === 0
+    if (isBuilt && build.next) swapIn(join(root, build.next), join(root, 'console/dist'))
+    if (build.next) rmSync(join(root, build.next), { recursive: true, force: true })
+    if (isBuilt) continue
+    say(`the ${build.name} did not build: see above.`)
+    process.exit(1)
   }
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { rolldown } from 'rolldown'
 
@@ -22,7 +22,10 @@ export async function buildPage(): Promise<string> {
 
 async function writePage(path: string): Promise<void> {
   await mkdir(dirname(path), { recursive: true })
-  await writeFile(path, await buildPage())
+  // an export may be copying the one before at this moment
+  const next = `${path}.next-${process.pid}`
+  await writeFile(next, await buildPage())
+  await rename(next, path)
 }
 
 async function bundle(): Promise<string> {
