@@ -24,6 +24,8 @@ export interface Command {
   readonly more?: string
   /** False: it does without a house. */
   readonly needsHouse?: false
+  /** The console does it as well, while the house runs. */
+  readonly inConsole?: true
   /** Answers the exit code. */
   run(config: Config, args: readonly string[]): Promise<number>
 }
@@ -52,6 +54,7 @@ export const commands: Readonly<Record<string, Command>> = {
     takes: 'FILE... [options]',
     says: 'take records in: --format F --origin TEXT --own-account A --zone MINUTES --mapping FILE.json --wecom-key VERSION=FILE',
     more: `F: ${FORMATS.join(' ')}\nwithout --format it is found from the file; csv, jsonl and xlsx need a mapping (docs/api.md, "Intake")`,
+    inConsole: true,
     run: importFiles,
   },
   rebuild: { takes: '', says: 'delete the search index and make it again from the archive', run: rebuild },
@@ -59,6 +62,7 @@ export const commands: Readonly<Record<string, Command>> = {
     takes: '[check|bring FILE.yaml]',
     says: 'working days that are known; check: what a table would change; bring --because TEXT [--replace YEAR]...: put it in force',
     more: 'a table has the shape of docs/calendar.md; a year that is known is replaced only where --replace names it',
+    inConsole: true,
     run: calendar,
   },
   key: {
@@ -75,6 +79,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'rotate-keys': {
     takes: '[--because TEXT]',
     says: 'a new register key, and every key of the register wrapped anew; the recovery kit stays valid',
+    inConsole: true,
     run: rotateKeys,
   },
   'renew-hash': {

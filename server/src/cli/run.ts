@@ -50,7 +50,13 @@ async function dispatch(argv: readonly string[]): Promise<number> {
   // asked what it does, a command does nothing
   if (rest.some((word) => word === '--help' || word === '-h')) return help(verb)
   if (command.needsHouse !== false) requireHouse(config.house)
-  return command.run(config, rest)
+  try {
+    return await command.run(config, rest)
+  } catch (error) {
+    const isInUse = error instanceof Refusal && error.code === 'house_in_use'
+    if (isInUse && command.inConsole) return explain(error, '; or do it in the console')
+    throw error
+  }
 }
 
 function help(verb: string | undefined): number {

@@ -17,7 +17,7 @@ const BY_CODE: Readonly<Record<string, string>> = {
   file_unusable:
     'a file, folder or port that was named cannot be used: check that it is there, is of the right kind, its owner and mode',
   hash_unknown: 'name one of those: cunzhen renew-hash --hash NAME',
-  house_in_use: 'stop the server, or do it in the console',
+  house_in_use: 'stop the server first: one program has a house at a time',
   kit_incomplete: 'type all 13 groups of the printed kit, in order',
   kit_of_another_house: 'check --house: the kit is of another house, or keys/keyring.json is',
   kit_unconfirmed: 'sign in as the first administrator and confirm the recovery kit; nothing is taken in before that',

@@ -13,12 +13,12 @@ export function data(value: unknown): void {
   process.stdout.write(`${typeof value === 'string' ? value : JSON.stringify(value)}\n`)
 }
 
-/** Tells what happened and what to do; answers the exit code: 1 refused, 3 the house does not open or is broken. */
-export function explain(error: unknown): number {
+/** Tells what happened and what to do, `besides` too; answers the exit code: 1 refused, 3 the house does not open or is broken. */
+export function explain(error: unknown, besides = ''): number {
   if (error instanceof Refusal) {
     const detail = Object.entries(error.detail).map(([key, value]) => `${key}=${value}`)
     say(`refused: ${[error.code, ...detail].join(' ')}`)
-    say(`hint: ${hintOf(error)}`)
+    say(`hint: ${hintOf(error)}${besides}`)
     return 1
   }
   const system = systemCode(error)

@@ -14,8 +14,9 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
+const main = join(import.meta.dirname, '../../src/cli/main.ts')
+
 function cunzhen(...args: string[]): { status: number | null; out: string } {
-  const main = join(import.meta.dirname, '../../src/cli/main.ts')
   const done = spawnSync(process.execPath, [main, ...args, '--house', house], { encoding: 'utf8' })
   return { status: done.status, out: done.stdout + done.stderr }
 }
@@ -45,10 +46,12 @@ test('stats, doctor and key leave the journal of a running house alone, and it t
 })
 
 test('what needs the house to itself is refused, and nothing is broken', () => {
-  for (const verb of ['fsck', 'rebuild', 'rotate-keys', 'renew-hash']) {
-    const { status, out } = cunzhen(verb)
-    expect([status, out]).toEqual([1, 'refused: house_in_use\nhint: stop the server, or do it in the console\n'])
-  }
+  const told = 'refused: house_in_use\nhint: stop the server first: one program has a house at a time'
+  const only = [['fsck'], ['rebuild'], ['renew-hash'], ['key', 'move', '--to', 'file']]
+  const inConsole = [['rotate-keys'], ['import', main], ['calendar']]
+  for (const words of only) expect([words, cunzhen(...words)]).toEqual([words, { status: 1, out: `${told}\n` }])
+  for (const words of inConsole)
+    expect([words, cunzhen(...words)]).toEqual([words, { status: 1, out: `${told}; or do it in the console\n` }])
 })
 
 test('after that the house is well', async () => {
