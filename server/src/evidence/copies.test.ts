@@ -80,6 +80,38 @@ describe('the register of copies', () => {
     )
   })
 
+  it('tells where nobody else may see the export and confirm: what was entered waits for nobody', async () => {
+    const { requester, executor, monitor, stranger, auditor } = world.people
+    const id = await world.run({ formats: ['csv'] })
+    await world.exports.download(requester, id)
+    // the others who can sign in: may not know of it, or may know and not confirm; who carried it out has left
+    const staff = [requester, stranger, auditor]
+    const alone = createExports({ ...world.parts, staff: async () => staff })
+    const copy = async () => (await alone.view(requester, id)).copies[0]
+    expect(await copy()).toMatchObject({ byName: null, alone: false }) // nothing was entered yet
+    await alone.destroyCopy(requester, id, 1, 'wiped')
+    expect(await copy()).toMatchObject({
+      destroyedAt: null,
+      alone: true,
+      can: { confirm: { reason: 'own_destruction' }, reopen: { allowed: true } },
+    })
+    await expect(alone.confirmCopy(requester, id, 1)).rejects.toEqual(refusal('own_destruction'))
+    await expect(alone.confirmCopy(stranger, id, 1)).rejects.toEqual(refusal('not_found'))
+    await expect(alone.confirmCopy(auditor, id, 1)).rejects.toEqual(refusal('role_missing'))
+    // one more who may is enough, and what was entered is confirmed
+    staff.push(person('legal'))
+    expect(await copy()).toMatchObject({ alone: false })
+    expect((await alone.confirmCopy(monitor, id, 1)).copies).toMatchObject([
+      { destroyedAt: expect.any(Number), alone: false },
+    ])
+
+    // a removal takes fewer roles: the monitor may know of it, and cannot confirm it
+    const few = createExports({ ...world.parts, staff: async () => [requester, executor, monitor] })
+    expect((await few.destroy(executor, id)).removal).toMatchObject({ confirmedByName: null, alone: true })
+    expect((await world.exports.view(executor, id)).removal).toMatchObject({ alone: false }) // with legal counsel in the house
+    expect(await few.keep(executor, id)).toMatchObject({ state: 'ready', removal: null })
+  })
+
   it('takes one person where the pack says so', async () => {
     const { requester } = world.people
     const id = await world.run({ formats: ['csv'] })

@@ -8,6 +8,7 @@ import type { Destruction } from './copies.store.ts'
 import { confirmCopy, destroyCopy, reopenCopy, sweepExports } from './copies.ts'
 import { type HandedFile, handPackage, handPassword, handVerifier, knownExport } from './hand-out.ts'
 import { type Handover, handoverOf } from './handover.ts'
+import { seesAll } from './known-to.ts'
 import { purgeLeftovers } from './leftovers.ts'
 import { exportsDir } from './places.ts'
 import type { ExportParts } from './ports.ts'
@@ -17,7 +18,7 @@ import { confirmRemoval, destroyPackage, keepPackage } from './removal.ts'
 import { fail, removeFiles } from './run.ts'
 import { Runs } from './runs.ts'
 import { changeExport, type ExportChange, findExport, listExports, listInState, type StoredExport } from './store.ts'
-import { type ExportView, seesAll, verdictOn, viewsOf } from './view.ts'
+import { type ExportView, verdictOn, viewsOf } from './view.ts'
 
 /** Exports of running grants: prepared by one person, confirmed by another, received by the one who asked. */
 export interface Exports extends Releasing {

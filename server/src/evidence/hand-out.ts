@@ -4,12 +4,13 @@ import type { ActNote } from '#audit'
 import { type ExportId, Fault, Refusal } from '#base'
 import type { Tx } from '#platform'
 import { insertCopy } from './copies.store.ts'
+import { mayKnow } from './known-to.ts'
 import { unwrapPassword } from './password.ts'
 import { packagePath, verifierPath } from './places.ts'
 import type { ExportParts } from './ports.ts'
 import { requireUnchanged } from './release.ts'
 import { findExport, type StoredExport } from './store.ts'
-import { type ExportVerb, mayKnow, verdictOn } from './view.ts'
+import { type ExportVerb, verdictOn } from './view.ts'
 
 // What leaves the house at last: the package to the holder of the grant alone, each time entered as a copy; the verifier to whoever
 // may know of the export.

@@ -1,5 +1,5 @@
 import type { NamedAuthority } from '@cunzhen/proof'
-import type { Permit, PersonActor, RulesInForce, Scope, Verdict } from '#access'
+import type { Permit, PersonActor, Role, RulesInForce, Scope, Verdict } from '#access'
 import type { Archive } from '#archive'
 import type { Recorder } from '#audit'
 import type { Clock, ExportId, GrantId, Instant, ParticipantNo, PersonId, RequestId } from '#base'
@@ -112,6 +112,8 @@ export interface ExportParts {
   ) => Promise<readonly { readonly kind: string; readonly number: string; readonly at: Instant }[]>
   readonly anchorNow: () => Promise<AnchoredCheckpoint>
   readonly namesOf: (ids: readonly PersonId[]) => Promise<ReadonlyMap<PersonId, string>>
+  /** Everybody who can sign in. */
+  readonly staff: () => Promise<readonly { readonly id: PersonId; readonly roles: readonly Role[] }[]>
   /** The offline verifier, one HTML file: proof/dist/verify.html. Copied beside every package. */
   readonly verifierPage: string
   /** Threads that make rows beside the exporter's own; left out: two where there are cores and rows for them. */

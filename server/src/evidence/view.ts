@@ -5,6 +5,7 @@ import type { Weight } from './bulk.ts'
 import { checklistOf, type Item, standingOf, weightOf } from './checklist.ts'
 import { type CopyRow, type Destruction, listCopies } from './copies.store.ts'
 import { byFolder } from './file-list.ts'
+import { isAlone } from './known-to.ts'
 import type { ExportParts } from './ports.ts'
 import type { DecisionKind } from './release.store.ts'
 import { RELEASE_VERBS, type ReleaseVerb, releaseRules, releaseVerdict } from './release.ts'
@@ -46,7 +47,7 @@ export interface ExportView {
   /** What was said of it, oldest first. */
   decisions: DecisionView[]
   /** Its removal before its time: who asked for it, and who confirmed it; null: nobody has. */
-  removal: { byName: string; at: Instant; confirmedByName: string | null } | null
+  removal: { byName: string; at: Instant; confirmedByName: string | null; alone: boolean } | null
   /** Every time the package was handed out. */
   copies: CopyView[]
   can: Record<ExportVerb, Verdict>
@@ -65,6 +66,8 @@ export interface CopyView {
   enteredAt: Instant | null
   /** Who confirmed that; null: nobody has, or it took one person. */
   confirmedByName: string | null
+  /** Entered, and nobody but who entered it could confirm it. */
+  alone: boolean
   can: { confirm: Verdict; reopen: Verdict }
 }
 
@@ -149,20 +152,6 @@ export function copyVerdicts(
 const HAS_PACKAGE: readonly ExportState[] = ['awaiting_release', 'ready']
 const NOT_OPEN: Verdict = { allowed: false, reason: 'not_open' }
 
-/** Who may know of an export: who asked for it, who carries exports out, who oversees them. */
-export function mayKnow(parts: ExportParts, actor: PersonActor, row: Pick<StoredExport, 'requester_id'>): boolean {
-  return row.requester_id === actor.id || seesAll(parts, actor)
-}
-
-export function seesAll(parts: ExportParts, actor: PersonActor): boolean {
-  const rules = parts.rules()
-  if (!rules.readable) return false
-  const { execution, release } = rules
-  const deciding = [release.by, release.bulk.secondBy]
-  const wide = [execution.by, execution.with, ...deciding, 'auditor', 'legal', 'data_security'] as const
-  return wide.some((role) => actor.roles.includes(role))
-}
-
 export async function viewsOf(
   parts: ExportParts,
   actor: PersonActor,
@@ -217,11 +206,14 @@ export async function viewsOf(
         sha256: said.sha256,
         ledgerIndex: said.ledger_index,
       })),
-      removal: removalView(row, names),
-      copies: (copies[i] ?? []).map((copy) => ({
-        ...copyView(row, copy, names),
-        can: copyVerdicts(parts, able, copy),
-      })),
+      removal: await removalView(parts, row, names),
+      copies: await Promise.all(
+        (copies[i] ?? []).map(async (copy) => ({
+          ...copyView(row, copy, names),
+          alone: copy.destroyed_at === null && (await isAlone(parts, row, 'export.confirm_copy', copy.entered_by)),
+          can: copyVerdicts(parts, able, copy),
+        })),
+      ),
       can: await verdictsOn(parts, able, row),
     })),
   )
@@ -229,17 +221,18 @@ export async function viewsOf(
 
 type Names = ReadonlyMap<PersonId, string>
 
-function removalView(row: StoredExport, names: Names): ExportView['removal'] {
+async function removalView(parts: ExportParts, row: StoredExport, names: Names): Promise<ExportView['removal']> {
   const { removal_by: by, removal_at: at, removal_confirmed_by: confirmed } = row
   if (by === null || at === null) return null
   return {
     byName: names.get(by) ?? '',
     at,
     confirmedByName: confirmed === null ? null : (names.get(confirmed) ?? ''),
+    alone: confirmed === null && (await isAlone(parts, row, 'export.confirm_destroy', by)),
   }
 }
 
-function copyView(row: StoredExport, copy: CopyRow, names: Names): Omit<CopyView, 'can'> {
+function copyView(row: StoredExport, copy: CopyRow, names: Names): Omit<CopyView, 'alone' | 'can'> {
   return {
     number: `${row.number}/${copy.no}`,
     no: copy.no,

@@ -230,6 +230,7 @@ export async function openWorld(messages: readonly Arrival[]): Promise<World> {
       ),
     }),
     namesOf: async (ids) => new Map(ids.map((id) => [id, `name of ${id}`])),
+    staff: async () => Object.values(people),
     anchorNow: async () => selfAttested(house),
   }
   const exports = createExports(parts)

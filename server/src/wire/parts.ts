@@ -241,6 +241,7 @@ export function exportParts(
     forms: (caseNo) => masking.forms(caseNo),
     lessons: () => learning.lessons(),
     namesOf: (ids) => identity.namesOf(ids),
+    staff: async () => (await identity.people()).filter(({ state }) => state === 'active'),
     verifierPage: resolve(import.meta.dirname, '../../../proof/dist/verify.html'),
     onTrouble: () => log.warn('export_trouble'),
     onAlarm: (kind) => log.warn('export_alarm', { kind }),

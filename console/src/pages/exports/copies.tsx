@@ -102,7 +102,13 @@ function Ending({ of, copy }: { of: ExportView; copy: Copy }) {
       </span>
       {copy.destroyedAt === null ? (
         <>
-          <span className="quiet">{t('copies.unconfirmed')}</span>
+          {copy.alone ? (
+            <Note tone="amber" title={t('copies.alone')}>
+              {t('copies.alone_todo')}
+            </Note>
+          ) : (
+            <span className="quiet">{t('copies.unconfirmed')}</span>
+          )}
           <Second
             of={of}
             yes={{ act: t('copies.confirm_copy'), path: `${path}/confirm`, verdict: copy.can.confirm }}
@@ -131,7 +137,7 @@ function Removal({ of }: { of: ExportView }) {
         />
       }
     >
-      {t('copies.removal_todo')}
+      {t(of.removal.alone ? 'copies.removal_alone' : 'copies.removal_todo')}
     </Note>
   )
 }

@@ -154,12 +154,17 @@ export const handing = {
     declares:
       'By recording this you declare that this copy, and everything decrypted from it, has been destroyed. It takes effect once another person confirms it, and cannot be undone then; the audit and the evidence ledger keep it.',
     unconfirmed: 'Waiting for another person to confirm; not destroyed until then',
+    alone: 'Nobody else can confirm it',
+    alone_todo:
+      'Besides the one who entered it, nobody may both see this export and confirm its destruction. Ask the administrator to enable or add an executor, a monitor, legal counsel or data security, who confirms it; a wrong entry can be sent back.',
     confirmed_by: 'confirmed by {{name}}',
     confirm_copy: 'Confirm it is destroyed',
     reopen: 'Send back',
     removal_asked: '{{name}} asks for this package to be deleted',
     removal_todo:
       'Another person must confirm; the package stays until then. To stop downloads at once, withdraw its release.',
+    removal_alone:
+      'Another person has to confirm it, and now nobody else can: ask the administrator to enable or add an executor, legal counsel or data security. Until then the package stands; to stop downloads at once, take the release back.',
     removal_waits: 'Asked for; another person must confirm',
     confirm_removal: 'Confirm deletion',
     keep: 'Keep it',

@@ -133,11 +133,16 @@ export const handing = {
     methods: { wiped: '安全擦除', shredded: '物理粉碎', returned: '交还并销毁', never_opened: '未保存，未解密' },
     declares: '登记即声明这份副本及其解密内容已经销毁，由另一人确认后生效，写入审计和存证账本；生效后不能撤回。',
     unconfirmed: '等另一人确认，确认前不算销毁',
+    alone: '没有别人能确认',
+    alone_todo:
+      '除登记人外，没有人既能看到这份导出、又能确认销毁。请管理员启用或新增一名操作人、监控人、法务或数据安全人员，由其确认；登记有误可以退回。',
     confirmed_by: '{{name}} 确认',
     confirm_copy: '确认已销毁',
     reopen: '退回登记',
     removal_asked: '{{name}} 提出删除这个证据包',
     removal_todo: '须由另一人确认；在此之前证据包仍在。要立即停止领取，请撤回放行。',
+    removal_alone:
+      '须由另一人确认，但现在没有别人能确认：请管理员启用或新增一名操作人、法务或数据安全人员。在此之前证据包仍在；要立即停止领取，请撤回放行。',
     removal_waits: '已提出，等另一人确认',
     confirm_removal: '确认删除',
     keep: '不删除',

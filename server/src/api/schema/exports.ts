@@ -110,7 +110,15 @@ export const ExportView = z.object({
     }),
   ),
   /** Its removal before its time: asked for by one person, done once another confirms it. */
-  removal: z.object({ byName: z.string(), at: Time, confirmedByName: z.string().nullable() }).nullable(),
+  removal: z
+    .object({
+      byName: z.string(),
+      at: Time,
+      confirmedByName: z.string().nullable(),
+      /** Nobody but who asked could confirm it. */
+      alone: z.boolean(),
+    })
+    .nullable(),
   /** Every time the package was handed out. */
   copies: z.array(
     z.object({
@@ -124,6 +132,8 @@ export const ExportView = z.object({
       byName: z.string().nullable(),
       enteredAt: Time.nullable(),
       confirmedByName: z.string().nullable(),
+      /** Entered, and nobody but who entered it could confirm it. */
+      alone: z.boolean(),
       can: z.object({ confirm: Verdict, reopen: Verdict }),
     }),
   ),
