@@ -37,6 +37,10 @@ describe('a package sealed to a key of age', () => {
     )
     expect(Buffer.from(readme).toString()).not.toMatch(/输入密码|type the password|--password-file/)
     expect(Buffer.from(readme).toString()).toMatch(/没有密码[\s\S]*has no password/)
+    // every kind that stands as a code in the tables has its word for who reads no English
+    const told = /“类型”一栏：(.*)；/.exec(Buffer.from(readme).toString())?.[1]?.split('，') ?? []
+    expect(told).toContain('text 文字')
+    expect(told.filter((each) => !/^[a-z]+ [\u4e00-\u9fff]+$/.test(each))).toEqual([])
 
     const stranger = new Decrypter()
     stranger.addIdentity(await generateX25519Identity())

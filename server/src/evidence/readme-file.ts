@@ -1,3 +1,5 @@
+import { KINDS } from '@cunzhen/proof'
+import { paperWord } from '#papers'
 import type { LeftOut } from './job.ts'
 import type { ExportFormat } from './store.ts'
 
@@ -83,6 +85,9 @@ function furtherText({ formats, leftOut }: ReadmeFacts, language: 'zh' | 'en'): 
   return `${lines.map((line) => `  ${line}`).join('\n')}\n  ${said}\n`
 }
 
+/** The cells of a table are the record's own words, which are English; who reads no English has them here. */
+const KINDS_ZH = KINDS.map((kind) => `${kind} ${paperWord(kind, 'zh')}`)
+
 /** README.txt of a package: what it is, how to check it, what is not promised. */
 export function readmeText(facts: ReadmeFacts): string {
   const { house, number, rows, key } = facts
@@ -90,6 +95,7 @@ export function readmeText(facts: ReadmeFacts): string {
 
 data/      脱敏后的记录。${facts.names === 'mask' ? '* 代替被隐去的字。' : '姓名和账号以假名〖…〗代替；* 代替其他被隐去的字。'}〖…〗里的话是出具方加的，不是原文。
   records.csv    全部行，UTF-8；核验器逐行比对
+  表格的“类型”一栏：${KINDS_ZH.join('，')}；时间后面的 +08:00 表示北京时间
 ${facts.sheet === 'written' ? '  records.xlsx    同样的单元格；核验器逐格比对\n' : ''}${furtherText(facts, 'zh')}${SHEET_ZH[facts.sheet]}proof/     证明：每一行都与出具方存证账本中的承诺值一致；被隐去的内容未披露，但仍受承诺约束。
 
 如何核验（不需要联网，也不需要出具方）：
