@@ -5,6 +5,10 @@ import { digits, END, IS, type Pattern, rule } from './pattern.ts'
 const PLATFORM =
   '(?:抖音|快手|微博|小红书|支付宝|陌陌|钉钉|淘宝|旺旺|telegram|电报|飞机|skype|line|ins|instagram|twitter|推特|facebook|b站|知乎|飞书|纸飞机|tg)'
 
+/** Of every system, and so of no person. */
+const NOBODYS =
+  /^(?:null|true|false|none|undefined|admin(?:istrator)?|root|string|int|varchar|nobody|guest|test|ubuntu|www-data|postgres|mysql|oracle|mailto)$/
+
 export const ACCOUNTS: readonly Pattern[] = [
   rule(
     'account',
@@ -22,14 +26,14 @@ export const ACCOUNTS: readonly Pattern[] = [
     'account',
     'plain',
     String.raw`(?:用户名?|账号|帐号|账户|登录名)[ :：]{0,2}(?<v>[a-z][a-z\d_.\-]{3,29})(?=[,，;；/ \n]{1,3}(?:初始|默认|登录|临时|temporary |temp |initial |default )?(?:密码|口令|pwd|password))`,
-    0.6,
+    (v) => (NOBODYS.test(v) ? 0 : 0.6),
   ),
   // user=crm_rw, "openid":"oX8a2k…"
   rule(
     'account',
     'plain',
     String.raw`(?<![a-z])(?:user(?:_?(?:name|id|no))?|usr|login(?:_?name)?|account|acct|uid|openid|unionid|(?:member|cust(?:omer)?|emp(?:loyee)?|staff)_?(?:id|no|name)|nick_?name)(?:["']\s?:\s?["']?|=["']?)(?<v>[a-z\d][a-z\d_.\-]{2,62})(?![a-z\d@])`,
-    (v) => (/^(?:null|true|false|none|undefined|admin|root|string|int|varchar|nobody|guest|test)$/.test(v) ? 0 : 0.5),
+    (v) => (NOBODYS.test(v) ? 0 : 0.5),
   ),
   // VPN账号chenyl/…: a name of a system, and a password behind it
   rule(
@@ -42,7 +46,7 @@ export const ACCOUNTS: readonly Pattern[] = [
     'account',
     'plain',
     String.raw`(?:登录名|网名|网银名|会员名|用户名|账户名|昵称|花名)[ :是为叫]{0,3}(?<v>[a-z][a-z\d_.\-]{3,29})(?![a-z\d@])`,
-    (v) => (/\d|_/.test(v) ? 0.6 : 0.3),
+    (v) => (NOBODYS.test(v) ? 0 : /\d|_/.test(v) ? 0.6 : 0.3),
   ),
   // 宽带账号 0571kd88213, badge EMP-20931, 卡号：A00293817
   rule(
@@ -81,7 +85,12 @@ export const ACCOUNTS: readonly Pattern[] = [
     `(?:客户|会员|用户|员工|学员|患者|病历|病案|住院|就诊|门诊|投保人|客户编)(?:卡|编)?(?:号码|编号|号|id|no)${IS}(?<v>[a-z]{0,4}-?${digits(4, 16)})${END}`,
     0.7,
   ),
-  rule('account', 'figures', String.raw`(?<!\d)(?<v>\d{3,6})号?(?:客服|话务员|坐席|接线员|客户经理|座席)`, 0.6),
+  rule(
+    'account',
+    'figures',
+    String.raw`(?<!\d)(?<v>(?![48]00)\d{3,6})号?(?:客服(?!电话|热线|专线)|话务员|坐席|接线员|客户经理|座席)`,
+    0.6,
+  ),
   rule(
     'account',
     'figures',
@@ -111,7 +120,7 @@ export const ACCOUNTS: readonly Pattern[] = [
     'account',
     'plain',
     String.raw`(?<![a-z\d._@/\-])(?<v>[a-z][a-z\d_.\-]{1,24})@(?=\d{1,3}(?:\.\d{1,3}){3}(?!\d))`,
-    0.5,
+    (v) => (NOBODYS.test(v) ? 0 : 0.5),
   ),
   // 网银 lq882033 / …: a name and a password
   rule(

@@ -19,6 +19,10 @@ function dialled(value: string): number {
 
 const SPACED_MAIL = String.raw`[a-z\d][a-z\d._%+\-]{0,40}\s{0,2}@\s{0,2}[a-z\d][a-z\d\-]{0,40}(?:\s{0,2}\.\s{0,2}[a-z]{2,12}){1,3}`
 
+/** Providers of e-mail for everybody. */
+const POST =
+  '(?:qq|vip\\.qq|foxmail|163|vip\\.163|126|188|139|189|wo|sina|vip\\.sina|sohu|yeah|tom|aliyun|gmail|googlemail|outlook|hotmail|live|msn|yahoo|icloud|mac|proton|protonmail|gmx|mail)'
+
 export const CONTACTS: readonly Pattern[] = [
   rule(
     'landline',
@@ -70,6 +74,13 @@ export const CONTACTS: readonly Pattern[] = [
     String.raw`(?<![\d\-.])(?<v>[2-8]\d{2,3}[ \-]\d{4})(?=[^\d\n]{0,3}(?:回电|回个电|来电|致电|找[我他她]|联系|总机|值班))`,
     0.5,
   ),
+  // (852)6387 7593; 0944-628-119 of Taiwan
+  rule(
+    'phone',
+    'figures',
+    String.raw`(?<![\d.])(?<v>[(](?:00)?(?:852[)][ \-]?[2-9]\d{3}|853[)][ \-]?6\d{3})[ \-]?\d{4})(?![\d\-])|(?<![\d\-.])(?<w>09\d\d-\d{3}-\d{3})(?![\d\-.])`,
+    0.7,
+  ),
   // 电话係咪9182 3347: eight figures without an area code
   rule(
     'phone',
@@ -111,6 +122,13 @@ export const CONTACTS: readonly Pattern[] = [
     String.raw`(?:你搜|搜我|搜号|搜下我)[ :：]{0,2}(?<v>(?=[a-z_\-]{0,18}\d)[a-z][a-z\d_\-]{5,19})(?![a-z\d@])`,
     0.5,
   ),
+  // 就搜cathy_h236，微信
+  rule(
+    'wechat',
+    'plain',
+    String.raw`搜(?:索|1?下)?[ :：]{0,2}(?<v>[a-z][a-z\d_\-]{5,19})[ ,，]{0,2}(?:是|加)?(?:我的?)?(?:微信|vx|wx)`,
+    0.5,
+  ),
   // 家长yx_mama2015没进群
   rule(
     'wechat',
@@ -121,14 +139,38 @@ export const CONTACTS: readonly Pattern[] = [
   rule(
     'email',
     'plain',
-    String.raw`(?<![a-z\d._%+\-])(?<v>[a-z\d][a-z\d._\-]{1,40}#[a-z\d][a-z\d\-]{1,40}\.(?:com|cn|net|org|edu|com\.cn))(?![a-z\d])`,
+    String.raw`(?<![a-z\d._%+\-])(?<v>[a-z\d][a-z\d._\-]{1,40}#[a-z\d][a-z\d\-]{1,40}(?:\.[a-z\d\-]{2,20}){0,2}\.(?:com|cn|net|org|edu|me|com\.cn))(?![a-z\d])`,
     0.7,
   ),
   rule(
     'email',
     'plain',
-    String.raw`(?<![a-z\d._%+\-])(?<v>[a-z\d][a-z\d._%+\-]{0,40}(?:\s(?:dot|underscore|dash|点|下划线)\s[a-z\d]{1,20}){0,2}\s{0,1}(?:\[at\]|\(at\)|\{at\}|<at>| at |艾特|\[@\]|\(@\)|#at#|圈a|@)\s{0,1}[a-z\d][a-z\d\-]{0,40}(?:\s{0,1}(?:\[dot\]|\(dot\)|\{dot\}| dot |点|\.|。|,)\s{0,1}[a-z]{1,12}[a-z\-\d]{0,20}){1,4})(?![a-z\d])`,
+    String.raw`(?<![a-z\d._%+\-])(?<v>[a-z\d][a-z\d._%+\-]{0,40}(?:\s(?:dot|underscore|dash|点|下划线)\s[a-z\d]{1,20}){0,2}\s{0,1}(?:[\[({<](?:at|a|@|艾特|圈a)[\])}>]| at |艾特|#at#|圈a|@)\s{0,1}[a-z\d][a-z\d\-]{0,40}(?:\s{0,1}(?:\[dot\]|\(dot\)|\{dot\}| dot |点|\.|。|,)\s{0,1}[a-z]{1,12}[a-z\-\d]{0,20}){1,4})(?![a-z\d])`,
     mailWords,
+  ),
+  // tom.lee at sina.cn, meiAT163.com: a post office that everybody knows, or a name that no sentence has
+  rule(
+    'email',
+    'plain',
+    String.raw`(?<![a-z\d._%+\-])(?<v>[a-z\d][a-z\d._%+\-]{1,40}(?: at |at| # ?)${POST}\.(?:com|cn|net|me)(?:\.(?:cn|hk|tw))?)(?![a-z\d])`,
+    0.6,
+  ),
+  rule(
+    'email',
+    'plain',
+    String.raw`(?<![a-z\d._%+\-])(?<v>(?=[a-z\-]{0,40}[\d._])[a-z\d][a-z\d._%+\-]{2,40} at (?:[a-z\d\-]{1,40}\.){1,3}(?:com|cn|net|org|edu|me|io))(?![a-z\d])`,
+    0.6,
+  ),
+  // wang . fang@hotmail . com
+  rule(
+    'email',
+    'plain',
+    String.raw`(?<![a-z\d._%+\-])(?<v>[a-z\d_]{1,20}(?: \. ?[a-z\d_]{1,20}){1,3} ?@ ?[a-z\d][a-z\d\-]{0,40}(?: ?\. ?[a-z]{2,12}){1,3})(?![a-z\d])`,
+    0.6,
+  ),
+  // 127 751 120@qq.com
+  rule('email', 'figures', String.raw`(?<![\da-z.])(?<v>[1-9](?:[ \-]{1,2}\d|\d){4,11} ?@ ?qq\.com)(?![a-z\d])`, (v) =>
+    /\d[ -]/.test(v) ? 0.6 : 0,
   ),
   // xiaoyu77@example .com.cn: a gap at the dot only, and an ending that every reader knows
   rule(
@@ -151,7 +193,7 @@ export const CONTACTS: readonly Pattern[] = [
 /** `meet at example.com` is no address, `zhang at example dot com` is; one with signs alone is email.ts's. */
 function mailWords(value: string): number {
   const dotted = /dot|点|。|,/.test(value)
-  if (/\[at\]|\(at\)|\{at\}|<at>|艾特|#at#|圈a|\[@\]|\(@\)/.test(value)) return 0.85
+  if (/[[({<](?:at|a|@)[\])}>]|艾特|#at#|圈a/.test(value)) return 0.85
   if (/@/.test(value))
     return dotted && (/dot|点|。/.test(value) || /,\s?(?:com|cn|net|org|edu|gov|co|io)(?:\W|$)/.test(value)) ? 0.6 : 0
   return dotted ? 0.7 : 0.2

@@ -22,8 +22,15 @@ export const MACHINES: readonly Pattern[] = [
     String.raw`(?<![a-z])(?:ip|remote|client|服务器|内网|公网)${IS}(?<v>\d{1,3}(?:[ ]{0,2}[.。点,·_\-][ ]{0,2}\d{1,3}){3})(?!\d)`,
     ip,
   ),
-  rule('ip', 'plain', String.raw`(?<![\da-f:.])(?<v>${OCTET}(?:(?:\[\.\]|\(\.\)|\[dot\]|\.)${OCTET}){3})(?!\d)`, (v) =>
-    /[[(]/.test(v) ? 0.85 : 0,
+  rule(
+    'ip',
+    'plain',
+    String.raw`(?<![\da-f.])(?<![\da-f]:)(?<v>${OCTET}(?:(?:\[\.\]|\(\.\)|\[dot\]|\.)${OCTET}){3})(?!\d)`,
+    (v) => (/[[(]/.test(v) ? 0.85 : 0),
+  ),
+  // 172点57点222点198: no hours
+  rule('ip', 'figures', String.raw`(?<![\d.])(?<v>${OCTET}(?:点${OCTET}){3})(?![\d点半多])`, (v) =>
+    /[3-9]\d|\d{3}/.test(v) ? 0.7 : 0,
   ),
   rule(
     'ip',
@@ -43,8 +50,15 @@ export const MACHINES: readonly Pattern[] = [
   rule(
     'mac',
     'figures',
-    String.raw`(?<![a-z])(?:mac|物理|硬件|网卡)${IS}(?<v>[\da-f]{2}(?:[ .:\-_\n]{0,3}[\da-f]{2}){5})(?![\da-z])`,
+    String.raw`(?<![a-z])(?:mac|物理|硬件|网卡|蓝牙|有线|无线|hw ?addr|bssid|ether|bluetooth)${IS}(?<v>[\da-f]{2}(?:[ .:\-_\n]{0,3}[\da-f]{2}){5})(?![\da-z])`,
     0.9,
+  ),
+  // 把e640854c3c68拉黑，mac过滤
+  rule(
+    'mac',
+    'plain',
+    String.raw`(?<![\da-z\-])(?<v>[\da-f]{6}-?[\da-f]{6})(?![\da-z\-])(?=[^\n]{0,10}(?:(?<![a-z])mac(?!book|os|\w)|物理地址|网卡))`,
+    (v) => (/[a-f]/.test(v) && /\d/.test(v) ? 0.6 : 0),
   ),
   rule(
     'mac',

@@ -19,6 +19,8 @@ export interface Candidate {
   cue: Cue
   /** Follows a phone number in a list (`、`, `或`, `/`). */
   listed: boolean
+  /** No more figures stand on either side in the same row of groups. */
+  whole: boolean
 }
 
 export interface Reading {
@@ -76,6 +78,8 @@ const ID_SHAPES = new Set([
   '6-6-3',
   '3-3-6-3',
   '6-2-2-2-3',
+  '3-3-3-3-3-3',
+  '3-3-3-3-3-2',
 ])
 
 /** Shape of the digits from `skip` on: a group cut by it keeps its rest. */
@@ -98,12 +102,18 @@ function shapeFrom(c: Candidate, skip: number): { shape: number[]; gaps: number[
 function suits(c: Candidate, skip: number, known: ReadonlySet<string>, cued: boolean): number {
   const { shape, gaps } = skip === 0 ? c : shapeFrom(c, skip)
   if (shape.length === 1) return 0.95
-  if (shape.length <= 5 && known.has(shape.join('-'))) return 0.9
+  if (isFraction(shape, gaps)) return 0
+  if (shape.length <= 6 && known.has(shape.join('-'))) return 0.9
   if (gaps.every((gap) => gap === GAP.NONE)) return 0.8
   if (shape.every((length) => length === 1)) return 0.8
   if (isSpelled(shape, gaps)) return 0.7
   if ((shape.length <= 6 || shape.every((length) => length <= 2)) && hasOneGap(gaps)) return 0.7
   return cued ? 0.6 : 0
+}
+
+/** 1.4142135623. */
+function isFraction({ length, 0: whole = 0 }: readonly number[], [gap]: readonly number[]): boolean {
+  return length === 2 && whole < 3 && gap === GAP.DOT
 }
 
 /** 17 3 3 3 4 4 5 5 6 6: figure by figure, but for one group. */
@@ -137,7 +147,8 @@ export function readId(c: Candidate): Reading | null {
   if (c.digits.length !== 15 || !isProvince(c.digits) || !isBirthday(c.digits.slice(6, 12))) return null
   const fit = suits(c, 0, ID_SHAPES, c.cue === 'id')
   if (fit === 0 || c.cue === 'order') return null
-  return { kind: 'id', confidence: c.cue === 'id' ? 0.9 : 0.55, prefix: 0, letter: false }
+  const spelled = c.whole && c.shape.length === 15
+  return { kind: 'id', confidence: c.cue === 'id' ? 0.9 : spelled ? 0.82 : 0.55, prefix: 0, letter: false }
 }
 
 function longId(c: Candidate, id: string, letter: boolean): Reading | null {
@@ -161,7 +172,7 @@ export function readCard(c: Candidate): Reading | null {
   const amex = digits.length === 15 && /^3[47]/.test(digits)
   if (!cued && (digits.length < 16 ? !amex : !isIssuer(digits) || c.cue === 'phone')) return null
   const fours = c.shape.length > 2 && c.shape.every((length, i) => length === 4 || i === c.shape.length - 1)
-  const known = fours || c.shape.length === 1 || CARD_SHAPES.has(c.shape.join('-'))
+  const known = fours || c.shape.length === 1 || CARD_SHAPES.has(c.shape.join('-')) || (luhn(digits) && isEven(c))
   if (!known && !cued && suits(c, 0, NO_SHAPES, isBroken(c)) === 0) return null
   const reading = (confidence: number): Reading => ({ kind: 'card', confidence, prefix: 0, letter: false })
   const whole = known && digits.length > 15 && (fours || isIssuer(digits))
@@ -169,6 +180,13 @@ export function readCard(c: Candidate): Reading | null {
   if (luhn(digits)) return reading(c.cue === 'order' ? 0.4 : 0.85)
   const union = digits.startsWith('62') && (digits.length === 16 || digits.length === 19)
   return (union || fours) && c.cue !== 'order' ? reading(0.5) : null
+}
+
+/** 62366 83269 63994 2324: groups of one length, the last may be shorter. */
+function isEven({ shape, gaps, whole }: Candidate): boolean {
+  const [length = 0] = shape
+  const alike = shape.every((one, i) => one === length || (i === shape.length - 1 && one < length))
+  return whole && length > 2 && length < 7 && alike && gaps.every((gap) => gap === gaps[0])
 }
 
 /** Over the end of a line. */
@@ -185,7 +203,8 @@ export function readLandline(c: Candidate): Reading | null {
   const { digits } = c
   const area = /^(?:0086|86)?(?:0?10|0?2\d|0?[3-9]\d{2})(?=[2-9]\d{6,7}$)/.exec(digits)
   const foreignForm = area !== null && /^(?:0086|86)/.test(digits)
-  if (area !== null && (foreignForm ? c.plus || c.cue === 'phone' : digits.startsWith('0'))) {
+  const dialled = digits.startsWith('0086') && c.cue !== 'card'
+  if (area !== null && (foreignForm ? c.plus || c.cue === 'phone' || dialled : digits.startsWith('0'))) {
     const fit = suits(c, area[0].length, LOCAL_SHAPES, c.cue === 'phone')
     const local = digits.length - area[0].length
     const whole = c.shape.length === 1
@@ -246,11 +265,19 @@ function isAddress(c: Candidate): boolean {
 const READERS = [readMobile, readId, readCard, readLandline, readPhone]
 
 /** Commas and stars part numbers of a list; one number only in a grouping that lists of amounts have not. */
-const WITH_COMMAS = new Set(['3-4-4', '6-8-4', '6-4-4-4', '4-4-4-4', '4-4-4-4-3'])
+const WITH_COMMAS = new Set(['3-4-4', '6-8-4', '6-4-4-4', '6-8-3', '6-4-4-3', '4-4-4-4', '4-4-4-4-3'])
+/** 020，55213772: no sum begins with a nought. */
+const AREA_WITH_COMMA = new Set(['3-8', '4-8', '4-7', '3-4-4', '4-4-4', '4-3-4'])
+/** Figure by figure: 1，5，0，8，… is a number if nothing else stands in the row and it is no counting. */
+const SPELLED_LENGTHS = new Set([11, 15, 18])
 
 function isList(c: Candidate): boolean {
   if (!c.gaps.includes(GAP.LIST)) return false
-  return c.gaps.some((gap) => gap !== GAP.LIST) || !WITH_COMMAS.has(c.shape.join('-'))
+  if (c.gaps.some((gap) => gap !== GAP.LIST)) return true
+  const shape = c.shape.join('-')
+  if (c.digits.startsWith('0') && AREA_WITH_COMMA.has(shape)) return false
+  const spelled = c.whole && SPELLED_LENGTHS.has(c.shape.length) && c.shape.length === c.digits.length
+  return !spelled && !WITH_COMMAS.has(shape)
 }
 
 /** The most confident reading of the digits, or null where they are just a number. */

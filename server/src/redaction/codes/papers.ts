@@ -5,7 +5,7 @@ import { digits, END, IS, type Pattern, rule, S, START } from './pattern.ts'
 
 const PROVINCES = '京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼'
 const PERMIT =
-  '(?:港澳通行证|台湾通行证|大陆通行证|内地通行证|通行证|回乡证|港澳证|台胞证|居住证|台通证|入台证|hk[/ _]?macau[ _]permit|taiwan[ _]permit|travel[ _]permit|permit|home[ _]return[ _]permit|mtp)'
+  '(?:港澳通行证|台湾通行证|大陆通行证|内地通行证|通行证|回乡证|港澳证|台胞证|居住证|台通证|入台证|赴台证|入港证|hk[/ _]?macau[ _]permit|taiwan[ _]permit|travel[ _]permit|permit|home[ _]return[ _]permit|mtp)'
 /** Between an English word and what it announces. */
 const SIGN = '[ :#]{1,3}'
 const OTHER =
@@ -22,7 +22,7 @@ export const PAPERS: readonly Pattern[] = [
     String.raw`${START}(?:护照号(?:码)?[:：]?)?(?<v>(?:e[ ]?[a-hj-np-z]|[egdsp][ ]?\d)${S}${digits(7, 7)})${END}`,
     0.7,
   ),
-  rule('passport', 'figures', `(?:护照|passport)${IS}(?<v>[a-z]{0,2}${S}${digits(6, 9)})${END}`, 0.85),
+  rule('passport', 'figures', `(?:护照|passport)${IS}(?<v>(?:[a-z]${S}){0,2}${digits(6, 9)})${END}`, 0.85),
   rule('passport', 'plain', String.raw`(?:护照|passport)${IS}(?<v>(?=[a-z]{0,3}\d)[a-z\d]{7,10})${END}`, (v) =>
     /(?:\d.{0,3}){4}/.test(v) ? 0.8 : 0,
   ),
@@ -38,10 +38,30 @@ export const PAPERS: readonly Pattern[] = [
   rule(
     'permit',
     'figures',
-    String.raw`${PERMIT}${IS}(?<v>[a-z]{0,3}${S}${digits(7, 10)}(?:[ \-]{0,3}[(]?[a-z\d]{1,2}[)]?)?)${END}`,
+    String.raw`${PERMIT}${IS}(?<v>(?:[a-z]${S}){0,3}${digits(7, 10)}(?:[ \-]{0,3}[(]?[a-z\d]{1,2}[)]?)?)${END}`,
     0.85,
   ),
   rule('permit', 'figures', String.raw`${START}(?<v>c[a-hj-np-z\d]\d{7})${END}`, 0.4),
+  // 用台胞证买票，29220635; 赴台证要填，号码L16930493
+  rule(
+    'permit',
+    'figures',
+    String.raw`${PERMIT}[^\da-z\n。;；!！?？]{1,10}?(?<v>(?:[a-z]${S}){0,2}\d(?:[ \-]?\d){7,9})(?![\d年月日元块万]|\.\d|-\d)${END}`,
+    (v) => (/^(?:19|20)\d\d[01]\d[0-3]\d$/.test(v) ? 0 : 0.55),
+  ),
+  // of people of Hong Kong, Macau and Taiwan who live here: the form of a resident id
+  rule(
+    'permit',
+    'figures',
+    String.raw`(?:居住证|residence permit)[^\da-z\n。]{0,12}?(?<v>8[ \-]?[123](?:[ \-]?0){4}(?:[ \-]?\d){11}[ \-]?[\dx])${END}`,
+    0.995,
+  ),
+  rule(
+    'permit',
+    'figures',
+    String.raw`(?:台湾身份?证|身份?证字号|台湾[^\d\n]{0,6}证号?)${IS}(?<v>[a-z]${S}[1289a-d](?:[ \-]?\d){8})${END}`,
+    0.8,
+  ),
   // Hong Kong and Macau id: letters, six digits, check character in brackets; brackets may be missing behind a word
   rule('permit', 'figures', String.raw`${START}(?<v>[a-z]{1,2}${S}${digits(6, 6)}[ \-]?[(][\da][)])`, 0.85),
   rule(

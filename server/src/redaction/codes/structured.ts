@@ -47,6 +47,7 @@ function bestFrom(text: NormalText, run: DigitRun, g: number, phoneEnd: number, 
     if (end - start < LEAST) continue
     if (candidate === null) candidate = candidateOf(text, run, g, h, phoneEnd)
     else extend(candidate, run, h)
+    candidate.whole = g === 0 && h === run.groups - 1
     candidate.letter = end - start === 17 && checkLetter(text, run.at[end - 1] ?? 0) >= 0
     const reading = readNumber(candidate)
     if (reading === null || (h > g && reading.confidence < 0.9 && isRemnant(text, run, start, end))) continue
@@ -58,13 +59,16 @@ function bestFrom(text: NormalText, run: DigitRun, g: number, phoneEnd: number, 
 
 /** 6228 4800 8820 3317 012: a card in fours does not end where its digits happen to check. */
 function goesOn(best: Taken, reading: Reading, { shape }: Candidate): boolean {
-  const card = best.reading.kind === 'card' && reading.kind === 'card'
-  return card && shape.every((length, i) => length === 4 || (i === shape.length - 1 && length < 4))
+  if (best.reading.kind !== 'card') return false
+  // 4501 0319 7611 0214 90: what follows makes it somebody's id, whatever its first sixteen figures check
+  if (reading.kind === 'id') return reading.confidence >= 0.8
+  return reading.kind === 'card' && shape.every((length, i) => length === 4 || (i === shape.length - 1 && length < 4))
 }
 
 function candidateOf(text: NormalText, run: DigitRun, g: number, h: number, phoneEnd: number): Candidate {
   const at = run.at[run.group[g] ?? 0] ?? 0
-  const candidate: Candidate = { digits: '', shape: [], gaps: [], letter: false, ...contextOf(text, at, phoneEnd) }
+  const context = contextOf(text, at, phoneEnd)
+  const candidate: Candidate = { digits: '', shape: [], gaps: [], letter: false, whole: false, ...context }
   for (let i = g; i <= h; i += 1) extend(candidate, run, i)
   return candidate
 }

@@ -3,7 +3,7 @@ import { digits, END, IS, type Pattern, rule, S, START } from './pattern.ts'
 // Numbers of orders, parcels, invoices and cases.
 
 const TRACKED =
-  '(?:单号|运单号?|快递单?号?|物流单?号?|快递|物流|包裹|订单号?|订单编号|流水号?|交易号|交易单?号?|发票号?码?|票号|客票号?|机票号?|发票代码|工单号?|保单号?|合同号?|合同编号|案件号?|案号|受理号|受理编号|凭证号?|投诉编号|(?:报价|报修|维修|派工|派|服务|投诉|申诉|送货|提货|发货|出库|入库|采购|销售|化验|检验|检查|处方|缴费|存|汇款|对账|质检|预约|报名|理赔|结算|罚)单(?:编?号)?|借据号?|收据号?|回执号?|小票号?|报告编?号|退款单号?|退货单号?|申请单?号|取[衣件餐货票包药证]号|tracking|order|trade|invoice|shipment|parcel|case|ticket|reference|ref|transaction|booking|confirmation|waybill)'
+  '(?:单号|运单号?|快递单?号?|物流单?号?|快递|物流|包裹|订单号?|订单编号|流水号?|交易号|交易单?号?|发票号?码?|(?<!彩)票号|客票号?|机票号?|发票代码|工单号?|保单号?|合同号?|合同编号|案件号?|案号|受理号|受理编号|凭证号?|投诉编号|(?:报价|报修|维修|派工|派|服务|投诉|申诉|送货|提货|发货|出库|入库|采购|销售|化验|检验|检查|处方|缴费|存|汇款|对账|质检|预约|报名|理赔|结算|罚)单(?:编?号)?|借据号?|收据号?|回执号?|小票号?|报告编?号|退款单号?|退货单号?|申请单?号|取[衣件餐货票包药证]号|tracking|order|trade|invoice|shipment|parcel|case|ticket|reference|ref|transaction|booking|confirmation|waybill)'
 
 const CARRIER =
   '(?:顺丰|圆通|中通|申通|韵达|极兔|京东|德邦|邮政|百世|天天|优速|宅急送|菜鸟|丹鸟|跨越|usps|ups|fedex|dhl|royal mail|canada post|auspost)(?:快递|速运|速递|快运|物流|包裹|ground|express)?'
@@ -80,7 +80,7 @@ export const TRACKING: readonly Pattern[] = [
   rule(
     'order',
     'plain',
-    String.raw`(?<![a-z])${TRACKED}${IS}(?<v>(?=[a-z\-_]{0,10}\d)[a-z\d][a-z\d\-_]{5,31})${END}`,
+    String.raw`(?<![a-z])${TRACKED}${IS}(?<v>(?=[a-z\-_]{0,10}\d)[a-z\d][a-z\d\-_]{5,31}(?:/\d{2,8}(?![\d/]))?)${END}`,
     (v) => (/\d.{0,20}\d.{0,20}\d/.test(v) ? 0.8 : 0),
   ),
   rule(

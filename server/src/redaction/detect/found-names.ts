@@ -4,7 +4,7 @@ import { buildRoster, type Roster, type RosterEntry } from '../roster/roster.ts'
 import type { Finding } from '../text/finding.ts'
 import { normalise } from '../text/normal.ts'
 import { spelling } from '../words/spelling.ts'
-import { type DetectOptions, type DetectPoint, detect, namesAlone } from './detect.ts'
+import { addParts, type DetectOptions, type DetectPoint, detect, inOrder, namesAlone } from './detect.ts'
 import { aroundIn, detectInTurn } from './in-turn.ts'
 
 /** A name this sure in one place is looked for in all; one that is less sure wants a second place. */
@@ -108,7 +108,13 @@ export function detectThrough(
   if (found === null) return all
   for (const [i, text] of texts.entries()) {
     if (!isMissed(text, all[i] ?? [], found)) continue
-    all[i] = detect(text, { ...options, found, around: aroundIn(texts, i, options.around) })
+    const again = detect(text, { ...options, found, around: aroundIn(texts, i, options.around) })
+    // what it says only together with messages farther off
+    addParts(
+      again,
+      (all[i] ?? []).filter(({ part }) => part === true),
+    )
+    all[i] = inOrder(again)
   }
   return all
 }

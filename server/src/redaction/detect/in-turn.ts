@@ -11,9 +11,12 @@ export function aroundIn(texts: readonly string[], place: number, edges: Around 
 /** Says only that somebody listens: 嗯, 继续, ok. */
 const LISTENS =
   /^(?:嗯+|哦+|好的?|行|对|收到|继续|接着说?|然后呢?|还有呢?|记下了?|ok|yes|yep|go on|got it)[,，。.!！~…?？\s]{0,3}$/iu
-/** A piece of a number and nothing else but words that say which: 然后19920322, 771X. */
-const PIECE =
-  /^[\s…,，、.—-]{0,3}(?:(?:前面|后面|然后|接着|中间|最后|再来|末尾|后)(?:[两三四五六七八\d]位)?(?:的|是|为|[:：]){0,2}\s?)?(?<v>(?=.{0,3}[\p{N}零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖])[\p{N}零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖\s.,，、-]{1,14}x?)[\s…,，、.。—-]{0,3}$/diu
+/** A piece of a number, with no more before it than words that say which: 然后19920322, 771X. */
+const NUMERAL = '\\p{N}零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖'
+const FIGURES = String.raw`^[\s…,，、.—-]{0,3}(?:(?:前面|后面|然后|接着|中间|最后|再来|末尾|后)(?:[两三四五六七八\d]位)?(?:的|是|为|[:：]){0,2}\s?)?(?<v>(?=.{0,3}[${NUMERAL}])[${NUMERAL}\s.,，、-]{1,14}x?)`
+const PIECE = new RegExp(String.raw`${FIGURES}[\s…,，、.。—-]{0,3}$`, 'diu')
+/** The last of them may go on in words: 4061，截图别外传. */
+const LAST_PIECE = new RegExp(`${FIGURES}(?![${NUMERAL}a-z])`, 'diu')
 /** So many messages before may have asked. */
 const NEAR = 3
 
@@ -43,11 +46,13 @@ function addDictated(texts: readonly string[], first: number, all: Finding[][], 
   let last = first
   for (let i = first + 1; i < texts.length && pieces.length < MOST_PIECES; i += 1) {
     const text = texts[i] ?? ''
-    const [start, end] = PIECE.exec(text)?.indices?.groups?.v ?? []
+    const whole = PIECE.exec(text)
+    const [start, end] = (whole ?? LAST_PIECE.exec(text))?.indices?.groups?.v ?? []
     if (start !== undefined && end !== undefined) {
       at.push(i)
       pieces.push({ text, start, end })
       last = i
+      if (whole === null) break
     } else if (!LISTENS.test(text)) break
   }
   // of two that touch, the border said it

@@ -175,7 +175,11 @@ function findingOf(
     const parts = words.slice(from, to + 1).map(({ text }) => text)
     const numbered = parts.some((part) => /^\d{1,6}[a-z]?$/i.test(part))
     const named = parts.some((part) => /^\p{Lu}\p{L}{2,}/u.test(part))
-    return numbered && (named || parts.length > 2) ? { start, end, kind: 'address', confidence, atoms } : null
+    // 62341 QPS: so many of something
+    const counts = parts.every((part) => /^(?:\d+|\p{Lu}{1,4})$/u.test(part))
+    return numbered && (parts.length > 2 || (named && !counts))
+      ? { start, end, kind: 'address', confidence, atoms }
+      : null
   }
   if (!words.slice(from, to + 1).some(({ text }) => /\p{L}{2}/u.test(text) && LATIN.test(text))) return null
   if (isCode(words, from, to)) return null

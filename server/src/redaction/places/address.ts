@@ -215,9 +215,15 @@ function onePart(plain: string, at: number, levels: Levels, greedy: boolean): nu
   const numbered = stick(NUMBERED, plain, at)
   if (numbered !== null && (inside || COUNTED_WORD.test(numbered[0]))) {
     const counted = COUNTED_WORD.test(numbered[0])
-    if (counted || levels.roads + levels.sites + levels.numbers > 0 || (levels.towns > 0 && RURAL.test(numbered[0]))) {
+    const door = DOORS.test(numbered[0])
+    if (
+      counted ||
+      door ||
+      levels.roads + levels.sites + levels.numbers > 0 ||
+      (levels.towns > 0 && RURAL.test(numbered[0]))
+    ) {
       levels.numbers += 1
-      if (counted || DOORS.test(numbered[0])) levels.counted += 1
+      if (counted || door) levels.counted += door ? 2 : 1
       return at + numbered[0].length
     }
   }
@@ -240,7 +246,7 @@ function onePart(plain: string, at: number, levels: Levels, greedy: boolean): nu
 const RURAL = /[村队排屯组社]$/
 
 /** 5-1-302: building, unit and room. */
-const DOORS = /^(?:[a-z]|[a-z]?\d{1,3})(?:-\d{1,2}-|#)\d{3,4}$/
+const DOORS = /^(?:[a-z]|[a-z]?\d{1,3})(?:[-/]\d{1,2}[-/]|#)\d{3,4}$/
 
 /** 中山路, 北京路: a place name that a road is called after. */
 function goesOnAsRoad(plain: string, at: number): boolean {
@@ -272,7 +278,7 @@ function looseName(plain: string, at: number, levels: Levels, greedy: boolean): 
   const number = stick(NUMBERED, plain, end)
   if (ENDING.test(plain.slice(at, at + 4))) return at
   const last = end >= plain.length || (!isHan(after) && !(after >= 0x61 && after <= 0x7a))
-  if (number !== null && (COUNTED_WORD.test(number[0]) || levels.numbers > 0)) return end
+  if (number !== null && (COUNTED_WORD.test(number[0]) || DOORS.test(number[0]) || levels.numbers > 0)) return end
   if (!greedy || !last || levels.numbers + levels.towns + levels.roads + Math.max(0, levels.places - 1) === 0) return at
   return end
 }

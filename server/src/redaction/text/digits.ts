@@ -1,4 +1,4 @@
-import { DASH, DOT, isDigit, isLatin, NEWLINE, type NormalText, SPACE } from './normal.ts'
+import { DASH, DOT, isDigit, isHan, isLatin, NEWLINE, type NormalText, SPACE } from './normal.ts'
 
 // Runs of digits: groups of digits with short separators between them. `138-0013 8000` is one run of three groups.
 // Everything is bounded by the input: a run is built once and each group is looked at with at most 22 digits behind it.
@@ -160,12 +160,25 @@ function readRun(text: NormalText, start: number): number {
   return at
 }
 
-/** Index of the folded unit of an x right behind a digit (one space or dash between allowed), or -1. */
+/** The letter in Chinese: 叉, 艾克斯. */
+const IN_WORDS = ['叉', '艾克斯', '爱克斯', '埃克斯']
+
+/** Index of the folded unit of an x right behind a digit (one space or dash between allowed), or of its last if written as a word; -1 = none. */
 export function checkLetter(text: NormalText, lastDigit: number): number {
   let at = lastDigit + 1
   const unit = text.unit[at]
   if (at < text.length && (unit === SPACE || unit === DASH)) at += 1
+  if (at < text.length && isHan(text.unit[at] ?? 0)) return checkWord(text, at)
   if (at >= text.length || text.unit[at] !== 0x78) return -1
   const next = at + 1 < text.length ? (text.unit[at + 1] ?? 0) : 0
   return isLatin(next) ? -1 : at
+}
+
+function checkWord(text: NormalText, at: number): number {
+  for (const word of IN_WORDS) {
+    let k = 0
+    while (k < word.length && at + k < text.length && text.unit[at + k] === word.charCodeAt(k)) k += 1
+    if (k === word.length) return at + k - 1
+  }
+  return -1
 }
