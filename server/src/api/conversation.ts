@@ -4,16 +4,10 @@ import { type OpenedRecord, withoutAttachments } from '#archive'
 import type { ActReceipt } from '#audit'
 import { type ConversationNo, type Instant, invariant, type RecordNo, Refusal } from '#base'
 import type { SignedIn } from '#identity'
-import {
-  type Around,
-  foundNames,
-  maskAccountForScreen,
-  maskForScreen,
-  maskNameForScreen,
-  type Roster,
-} from '#redaction'
+import { type Finding, maskAccountForScreen, maskForScreen, maskNameForScreen, type Roster } from '#redaction'
 import { type Hit, type Order, type Place, writeCursor } from '#search'
 import { openInOrder, placesIn, type ShownChanges, shownChanges } from './conversation-changes.ts'
+import { foundInBodies } from './found-in-bodies.ts'
 import type { House } from './house.ts'
 import type { ConversationAnswer, ConversationInput } from './schema/index.ts'
 import { shownAttachments } from './shown-attachments.ts'
@@ -39,12 +33,7 @@ export async function openConversation(house: House, actor: SignedIn, input: Inp
   const records = await openInOrder(house, permit, receipt, stretch.hits, { digest: true })
   const changes = await shownChanges(house, permit, receipt, conversation, records)
   const looked = await house.screen.rosterOf(conversation)
-  // a name that one message of the page gives away is one in all of them
-  const found = foundNames(
-    records.map(({ fields }) => fields.body),
-    looked,
-    'review',
-  )
+  const { inBodies, found } = await foundInBodies(house, permit, receipt, conversation, looked, { records, ...stretch })
   const roster = { ...looked, found }
   const card = house.archive.catalog.conversation(conversation)
   const { signed } = await house.archive.status()
@@ -55,12 +44,7 @@ export async function openConversation(house: House, actor: SignedIn, input: Inp
     platform: card?.platform ?? '',
     participants: speakersOf(house, records, roster),
     total: stretch.total,
-    records: records.map((record, i) =>
-      wireRecord(record, roster, changes, numbers, signed, {
-        before: records[i - 1]?.fields.body ?? '',
-        after: records[i + 1]?.fields.body ?? '',
-      }),
-    ),
+    records: records.map((record, i) => wireRecord(record, roster, changes, numbers, signed, inBodies[i] ?? [])),
     older: stretch.older,
     newer: stretch.newer,
     scope: await house.requests.scopeWords(actor, permit),
@@ -149,7 +133,7 @@ function wireRecord(
   /** Of the records shown, by source id. */
   numbers: ReadonlyMap<string, RecordNo>,
   signed: number,
-  around: Around,
+  inBody: readonly Finding[],
 ): Answer['records'][number] {
   const { fields } = record
   const own = fields.sourceId
@@ -160,7 +144,7 @@ function wireRecord(
     sender: record.senderNo,
     senderName: nameOf(fields.senderName, fields.sender, roster),
     kind: fields.kind,
-    text: maskForScreen(fields.body, roster, [], undefined, around),
+    text: maskForScreen(fields.body, roster, [], undefined, inBody),
     // one that is not on this page is not pointed at
     refersTo: fields.refersTo === '' ? null : (numbers.get(fields.refersTo) ?? null),
     refersElsewhere: fields.refersTo !== '' && !numbers.has(fields.refersTo),

@@ -1,7 +1,7 @@
 export { type Around, type DetectOptions, type DetectPoint, detect } from './detect/detect.ts'
 export { findSensitive } from './detect/find.ts'
 export { detectThrough, foundNames, gatherNames, NamesFound } from './detect/found-names.ts'
-export { detectInTurn } from './detect/in-turn.ts'
+export { detectInTurn, FARTHEST } from './detect/in-turn.ts'
 export { featuresOf, TAGS, type Tag, tagWords, type Weights, type Word, wordsOf } from './english/english.ts'
 export { packWeights, unpackWeights } from './english/english-weights.ts'
 export { type Candidate, type CaseForms, candidatesIn, type JudgedForm } from './house/forms.ts'

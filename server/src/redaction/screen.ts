@@ -1,4 +1,4 @@
-import { type Around, detect } from './detect/detect.ts'
+import { detect } from './detect/detect.ts'
 import { findSensitive } from './detect/find.ts'
 import { type HiddenRun, hiddenRuns, type MaskedSpan, showMasked, standIn } from './masks/mask.ts'
 import { DEFAULT_MASKS, type MaskPolicy } from './masks/policy.ts'
@@ -16,16 +16,16 @@ export interface ScreenText {
 
 /**
  * A text as a screen may show it. `highlights`: UTF-16 ranges of the original; they come back in the shown text, cut where something
- * is hidden, so that a hit inside a mask is not pointed out.
+ * is hidden, so that a hit inside a mask is not pointed out. `findings`: what is in it, where the messages around it were looked at too.
  */
 export function maskForScreen(
   text: string,
   roster: Roster | null,
   highlights: readonly (readonly [number, number])[] = [],
   policy: MaskPolicy = masksOf(roster),
-  around: Around | null = null,
+  findings: readonly Finding[] = detect(text, { point: 'review', roster }),
 ): ScreenText {
-  return showRuns(text, hiddenRuns(text, detect(text, { point: 'review', roster, around }), policy), highlights)
+  return showRuns(text, hiddenRuns(text, findings, policy), highlights)
 }
 
 /** A display name or account that fills its field: masked as a whole even where no roster knows it. */

@@ -17,6 +17,8 @@ const FIGURES = String.raw`^[\s…,，、.—-]{0,3}(?:(?:前面|后面|然后|�
 const PIECE = new RegExp(String.raw`${FIGURES}[\s…,，、.。—-]{0,3}$`, 'diu')
 /** The last of them may go on in words: 4061，截图别外传. */
 const LAST_PIECE = new RegExp(`${FIGURES}(?![${NUMERAL}a-z])`, 'diu')
+/** Of so many messages before and after it a message may be a piece. */
+export const FARTHEST = MOST_PIECES - 1
 /** So many messages before may have asked. */
 const NEAR = 3
 
