@@ -145,14 +145,14 @@ export const CONTACTS: readonly Pattern[] = [
   rule(
     'email',
     'plain',
-    String.raw`(?<![a-z\d._%+\-])(?<v>[a-z\d][a-z\d._%+\-]{0,40}(?:\s(?:dot|underscore|dash|点|下划线)\s[a-z\d]{1,20}){0,2}\s{0,1}(?:[\[({<](?:at|a|@|艾特|圈a)[\])}>]| at |艾特|#at#|圈a|@)\s{0,1}[a-z\d][a-z\d\-]{0,40}(?:\s{0,1}(?:\[dot\]|\(dot\)|\{dot\}| dot |点|\.|。|,)\s{0,1}[a-z]{1,12}[a-z\-\d]{0,20}){1,4})(?![a-z\d])`,
+    String.raw`(?<![a-z\d._%+\-])(?<v>[a-z\d][a-z\d._%+\-]{0,40}(?:\s(?:dot|underscore|dash|点|下划线)\s[a-z\d]{1,20}){0,2}\s{0,1}(?:[\[({<](?:at|a|@|艾特|圈a|圈)[\])}>]| at |\*at\*|艾特|小老鼠|#at#|圈a|@)\s{0,1}[a-z\d][a-z\d\-]{0,40}(?:\s{0,1}(?:\[dot\]|\(dot\)|\{dot\}| dot |点|\.|。|,)\s{0,1}[a-z]{1,12}[a-z\-\d]{0,20}){1,4})(?![a-z\d])`,
     mailWords,
   ),
   // tom.lee at sina.cn, meiAT163.com: a post office that everybody knows, or a name that no sentence has
   rule(
     'email',
     'plain',
-    String.raw`(?<![a-z\d._%+\-])(?<v>[a-z\d][a-z\d._%+\-]{1,40}(?: at |at| # ?)${POST}\.(?:com|cn|net|me)(?:\.(?:cn|hk|tw))?)(?![a-z\d])`,
+    String.raw`(?<![a-z\d._%+\-])(?<v>[a-z\d][a-z\d._%+\-]{1,40}(?: at | 在 |[_\-]at[_\-]|at| # ?)${POST}\.(?:com|cn|net|me)(?:\.(?:cn|hk|tw))?)(?![a-z\d])`,
     0.6,
   ),
   rule(
@@ -167,6 +167,20 @@ export const CONTACTS: readonly Pattern[] = [
     'plain',
     String.raw`(?<![a-z\d._%+\-])(?<v>[a-z\d_]{1,20}(?: \. ?[a-z\d_]{1,20}){1,3} ?@ ?[a-z\d][a-z\d\-]{0,40}(?: ?\. ?[a-z]{2,12}){1,3})(?![a-z\d])`,
     0.6,
+  ),
+  // q1w2 在 163 点 com
+  rule(
+    'email',
+    'plain',
+    String.raw`(?<![a-z\d._%+\-])(?<v>[a-z\d][a-z\d._%+\-]{1,40} ?在 ?[a-z\d\-]{2,40} ?点 ?(?:com|cn|net|org)(?:[.点 ]{1,3}cn)?)(?![a-z\d])`,
+    0.6,
+  ),
+  // 老同学群 9581878785
+  rule(
+    'qq',
+    'figures',
+    String.raw`(?<=[\u4e00-\u9fff])群[ :]{1,2}(?<v>[1-9](?:[ ]?\d){5,10})(?![\d年月日元块个人条万千%]|\.\d)`,
+    0.45,
   ),
   // 127 751 120@qq.com
   rule('email', 'figures', String.raw`(?<![\da-z.])(?<v>[1-9](?:[ \-]{1,2}\d|\d){4,11} ?@ ?qq\.com)(?![a-z\d])`, (v) =>
@@ -193,7 +207,7 @@ export const CONTACTS: readonly Pattern[] = [
 /** `meet at example.com` is no address, `zhang at example dot com` is; one with signs alone is email.ts's. */
 function mailWords(value: string): number {
   const dotted = /dot|点|。|,/.test(value)
-  if (/[[({<](?:at|a|@)[\])}>]|艾特|#at#|圈a/.test(value)) return 0.85
+  if (/[[({<](?:at|a|@|圈)[\])}>]|\*at\*|艾特|小老鼠|#at#|圈a/.test(value)) return 0.85
   if (/@/.test(value))
     return dotted && (/dot|点|。/.test(value) || /,\s?(?:com|cn|net|org|edu|gov|co|io)(?:\W|$)/.test(value)) ? 0.6 : 0
   return dotted ? 0.7 : 0.2

@@ -35,7 +35,7 @@ export const MACHINES: readonly Pattern[] = [
   rule(
     'ip',
     'plain',
-    String.raw`(?<![\da-z])(?<![\da-f]:)(?<v>(?:${HEX4}(?:${COLON}${HEX4}){7}|(?:${HEX4}:){1,6}(?::${HEX4}){1,6}|(?:${HEX4}:){2,7}:)(?:%[a-z\d]{1,15})?)(?![\da-z:])`,
+    String.raw`(?:(?<![\da-z])|(?<=ip))(?<![\da-f]:)(?<v>(?:${HEX4}(?:${COLON}${HEX4}){7}|(?:${HEX4}:){1,6}(?::${HEX4}){1,6}|(?:${HEX4}:){2,7}:)(?:%[a-z\d]{1,15})?)(?![\da-z:])`,
     (v) => (v.length < 6 ? 0 : 0.85),
   ),
   rule(

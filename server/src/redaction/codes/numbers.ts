@@ -19,6 +19,8 @@ export interface Candidate {
   cue: Cue
   /** Follows a phone number in a list (`、`, `或`, `/`). */
   listed: boolean
+  /** Written partly in figures and partly in Chinese numerals. */
+  mixed: boolean
   /** No more figures stand on either side in the same row of groups. */
   whole: boolean
 }
@@ -78,6 +80,9 @@ const ID_SHAPES = new Set([
   '6-6-3',
   '3-3-6-3',
   '6-2-2-2-3',
+  '9-9',
+  '9-8',
+  '17-1',
   '3-3-3-3-3-3',
   '3-3-3-3-3-2',
 ])
@@ -101,7 +106,7 @@ function shapeFrom(c: Candidate, skip: number): { shape: number[]; gaps: number[
 /** How well the grouping suits a number that people write in `known` ways: 0 = not at all. */
 function suits(c: Candidate, skip: number, known: ReadonlySet<string>, cued: boolean): number {
   const { shape, gaps } = skip === 0 ? c : shapeFrom(c, skip)
-  if (shape.length === 1) return 0.95
+  if (shape.length === 1) return c.mixed ? 0.8 : 0.95
   if (isFraction(shape, gaps)) return 0
   if (shape.length <= 6 && known.has(shape.join('-'))) return 0.9
   if (gaps.every((gap) => gap === GAP.NONE)) return 0.8
@@ -170,9 +175,13 @@ export function readCard(c: Candidate): Reading | null {
   const cued = c.cue === 'card'
   if (digits.length < (cued ? 10 : 12) || digits.length > (cued ? 22 : 19)) return null
   const amex = digits.length === 15 && /^3[47]/.test(digits)
-  if (!cued && (digits.length < 16 ? !amex : !isIssuer(digits) || c.cue === 'phone')) return null
+  if (!cued && (digits.length < 16 ? !amex : !isIssuer(digits) || (c.cue === 'phone' && !luhn(digits)))) return null
   const fours = c.shape.length > 2 && c.shape.every((length, i) => length === 4 || i === c.shape.length - 1)
-  const known = fours || c.shape.length === 1 || CARD_SHAPES.has(c.shape.join('-')) || (luhn(digits) && isEven(c))
+  const known =
+    fours ||
+    c.shape.length === 1 ||
+    CARD_SHAPES.has(c.shape.join('-')) ||
+    (luhn(digits) && (isEven(c) || endsInFour(c)))
   if (!known && !cued && suits(c, 0, NO_SHAPES, isBroken(c)) === 0) return null
   const reading = (confidence: number): Reading => ({ kind: 'card', confidence, prefix: 0, letter: false })
   const whole = known && digits.length > 15 && (fours || isIssuer(digits))
@@ -189,12 +198,17 @@ function isEven({ shape, gaps, whole }: Candidate): boolean {
   return whole && length > 2 && length < 7 && alike && gaps.every((gap) => gap === gaps[0])
 }
 
+/** 622848993864967 0371: the last four by themselves. */
+function endsInFour({ shape, whole }: Candidate): boolean {
+  return whole && shape.length === 2 && shape[1] === 4
+}
+
 /** Over the end of a line. */
 function isBroken({ gaps, digits }: Candidate): boolean {
   return gaps.length === 1 && gaps[0] === GAP.LINE && digits.startsWith('62')
 }
 
-const CARD_SHAPES = new Set(['6-13', '6-10', '4-6-5', '6-4-4-4', '6-4-4-5', '4-4-8', '8-8'])
+const CARD_SHAPES = new Set(['6-6-7', '8-8-3', '6-13', '6-10', '4-6-5', '6-4-4-4', '6-4-4-5', '4-4-8', '8-8'])
 const NO_SHAPES: ReadonlySet<string> = new Set()
 const LOCAL_SHAPES = new Set(['4-4', '3-4', '3-5', '2-2-2-2', '4-3', '8', '7'])
 
@@ -266,14 +280,17 @@ const READERS = [readMobile, readId, readCard, readLandline, readPhone]
 
 /** Commas and stars part numbers of a list; one number only in a grouping that lists of amounts have not. */
 const WITH_COMMAS = new Set(['3-4-4', '6-8-4', '6-4-4-4', '6-8-3', '6-4-4-3', '4-4-4-4', '4-4-4-4-3'])
+const WITH_SIGNS = new Set(['3-4-4', '6-8-4', '6-8-3', '4-4-4-4', '4-4-4-4-3'])
 /** 020，55213772: no sum begins with a nought. */
 const AREA_WITH_COMMA = new Set(['3-8', '4-8', '4-7', '3-4-4', '4-4-4', '4-3-4'])
 /** Figure by figure: 1，5，0，8，… is a number if nothing else stands in the row and it is no counting. */
 const SPELLED_LENGTHS = new Set([11, 15, 18])
 
 function isList(c: Candidate): boolean {
-  if (!c.gaps.includes(GAP.LIST)) return false
-  if (c.gaps.some((gap) => gap !== GAP.LIST)) return true
+  const [list] = c.gaps.filter((gap) => gap === GAP.LIST || gap === GAP.SIGN)
+  if (list === undefined) return false
+  if (c.gaps.some((gap) => gap !== list)) return true
+  if (list === GAP.SIGN) return !WITH_SIGNS.has(c.shape.join('-'))
   const shape = c.shape.join('-')
   if (c.digits.startsWith('0') && AREA_WITH_COMMA.has(shape)) return false
   const spelled = c.whole && SPELLED_LENGTHS.has(c.shape.length) && c.shape.length === c.digits.length

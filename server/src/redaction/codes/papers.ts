@@ -59,7 +59,7 @@ export const PAPERS: readonly Pattern[] = [
   rule(
     'permit',
     'figures',
-    String.raw`(?:台湾身份?证|身份?证字号|台湾[^\d\n]{0,6}证号?)${IS}(?<v>[a-z]${S}[1289a-d](?:[ \-]?\d){8})${END}`,
+    String.raw`(?:台湾身[份分]?证|身[份分]?证字号|台湾[^\d\n]{0,6}证号?)${IS}(?<v>[a-z]${S}[1289a-d](?:[ \-]?\d){8})${END}`,
     0.8,
   ),
   // Hong Kong and Macau id: letters, six digits, check character in brackets; brackets may be missing behind a word

@@ -19,7 +19,9 @@ const isCode = (v: string): number => (v.replace(/[ \-.]/g, '').length >= 4 ? 0.
 const PLAIN =
   /^(?:错误|忘记|wrong|incorrect|reset|change|required|protected|manager|login|is|the|for|and|https?|to|not|field|forgot.{0,3}|strength|hint|expired|you|your|please|null|true|false|none|undefined)$/
 /** A password is no word of a sentence: it has a figure or a sign. */
-const isPassword = (v: string): number => {
+const isPassword = (v: string, whole: string): number => {
+  // the code is broken: of a code only figures and signs are told
+  if (/^(?:code|pin|otp|2fa|captcha)(?![a-z]| ?码)/.test(whole) && !/[\d_!@#$%^&*]/.test(v)) return 0
   const word = v.replace(/[.,?!…~;:)]+$/, '')
   if (PLAIN.test(v) || PLAIN.test(word) || word.length < 3 || /^\d{1,2}(?:st|nd|rd|th)$/.test(word)) return 0
   return /[\d_!@#$%^&*?.+=~]/.test(word) ? 0.85 : 0.5

@@ -68,7 +68,15 @@ function goesOn(best: Taken, reading: Reading, { shape }: Candidate): boolean {
 function candidateOf(text: NormalText, run: DigitRun, g: number, h: number, phoneEnd: number): Candidate {
   const at = run.at[run.group[g] ?? 0] ?? 0
   const context = contextOf(text, at, phoneEnd)
-  const candidate: Candidate = { digits: '', shape: [], gaps: [], letter: false, whole: false, ...context }
+  const candidate: Candidate = {
+    digits: '',
+    shape: [],
+    gaps: [],
+    letter: false,
+    whole: false,
+    mixed: false,
+    ...context,
+  }
   for (let i = g; i <= h; i += 1) extend(candidate, run, i)
   return candidate
 }
@@ -76,8 +84,15 @@ function candidateOf(text: NormalText, run: DigitRun, g: number, h: number, phon
 function extend(candidate: Candidate, run: DigitRun, group: number): void {
   const from = run.group[group] ?? 0
   const to = run.group[group + 1] ?? 0
-  if (candidate.shape.length > 0) candidate.gaps.push(run.gap[group] ?? GAP.NONE)
-  candidate.shape.push(to - from)
+  const gap = run.gap[group] ?? GAP.NONE
+  if (candidate.shape.length > 0 && gap === GAP.NONE) {
+    // 1八2 5964: the change of script is no separator
+    candidate.shape.push((candidate.shape.pop() ?? 0) + to - from)
+    candidate.mixed = true
+  } else {
+    if (candidate.shape.length > 0) candidate.gaps.push(gap)
+    candidate.shape.push(to - from)
+  }
   for (let d = from; d < to; d += 1) candidate.digits += String.fromCharCode(48 + (run.value[d] ?? 0))
 }
 

@@ -68,7 +68,7 @@ export const TRACKING: readonly Pattern[] = [
   rule(
     'order',
     'figures',
-    String.raw`(?<![a-z])${TRACKED}${IS}(?<v>(?:[\u4e00-\u9fff]{1,2}[\-字第]{1,2})?[a-z]{0,6}[ \-_.\n]{0,3}\d(?:[ \-_.\n]{0,3}\d){3,31}(?:-?[a-z\d]{1,4}){0,3})${END}${NO_PLACE_IN_A_TEXT}`,
+    String.raw`(?<![a-z])${TRACKED}${IS}(?<v>(?:[\u4e00-\u9fff]{1,2}[\-字第]{1,2})?[a-z]{0,6}[ \-_.\n]{0,3}\d(?:[ \-_.\n]{0,3}\d){3,31}(?:-?[a-z\d]{1,4}){0,3})${END}(?![个单笔张件多万千])${NO_PLACE_IN_A_TEXT}`,
     fourDigits,
   ),
   rule(

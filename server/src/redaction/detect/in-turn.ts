@@ -1,4 +1,4 @@
-import { firstPiece, MOST_PIECES } from '../codes/joint.ts'
+import { firstPiece, MOST_PIECES, type Piece } from '../codes/joint.ts'
 import { looselyTold } from '../codes/loose-cues.ts'
 import type { Finding } from '../text/finding.ts'
 import { type Around, addParts, type DetectOptions, detect, inOrder, jointParts, partsOf } from './detect.ts'
@@ -19,6 +19,8 @@ const PIECE = new RegExp(String.raw`${FIGURES}[\s…,，、.。—-]{0,3}$`, 'di
 const LAST_PIECE = new RegExp(`${FIGURES}(?![${NUMERAL}a-z])`, 'diu')
 /** Of so many messages before and after it a message may be a piece. */
 export const FARTHEST = MOST_PIECES - 1
+/** 11MA07, 942F4M: of a code of a firm, which alone has letters in it. */
+const CODE_PIECE = /^\s{0,3}(?<v>(?=[A-Z]{0,9}\d)[A-Z\d]{4,12})(?![A-Z\d])/di
 /** So many messages before may have asked. */
 const NEAR = 3
 
@@ -43,21 +45,54 @@ export function detectInTurn(texts: readonly string[], options: DetectOptions): 
 
 /** A number that somebody says piece by piece, from the message at `first` on: 330106, 19880322 (嗯), 0018. */
 function addDictated(texts: readonly string[], first: number, all: Finding[][], options: DetectOptions): void {
+  for (const { read, holds } of DICTATED) {
+    const { at, pieces } = piecesFrom(texts, first, read)
+    // of two that touch, the border said it
+    if (pieces.length < 2 || (at.at(-1) ?? first) === first + 1) continue
+    for (const [k, parts] of partsOf(pieces, options).entries())
+      addParts(all[at[k] ?? first] ?? [], parts.filter(holds))
+  }
+}
+
+interface Read {
+  /** Where in a message the piece stands. */
+  readonly place: readonly [number, number]
+  /** Nothing but the piece stands in it: the next may follow. */
+  readonly goesOn: boolean
+}
+
+function readFigures(text: string): Read | null {
+  const whole = PIECE.exec(text)
+  const place = (whole ?? LAST_PIECE.exec(text))?.indices?.groups?.v
+  return place === undefined ? null : { place, goesOn: whole !== null }
+}
+
+function readCode(text: string): Read | null {
+  const place = CODE_PIECE.exec(text)?.indices?.groups?.v
+  return place === undefined ? null : { place, goesOn: text.slice(place[1]).trim() === '' }
+}
+
+const DICTATED: readonly { read: (text: string) => Read | null; holds: (finding: Finding) => boolean }[] = [
+  { read: readFigures, holds: () => true },
+  { read: readCode, holds: ({ kind }) => kind === 'uscc' },
+]
+
+/** The pieces that begin with the message at `first`, and the messages that they stand in. */
+function piecesFrom(
+  texts: readonly string[],
+  first: number,
+  read: (text: string) => Read | null,
+): { at: number[]; pieces: Piece[] } {
   const at = [first]
   const pieces = [firstPiece(texts[first] ?? '')]
-  let last = first
   for (let i = first + 1; i < texts.length && pieces.length < MOST_PIECES; i += 1) {
     const text = texts[i] ?? ''
-    const whole = PIECE.exec(text)
-    const [start, end] = (whole ?? LAST_PIECE.exec(text))?.indices?.groups?.v ?? []
-    if (start !== undefined && end !== undefined) {
+    const piece = read(text)
+    if (piece !== null) {
       at.push(i)
-      pieces.push({ text, start, end })
-      last = i
-      if (whole === null) break
+      pieces.push({ text, start: piece.place[0], end: piece.place[1] })
+      if (!piece.goesOn) break
     } else if (!LISTENS.test(text)) break
   }
-  // of two that touch, the border said it
-  if (pieces.length < 2 || last === first + 1) return
-  for (const [k, parts] of partsOf(pieces, options).entries()) addParts(all[at[k] ?? first] ?? [], parts)
+  return { at, pieces }
 }

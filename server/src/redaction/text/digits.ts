@@ -4,7 +4,18 @@ import { DASH, DOT, isDigit, isHan, isLatin, NEWLINE, type NormalText, SPACE } f
 // Everything is bounded by the input: a run is built once and each group is looked at with at most 22 digits behind it.
 
 /** What stands between two groups. NONE: nothing, but one is written in figures and the next in Chinese numerals. */
-export const GAP = { NONE: 0, SPACE: 1, DASH: 2, DOT: 3, SLASH: 4, PAREN: 5, LINE: 6, MIXED: 7, LIST: 8 } as const
+export const GAP = {
+  NONE: 0,
+  SPACE: 1,
+  DASH: 2,
+  DOT: 3,
+  SLASH: 4,
+  PAREN: 5,
+  LINE: 6,
+  MIXED: 7,
+  LIST: 8,
+  SIGN: 9,
+} as const
 
 export interface DigitRun {
   /** Digit values 0-9; valid up to `count`. Scratch, like the arrays below: valid until the next run. */
@@ -54,6 +65,8 @@ function gapClass(unit: number): number {
   if (unit === 0x28 || unit === 0x29 || unit === 0x5b || unit === 0x5d || isBracket(unit)) return GAP.PAREN
   if (unit === 0x2f || unit === 0x5f || unit === 0x7c || unit === 0x5c) return GAP.SLASH
   if (unit === 0x2c || unit === 0x3001 || unit === 0x2a) return GAP.LIST
+  // # : > of 139#1234#5678; no + or =, which are of sums
+  if (unit === 0x23 || unit === 0x3a || unit === 0x3e) return GAP.SIGN
   return isPicture(unit) ? GAP.MIXED : GAP.NONE
 }
 
