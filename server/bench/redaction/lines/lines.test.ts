@@ -10,6 +10,8 @@ import { INNOCENT } from './innocent.ts'
 import { NAMES } from './names.ts'
 import { NUMBERS } from './numbers.ts'
 import { SECOND, SECOND_INNOCENT } from './second.ts'
+import { SEVENTH } from './seventh.ts'
+import { SEVENTH_INNOCENT } from './seventh-innocent.ts'
 import { SIXTH, SIXTH_INNOCENT } from './sixth.ts'
 import { THIRD_INNOCENT } from './third-innocent.ts'
 import { THIRD_NUMBERS } from './third-numbers.ts'
@@ -50,6 +52,7 @@ const LINES = {
   ...FIFTH_DESKS,
   ...FIFTH_SPEECH,
   ...SIXTH,
+  ...SEVENTH,
 }
 
 it.each(Object.entries(LINES))('%s: nothing marked is left', (_name, written) => {
@@ -62,7 +65,7 @@ const NAMED = /王子|王老吉|李宁|花木兰|诸葛亮|林黛玉|孙悟空|^
 
 it('innocent lines have no finding but where a name is told', () => {
   const alarms = linesOf(
-    `${INNOCENT}\n${SECOND_INNOCENT}\n${THIRD_INNOCENT}\n${FOURTH_INNOCENT}\n${FIFTH_INNOCENT}\n${SIXTH_INNOCENT}`,
+    `${INNOCENT}\n${SECOND_INNOCENT}\n${THIRD_INNOCENT}\n${FOURTH_INNOCENT}\n${FIFTH_INNOCENT}\n${SIXTH_INNOCENT}\n${SEVENTH_INNOCENT}`,
   ).filter((line) => !NAMED.test(line) && shown(line).length > 0)
   expect(alarms).toEqual([])
 })

@@ -111,7 +111,7 @@ function suits(c: Candidate, skip: number, known: ReadonlySet<string>, cued: boo
   if (shape.length <= 6 && known.has(shape.join('-'))) return 0.9
   if (gaps.every((gap) => gap === GAP.NONE)) return 0.8
   if (shape.every((length) => length === 1)) return 0.8
-  if (isSpelled(shape, gaps)) return 0.7
+  if (isSpelled(shape, gaps) || (c.whole && shape.length === 9 && shape.every((length) => length === 2))) return 0.7
   if ((shape.length <= 6 || shape.every((length) => length <= 2)) && hasOneGap(gaps)) return 0.7
   return cued ? 0.6 : 0
 }
