@@ -11,6 +11,7 @@ import { findLatinNames } from '../names/latin-names.ts'
 import { findUnknownNames } from '../names/unknown-names.ts'
 import { findAddresses } from '../places/address.ts'
 import { findEnglishAddresses } from '../places/english-address.ts'
+import { FAINT } from '../roster/judge.ts'
 import { findNames } from '../roster/names.ts'
 import type { Roster } from '../roster/roster.ts'
 import type { Finding, Meter, SensitiveKind } from '../text/finding.ts'
@@ -206,13 +207,18 @@ export function namesAlone(text: string, { point, roster, meter = { steps: 0 } }
 }
 
 /** Numbers, codes and the names of the roster. */
-function findFixed(reading: ReadingText, { roster, found = roster?.found }: DetectOptions, meter: Meter): Finding[] {
+function findFixed(
+  reading: ReadingText,
+  { point, roster, found = roster?.found }: DetectOptions,
+  meter: Meter,
+): Finding[] {
   const findings = findNumbers(reading.normal, meter)
   for (const finding of findEmails(reading.normal, meter)) findings.push(finding)
   for (const finding of findPatterns(reading, meter)) findings.push(finding)
   for (const names of [roster, roster?.under, found]) {
     if (names === null || names === undefined) continue
-    for (const finding of findNames(reading.normal, names, meter)) findings.push(finding)
+    for (const finding of findNames(reading.normal, names, meter))
+      if (point === 'release' || finding.confidence > FAINT) findings.push(finding)
   }
   return findings
 }

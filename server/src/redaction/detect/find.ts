@@ -1,5 +1,6 @@
 import { findEmails } from '../codes/email.ts'
 import { findNumbers } from '../codes/structured.ts'
+import { FAINT } from '../roster/judge.ts'
 import { findNames } from '../roster/names.ts'
 import type { Roster } from '../roster/roster.ts'
 import type { Finding, Meter } from '../text/finding.ts'
@@ -16,6 +17,7 @@ export function findSensitive(text: string, roster: Roster | null, meter: Meter 
   meter.steps += normal.length
   const findings = findNumbers(normal, meter)
   for (const finding of findEmails(normal, meter)) findings.push(finding)
-  if (roster !== null) for (const finding of findNames(normal, roster, meter)) findings.push(finding)
+  if (roster !== null)
+    for (const finding of findNames(normal, roster, meter)) if (finding.confidence > FAINT) findings.push(finding)
   return findings.sort((a, b) => a.start - b.start || b.end - a.end)
 }

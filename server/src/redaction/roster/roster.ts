@@ -3,11 +3,13 @@ import { findNumbers } from '../codes/structured.ts'
 import type { MaskPolicy } from '../masks/policy.ts'
 import type { Lessons } from '../names/lessons.ts'
 import { Automaton } from '../text/automaton.ts'
-import type { NameForm } from '../text/finding.ts'
-import { isDigit, isHan, isLatin, normalise } from '../text/normal.ts'
+import { foldText, isDigit, isHan, isLatin, normalise } from '../text/normal.ts'
 import { Units } from '../text/units.ts'
 import { spelling, surnameOf } from '../words/spelling.ts'
 import { GIVEN, NOBODY } from '../words/surnames.ts'
+import { addCalled, addGiven, addMinority, isWord, nickParts } from './called-forms.ts'
+import { less, type Pattern, type Patterns, plain, put } from './pattern.ts'
+import { addLettered, addSounds, addTurned, addWestern } from './spelt-forms.ts'
 
 /** One name by which a person is known: a person of the house, a customer, a participant's display name or account. */
 export interface RosterEntry {
@@ -20,19 +22,6 @@ export interface RosterEntry {
    * where it looks like a name. Otherwise ten thousand strangers' nicknames would star out everyday words.
    */
   far?: boolean
-}
-
-/** What is looked for under one spelling. */
-export interface Pattern {
-  form: NameForm
-  kind: 'name' | 'account'
-  /** null: two people of the roster are written like this. */
-  person: string | null
-  /** Latin, with a capital where the roster has one: an everyday word without. */
-  capital: boolean
-  far?: boolean
-  /** A word of two characters that may be anything: looked for only at an edge. */
-  loose: boolean
 }
 
 export interface Roster {
@@ -57,14 +46,13 @@ export interface Roster {
   readonly lessons?: Lessons | null
 }
 
-const LONGEST = 64
-
 /** Builds the automaton of a roster; about a microsecond per character of it. */
 export function buildRoster(version: string, entries: Iterable<RosterEntry>): Roster {
-  const patterns = new Map<string, Pattern>()
+  const patterns: Patterns = new Map()
   const surnames = new Map<string, string | null>()
   const known = new Map<string, string | null>()
   const far: RosterEntry[] = []
+  const families: Families = new Map()
   let size = 0
   for (const entry of entries) {
     size += 1
@@ -75,9 +63,13 @@ export function buildRoster(version: string, entries: Iterable<RosterEntry>): Ro
       continue
     }
     one(known, whole, entry.person)
-    if (entry.kind === 'name') addName(patterns, surnames, entry.name, whole, entry.person)
-    else if (isAccount(entry.name, whole)) put(patterns, whole, plain('account', entry.person))
+    if (entry.kind === 'name') {
+      addName(patterns, surnames, entry.name, whole, entry.person)
+      addNearForms(patterns, surnames, entry, families)
+    } else if (isAccount(entry.name, whole)) put(patterns, whole, plain('account', entry.person))
   }
+  for (const [person, { surnames, western }] of families)
+    for (const surname of surnames) for (const one of western) addWestern(patterns, surname, one, person)
   for (const entry of far) addFar(patterns, entry)
   const surnameFirst = new Units(surnames.size)
   for (const surname of surnames.keys()) surnameFirst.add(surname.charCodeAt(0))
@@ -93,13 +85,9 @@ export function bearerOf(roster: Roster | null | undefined, name: string): strin
   return own === undefined ? bearerOf(roster.under, name) : own
 }
 
-function plain(kind: Pattern['kind'], person: string): Pattern {
-  return { form: 'full', kind, person, capital: false, loose: false }
-}
-
 /** A spelling that somebody nearer bears stays theirs. */
-function addFar(patterns: Map<string, Pattern>, { name, person, kind }: RosterEntry): void {
-  const spelt = new Map<string, Pattern>()
+function addFar(patterns: Patterns, { name, person, kind }: RosterEntry): void {
+  const spelt: Patterns = new Map()
   if (kind === 'account') {
     const whole = spelling(name)
     if (isAccount(name, whole) && whole.length >= 6) put(spelt, whole, plain('account', person))
@@ -117,19 +105,6 @@ function one(map: Map<string, string | null>, key: string, person: string): void
   map.set(key, before === undefined || before === person ? person : null)
 }
 
-const STRENGTH: Record<NameForm, number> = { full: 2, titled: 1, part: 0 }
-
-function put(patterns: Map<string, Pattern>, key: string, pattern: Pattern): void {
-  if (key.length > LONGEST) return
-  const before = patterns.get(key)
-  if (before === undefined || STRENGTH[before.form] < STRENGTH[pattern.form]) patterns.set(key, pattern)
-  else if (before.form === pattern.form) {
-    if (before.person !== pattern.person) before.person = null
-    before.loose &&= pattern.loose
-    before.capital &&= pattern.capital
-  }
-}
-
 // A bare number below five digits or a word below four letters would be found everywhere; a phone is found as a phone.
 function isAccount(written: string, whole: string): boolean {
   if (withoutNumbers(written).trim() === '') return false
@@ -137,7 +112,7 @@ function isAccount(written: string, whole: string): boolean {
 }
 
 function addName(
-  patterns: Map<string, Pattern>,
+  patterns: Patterns,
   surnames: Map<string, string | null>,
   name: string,
   whole: string,
@@ -150,8 +125,6 @@ function addName(
     if (surname !== null) {
       put(patterns, written, plain('name', person))
       one(surnames, surname, person)
-      const given = written.slice(surname.length)
-      if (given.length === 2) put(patterns, given, { form: 'part', kind: 'name', person, capital: false, loose: true })
     } else if (/^[a-z\u00e0-\u024f]{3,}$/.test(written)) {
       const capital = /^\p{Lu}/u.test(part.trim()) || written.length < 6
       const form = written === whole || part.includes(' ') ? 'full' : 'part'
@@ -162,6 +135,48 @@ function addName(
       put(patterns, written, plain('name', person))
     }
   }
+}
+
+/** What is known of one person over all entries. */
+type Families = Map<string, { surnames: Set<string>; western: Set<string> }>
+
+/** Every other way in which somebody who takes part is written and called. */
+function addNearForms(
+  patterns: Patterns,
+  surnames: Map<string, string | null>,
+  { name, person }: RosterEntry,
+  families: Families,
+): void {
+  const family = families.get(person) ?? { surnames: new Set(), western: new Set() }
+  families.set(person, family)
+  addMinority(patterns, foldText(name), person)
+  for (const part of partsOf(name)) {
+    const written = spelling(part)
+    if (NOBODY.has(written)) continue
+    const surname = surnameOf(written)
+    const words = foldText(part).split(/[ .\-_']+/)
+    if (surname !== null) {
+      addForms(patterns, surname, written.slice(surname.length), person)
+      family.surnames.add(surname)
+    } else if (words.every((word) => /^[a-z]+$/.test(word))) {
+      addTurned(patterns, words, person)
+      if (words.length === 1 && written.length > 2) family.western.add(written)
+    }
+  }
+  for (const piece of foldText(name).match(/\p{Script=Han}+/gu) ?? [])
+    for (const rest of nickParts(piece)) {
+      put(patterns, rest, less(person, 'called', isWord(rest)))
+      if (rest.startsWith('老') && rest.length === 2) one(surnames, rest.slice(1), person)
+    }
+}
+
+function addForms(patterns: Patterns, surname: string, given: string, person: string): void {
+  if (given.length > 2) return
+  if (given.length === 2) addGiven(patterns, given, person)
+  addCalled(patterns, given, person)
+  if (surname.length === 2) put(patterns, surname, less(person, 'called'))
+  addSounds(patterns, surname, given, person)
+  addLettered(patterns, surname, given, person)
 }
 
 /** 晚风, 好人: a nickname that is more likely a word than a name. 嘉欣, 敏敏, 小玲 are names. */

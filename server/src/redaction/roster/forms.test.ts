@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest'
+import { detect } from '../detect/detect.ts'
+import { buildRoster, type RosterEntry } from './roster.ts'
+
+// How people of a roster are written and called by others. Names are invented.
+
+const NAMES: Readonly<Record<string, readonly string[]>> = {
+  wei: ['张伟'],
+  ouyang: ['欧阳静'],
+  shan: ['单雄信'],
+  haoran: ['孙浩然'],
+  ting: ['谢婷婷', '婷婷妈妈'],
+  leo: ['李明', 'Leo'],
+  jennifer: ['Jennifer Wang'],
+  abdulla: ['阿卜杜拉·买买提'],
+  losang: ['洛桑扎西'],
+  yu: ['房东老余'],
+  hong: ['A服装批发-红姐'],
+  shan2: ['唐小山'],
+  wenzhang: ['文章'],
+  lv: ['吕志远'],
+}
+const entries: RosterEntry[] = Object.entries(NAMES).flatMap(([person, names]) =>
+  names.map((name) => ({ name, person, kind: 'name' as const })),
+)
+const roster = buildRoster('forms', entries)
+
+function found(text: string, point: 'review' | 'release'): string[] {
+  return detect(text, { point, roster })
+    .filter(({ person }) => (person ?? null) !== null)
+    .map(({ start, end, person }) => `${person}:${text.slice(start, end)}`)
+}
+
+describe('somebody of the roster is found, and is himself', () => {
+  it.each([
+    ['zhangwei提交了代码', 'wei:zhangwei'],
+    ['Zhang Wei joined', 'wei:Zhang Wei'],
+    ['Wei Zhang joined', 'wei:Wei Zhang'],
+    ['wei.zhang 已上线', 'wei:wei.zhang'],
+    ['ZHANG/WEI 的机票', 'wei:ZHANG/WEI'],
+    ['Zhang, Wei', 'wei:Zhang, Wei'],
+    ['zhangwei88 登录了', 'wei:zhangwei88'],
+    ['zw今天请假', 'wei:zw'],
+    ['zhangw的权限停了', 'wei:zhangw'],
+    ['张W说的', 'wei:张W'],
+    ['阿伟，记得拍照', 'wei:阿伟'],
+    ['伟哥在路上', 'wei:伟哥'],
+    ['OuyangJing重新申请', 'ouyang:OuyangJing'],
+    ['欧阳那案子结了', 'ouyang:欧阳'],
+    ['shanxiongxin', 'shan:shanxiongxin'],
+    ['lvzhiyuan、luzhiyuan', 'lv:lvzhiyuan'],
+    ['浩然的服务器配好没有', 'haoran:浩然'],
+    ['浩然兄，辛苦', 'haoran:浩然兄'],
+    ['发给haoran.sun看', 'haoran:haoran.sun'],
+    ['sunhr pushed', 'haoran:sunhr'],
+    ['婷婷画的画真好', 'ting:婷婷'],
+    ['Leo Li signed', 'leo:Leo Li'],
+    ['Wang, Jennifer', 'jennifer:Wang, Jennifer'],
+    ['J. Wang reviewed', 'jennifer:J. Wang'],
+    ['买买提说没信号', 'abdulla:买买提'],
+    ['扎西，带身份证', 'losang:扎西'],
+    ['老余说月底结', 'yu:老余'],
+    ['红姐家的货靠谱', 'hong:红姐'],
+    ['山哥在路上', 'shan2:山哥'],
+    ['文章的保单', 'wenzhang:文章'],
+  ])('%s', (text, expected) => {
+    expect(found(text, 'release')).toContain(expected)
+  })
+})
+
+describe('a word stays a word', () => {
+  it.each([
+    '童年不再来',
+    '小山坡上',
+    '这篇文章',
+    '安静一点',
+    '伟大的人',
+    '浩浩荡荡',
+    '/home/zw/a.txt',
+    'zw-2031型',
+    'a zw b',
+  ])('%s', (text) => {
+    expect(found(text, 'review')).toEqual([])
+  })
+
+  it('is believed to be a name only where bytes leave', () => {
+    expect(found('文章要退保', 'review')).toEqual([])
+    expect(found('文章要退保', 'release')).toEqual(['wenzhang:文章'])
+  })
+})
+
+describe('whom two are called alike', () => {
+  const two = buildRoster('two', [
+    { name: '李军', person: 'a', kind: 'name' },
+    { name: '陈军', person: 'b', kind: 'name' },
+    { name: '夏明', person: 'c', kind: 'name' },
+    { name: '夏明明', person: 'd', kind: 'name' },
+  ])
+  const person = (text: string): string | null | undefined =>
+    detect(text, { point: 'release', roster: two }).find(({ kind }) => kind === 'name')?.person
+
+  it.each(['军哥来了', '阿军，走了', '夏总好'])('%s is hidden and nobody in particular', (text) => {
+    expect(person(text) ?? null).toBeNull()
+    expect(detect(text, { point: 'release', roster: two })).not.toEqual([])
+  })
+
+  it('is who bears the form as a given name', () => {
+    expect(person('明明说好的')).toBe('d')
+    expect(person('chenjun已回复')).toBe('b')
+  })
+})

@@ -1,0 +1,66 @@
+import { FAMILY_NAMES, GIVEN_NAMES } from '../words/english-names.ts'
+import { LATIN_WORDS } from '../words/latin-words.ts'
+import { isSyllable, soundsOf, surnameSounds } from '../words/readings.ts'
+import { less, type Patterns, plain, put } from './pattern.ts'
+
+// How a name of the roster is written in Latin letters: 张伟 as zhangwei, wei.zhang, ZHANG/WEI, zw, zhangw; Jennifer Wang as Wang, Jennifer
+// and J. Wang. Gaps between the letters (space, dot, dash) stand in no spelling: the search leaves them out.
+
+/** Shorter ones are words of everything. */
+const LEAST_GIVEN = 5
+const LEAST_SHORT = 4
+
+/** Spellings of a Chinese name: `surname` and `given` are folded characters. */
+export function addSounds(patterns: Patterns, surname: string, given: string, person: string): void {
+  for (const family of surnameSounds(surname)) {
+    for (const syllables of soundsOf(given)) addSound(patterns, family, syllables, person)
+  }
+}
+
+function addSound(patterns: Patterns, family: string, syllables: readonly string[], person: string): void {
+  const given = syllables.join('')
+  for (const whole of [...bothWays(family, given), `${family}/${given}`])
+    if (!LATIN_WORDS.has(whole)) put(patterns, whole, plain('name', person))
+  if (syllables.length > 1 && given.length >= LEAST_GIVEN && !isWord(given)) put(patterns, given, less(person, 'given'))
+  const firsts = syllables.map((syllable) => syllable.charAt(0)).join('')
+  const initials = family.charAt(0) + firsts
+  if (!isWord(initials)) put(patterns, initials, less(person, 'initials'))
+  for (const short of [family + firsts, firsts + family])
+    if (short.length >= LEAST_SHORT && !isWord(short)) put(patterns, short, less(person, 'short'))
+}
+
+/** zhang wei, wei zhang, Zhang, Wei. */
+function bothWays(family: string, given: string): string[] {
+  return [family + given, given + family, `${family},${given}`, `${family}, ${given}`]
+}
+
+/** 张W, 韩mm: a surname and the letters that the rest begins with. */
+export function addLettered(patterns: Patterns, surname: string, given: string, person: string): void {
+  for (const syllables of soundsOf(given)) {
+    const firsts = syllables.map((syllable) => syllable.charAt(0)).join('')
+    for (const letters of [firsts, firsts.charAt(0)])
+      if (letters !== '') put(patterns, surname + letters, less(person, 'short'))
+  }
+}
+
+/** A name of two or three Latin words. */
+export function addTurned(patterns: Patterns, words: readonly string[], person: string): void {
+  const [first = ''] = words
+  const last = words.at(-1) ?? ''
+  if (words.length < 2 || words.length > 3 || last.length < 2) return
+  for (const whole of bothWays(last, first)) put(patterns, whole, plain('name', person))
+  for (const short of [first.charAt(0) + last, first + last.charAt(0)])
+    if (short.length >= LEAST_SHORT && !isWord(short)) put(patterns, short, less(person, 'short'))
+}
+
+/** 李明 who is Leo: Leo Li, Leo李. */
+export function addWestern(patterns: Patterns, surname: string, western: string, person: string): void {
+  for (const family of surnameSounds(surname))
+    for (const whole of bothWays(family, western)) put(patterns, whole, plain('name', person))
+  put(patterns, western + surname, plain('name', person))
+  put(patterns, surname + western, plain('name', person))
+}
+
+function isWord(letters: string): boolean {
+  return LATIN_WORDS.has(letters) || isSyllable(letters) || GIVEN_NAMES.has(letters) || FAMILY_NAMES.has(letters)
+}
