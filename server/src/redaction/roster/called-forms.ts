@@ -16,11 +16,16 @@ const MINORITY = new Set(MINORITY_NAMES.trim().split(/\s+/))
 /** Forms of a given name of one or two characters. */
 export function addCalled(patterns: Patterns, given: string, person: string): void {
   const last = given.at(-1) ?? ''
-  for (const char of given)
-    for (const title of BEHIND) put(patterns, char + title, less(person, 'called', isWord(char + title)))
+  addTitled(patterns, given, person)
   const soft = [...SOFT.map((end) => last + end), ...BEFORE.map((nick) => nick + last)]
   for (const char of given) soft.push(char + char)
   for (const form of soft) put(patterns, form, less(person, 'called', isWord(form)))
+}
+
+/** 强哥: each character with each title. */
+export function addTitled(patterns: Patterns, chars: string, person: string): void {
+  for (const char of new Set(chars))
+    for (const title of BEHIND) put(patterns, char + title, less(person, 'called', isWord(char + title)))
 }
 
 /** A given name alone. */
@@ -31,7 +36,7 @@ export function addGiven(patterns: Patterns, given: string, person: string): voi
 /** What is left of a nickname that says more: 红姐 of A服装批发-红姐, 老余 of 房东老余, 婷婷 of 婷婷妈妈, 小鱼 of 小鱼儿, 甜甜 of 小甜甜. */
 export function nickParts(nick: string): string[] {
   const end = nick.slice(-2)
-  if (/^.[哥姐叔姨嫂]$/u.test(nick)) return [nick]
+  if (/^(?:.[哥姐叔姨嫂]|(.)\1)$/u.test(nick)) return [nick]
   if (nick.length < 3 || !isAllHan(nick)) return []
   const parts = [nick.replace(/(?:妈妈|爸爸|爷爷|奶奶|家长|妈|爸)$/u, '')]
   if (/[哥姐叔姨总嫂]$/u.test(end) || (end.startsWith('老') && SURNAMES.has(end.charAt(1)))) parts.push(end)

@@ -104,6 +104,11 @@ describe('whom two are called alike', () => {
     expect(detect(text, { point: 'release', roster: two })).not.toEqual([])
   })
 
+  it('is nobody of the roster behind the surname of another', () => {
+    expect(found('谢浩然也来过', 'release')).toEqual([])
+    expect(detect('谢浩然也来过', { point: 'release', roster })).not.toEqual([])
+  })
+
   it('is who bears the form as a given name', () => {
     expect(person('明明说好的')).toBe('d')
     expect(person('chenjun已回复')).toBe('b')

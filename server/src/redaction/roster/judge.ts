@@ -57,7 +57,8 @@ function judgeLatin(text: NormalText, pattern: Pattern, start: number, end: numb
   const written = text.text.slice(text.from[start] ?? 0, text.to[end - 1] ?? 0)
   const capital = /^\p{Lu}/u.test(written.normalize('NFKC'))
   if (pattern.way === 'initials') return areInitials(text, written, start, end) ? 0.5 : 0
-  if (pattern.way === 'short') return standsBesideHan(text, start, end) || isNoEnglish(written) ? 0.6 : 0
+  if (pattern.way === 'short')
+    return standsBesideHan(text, start, end) || isNoEnglish(written) || end - start === text.length ? 0.6 : 0
   if (!capital && pattern.capital && ENGLISH_WORDS_AS_NAMES.has(folded(text, start, end))) return 0
   return !capital && pattern.form === 'part' && end - start < 4 ? 0 : 0.85
 }
@@ -104,8 +105,9 @@ export function standsAlone(text: NormalText, start: number, end: number): boole
 }
 
 /** Behind somebody who speaks, comes or is spoken of. */
-const SPEAKS = [...'说讲问答在把去来走请跟让给帮今昨刚也都又没']
-const LEADS = '和跟与找问让叫给请约帮陪等对同'
+const SPEAKS = [...'说讲问答在把去来走请跟让给帮今昨刚已也都又没']
+/** Before somebody who is told of: 和, 跟, 找. */
+export const LEADS = '和跟与找问让叫给请约帮陪等对同'
 
 function speaks(text: NormalText, end: number): boolean {
   return end < text.length && SPEAKS.some((word) => isAt(text, end, word))
@@ -113,7 +115,7 @@ function speaks(text: NormalText, end: number): boolean {
 
 /** What customers have, and what is told of one only: 万一的保单, 文章本人. */
 const OWNED =
-  '保单 订单 工单 账单 化验单 快递 包裹 电话 手机 号 账户 账号 卡 合同 发票 套餐 成绩 简历 身份证 资料 材料 微信 家长 爸 妈 家属 投诉 退款 车 工资'.split(
+  '保单 订单 工单 病历 处方 检查 报告 作业 行李 车票 护照 名字 地址 签名 意见 方案 孩子 客户 账单 化验单 快递 包裹 电话 手机 号 账户 账号 卡 合同 发票 套餐 成绩 简历 身份证 资料 材料 微信 家长 爸 妈 家属 投诉 退款 车 工资 货 单子 件'.split(
     ' ',
   )
 
@@ -149,39 +151,10 @@ function folded(text: NormalText, start: number, end: number): string {
   return out
 }
 
-const SAYS = [
-  '我叫',
-  '叫做',
-  '叫',
-  '我是',
-  '这是',
-  '名字是',
-  '姓名',
-  '姓名:',
-  '名字:',
-  '找',
-  '联系人',
-  '联系人:',
-  '收件人:',
-  '客户',
-  '同事',
-  '联系',
-  '业主',
-  '乘客',
-  '租客',
-  '房东',
-  '投保人',
-  '报案人',
-  '收款人',
-  '付款人',
-  '受理人',
-  '委托人',
-  '经办人',
-  '坐席',
-  '座席',
-  '老婆',
-  '老公',
-]
+const SAYS =
+  '我叫 叫做 叫 我是 这是 名字是 姓名 名字 找 联系 联系人 收件人 客户 同事 老婆 老公 业主 乘客 租客 房东 投保人 受益人 报案人 收款人 付款人 受理人 委托人 经办人 申请人 当事人 原告 被告 户主 机主 车主 患者 家属 坐席 座席 客户经理 主播 学生'.split(
+    ' ',
+  )
 
 /** 投保人:, 座席：: a colon between. */
 function saysBefore(text: NormalText, start: number): boolean {
@@ -204,7 +177,13 @@ export function isAt(text: NormalText, at: number, words: string): boolean {
 }
 
 /** Besides what is put behind a name that nobody knows: behind one of the roster these are a title too. */
-const ALL_TITLES = [...TITLES, '兄', '爷', '律', '警官', '同事']
+const ALL_TITLES = [
+  ...TITLES,
+  ...'编剧 编辑 主编 总裁 记者 摄影 主播 楼长 中介 房东 保洁 家长 师母 师娘 姥姥 姥爷 小哥 代表 厨师 大厨 督导 警官 同事'.split(
+    ' ',
+  ),
+  ...'兄爷律',
+]
 const NOT_AFTER: Readonly<Record<string, string>> = { ...NOT_AFTER_TITLE, 兄: '弟妹', 爷: '们', 律: '法' }
 
 /** Length of the title that begins at `at`, 0 = none. */

@@ -1,8 +1,8 @@
 import type { Finding, Meter } from '../text/finding.ts'
 import { isDigit, isHan, type NormalText } from '../text/normal.ts'
 import { isNameGap } from '../words/spelling.ts'
-import { LINKING_SURNAMES, NICKS, NOT_BEFORE_SURNAME, NOT_NICKS, NOT_TITLED } from '../words/surnames.ts'
-import { isAt, judge, standsAlone, titleAt } from './judge.ts'
+import { LINKING_SURNAMES, NICKS, NOT_BEFORE_SURNAME, NOT_NICKS, NOT_TITLED, SURNAMES } from '../words/surnames.ts'
+import { isAt, judge, LEADS, standsAlone, titleAt } from './judge.ts'
 import type { Pattern } from './pattern.ts'
 import { isWordUnit, type Roster } from './roster.ts'
 
@@ -33,7 +33,14 @@ export function findNames(text: NormalText, roster: Roster, meter: Meter): Findi
     const to = (stream[end] ?? 0) + 1
     const confidence = judge(text, pattern, start, to)
     if (confidence > 0)
-      matches.push({ start, end: to + addedTo(text, pattern, to), from: start, to, pattern, confidence })
+      matches.push({
+        start,
+        end: to + addedTo(text, pattern, to),
+        from: start,
+        to,
+        pattern: isAnothers(text, pattern, start) ? { ...pattern, person: null } : pattern,
+        confidence,
+      })
   }
   for (let at = 0; at < text.length; at += 1) {
     const unit = text.unit[at] ?? 0
@@ -44,6 +51,12 @@ export function findNames(text: NormalText, roster: Roster, meter: Meter): Findi
   }
   addTitled(text, roster, matches)
   return matches.length === 0 ? [] : strongest(matches, text.length).map((match) => toFinding(text, match))
+}
+
+/** 晓东 of 谢晓东, who is not the 解晓东 of the roster. */
+function isAnothers(text: NormalText, { way }: Pattern, start: number): boolean {
+  const before = String.fromCharCode(text.unit[start - 1] ?? 0)
+  return way !== undefined && start > 0 && SURNAMES.has(before) && !LEADS.includes(before)
 }
 
 /** What goes with a name that is less than whole: 叔 of 建国叔, 88 of zhangwei88. */

@@ -7,7 +7,7 @@ import { foldText, isDigit, isHan, isLatin, normalise } from '../text/normal.ts'
 import { Units } from '../text/units.ts'
 import { spelling, surnameOf } from '../words/spelling.ts'
 import { GIVEN, NOBODY } from '../words/surnames.ts'
-import { addCalled, addGiven, addMinority, isWord, nickParts } from './called-forms.ts'
+import { addCalled, addGiven, addMinority, addTitled, isWord, nickParts } from './called-forms.ts'
 import { less, type Pattern, type Patterns, plain, put } from './pattern.ts'
 import { addLettered, addSounds, addTurned, addWestern } from './spelt-forms.ts'
 
@@ -166,6 +166,7 @@ function addNearForms(
   for (const piece of foldText(name).match(/\p{Script=Han}+/gu) ?? [])
     for (const rest of nickParts(piece)) {
       put(patterns, rest, less(person, 'called', isWord(rest)))
+      if (rest.charAt(0) === rest.charAt(1)) addTitled(patterns, rest, person)
       if (rest.startsWith('老') && rest.length === 2) one(surnames, rest.slice(1), person)
     }
 }
@@ -174,7 +175,7 @@ function addForms(patterns: Patterns, surname: string, given: string, person: st
   if (given.length > 2) return
   if (given.length === 2) addGiven(patterns, given, person)
   addCalled(patterns, given, person)
-  if (surname.length === 2) put(patterns, surname, less(person, 'called'))
+  if (surname.length === 2) put(patterns, surname, less(person, 'called', isWord(surname)))
   addSounds(patterns, surname, given, person)
   addLettered(patterns, surname, given, person)
 }

@@ -12,9 +12,14 @@ const LEAST_SHORT = 4
 
 /** Spellings of a Chinese name: `surname` and `given` are folded characters. */
 export function addSounds(patterns: Patterns, surname: string, given: string, person: string): void {
-  for (const family of surnameSounds(surname)) {
-    for (const syllables of soundsOf(given)) addSound(patterns, family, syllables, person)
-  }
+  const sure = surnameSounds(surname)
+  for (const family of sure) for (const syllables of soundsOf(given)) addSound(patterns, family, syllables, person)
+  // 柏 is bai, and bo to some: who is surely called so comes first
+  for (const family of soundsOf(surname).map((syllables) => syllables.join('')))
+    if (!sure.includes(family))
+      for (const syllables of soundsOf(given))
+        for (const whole of bothWays(family, syllables.join('')))
+          if (!isWord(whole)) put(patterns, whole, less(person, 'called'))
 }
 
 function addSound(patterns: Patterns, family: string, syllables: readonly string[], person: string): void {

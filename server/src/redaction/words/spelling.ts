@@ -1,5 +1,5 @@
 import { foldText } from '../text/normal.ts'
-import { COMPOUND_SURNAMES, SURNAMES } from './surnames.ts'
+import { COMPOUND_SURNAMES, ROSTER_SURNAMES, SURNAMES } from './surnames.ts'
 
 /** Units between the letters of a name that people put in or leave out: 张 伟, zhang.san, 阿凡提·买买提. */
 export function isNameGap(unit: number): boolean {
@@ -17,5 +17,6 @@ export function spelling(name: string): string {
 export function surnameOf(name: string): string | null {
   if (name.length < 2 || name.length > 8 || !/^\p{Script=Han}{2,4}$/u.test(name)) return null
   if (name.length > 2 && COMPOUND_SURNAMES.has(name.slice(0, 2))) return name.slice(0, 2)
-  return SURNAMES.has(name.charAt(0)) && /^.{2,3}$/u.test(name) ? name.charAt(0) : null
+  const first = name.charAt(0)
+  return name.length < 4 && (SURNAMES.has(first) || ROSTER_SURNAMES.has(first)) ? first : null
 }
