@@ -11,6 +11,8 @@ const BEHIND = [...'哥姐叔姨总爷妹弟']
 /** The same, and before it 阿 and 小: words of everything, so the dictionary says which. */
 const SOFT = [...'子儿']
 const BEFORE = [...'阿小']
+/** 小小, 天天: nobody by the name of 小山 is called so. */
+const NEVER_TWICE = '小大天人年日好常'
 const MINORITY = new Set(MINORITY_NAMES.trim().split(/\s+/))
 
 /** Forms of a given name of one or two characters. */
@@ -18,14 +20,15 @@ export function addCalled(patterns: Patterns, given: string, person: string): vo
   const last = given.at(-1) ?? ''
   addTitled(patterns, given, person)
   const soft = [...SOFT.map((end) => last + end), ...BEFORE.map((nick) => nick + last)]
-  for (const char of given) soft.push(char + char)
-  for (const form of soft) put(patterns, form, less(person, 'called', isWord(form)))
+  for (const form of soft) if (!isWord(form)) put(patterns, form, less(person, 'called'))
+  for (const char of given)
+    if (!NEVER_TWICE.includes(char)) put(patterns, char + char, less(person, 'called', isWord(char + char)))
 }
 
 /** 强哥: each character with each title. */
 export function addTitled(patterns: Patterns, chars: string, person: string): void {
   for (const char of new Set(chars))
-    for (const title of BEHIND) put(patterns, char + title, less(person, 'called', isWord(char + title)))
+    for (const title of BEHIND) if (!isWord(char + title)) put(patterns, char + title, less(person, 'called'))
 }
 
 /** A given name alone. */

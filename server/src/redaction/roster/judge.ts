@@ -26,7 +26,7 @@ export function judge(text: NormalText, pattern: Pattern, start: number, end: nu
   const edges = (isHan(before) ? 0 : 1) + (isHan(after) ? 0 : 1)
   const sure = called || edges === 2
   const word = pattern.word === true || WORDS_AS_NAMES.has(folded(text, start, end))
-  if (word) return sure || speaksOrOwns(text, start, end) ? 0.5 : opens(text, start, end) ? FAINT : 0
+  if (word) return sure || speaksOrOwns(text, start, end) ? 0.5 : opens(text, pattern, start, end) ? FAINT : 0
   if (!called && isPartOfWord(text.unit, text.length, start, end)) return 0
   // 流程前置: words on both sides
   const crossed = [start, end].filter((at) => isInsideWord(text.unit, text.length, at)).length
@@ -136,7 +136,7 @@ const OPENERS = new Set(
 const NOT_BEHIND = new Set([...'的地得了就一不很是里上下中过起之而'])
 
 /** A clause begins with it, and goes on as with somebody. */
-function opens(text: NormalText, start: number, end: number): boolean {
+function opens(text: NormalText, { way }: Pattern, start: number, end: number): boolean {
   if (start > 0 && isHan(text.unit[start - 1] ?? 0)) return false
   const after = String.fromCharCode(text.unit[end] ?? 0)
   return !OPENERS.has(folded(text, start, end)) && !NOT_BEHIND.has(after) && !isInsideWord(text.unit, text.length, end)

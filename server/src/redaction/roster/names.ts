@@ -106,9 +106,11 @@ function addTitled(text: NormalText, roster: Roster, matches: Match[]): void {
   }
 }
 
-/** 时总是 is none, 时总，您好 is one. */
+/** 时总是 and 安老师傅 are none; 时总，您好 and at the beginning of a clause 高师傅到了 are. */
 function isTitled(text: NormalText, at: number, end: number): boolean {
-  return standsAlone(text, at, end) || !NOT_TITLED.some((word) => isAt(text, at, word))
+  if (standsAlone(text, at, end)) return true
+  const opens = !isHan(text.unit[at - 1] ?? 0)
+  return !NOT_TITLED.some((word) => isAt(text, at, word) && (!opens || word.length >= end - at))
 }
 
 /** Whole names come first; what lies inside a longer one is dropped, and so are weaker forms that touch one (老宋 in 元老宋双). */

@@ -6,7 +6,7 @@ import { Automaton } from '../text/automaton.ts'
 import { foldText, isDigit, isHan, isLatin, normalise } from '../text/normal.ts'
 import { Units } from '../text/units.ts'
 import { spelling, surnameOf } from '../words/spelling.ts'
-import { GIVEN, NOBODY } from '../words/surnames.ts'
+import { GIVEN, NOBODY, TITLES } from '../words/surnames.ts'
 import { addCalled, addGiven, addMinority, addTitled, isWord, nickParts } from './called-forms.ts'
 import { less, type Pattern, type Patterns, plain, put } from './pattern.ts'
 import { addLettered, addSounds, addTurned, addWestern } from './spelt-forms.ts'
@@ -172,7 +172,8 @@ function addNearForms(
 }
 
 function addForms(patterns: Patterns, surname: string, given: string, person: string): void {
-  if (given.length > 2) return
+  // 强哥 is no 强 by the name of 哥
+  if (given.length > 2 || TITLES.includes(given)) return
   if (given.length === 2) addGiven(patterns, given, person)
   addCalled(patterns, given, person)
   if (surname.length === 2) put(patterns, surname, less(person, 'called', isWord(surname)))
