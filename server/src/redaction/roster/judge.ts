@@ -139,7 +139,8 @@ const NOT_BEHIND = new Set([...'的地得了就一不很是里上下中过起之
 function opens(text: NormalText, { way }: Pattern, start: number, end: number): boolean {
   if (start > 0 && isHan(text.unit[start - 1] ?? 0)) return false
   const after = String.fromCharCode(text.unit[end] ?? 0)
-  return !OPENERS.has(folded(text, start, end)) && !NOT_BEHIND.has(after) && !isInsideWord(text.unit, text.length, end)
+  const goesOn = !NOT_BEHIND.has(after) || (way === 'given' && after === '的')
+  return goesOn && !OPENERS.has(folded(text, start, end)) && !isInsideWord(text.unit, text.length, end)
 }
 
 function folded(text: NormalText, start: number, end: number): string {

@@ -1,0 +1,63 @@
+import type { RosterEntry } from '#redaction'
+
+// Conversations with their rosters. `# ` begins one; `@a 张伟 | 小伟 | zw88#` is a person with names and an account; in a line `{a:张伟}` marks
+// who is meant, `{a/b:张总}` who could be, `{-:张三}` somebody who is in no roster.
+
+export interface Mark {
+  readonly start: number
+  readonly end: number
+  /** People of the roster who could be meant; empty: a stranger. */
+  readonly who: readonly string[]
+}
+
+export interface RosterLine {
+  readonly text: string
+  readonly marks: readonly Mark[]
+}
+
+export interface RosterConversation {
+  readonly title: string
+  readonly entries: readonly RosterEntry[]
+  readonly lines: readonly RosterLine[]
+}
+
+export function conversationsOf(written: string): RosterConversation[] {
+  return written
+    .split(/^# /m)
+    .slice(1)
+    .map((one) => {
+      const [title = '', ...rest] = one.trim().split('\n')
+      const isPerson = (line: string): boolean => /^@[a-h] /.test(line)
+      return {
+        title,
+        entries: rest.filter(isPerson).flatMap(entriesOf),
+        lines: rest.filter((line) => !isPerson(line)).map(lineOf),
+      }
+    })
+}
+
+function entriesOf(line: string): RosterEntry[] {
+  return line
+    .slice(3)
+    .split('|')
+    .map((name) => name.trim())
+    .map((name) => ({
+      name: name.replace(/#$/, ''),
+      person: line.charAt(1),
+      kind: name.endsWith('#') ? 'account' : 'name',
+    }))
+}
+
+function lineOf(line: string): RosterLine {
+  const marks: Mark[] = []
+  let text = ''
+  let at = 0
+  for (const one of line.matchAll(/\{([a-h/-]+):([^}]*)\}/g)) {
+    const [whole, who = '', value = ''] = one
+    text += line.slice(at, one.index)
+    marks.push({ start: text.length, end: text.length + value.length, who: who === '-' ? [] : who.split('/') })
+    text += value
+    at = one.index + whole.length
+  }
+  return { text: text + line.slice(at), marks }
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import { buildRoster, detectThrough, type Finding } from '#redaction'
+import { ROSTER_ALIKE } from './roster-alike.ts'
+import { ROSTER_DESKS } from './roster-desks.ts'
+import { ROSTER_FRESH } from './roster-fresh.ts'
+import { conversationsOf, type Mark } from './roster-lines.ts'
+import { ROSTER_PEOPLE } from './roster-people.ts'
+
+const conversations = conversationsOf(ROSTER_DESKS + ROSTER_PEOPLE + ROSTER_ALIKE + ROSTER_FRESH)
+
+/** 叔 of 建国叔: who somebody is said to be tells no name. */
+const TITLE = /^(?:叔|姐|哥|兄|先生|女士|阿姨|姨|妈|老师)$/
+
+function isHidden(text: string, { start, end }: Mark, findings: readonly Finding[]): boolean {
+  let at = start
+  for (const finding of findings) if (finding.start <= at && finding.end > at) at = finding.end
+  const rest = text.slice(at, end)
+  return !/[\p{L}\p{N}]/u.test(rest) || (at > start && TITLE.test(rest))
+}
+
+const isName = ({ kind }: Finding): boolean => kind === 'name' || kind === 'account'
+
+describe.each(conversations)('$title', ({ entries, lines }) => {
+  const roster = buildRoster('lines', entries)
+  const people = new Set<unknown>(entries.map(({ person }) => person))
+  const found = detectThrough(
+    lines.map(({ text }) => text),
+    { point: 'release', roster },
+  )
+
+  it('leaves nothing of anybody of its roster', () => {
+    const leaks = lines.flatMap(({ text, marks }, i) =>
+      marks.filter((mark) => mark.who.length > 0 && !isHidden(text, mark, found[i] ?? [])).map(() => text),
+    )
+    expect(leaks).toEqual([])
+  })
+
+  it('takes nobody for somebody else', () => {
+    const wrong = lines.flatMap(({ text, marks }, i) =>
+      marks.flatMap(({ start, end, who }) =>
+        (found[i] ?? [])
+          .filter((one) => one.start < end && one.end > start && people.has(one.person))
+          .filter(({ person }) => !who.some((one) => one === person))
+          .map(({ person }) => `${person}: ${text}`),
+      ),
+    )
+    expect(wrong).toEqual([])
+  })
+
+  it('takes no word for somebody', () => {
+    const alarms = lines.filter(({ marks }, i) => marks.length === 0 && (found[i] ?? []).some(isName))
+    expect(alarms.map(({ text }) => text)).toEqual([])
+  })
+})
