@@ -1,4 +1,5 @@
 import { FOREIGN_WORDS } from './foreign-words.ts'
+import { JAPANESE_ENDS, JAPANESE_ONE, JAPANESE_SURNAMES } from './japanese-names.ts'
 import { NONE, soundsForeign, theLexicon } from './lexicon.ts'
 
 // Names of more than surname and given name, by what they are made of: with a dot between their parts, of the words that Tibetans,
@@ -84,21 +85,15 @@ const PARTS = anyOf(
 /** 次仁卓玛, 阿依古丽, 迪丽热巴. */
 const OF_PARTS = new RegExp(`${PARTS}(?:${PARTS}){1,3}`, 'g')
 
-const JAPANESE = anyOf(
-  `
-佐藤 铃木 高桥 田中 伊藤 渡边 山本 中村 小林 加藤 吉田 山田 佐佐木 松本 井上 木村 斋藤 清水 山崎 阿部 池田 桥本 山下 石川 中岛 前田 藤田 小川 后藤 冈田 长谷川 村上 近藤 石井 坂本 远藤 青木 藤井 西村 福田 太田 三浦 冈本 松田 中川
-中野 原田 小野 田村 竹内 金子 和田 中山 石田 上田 森田 柴田 酒井 工藤 横山 宫崎 宫本 内田 高木 安藤 谷口 大野 丸山 今井 高田 藤本 武田 村田 上野 杉山 增田 平野 大塚 千叶 久保 松井 小岛 岩崎 樱井 野口 松尾 木下 菊地 菊池 野村 新井
-渡部 小池 黑田 川口 宇野 五十岚 堀内 福岛 安倍 岸田 菅原 织田 丰臣 德川 宫泽 本田 三宅 大久保 小泽 深田 新垣 石原 滨崎 苍井 早川 星野 桐谷 神谷 柏木 白石
-`,
-  JAPANESE_BIT,
-)
-/** What given names of two characters and more end with. */
-const ENDS =
-  '郎子美香奈惠介太辅树司男夫雄之也咲衣乃希织菜花绘里纪治造藏助吉彦斗翔人一二三平明博浩诚健亮隆修茂清进弘宏洋康志纱音未优结爱雅义信贵昭典'
+const JAPANESE = anyOf(JAPANESE_SURNAMES, JAPANESE_BIT)
 const NOT_GIVEN = '的在是了和与县市区镇村路地国方公先女有说也都不大小站店'
-/** 田中太郎, 佐藤美咲, 渡边健一郎; 田中先生. */
+/** 田中太郎, 佐藤美咲, 渡边健一郎; 岩田聪与; 田中先生. */
 const JAPANESE_NAME = new RegExp(
-  `${JAPANESE}(?:(?![${NOT_GIVEN}])[\\u4e00-\\u9fff]){1,2}?[${ENDS}](?:郎)?|${JAPANESE}(?=先生|小姐|女士|桑|君|社长|课长|部长|さん)`,
+  [
+    `${JAPANESE}(?:(?![${NOT_GIVEN}])[\\u4e00-\\u9fff]){1,2}?[${JAPANESE_ENDS}](?:郎)?`,
+    `${JAPANESE}[${JAPANESE_ONE}](?=[^\\u4e00-\\u9fff]|$|[说在的与和所也是曾对跟向导])`,
+    `${JAPANESE}(?=先生|小姐|女士|桑|君|社长|课长|部长|さん)`,
+  ].join('|'),
   'g',
 )
 
