@@ -3,7 +3,7 @@ import type { Finding, Meter } from '../text/finding.ts'
 import { isHan, isLatin, type NormalText, normalise } from '../text/normal.ts'
 import { type ReadingText, readingText } from '../text/reading-text.ts'
 import { isCount, isFirm, isOffice, isSpot, isWork } from '../words/against-names.ts'
-import { composedNames } from '../words/composed-names.ts'
+import { type Composed, composedNames } from '../words/composed-names.ts'
 import { divide, marginOf, type Stretch } from '../words/division.ts'
 import { FOREIGN_WORDS } from '../words/foreign-words.ts'
 import { isCompound, NEVER, NONE, theLexicon } from '../words/lexicon.ts'
@@ -55,7 +55,7 @@ export function findUnknownNames(
 ): Finding[] {
   const { normal, plain } = text
   const lexicon = theLexicon()
-  const found: Candidate[] = []
+  const chosenIn: Candidate[] = []
   const tally: Tally = { weights: SHIPPED, sum: 0, seen: null }
   const firms = plain.includes('公司') || plain.includes('有限')
   for (const [start, end] of stretchesOf(normal)) {
@@ -79,10 +79,10 @@ export function findUnknownNames(
       if (one.shape === 'chinese' && isSpot(plain, one.start, one.end)) one.score -= 1
       if (one.shape === 'chinese' && one.score < UNSURE && isTail(plain, one.start, one.end)) one.score -= TAIL
       if (least > LATE && isWork(plain, one.start, one.end)) one.score -= WORK
-      found.push(one)
+      chosenIn.push(one)
     }
   }
-  for (const one of composedNames(plain, meter)) found.push({ ...one, shape: 'foreign', seen: null })
+  const found = withComposed(chosenIn, composedNames(plain, meter))
   encourage(plain, found)
   if (least < LATE) addTold(found, [...toldNames(plain, meter), ...slotNames(plain, meter)], meter)
   if (least < LATE && plain.includes('、'))
@@ -100,6 +100,26 @@ export function findUnknownNames(
   return found
     .filter(({ score, shape }) => score >= least + (least > LATE ? (MORE[shape] ?? 0) : 0))
     .map((one) => toFinding(text, one))
+}
+
+/** 保罗 and 罗·盖蒂 are one: what overlaps a name of several parts belongs to it. */
+function withComposed(found: readonly Candidate[], composed: readonly Composed[]): Candidate[] {
+  const all = [...found, ...composed.map((name): Candidate => ({ ...name, shape: 'foreign', seen: null }))]
+  if (composed.length === 0) return all
+  const whole = new Set<Candidate>(all.slice(found.length))
+  const kept: Candidate[] = []
+  for (const one of all.sort((a, b) => a.start - b.start || b.end - a.end)) {
+    const last = kept.at(-1)
+    const overlaps = last !== undefined && last.end > one.start && (whole.has(last) || whole.has(one))
+    if (!overlaps || last.shape !== 'foreign' || one.shape !== 'foreign') {
+      kept.push(one)
+      continue
+    }
+    last.end = Math.max(last.end, one.end)
+    last.score = Math.max(last.score, one.score)
+    whole.add(last)
+  }
+  return kept
 }
 
 /** Adds the letters that stand right beside the names found. */
