@@ -1,4 +1,4 @@
-// Of the seventh round: namesakes, and the third batch, scored before anything more was mended (README.md; roster-lines.ts says how they are written).
+// Of the eighth round: namesakes, and the third batch, scored before anything more was mended (README.md; roster-lines.ts says how they are written).
 
 export const ROSTER_ALIKE = `
 # 28 同名同姓

@@ -1,4 +1,4 @@
-// Of the seventh round, first batch: desks, counters, families, offices (README.md; roster-lines.ts says how they are written).
+// Of the eighth round, first batch: desks, counters, families, offices (README.md; roster-lines.ts says how they are written).
 
 export const ROSTER_DESKS = `
 # 1 宽带报修

@@ -1,4 +1,4 @@
-// Of the seventh round, first batch: names that are words, mail, nicknames, misspelt names (README.md; roster-lines.ts says how they are written).
+// Of the eighth round, first batch: names that are words, mail, nicknames, misspelt names (README.md; roster-lines.ts says how they are written).
 
 export const ROSTER_PEOPLE = `
 # 16 平台售后
