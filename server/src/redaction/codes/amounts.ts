@@ -27,7 +27,7 @@ export const AMOUNTS: readonly Pattern[] = [
   rule(
     'amount',
     'plain',
-    String.raw`(?=[¥$€£₩a-z人美港])${OFFERED}(?:(?<![a-z](?=\$\d\.[a-z]))[¥$€£₩]|(?<![a-z])(?:rmb|cny|usd|hkd|eur|gbp|jpy|inr|aud|cad|sgd|chf|myr|thb|krw|twd|ngn|zar|aed|php|kes|ghs|ugx|tzs|egp|idr|vnd|brl|mxn|pln|czk|sek|nok|dkk|nzd|pkr|bdt|lkr|rs(?:\.|(?=\s?\d[\d,]))|us\$|hk\$|nt\$)|(?<!兑)人民币|美元|港币)[ ]{0,2}(?<v>${FIGURE}[ ]{0,1}(?:[十百千万亿kwm]{0,2}(?:元|整)?|million|billion|thousand)?)(?![a-z\d]|\.\d)${EACH}`,
+    String.raw`(?=[¥$€£₩a-z人美港])${OFFERED}(?:(?<![a-z](?=\$\d\.[a-z]))[¥$€£₩]|(?<![a-z])(?:rmb|cny|usd|hkd|eur|gbp|jpy|inr|aud|cad|sgd|chf|myr|thb|krw|twd|ngn|zar|aed|php|kes|ghs|ugx|tzs|egp|idr|vnd|brl|mxn|pln|czk|sek|nok|dkk|nzd|pkr|bdt|lkr|rs(?:\.|(?=\s?\d[\d,]))|us\$|hk\$|nt\$|nz\$|(?<![.\d_])[sacr]\$|rm(?=[ ]?\d))|(?<!兑)人民币|美元|港币)[ ]{0,2}(?<v>${FIGURE}[ ]{0,1}(?:[十百千万亿kwm]{0,2}(?:元|整)?|million|billion|thousand)?)(?![a-z\d]|\.\d)${EACH}`,
     0.85,
   ),
   rule(

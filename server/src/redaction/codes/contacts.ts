@@ -210,7 +210,7 @@ function mailWords(value: string): number {
   if (/[[({<](?:at|a|@|圈)[\])}>]|\*at\*|艾特|小老鼠|#at#|圈a/.test(value)) return 0.85
   if (/@/.test(value))
     return dotted && (/dot|点|。/.test(value) || /,\s?(?:com|cn|net|org|edu|gov|co|io)(?:\W|$)/.test(value)) ? 0.6 : 0
-  return dotted ? 0.7 : 0.2
+  return dotted ? 0.7 : 0
 }
 
 const COMMON = new Set(

@@ -2,6 +2,7 @@ import type { Finding, Meter } from '../text/finding.ts'
 import { isDigit, isHan, isLatin } from '../text/normal.ts'
 import { type Counts, needsOf } from '../text/pattern-needs.ts'
 import type { ReadingText } from '../text/reading-text.ts'
+import { ABROAD } from './abroad.ts'
 import { ACCOUNTS } from './accounts.ts'
 import { AMOUNTS } from './amounts.ts'
 import { BIRTHDAYS } from './birthdays.ts'
@@ -18,6 +19,7 @@ import { TRACKING } from './tracking.ts'
 
 export const ALL: readonly Pattern[] = [
   ...PAPERS,
+  ...ABROAD,
   ...CONTACTS,
   ...ACCOUNTS,
   ...MACHINES,
@@ -134,7 +136,11 @@ function toFinding({ normal }: ReadingText, pattern: Pattern, found: RegExpExecA
   const isBehind = value[0] - found.index < 6
   if (pattern.kind === 'passport' && isBehind && /^护照号/.test(found[0])) first = found.index
   // ¥6,800 is hidden with its sign; the value is what stands behind it
-  if (pattern.kind === 'amount' && isBehind && /^(?:[¥$€£₩]|人民币|(?:us|hk|nt)\$|[a-z]{2,3}[. ])/.test(found[0]))
+  if (
+    pattern.kind === 'amount' &&
+    isBehind &&
+    /^(?:[¥$€£₩]|人民币|(?:us|hk|nt|nz|[sacr])\$|[a-z]{2,3}[. ])/.test(found[0])
+  )
     first = found.index
   if (pattern.kind === 'url') first = found.index
   if (pattern.kind === 'secret') while (end > first + 4 && CLOSING.has(normal.unit[end - 1] ?? 0)) end -= 1

@@ -3,7 +3,7 @@ import { digits, END, IS, type Pattern, rule, S, START } from './pattern.ts'
 // Numbers of orders, parcels, invoices and cases.
 
 const TRACKED =
-  '(?:单号|运单号?|快递单?号?|物流单?号?|快递|物流|包裹|订单号?|订单编号|流水号?|交易号|交易单?号?|发票号?码?|(?<!彩)票号|客票号?|机票号?|发票代码|工单号?|保单号?|合同号?|合同编号|案件号?|案号|受理号|受理编号|凭证号?|投诉编号|(?:报价|报修|维修|派工|派|服务|投诉|申诉|送货|提货|发货|出库|入库|采购|销售|化验|检验|检查|处方|缴费|存|汇款|对账|质检|预约|报名|理赔|结算|罚)单(?:编?号)?|借据号?|收据号?|回执号?|小票号?|报告编?号|退款单号?|退货单号?|申请单?号|取[衣件餐货票包药证]号|tracking|order|trade|invoice|shipment|parcel|case|ticket|reference|ref|transaction|booking|confirmation|waybill)'
+  '(?:单号|运单号?|快递单?号?|物流单?号?|快递|物流|包裹|订单号?|订单编号|流水号?|交易号|交易单?号?|发票号?码?|(?<!彩)票号|客票号?|机票号?|发票代码|工单号?|保单号?|合同号?|合同编号|案件号?|案号|受理号|受理编号|凭证号?|投诉编号|(?:报价|报修|维修|派工|派|服务|投诉|申诉|送货|提货|发货|出库|入库|采购|销售|化验|检验|检查|处方|缴费|存|汇款|对账|质检|预约|报名|理赔|结算|罚)单(?:编?号)?|借据号?|收据号?|回执号?|小票号?|报告编?号|退款单号?|退货单号?|申请单?号|取[衣件餐货票包药证]号|tracking|order|trade|invoice|shipment|parcel|case|ticket|reference|ref|transaction|booking|confirmation|waybill|awb|consignment|reservation|policy|claim|docket|rma|po (?:no|number)|purchase order|delivery order)'
 
 const CARRIER =
   '(?:顺丰|圆通|中通|申通|韵达|极兔|京东|德邦|邮政|百世|天天|优速|宅急送|菜鸟|丹鸟|跨越|usps|ups|fedex|dhl|royal mail|canada post|auspost)(?:快递|速运|速递|快运|物流|包裹|ground|express)?'
@@ -40,7 +40,7 @@ export const TRACKING: readonly Pattern[] = [
   rule(
     'order',
     'plain',
-    String.raw`(?:订座(?:编码|记录|号)|预订[号码]|确认[号码]|凭证码|(?<![a-z])(?:pnr|booking ref(?:erence)?|booking code|record locator|confirmation(?: code| number| no)?|locator))${IS}(?<v>(?=[a-z]{0,7}\d)(?=\d{0,7}[a-z])[a-z\d]{5,8})${END}`,
+    String.raw`(?:订座(?:编码|记录|号)|预订[号码]|确认[号码]|凭证码|(?<![a-z])(?:pnr|booking ref(?:erence)?|booking code|record locator|confirmation(?: code| number| no)?|reservation(?: code| number| no)?|locator))${IS}(?<v>(?=[a-z]{0,7}\d)(?=\d{0,7}[a-z])[a-z\d]{5,8})${END}`,
     0.6,
   ),
   // zhoumo_8820, amy_882033: how people name themselves; for bytes that leave

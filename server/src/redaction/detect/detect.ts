@@ -5,12 +5,14 @@ import { looselyTold } from '../codes/loose-cues.ts'
 import { findNumbers } from '../codes/structured.ts'
 import { findEnglish } from '../english/english.ts'
 import { findIntroduced, takeSurname } from '../english/english-cues.ts'
+import { findToldForms, takeTitle } from '../english/told-forms.ts'
 import { type HiddenRun, hiddenRuns, showMasked } from '../masks/mask.ts'
 import { answered } from '../names/asked-names.ts'
 import { findLatinNames } from '../names/latin-names.ts'
 import { findUnknownNames } from '../names/unknown-names.ts'
 import { findAddresses } from '../places/address.ts'
 import { findEnglishAddresses } from '../places/english-address.ts'
+import { findPostCodes } from '../places/post-codes.ts'
 import { FAINT } from '../roster/judge.ts'
 import { findNames } from '../roster/names.ts'
 import type { Roster } from '../roster/roster.ts'
@@ -181,6 +183,7 @@ function detectOnce(text: string, options: DetectOptions, speech = false): Findi
   for (const finding of findAddresses(reading, point === 'release', peopleIn(reading, names), meter))
     findings.push(finding)
   for (const finding of findEnglishAddresses(text, meter)) findings.push(finding)
+  for (const finding of findPostCodes(text, meter)) findings.push(finding)
   addInLetters(text, names, point, meter)
   addUnknown(text, findings, names)
   return settled(findings, point)
@@ -191,7 +194,9 @@ function addInLetters(text: string, names: Finding[], point: DetectPoint, meter:
   names.push(...findLatinNames(text, names, point === 'release', meter))
   for (const finding of findEnglish(text, LEAN[point], point === 'review', meter)) names.push(finding)
   for (const finding of findIntroduced(text, point === 'release', meter)) names.push(finding)
+  for (const finding of findToldForms(text, meter)) names.push(finding)
   if (point === 'release') for (const finding of names) takeSurname(text, finding)
+  for (const finding of names) takeTitle(text, finding)
 }
 
 /**
@@ -236,10 +241,18 @@ function peopleIn({ normal }: ReadingText, names: readonly Finding[]): Uint8Arra
   return people
 }
 
+const ADDRESS = 1
+const OTHER = 2
+
 /** Names that no roster knows, where nothing surer is: 中山路 is an address, 张伟 of the roster is himself. */
 function addUnknown(text: string, findings: Finding[], names: readonly Finding[]): void {
   const known = findings.filter(({ confidence }) => confidence >= 0.5)
   const hidden = new Uint8Array(known.length === 0 ? 0 : text.length)
-  for (const { start, end } of known) hidden.fill(1, start, end)
-  for (const finding of names) if (!hidden.subarray(finding.start, finding.end).includes(1)) findings.push(finding)
+  for (const { start, end, kind } of known) if (kind === 'address') hidden.fill(ADDRESS, start, end)
+  for (const { start, end, kind } of known) if (kind !== 'address') hidden.fill(OTHER, start, end)
+  for (const finding of names) {
+    const under = hidden.subarray(finding.start, finding.end)
+    // of an address a pattern may see the half, and the tagger all of it
+    if (!under.includes(OTHER) && (finding.kind === 'address' || !under.includes(ADDRESS))) findings.push(finding)
+  }
 }

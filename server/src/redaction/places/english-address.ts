@@ -5,13 +5,13 @@ import type { Finding, Meter } from '../text/finding.ts'
 
 const SURE_KIND =
   'Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Boulevard|Blvd|Parkway|Pkwy|Highway|Hwy|Terrace|Crescent|Cres|Alley|Turnpike'
-const KIND = `${SURE_KIND}|Drive|Dr|Court|Ct|Place|Pl|Square|Sq|Way|Close|Row|Mews|Gardens|Walk|Circle|Cir|Trail|Quay|Plaza|Broadway|Grove|Hill|Park|Green`
+const KIND = `${SURE_KIND}|Drive|Dr|Court|Ct|Place|Pl|Square|Sq|Way|Close|Row|Mews|Gardens|Walk|Circle|Cir|Trail|Quay|Plaza|Broadway|Grove|Hill|Park|Green|Gate|Wharf|Parade|Rise|Vale|Loop|Link|Esplanade|Strasse|Straße`
 const WITHIN = '(?:Level|Lvl|Apt|Apartment|Unit|Suite|Ste|Flat|Floor|Fl|Room|Rm|Building|Bldg|No|#)'
 const NUMBER = String.raw`(?<![\w.,/:#-])(?:${WITHIN}\.? ?#?[A-Z\d-]{1,6}, ?|\d{1,3}/F, ?|(?:[A-Z][a-z’']{1,14} ){1,3}(?:Mansions?|Building|House|Centre|Court|Tower|Estate|Gardens?|Plaza), ?){0,4}(?:No\.? ?)?\d{1,5}[A-Z]?(?:[-/]\d{1,5}[A-Z]?)?,? `
 const WORD = String.raw`(?:[A-Z][A-Za-zÀ-ɏ'’]{1,19}\.? |\d{1,3}(?:st|nd|rd|th) |[NSEW]\.? )`
-const CITY = `[A-Z][A-Za-zÀ-ɏ'’.]{2,19}(?: [A-Z][A-Za-zÀ-ɏ'’.]{2,19}){0,2}`
+const CITY = `(?:St\\.? )?[A-Z][A-Za-zÀ-ɏ'’.]{2,19}(?: [A-Z][A-Za-zÀ-ɏ'’.]{2,19}){0,2}`
 const CODE = String.raw`(?:\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|\d{4,6})`
-const REST = String.raw`(?:,? ${WITHIN}\.? ?#?[A-Z\d-]{1,6}(?![a-z]))?(?:,? \d{1,3}(?:st|nd|rd|th) Floor|,? \d{1,3}/F)?(?:,\s{0,2}${CITY}){0,3}(?:,? ${CITY}(?=,? (?:[A-Z]{2,3} )?${CODE}))?(?:,? [A-Z]{2,3}(?![A-Za-z\d]))?(?:,? ${CODE}(?![\w]))?(?:,? \d{1,3}/F)?`
+const REST = String.raw`(?:,? ${WITHIN}\.? ?#?[A-Z\d-]{1,6}(?![a-z]))?(?:,? \d{1,3}(?:st|nd|rd|th) Floor|,? \d{1,3}/F)?(?:,\s{0,2}${CITY}){0,3}(?:,? ${CITY}(?=,? (?:[A-Z]{2,3} )?${CODE}))?(?:,? [A-Z]{2,3}(?![A-Za-z\d]))?(?:,? ${CODE}(?![\w])| 0?\d{1,2}(?=[,.;!?\n]|$))?(?:,? \d{1,3}/F)?`
 
 const ROAD = new RegExp(
   String.raw`${NUMBER}(?:${WORD}){1,4}(?:${KIND})(?![a-z])\.?(?: (?:[NS][EW]|[NSEW]|North|South|East|West)(?![A-Za-z\d]))?${REST}`,
