@@ -14,7 +14,9 @@ import {
   wordsOf,
 } from '#redaction'
 import { sharedData } from '#test/shared'
+import { CHATS } from './written/english-chats.ts'
 import { ENGLISH } from './written/english-sentences.ts'
+import { SINITIC_FAMILY, SINITIC_GIVEN, WORLD_FAMILY, WORLD_GIVEN } from './written/world-names.ts'
 
 // node server/bench/redaction/train-english.ts [--try]: the weights of the English tagger (server/src/redaction/english/english.table.ts), from
 // WNUT17 train and dev (CC BY 4.0) and Presidio's synthetic sentences (MIT). With --try it trains on half of Presidio's templates
@@ -178,6 +180,13 @@ const MADE: Readonly<Record<string, () => string>> = {
   l: () => capital(pick(FAMILY)),
   G: () => pick(GIVEN).toUpperCase(),
   L: () => pick(FAMILY).toUpperCase(),
+  w: () => pick(WORLD_GIVEN),
+  v: () => pick(WORLD_FAMILY),
+  y: () => pick(SINITIC_GIVEN),
+  z: () =>
+    chance() < 0.75
+      ? `${pick(SINITIC_FAMILY)} ${pick(SINITIC_GIVEN)}`
+      : `${pick(SINITIC_GIVEN)} ${pick(SINITIC_FAMILY)}`,
   a: address,
   c: () => pick(TOWNS),
 }
@@ -187,7 +196,7 @@ const LABELS: Readonly<Record<string, string>> = { a: 'STREET_ADDRESS', c: 'GPE'
 function fill(sentence: string): Example {
   const entities: Entity[] = []
   let text = ''
-  for (const part of sentence.replaceAll('⏎', '\n').split(/(\{[glGLac]\})/)) {
+  for (const part of sentence.replaceAll('⏎', '\n').split(/(\{[glGLacwvyz]\})/)) {
     const kind = /^\{(\w)\}$/.exec(part)?.[1] ?? ''
     const start = text.length
     text += MADE[kind]?.() ?? part
@@ -197,8 +206,8 @@ function fill(sentence: string): Example {
 }
 
 /** Each sentence so often, with other names. */
-const FILLS = 3
-const written = Array.from({ length: FILLS }, () => ENGLISH.trim().split('\n').map(fill))
+const FILLS = 4
+const written = Array.from({ length: FILLS }, () => `${ENGLISH.trim()}\n${CHATS.trim()}`.split('\n').map(fill))
   .flat()
   .map(sentenceOf)
 const presidio = load('presidio-synth-en.half')

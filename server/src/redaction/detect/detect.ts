@@ -5,6 +5,7 @@ import { looselyTold } from '../codes/loose-cues.ts'
 import { findNumbers } from '../codes/structured.ts'
 import { findEnglish } from '../english/english.ts'
 import { findIntroduced, takeSurname } from '../english/english-cues.ts'
+import { withoutSung } from '../english/sung.ts'
 import { findToldForms, takeTitle } from '../english/told-forms.ts'
 import { type HiddenRun, hiddenRuns, showMasked } from '../masks/mask.ts'
 import { answered } from '../names/asked-names.ts'
@@ -192,8 +193,11 @@ function detectOnce(text: string, options: DetectOptions, speech = false): Findi
 /** Adds the names in Latin letters to the Chinese ones. */
 function addInLetters(text: string, names: Finding[], point: DetectPoint, meter: Meter): void {
   names.push(...findLatinNames(text, names, point === 'release', meter))
-  for (const finding of findEnglish(text, LEAN[point], point === 'review', meter)) names.push(finding)
-  for (const finding of findIntroduced(text, point === 'release', meter)) names.push(finding)
+  const english = [
+    ...findEnglish(text, LEAN[point], point === 'review', meter),
+    ...findIntroduced(text, point === 'release', meter),
+  ]
+  for (const finding of withoutSung(text, english)) names.push(finding)
   for (const finding of findToldForms(text, meter)) names.push(finding)
   if (point === 'release') for (const finding of names) takeSurname(text, finding)
   for (const finding of names) takeTitle(text, finding)

@@ -1,5 +1,6 @@
 import type { Finding, Meter } from '../text/finding.ts'
 import { FAMILY_NAMES, GIVEN_NAMES, PINYIN_SURNAMES } from '../words/english-names.ts'
+import { SMS_WORDS } from '../words/sms-words.ts'
 import { ENGLISH_WORDS_AS_NAMES } from '../words/surnames.ts'
 
 // Names in Latin letters that the words right before them give away (Mrs. X, my name is X, Hi X, @X), or that are spelled like Chinese
@@ -246,11 +247,24 @@ const CITIES = new Set(
   ),
 )
 
+/** He's, How's., I'll: without what is tied to it. */
+function bareOf(word: string): string {
+  return word.toLowerCase().replace(/(?:['’](?:s|ll|re|ve|d|m|t))?\.?$/, '')
+}
+
+/** SMS_WORDS that a name may be too stand for somebody when they are listed as a name. */
+function isWord(lower: string): boolean {
+  return NOBODY.has(lower) || (SMS_WORDS.has(lower) && !GIVEN_NAMES.has(lower))
+}
+
 /** What the tagger takes for a name and is none: a word of a sentence (`can you frank it`), a product, a city by itself. */
 export function isNobody(words: readonly string[], before: string, behind: string): boolean {
-  if (words.length !== 1) return words.every((word) => NOBODY.has(word.toLowerCase()))
+  if (words.length !== 1) return words.every((word) => isWord(bareOf(word)))
   const [word = ''] = words
-  const lower = word.toLowerCase()
+  const lower = bareOf(word)
+  // at The Warren: a building
+  if (/^the$/i.test(before) && /^(?:\P{L}|in|about|at|on|by|is|was|and|or|for|to|tonight|later|now)?$/iu.test(behind))
+    return true
   if (
     /^(?:station|airport|park|hospital|university|college|school|stadium|museum|bridge|square|hotel|mall|cent(?:re|er)|county|island|bay|beach|falls|lake|river)$/i.test(
       behind,
@@ -258,7 +272,7 @@ export function isNobody(words: readonly string[], before: string, behind: strin
   )
     return true
   // Type-C, Cat-6: a letter or a figure behind a dash makes it a thing
-  if (NOBODY.has(lower) || CITIES.has(lower) || /-[a-z\d]$/.test(lower)) return true
+  if (isWord(lower) || CITIES.has(lower) || /-[a-z\d]$/.test(lower)) return true
   if (!ENGLISH_WORDS_AS_NAMES.has(lower)) return false
   if (word === lower) return !/^(?:hi|hey|hello|dear|thanks|thank|thx|bye|@|,)$/i.test(before)
   // at the beginning of a sentence every word has a capital: what follows has to speak or act

@@ -187,6 +187,7 @@ function findingOf(
   if (isNobody(named, words[from - 1]?.text ?? '', words[to + 1]?.text ?? '')) return null
   // between Chinese words a Latin one is more often a brand or a word than somebody
   const isListed = words.slice(from, to + 1).some(({ text }) => listed(lower(text)) !== 'o')
+  if (!isListed && named.length === 1 && isSmall(named) && !CALLS.test(words[from - 1]?.text ?? '')) return null
   if (isAlone(words, from, to) && ((isStrict && !isListed) || isThing(named))) return null
   return { start, end, kind: 'name', confidence, atoms: lettersOf(words, from, to), person: null, form: 'full' }
 }
@@ -198,6 +199,14 @@ function isCode(words: readonly Word[], from: number, to: number): boolean {
   const [before, dash, behind] = [words[from - 1], words[to + 1], words[to + 2]]
   const isBehind = before?.end === first?.start && /\d/.test(before?.text ?? '')
   return isBehind || (dash?.text === '-' && dash.start === last?.end && /^\d/.test(behind?.text ?? ''))
+}
+
+/** Before a word without a capital these say that somebody is called by it. */
+const CALLS =
+  /^(?:hi|hey|hello|dear|yo|oi|thanks|thank|thx|bye|@|name|named|called|call|calls|is|am|im|i'm|its|it's|ask|asked|tell|told|with|miss|mr|mrs|ms|dr|and|n|from|by|for|to|sister|brother|friend|agent|wife|husband|boss|:)\.?$/i
+
+function isSmall(named: readonly string[]): boolean {
+  return named.every((word) => word === word.toLowerCase())
 }
 
 /** 用Python写的. */

@@ -1,0 +1,447 @@
+// More English sentences for the training of the English tagger: tickets, chats and SMS as they are written in Singapore, India, Africa
+// and Europe; nobody's real messages. {w}: a given name from anywhere, {v}: a surname from anywhere, {z}: a full name as Chinese people
+// write it in Latin letters, {y}: its given part; {g}, {l}, {a}, {c}: as in english-sentences.ts. ⏎: the end of a line.
+
+export const CHATS = `
+Assignee: {w} {v}
+Reporter: {w} {v}
+Reviewer: {z}
+Owner: {z}
+merged by {w} {v}
+reviewed by {z}
+escalated by {w}
+closed by {w} {v}, reopened by {z}
+review requested from {w}
+pair with {w} on the migration
+pairing with {w} and {w} tomorrow
+interview with {w} {v} at 11
+call with {z} at 3
+lunch with {w} n {w} later
+lunch w {y} n {w}
+shadowing {w} this week
+handover from {w} to {w} at 0600
+Handover: {w} {v} -> {z}
+on call: {w}, backup {w}
+on-call this week is {w}
+standup notes: {w}, {w}, {w}, me
+meeting notes: {w}, {w} and {w}
+Attendees: {w} {v}, {z}, {w} {v}, {z}
+Present: {z}, {z}, {z}
+Absent: {w} {v}
+{z} - absent; {z} - present
+{v}, {w} - present
+next of kin {w} {v}
+next of kin: {z} (wife)
+emergency contact {w} {v}
+landlord is {w} {v}
+our trainer is {w} {v}
+{w} {v} (finance) approved it yesterday
+{w} {v} (HR) is away
+{z} (IT) will drop by
+{w} {v} from accounts called
+{w} from legal wants a word
+{w} {v} called twice about her refund
+{w} {v} lost his access card again
+{w} {v} has root on the box
+who is {w} {v}?
+do you know {w} {v}?
+is {z} in today?
+is {w} around?
+anyone seen {w}?
+the caller said she's {w}, no last name given
+caller says he is {w}
+she's called {w}
+he goes by {w}
+let me check with {y} first
+let me check with {w}
+i will check with {z}
+got it from {w} in HR
+get {w} to sign it
+give it to {w}
+send it to {w} first
+forward to {w} {v} and {z}
+please forward this to {z}
+spoke to {z}, she agrees
+thanks to {w} {v} for the patch
+kudos to {w} and {w}
+congrats {w} on the promo
+welcome {w} {v} to the team!
+{w} {v} joined the channel
+{z} joined the channel
+{z} has left the group
+{w} {v} has left the conversation
+[10:32] {w} {v}: server's back
+[09:15] {z}: on it
+12:01 {w}: brb
+> {w} {v}: shall we ship it?
+On Tue, Nov 3 {w} {v} wrote:
+On Monday {z} wrote:
+From: {w} {v}
+To: {z}
+Cc: {w} {v}; {z}
+{w} {v}⏎Senior Engineer
+{z}⏎Finance Manager
+Regards,⏎{z}
+Thanks & Regards,⏎{w} {v}
+Brgds⏎{w}
+{z} NRIC ends 567A
+{w} {v}, 33, from the east side
+{w} {v} hp on file
+cust {w} {v} wants to cancel
+cust {z} complain no signal
+customer {z} has no outstanding bills
+{z} paid by cheque
+{z}'s contract ended
+{w}'s laptop cannot boot
+{w} {v}'s account is locked
+{y}'s birthday next wk
+{y} n i share a room
+{y} and i share a room in hostel
+eh {w} u reach already anot?
+eh {y} u coming?
+oi {w} where u
+yo {w}, u free tmr?
+yo {y}
+hey {w} long time no see
+hi {y}, can meet at 5?
+wei {y} come down la
+{w} u there?
+{y} u there?
+tell {y} to wait
+dun tell {y} k
+ask {y} call me
+then {w} fell off the chair lol
+n then {w} cry lol
+i saw {w} at bugis with her bf
+saw {y} at the canteen jus now
+{w} bro thanks ah
+thanks {y} ah
+where's {w}? prof asking
+{w} say he late
+{y} say cannot make it
+{w} oso going
+me {w} n {w} going sch
+teacher rang about {w}
+the nurse {w} gave him the wrong dose
+{w} {v} presenting at 2
+{w} {v} appointed to the board
+{w} {v} resigned in 2019
+the plaintiff, {w} {v}, alleges breach
+defendant {w} {v}
+passenger {w} {v} missed boarding
+patient {w} {v} discharged
+student {z} passed
+my neighbour {w} complained
+my colleague {z} can help
+my friend {y} is coming too
+my boss {w} not happy
+my roommate {w} snores
+his sister {w} lives in {c}
+hello this is {z} speaking
+this is {w} {v} from the bank
+it's {w} here
+its {y} here
+i am {z}, i booked a table
+I'm {w} {v}, we met at the fair
+My name's {z}
+name {z}, unit 5
+sign up under {w} {v}
+booking under {z}
+reserved for {w} {v}
+table for {w} at 7
+parcel for {w} {v}
+delivered to {z}
+c/o {w} {v}
+attn: {w} {v}
+attn {z}
+Sold to: {w} {v}
+{w}: ok can
+{y}: haha
+{w} {v}: noted
+{z}: thanks
+Have you been to a {w} {v} concert?
+The {w} {v} version came out later
+{w} {v} of Acme Ltd will speak
+{w} {v} lives at {a}
+{w} {v} flew to {c}
+everyone calls me {w}
+people call me {w}
+Directed by: {w} {v}
+Name:    {w} {v}
+{w} {v}⏎⏎{a}
+my name is {w} {v} but everyone calls me {w}
+{w} shouted at {w}
+My name is {w} R {v}
+{w} J {v} signed here
+{w} T. {v} will be talking in {c}
+{w} K {v} lives at {a}
+{w} {v}⏎Acme GmbH⏎{a}
+> {w} {v}⏎> {a}
+Unlike the {v} novel, it is short
+the {v} case is closed
+{v} has been with us since 2004
+{w} is very reliable
+{w}, {w}, {w} and {w} are in
+{w}: who is there?
+{w}, can I speak to you?
+lol ok la see u later
+haha can can
+dun worry lah
+wah so shiok sia
+alamak forgot my umbrella
+aiyo why like that
+aiyah nvm
+wat time u reach
+dunno leh maybe tmr
+Kk noted
+Kk go slp le
+Kk see u
+Yea?
+Yea ok
+Yea me going back
+Ya lor
+Ok lor
+Jus woke up
+Jus reach home
+Haiz so sian
+Haha ya man
+Den how?
+Den reach le
+Wa so fast
+Wa like that also can
+Wth
+Weird
+Sis, i've sent it
+Hi Sis, where r u
+Hi Bro, long time
+Hi Dear, had your lunch?
+Hi Mum, coming home soon
+Hi Dad, call me
+Hi Prof, may I ask about the essay
+u eat already or not?
+later got lect at LT27
+tmr got tut then lab
+sorry jus woke up
+erm not sure yet
+okie thanx
+gd nite sweet dreams
+me at home liao
+izzit true?
+emo la
+so fast li hai
+wo ye bu zhi dao
+ni zai na li
+wo men qu chi fan ba
+hao de mei wen ti
+Hao Jiu Bu Jian
+Wo Ai Ni
+Ni Hao Ma
+Zhu Ni Sheng Ri Kuai Le
+Shi Jian Guo De Hen Kuai
+Wo Xiang Yao De Bu Shi Zhe Yang
+kya kar rahe ho
+kya hua yaar
+mujhe nahi pata
+Aap Kaise Ho
+Kal Milte Hain
+Main Ghar Ja Raha Hu
+Har Din Naya Din Hota Hai
+Happy Diwali To You And Your Family
+mje kuch lena hai
+wo aa k beth gai
+teri maa kasam
+apa khabar
+saya tak tahu
+esok jumpa ya
+terima kasih banyak
+Selamat Hari Raya
+Gong Xi Fa Cai
+Bugis got sale
+Meet at Clementi MRT
+Orchard or Vivo?
+see u at The Warren
+meet at The Heeren later
+going to Sentosa tmr
+Orchard Road is jammed
+Raffles Place is crowded
+Victoria Station is closed
+King's Cross is busy
+St. James Park at 3
+Queen Street is blocked
+we are in Berkeley
+Akron is boring
+set your Callertune now
+Press star to copy the Ringtone
+Watching Friends on tv
+American Idol finale
+Jane Eyre essay due
+Do you like Gatsby?
+Johnny English is on tv
+Romeo and Juliet tickets
+don think abt it
+don worry
+ed time of arrival
+jinx it
+Someone stole our milo
+drank milo and bread
+hope u get well soon
+sam same but different
+a mason jar
+max 3 pax
+min 2 pax
+mark my words
+bill pls
+can bill me first
+Frank discussion needed
+Be frank with me
+Bob up and down
+Jack up the price
+Jade green paint
+Ruby red lipstick
+Amber alert level
+Rose gold colour
+Lilac White tiles
+Ivory White or Olive Green?
+Rose petals everywhere
+Rice or noodles?
+Rice!
+Olive oil is finished
+Ginger tea please
+Pepper and salt
+Basil leaves
+Ruby, Python and Java
+Ruby on Rails upgrade
+Rust and Ruby jobs
+the Apollo service is down
+Apollo cluster restarted
+Hermes queue is backed up
+Atlas and Titan env are ready
+Phoenix release is late
+Athena query timed out
+Zeus node rebooted
+the Orion build failed
+Project Mercury kickoff
+Jenkins is red
+the Jenkins job failed
+Jenkins, Travis and Circle
+Maven build broken
+Gradle wrapper
+Tomcat restart
+Kafka lag is high
+Kibana dashboard
+Grafana is slow
+Jira and Trello
+Postman collection
+Jasper report
+Cassandra ring
+Stripe webhook failed
+Watson API
+Ada code base
+Pascal case
+Marks and Spencer gift card
+Best Buy deals
+Thanks & Best Regards
+Thanks and Regards
+Warm Regards
+Best Wishes
+Kind Regards
+Yours Truly
+Good Morning All
+Good Evening Sir
+Please Sir
+Dear Sir or Madam
+Hi Team
+Hi Everyone
+Hi There
+Hello World
+Dear Valued Customer
+Dear Colleagues
+Rich text editor
+Art class at 5
+Miles to go
+Dean's list
+Grace period ends soon
+Faith in humanity restored
+Joy to the world
+Sunny with a chance of rain
+Summer intake closes
+Autumn sale
+Chip shortage
+Drew a diagram
+Sue the vendor
+SHE'S GONNA SUE ME
+Pat on the back
+Dawn of a new era
+Chase the supplier
+Hunter and gatherer
+Cook the rice
+Baker wanted
+Tenant wanted
+Carter Street
+Young and old
+Long queue at Lane 3
+Lane Closed Ahead
+Stone wall
+Page Not Found
+Price List
+Day Shift, Night Shift
+West Wing, Level 2
+North Tower lobby
+Park Lane
+Wood panel
+Guest Wi-Fi
+Admin Login
+Getting Started
+Known Issues And Limitations
+Table of Contents
+Executive Summary
+Lessons Learned
+Root Cause Analysis
+Action Items
+Next Steps
+Open Questions
+Change Log
+Out Of Office
+Lost And Found
+Access Denied
+Connection Refused
+Team Alpha vs Team Bravo
+Galaxy Buds and Pixel Watch
+Surface Pro, Lenovo Yoga
+Tesla Model Y
+Honda Jazz, Toyota Camry
+Mercedes Benz C class
+Nissan Juke
+Ford Fiesta
+Man Utd vs Arsenal
+Real Madrid won
+Liverpool won 3-1
+Chelsea lost
+Santa Claus is coming
+Father Christmas
+Mother Teresa quote
+Mother's Day lunch
+Uncle Sam wants you
+Deutsche Bank
+Morgan Stanley
+Bank of America
+Lehman Brothers
+Oxford Street
+Cambridge exam
+Lincoln Memorial
+Washington Post
+Houston office
+Austin Texas
+Charlotte airport
+Jordan and Egypt trip
+Georgia is lovely
+Virginia plant
+Florence and Milan
+Sydney harbour
+Adelaide branch
+Victoria Harbour
+Madison Square
+Kingston stick
+Madeira cake
+Sienna van
+`
