@@ -184,7 +184,129 @@ the {v} case is closed
 {w}, {w}, {w} and {w} are in
 {w}: who is there?
 {w}, can I speak to you?
+Escalation from {w} {v}, night desk
+Call from {w} {v}
+Message from {z}
+Request by {w} {v}
+looping in {w} {v} and {w} {v}
+adding {w} {v} and {z} for visibility
+insured: {w} {v}
+Witness 2: {w} {v}
+Tenant 1: {z}
+Driver: {w} {v}
+Guarantor: {w} {v}
+Beneficiary is {z}
+he introduced himself as {w}
+she signed as {w} {v}
+signed as {w}
+{w} {v} submitted the leave form
+{w} submitted it late
+{w} {v} is the registered owner
+{w} {v} is the joint holder
+{w} is the owner
+{w} lost her card at the counter
+{w} {v} left her bag
+{w} ask if the lorry come already
+{w} ask u to call
+{y} where r u now? we at the food court
+{y} where are you
+{w} has joined #incident-204
+{w} has joined the call
+{w} has left the room
+[14:22:10] {w}: deploy is green
+[14:25] {w} {v}: done
+14:22 {w} {v} > ok
+On 3 Nov 2026 at 14:02, {w} {v} <mail> wrote:
+{w} {v} <mail>
+{z} <mail> wrote:
+抄送{g}，{g}，{g}
+抄送 {g}、{w} 和 {z}
+@{g} 看一下
+问下{g}
+问一下 {w}
+告诉{g}别来了
+叫{g}过来
+{g}，你来一下
+和{g}一起
+跟 {w} 确认一下
+找{w}拿钥匙
+{w}说不行
+{w} 那边 confirm 了
+客户 {w} {v} 要求退款
+客户{z}投诉
+{z} 的 laptop 坏了
+{w} {v} 的 contract 到期了
+请联系 {w} {v}
+今天 {w} 请假，找 {g} approve
+我 boss {w} {v} 不同意
+Best,⏎{w}
+Warm regards,⏎{w} {v}
+Yours faithfully,⏎{w} {v}
+Sent by {w}
+{w}, can you reset my token?
+can {w} pls reset it?
+could {w} {v} call back?
+will {w} be there?
+does {w} know?
+has {w} {v} paid?
+{w} {v}, 71, fell at home
+{w} {v} aged 40 was arrested
+interpreter: {w} {v}
+Spoke w/ {w} re invoice
+met {w} and {w} {v} at the fair
+{w} {v} will collect it
+my cousin {w} will collect it
+my supervisor {w} said ok
+resident {w} {v} reported it
+{w} sits beside {w}
+{w} & {w} are getting married
+{w}/{w} to confirm
+{w}, {w} & {w} approved
+ask {w} or {w}
+{w} or {w} will know
+neither {w} nor {w} came
+{w} resigned
+{w} replied
+{w} approved
+{w} disagreed
+{w} {v} replied to your post
+{w} tagged you
 lol ok la see u later
+Marina Bay walk
+Jurong East and Tampines Mall
+Boon Lay hawker centre
+Bishan, Yishun and Sengkang
+Bukit Batok blocked
+Toa Payoh clinic
+Krispy Kreme outlet
+Dunkin Donuts near the gate
+Hugo Boss suit
+Charles & Keith sale
+Paris Baguette opening
+Ben & Jerry
+Pizza Hut or Burger King
+Ivy League schools
+Jasmine tea and Rose wine
+Carmen and Aida, the opera
+Alexa, stop
+Otto cycle engine
+Ada Lovelace Day
+Newton's law and Maxwell's equations
+Lion King musical
+Prince of Persia
+Bangkok and Hanoi offices
+Dhaka and Delhi flights
+Lagos, Nairobi and Accra
+Errno 13
+Errno: 2
+DBS PayLah down
+Villa Verde condo
+Chillin at home
+Chiobu sia
+Ban him
+Oo ok
+Pao or dumpling
+Nasi lemak
 haha can can
 dun worry lah
 wah so shiok sia

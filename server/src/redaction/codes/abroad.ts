@@ -23,9 +23,9 @@ function nric(id: string): number {
 
 const CARD_WORD = '(?:(?:my|his|her|your|the|customer|cust)? ?(?:ic|nric|fin|mykad|my kad|kad pengenalan|emirates id))'
 const CALLED =
-  '(?:h\\.?/?p|handphone|hand phone|phone|tel|telephone|mobile|mob|cell|whatsapp|contact|call(?: me)?|text me|sms(?: me)?|ring me|reach me|my (?:no|num|number)|(?:his|her|their) (?:no|num|number))'
+  '(?:h\\.?/?p|handphone|hand phone|phone|tel|telephone|mobile|mob|cell|whatsapp|contact|callback|call back|office|direct line|did|landline|home|call(?: me)?|text me|sms(?: me)?|ring me|reach me|my (?:no|num|number)|(?:his|her|their) (?:no|num|number))'
 const VEHICLE =
-  '(?:reg|registration|car plate|plate|number plate|licen[cs]e plate|vehicle|car|van|lorry|truck|bike|motorbike|motorcycle|taxi|cab|bus|suv|parked)'
+  '(?:reg|registration|car plate|plate|number plate|licen[cs]e plate|vehicle|car|van|lorry|truck|bike|motorbike|motorcycle|taxi|cab|bus|suv|parked|honda|toyota|bmw|mercedes|proton|perodua|mazda|nissan|audi|hyundai|kia|车牌号?码?(?:是|为)?|车号)'
 const NUMBER_PLATE =
   '(?:[a-z]{2}\\d{2} [a-z]{3}|[a-z]{2}\\d{2}[a-z]{3}|s[a-z]{1,2} ?\\d{1,4} ?[a-z]|[a-z]{1,3} \\d{3,4} ?[a-z]?|[a-z]{2,3}\\d{3,4}[a-z]?|\\d[a-z]{3}\\d{3}|[a-z]\\d{1,3} [a-z]{3})'
 /** Of three or four letters that stand before a number and are no plate. */
@@ -60,14 +60,26 @@ export const ABROAD: readonly Pattern[] = [
     String.raw`(?<![a-z])${CALLED}(?: ?(?:no|num|number|is|was|at|on))?[^a-z\d\n\u4e00-\u9fff]{0,4}(?:is |at |on |: ?)?(?<v>(?!20\d\d(?:0\d|1[0-2]))[2-9]\d{3}[ \-]?\d{4})(?![\d*\-])`,
     0.6,
   ),
+  // 0117 496 0388, 050 771 2290, (02) 9128 7741, 03-5511-2290: with the nought of a country
+  rule(
+    'phone',
+    'figures',
+    String.raw`(?<![\d.*\-/][ ]{0,1})(?<v>0\d{2,3} \d{3} \d{3,4}|[(]0\d{1,2}[)] ?\d{3,4}[ \-]\d{4}|0[1-9]-\d{4}-\d{4})(?![\d*]|[.\-]\d)`,
+    0.5,
+  ),
   // of Korea, written without a country
   rule('phone', 'figures', String.raw`(?<![\d.\-*])(?<v>01[016-9]-\d{3,4}-\d{4})(?![\d\-*])`, 0.6),
   // of Singapore: eight figures in two groups
-  rule('phone', 'figures', String.raw`(?<![\d.,\-*/:$a-z] ?)(?<v>[89]\d{3} \d{4})(?! ?[\d.,*\-/:])`, 0.4),
+  rule(
+    'phone',
+    'figures',
+    String.raw`(?<![\d.,\-*/:$#][ ]{0,1})(?<![a-z\d])(?<v>[89]\d{3} \d{4})(?! ?[\d.,*\-/:])`,
+    0.4,
+  ),
   rule(
     'plate',
     'plain',
-    `(?<![a-z])${VEHICLE}(?: (?:no|num|number))?(?: is| was)?[ :,#.]{1,3}${WORDS}(?<v>${NUMBER_PLATE})${END}`,
+    `(?<![a-z])${VEHICLE}(?: (?:no|num|number))?(?: is| was)?[ :,#.：]{1,3}${WORDS}(?<v>${NUMBER_PLATE})${END}`,
     0.6,
   ),
   rule(
@@ -80,6 +92,43 @@ export const ABROAD: readonly Pattern[] = [
     'card',
     'figures',
     `(?<![a-z])(?:account|acct|a/c|acc)(?: (?:no|num|number))?[ .:]{0,2}(?:at|with|in|from) [a-z]{2,12}(?: bank)?${IS}(?<v>${digits(7, 16)})${END}`,
+    0.6,
+  ),
+  rule(
+    'card',
+    'figures',
+    String.raw`(?<![a-z])(?:posb|dbs|ocbc|uob|maybank|cimb|hsbc|citi(?:bank)?|stanchart|savings|current)(?: (?:savings|current|account|acct|acc|a/c|no|number)){1,3}[ .:]{1,2}(?<v>\d{3,5}-?\d{3,7}(?:-\d{1,4})?)(?![\d\-])`,
+    0.6,
+  ),
+  rule(
+    'birthday',
+    'plain',
+    String.raw`(?<![a-z])(?:i|he|she|who|was|were|am|is) (?:was )?born in (?<v>(?:19|20)\d\d)(?!\d)`,
+    0.6,
+  ),
+  rule(
+    'order',
+    'plain',
+    `(?<![a-z])(?:ninja ?van|j&t|lalamove|grabexpress|singpost|pos ?laju|aramex|yamato|sagawa|evri|hermes|dpd|yodel|tnt|delhivery|bluedart)(?: (?:express|no|number))?${IS}(?<v>[a-z]{0,6}d(?:[ -]{0,1}d){7,19})${END}`,
+    0.7,
+  ),
+  rule(
+    'order',
+    'plain',
+    `(?<![a-z])invoice(?: no\\.?| number| #)?${IS}(?<v>(?:19|20)\\d\\d/\\d{1,4}/\\d{2,8})${END}`,
+    0.7,
+  ),
+  rule(
+    'order',
+    'plain',
+    `(?<![a-z])(?:booking|reservation|itinerary)${IS}(?<v>(?=[a-z]{0,5}\\d)(?=\\d{0,5}[a-z])[a-z\\d]{6})${END}`,
+    0.6,
+  ),
+  rule('order', 'plain', `(?<![a-z\\d-])(?<v>(?:po|so|do|rma|inv|req|cr|wo)-(?:19|20)\\d\\d-\\d{3,8})${END}`, 0.5),
+  rule(
+    'secret',
+    'plain',
+    String.raw`(?<![a-z"'])key[:=]\s{0,1}(?<v>(?=(?:[a-z+/]{0,40}\d){3})[a-z\d+/]{16,64})(?![a-z\d])`,
     0.6,
   ),
   // d.o.b. 03.09.72

@@ -16,6 +16,9 @@ const FREE = '(?:(?<![a-z])|(?=[\\u4e00-\\u9fff]))'
 
 const isCode = (v: string): number => (v.replace(/[ \-.]/g, '').length >= 4 ? 0.85 : 0.5)
 
+/** Token expired, API key rotation: what is said of keys. */
+const ABOUT_KEYS =
+  /^(?:expir\w{0,3}|rotat\w{0,3}|refresh\w{0,3}|invalid\w{0,5}|missing|management|manager|santa|service|store|length|value|name|type|based|bucket|auth\w{0,12}|leak\w{0,3}|revo\w{0,5}|holder|handling|not|has|have|was|were|will|and|for|from|in|to|on|is|are|issue\w{0,1}|error\w{0,1}|generat\w{0,3}|limit\w{0,1}|usage|required|needed|of)[.,!?;:]?$/
 const PLAIN =
   /^(?:错误|忘记|wrong|incorrect|reset|change|required|protected|manager|login|is|the|for|and|https?|to|not|field|forgot.{0,3}|strength|hint|expired|you|your|please|null|true|false|none|undefined)$/
 /** A password is no word of a sentence: it has a figure or a sign. */
@@ -242,7 +245,7 @@ export const SECRETS: readonly Pattern[] = [
     0.65,
   ),
   rule('secret', 'plain', String.raw`(?<![a-z])${KEY}["'”]?(?:${TOLD}|\s)(?<v>[a-z\d][!-~]{5,200})`, (v) =>
-    /\d/.test(v) || v.length >= 16 ? 0.85 : 0.4,
+    /\d/.test(v) || v.length >= 16 ? 0.85 : ABOUT_KEYS.test(v) ? 0 : 0.4,
   ),
   rule(
     'secret',

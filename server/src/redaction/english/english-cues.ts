@@ -164,7 +164,7 @@ function addFormed(text: string, findings: Finding[], meter: Meter): void {
     for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) {
       meter.steps += found[0].length
       const { v = '', g, s } = found.groups ?? {}
-      if (s !== undefined && !PINYIN_SURNAMES.has(s.toLowerCase())) continue
+      if (s !== undefined && !PINYIN_SURNAMES.has(s.toLowerCase()) && !/ ?(?:MR|MS|MRS|MISS|CHD)$/.test(v)) continue
       const end = found.index + found[0].length
       if (v.split(/[ ,]+/).some((word) => NOBODY.has(word.toLowerCase())) || (g !== undefined && !isKnown(g))) continue
       findings.push(nameAt(text, pattern === INITIALS ? found.index : end - v.length, end, confidence))

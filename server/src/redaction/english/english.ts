@@ -177,7 +177,9 @@ function findingOf(
     const named = parts.some((part) => /^\p{Lu}\p{L}{2,}/u.test(part))
     // 62341 QPS: so many of something
     const counts = parts.every((part) => /^(?:\d+|\p{Lu}{1,4})$/u.test(part))
-    return numbered && (parts.length > 2 || (named && !counts))
+    // 9fceb02d0ae5 is one piece: no address is written without a gap
+    const isSpread = end - start > parts.join('').length
+    return isSpread && numbered && (parts.length > 2 || (named && !counts))
       ? { start, end, kind: 'address', confidence, atoms }
       : null
   }

@@ -14,6 +14,9 @@ describe('addresses by what no other text has', () => {
     ['Flat C, 21/F, Tower 2, Sunrise Court, Sha Tin', 'Flat C, 21/F, Tower 2, Sunrise Court, Sha Tin'],
     ['he is from Taman Desa 3/7, 58100 KL', 'Taman Desa 3/7, 58100 KL'],
     ['18 Rue de Sèvres, 75006 Paris', '18 Rue de Sèvres, 75006 Paris'],
+    ['Lindenstrasse 8, 10969 Berlin', 'Lindenstrasse 8, 10969 Berlin'],
+    ['Flat 9, Om Vihar, Station Road, Nashik 422001', 'Flat 9, Om Vihar, Station Road, Nashik 422001'],
+    ['No. 4, Jalan SS3/19, 47300 Petaling Jaya', 'No. 4, Jalan SS3/19, 47300 Petaling Jaya'],
     ['postcode is OX9 4QT', 'OX9 4QT'],
     ['unit #11-204', '#11-204'],
   ])('%s', (text, value) => {
@@ -24,6 +27,7 @@ describe('addresses by what no other text has', () => {
     'Fixes #1234 and #12',
     'see PR #91-2',
     'Block party on Saturday',
+    'git commit 9fceb02d0ae598e95dc970b74767f19372d61af8',
     'sent via Bluetooth 5',
     'Singapore is hot',
     'the 3rd Floor is closed',

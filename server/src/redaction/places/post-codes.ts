@@ -6,18 +6,24 @@ import type { Finding, Meter } from '../text/finding.ts'
 const CAP = String.raw`(?:\p{Lu}[\p{L}'’.]{0,19}|\d{1,3}(?:st|nd|rd|th)?(?= \p{Lu})|(?:of|on|the|de|la|le|du|des|upon)(?= \p{Lu}))`
 /** One part between commas: Blk 45 Bedok South Rd, Flat 3, The Old Rectory, 17 Queen's Gate. */
 const PART = String.raw`(?:(?:\d{1,5}[A-Za-z]?(?:[-/]\d{1,4}[A-Za-z]?)?|#\d{1,2}-\d{1,5}[A-Z]?|\d{1,3}/F) ?)?(?:${CAP} ){0,5}(?:${CAP}|\d{1,4}[A-Za-z]?|\d{1,3}/F)`
-const LEADING = new RegExp(String.raw`(?<![\p{L}\d])(?:(?:${PART}|#\d{1,2}-\d{1,5}[A-Z]?),? ){1,5}$`, 'u')
+const TOKEN = String.raw`(?:\p{Lu}[\p{L}'’.-]{0,24}|\d{1,5}[A-Za-z]?(?:[-/]\d{1,4}[A-Za-z]?)?|\d{1,3}(?:st|nd|rd|th|/F)|#\d{1,2}-\d{1,5}[A-Z]?|[A-Z](?:-\d{1,4}){1,2}[A-Z]?|[A-Z]{1,3}\d{1,3}(?:/\d{1,3})?|(?:of|on|the|de|la|le|du|des|upon|under))`
+const LEADING = new RegExp(String.raw`(?<![\p{L}\d#/-])(?:${TOKEN},? ){1,20}$`, 'u')
 /** How far back a leading part is looked for. */
 const BACK = 90
 /** What opens a sentence before an address and is none of it. */
 const OPENING =
-  /^(?:(?:Please|Pls|Send|Ship|Deliver|Delivered|Address|To|At|From|My|Our|The address is|Office|Home|Postal|Post|Postcode|Code|Zip|New|Old|Billing|Shipping|I|We|Name|Attn|Hi|Hello|Dear|Pickup|Pick|Up)[ :,]{1,2}){1,4}/
+  /^(?:(?:Please|Pls|Send|Ship|Deliver|Delivered|Address|To|At|From|My|Our|The address is|Office|Home|Postal|Post|Postcode|Code|Zip|New|Old|Billing|Shipping|I|We|Name|Attn|Hi|Hello|Dear|Pickup|Pick|Up|Stay|Live|on|the|of)[ :,]{1,2}){1,4}/
 
 const UK = String.raw`[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}`
+const MALAYSIAN =
+  '(?:Kuala Lumpur|KL|Petaling Jaya|PJ|Shah Alam|Subang Jaya|Klang|Johor Bahru|JB|Johor|Penang|Georgetown|George Town|Ipoh|Melaka|Malacca|Seremban|Cyberjaya|Putrajaya|Selangor|Kuching|Kota Kinabalu)'
 const CODES = new RegExp(
-  String.raw`(?<![A-Za-z\d-])(?:${UK}|(?:Singapore|S['’]?pore|SINGAPORE|SG)[ ,]{1,2}\d{6}|S ?\(\d{6}\))(?![A-Za-z\d-])`,
+  String.raw`(?<![A-Za-z\d-])(?:${UK}|(?:Singapore|S['’]?pore|SINGAPORE|SG)[ ,]{1,2}\d{6}|S ?\(\d{6}\)|\d{5},? ${MALAYSIAN}|(?<=, )\p{Lu}\p{Ll}{2,15}[ -]\d{6})(?![A-Za-z\d-])`,
   'gu',
 )
+/** Hauptstrasse 14, 10827 Berlin: a road whose kind ends its name. */
+const JOINED =
+  /(?<![\p{L}\d])(?:\d{1,5} )?(?:\p{Lu}[\p{L}.-]{0,19} ){0,2}(?:\p{L}{3,20}(?:stra(?:ss|ß)e|str\.|weg|platz|allee|gasse|straat|laan|gracht|gatan|vägen|gata|vej|gade|veien|katu|kuja|tie|utca|ulica)|(?:Strasse|Straße|Straat|Platz|Utca)) \d{1,4}[A-Za-z]?(?![\p{L}\d])(?:,? (?:\d{4,5}|\d{4} [A-Z]{2}|\d{3} \d\d)(?: \p{Lu}[\p{L}'’-]{1,19}){1,3})?(?:, \p{Lu}[\p{L}'’-]{1,24}(?: \p{Lu}[\p{L}'’-]{1,24}){0,2}(?=[,.;!?\n ]|$)){0,2}/gu
 /** #08-1234, with the block or road before it. */
 const UNIT = /(?<![\w#&-])#(?:0\d|[1-6]\d|B\d)-\d{2,5}[A-Z]?(?![\w-])/g
 const BLOCK = new RegExp(
@@ -45,6 +51,7 @@ export function findPostCodes(text: string, meter: Meter): Finding[] {
     [UNIT, 0.7, true],
     [BLOCK, 0.6, false],
     [ROAD, 0.7, false],
+    [JOINED, 0.6, false],
     [FLOOR, 0.6, false],
   ] as const) {
     pattern.lastIndex = 0
