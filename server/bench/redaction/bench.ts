@@ -4,6 +4,7 @@ import { gatesOf } from './gates.ts'
 import { scoreMatrix } from './matrix-score.ts'
 import { type SetFigures, scoreSet } from './score.ts'
 import { loadSets } from './sets.ts'
+import { sms } from './sms.ts'
 
 // `npm run bench -- redaction`: a JSON line for each set, point and class, then the matrix of forms and
 // carriers, then what is demanded against what was measured.
@@ -31,7 +32,11 @@ export async function redaction(wanted: readonly string[] = []): Promise<Record<
     const { failed, ...matrix } = scoreMatrix(point)
     line({ matrix: point, ...matrix, failed: failed.map(({ id }) => id) })
   }
-  const gates = [...gatesOf(measured), ...sets.filter(({ name }) => name.startsWith('presidio')).flatMap(english)]
+  const gates = [
+    ...gatesOf(measured),
+    ...sets.filter(({ name }) => name.startsWith('presidio')).flatMap(english),
+    ...(wanted.length === 0 || wanted.includes('sms') ? sms() : []),
+  ]
   for (const gate of gates) line(gate)
   return {
     gates: gates.length,
