@@ -272,6 +272,24 @@ neither {w} nor {w} came
 {w} {v} replied to your post
 {w} tagged you
 lol ok la see u later
+去 Starbucks 买杯咖啡
+在 Register Office 交表
+发到 Finance 的邮箱
+Admin office 说下周才行
+Registry office 关门了
+Canteen 那边等
+打开 Settings 里的 Privacy
+用 Postman 调一下接口
+用 Jenkins 跑一下
+装个 Docker 再说
+上 Amazon 买
+在 Orchard 逛街
+坐 MRT 去 Bugis
+去 Clementi 见
+部署到 Staging
+看 Grafana 的图
+Redis 和 Kafka 都挂了
+今天 Meeting 取消
 Marina Bay walk
 Jurong East and Tampines Mall
 Boon Lay hawker centre

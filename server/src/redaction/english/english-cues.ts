@@ -178,7 +178,7 @@ function nameIn(text: string, start: number, end: number, { strong, confidence }
   const kept: string[] = []
   for (const word of words) {
     const short = kept.length > 0 && word.length < 4 && PINYIN_SURNAMES.has(kept[0]?.toLowerCase() ?? '')
-    if (!short && NOBODY.has(word.toLowerCase().replace(/['’.].*$/, ''))) break
+    if (!short && isWord(word.toLowerCase().replace(/['’.].*$/, ''))) break
     kept.push(word)
   }
   while (/^(?:van|von|de|da|der|bin|al|el)$/.test(kept.at(-1) ?? '')) kept.pop()
@@ -252,6 +252,11 @@ function bareOf(word: string): string {
   return word.toLowerCase().replace(/(?:['’](?:s|ll|re|ve|d|m|t))?\.?$/, '')
 }
 
+/** Chl, Gt, CL: without a vowel; Ng and Ng's like are surnames. */
+function isAbbreviated(lower: string): boolean {
+  return lower.length < 5 && !/[aeiouy\u00c0-\u024f]/.test(lower) && !isKnown(lower)
+}
+
 /** SMS_WORDS that a name may be too stand for somebody when they are listed as a name. */
 function isWord(lower: string): boolean {
   return NOBODY.has(lower) || (SMS_WORDS.has(lower) && !GIVEN_NAMES.has(lower))
@@ -272,6 +277,7 @@ export function isNobody(words: readonly string[], before: string, behind: strin
   )
     return true
   // Type-C, Cat-6: a letter or a figure behind a dash makes it a thing
+  if (isAbbreviated(lower)) return true
   if (isWord(lower) || CITIES.has(lower) || /-[a-z\d]$/.test(lower)) return true
   if (!ENGLISH_WORDS_AS_NAMES.has(lower)) return false
   if (word === lower) return !/^(?:hi|hey|hello|dear|thanks|thank|thx|bye|@|,)$/i.test(before)

@@ -6,12 +6,12 @@ import type { Finding } from '../text/finding.ts'
 const SYLLABLE =
   '(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxzcsryw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|a|e|i|o|u))'
 const RUN = new RegExp(String.raw`(?<![\p{L}\d'])(?:${SYLLABLE} ){4,30}${SYLLABLE}(?![\p{L}\d'])`, 'giu')
-const LITTLE = /(?<!\p{L})(?:de|wo|ni|ne|bu|zai|hen|ye|ru|jiu|hao|xiang)(?!\p{L})/giu
+const LITTLE = /(?<!\p{L})(?:de|wo|ni|ne|bu|zai|hen|ru|jiu|zhe)(?!\p{L})/iu
 
 /** The names but those inside such a line. */
 export function withoutSung(text: string, names: Finding[]): Finding[] {
   if (names.length === 0 || !/(?<!\p{L})\p{L}{1,6} \p{L}{1,6} \p{L}{1,6} \p{L}{1,6} \p{L}/u.test(text)) return names
-  const lines = [...text.matchAll(RUN)].filter(([run]) => new Set(run.toLowerCase().match(LITTLE)).size > 1)
+  const lines = [...text.matchAll(RUN)].filter(([run]) => LITTLE.test(run))
   if (lines.length === 0) return names
   return names.filter(
     ({ start, end }) => !lines.some(({ index, 0: run }) => index <= start && index + run.length >= end),

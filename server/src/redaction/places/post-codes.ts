@@ -43,9 +43,13 @@ const FLOOR = new RegExp(
   'gu',
 )
 
+/** Each of them has a figure, and a capital or the sign of a unit. */
+const TELLING = /[A-Z#]|blk|\p{Lu}/u
+
 /** Addresses that a post code, a unit, a block or a floor gives away. */
 export function findPostCodes(text: string, meter: Meter): Finding[] {
   const findings: Finding[] = []
+  if (!TELLING.test(text) || !/\d/.test(text)) return findings
   for (const [pattern, confidence, leads] of [
     [CODES, 0.7, true],
     [UNIT, 0.7, true],

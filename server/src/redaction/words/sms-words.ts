@@ -4,7 +4,7 @@
 export const SMS_WORDS: ReadonlySet<string> = new Set(
   `
 tmr tml tmrw tmw tdy ytd nvm kk kkk yea yeah yeap yeps yup yupz yep ya yar yah nah nope huh wa wah wow wth wtf wts imma gonna wanna gotta lemme gimme haha hahaha hahahaha hehe hehehe heehee hiak lol lols lmao rofl
-omg omfg aiyo aiya aiyah alamak eh ehh oi oei oh ohh ooh oops hm hmm hmmm mm mmm erm er um uh haiz haix hais sian sia siao liao zzz zz chiobu shiok kiasu paiseh chillin chilling sleeping studying nasi goreng pao oo ja ba ek kisi koi lah la leh lor loh meh mah hor ah den dun dunno wat wad oso osso jus juz izzit isit
+omg omfg aiyo aiya aiyah alamak eh ehh oi oei oh ohh ooh oops hm hmm hmmm mm mmm erm er um uh haiz haix hais sian sia siao liao zzz zz chiobu shiok kiasu paiseh chillin chilling sleeping studying nasi goreng bbq machan macha bestie pao oo ja ba ek kisi koi lah la leh lor loh meh mah hor ah den dun dunno wat wad oso osso jus juz izzit isit
 sis sista bro bros dude dudes babe babes baby bb darling honey dear dears dearie love luv sweetie hun mum mom mummy mommy dad daddy papa mama pa ma sir maam prof cher princess prince boss ladies gentlemen folks mate man girl boy kid kids
 gd nite nites morn mornin cya ttyl brb btw thx tks thanx thanks thnx tq ty pls plz plse msg sms hp ps fwd fw re rt ok okay okie okies okay okk can cannot cant shld wld cld abt frm bcoz coz cos cus cuz sry soz weird funny crazy cool nice great sure
 emo omw otw atm lunch dinner supper breakfast lect lecture tut tutorial exam exams proj project lab sch school hse house mrt bus cab taxi rice noodles milo kopi teh prata mins hr hrs sec secs
