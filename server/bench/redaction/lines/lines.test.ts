@@ -8,6 +8,8 @@ import { FOURTH } from './fourth.ts'
 import { FOURTH_INNOCENT } from './fourth-innocent.ts'
 import { INNOCENT } from './innocent.ts'
 import { NAMES } from './names.ts'
+import { NINTH } from './ninth.ts'
+import { NINTH_INNOCENT } from './ninth-innocent.ts'
 import { NUMBERS } from './numbers.ts'
 import { SECOND, SECOND_INNOCENT } from './second.ts'
 import { SEVENTH } from './seventh.ts'
@@ -53,6 +55,7 @@ const LINES = {
   ...FIFTH_SPEECH,
   ...SIXTH,
   ...SEVENTH,
+  ...NINTH,
 }
 
 it.each(Object.entries(LINES))('%s: nothing marked is left', (_name, written) => {
@@ -65,7 +68,7 @@ const NAMED = /王子|王老吉|李宁|花木兰|诸葛亮|林黛玉|孙悟空|^
 
 it('innocent lines have no finding but where a name is told', () => {
   const alarms = linesOf(
-    `${INNOCENT}\n${SECOND_INNOCENT}\n${THIRD_INNOCENT}\n${FOURTH_INNOCENT}\n${FIFTH_INNOCENT}\n${SIXTH_INNOCENT}\n${SEVENTH_INNOCENT}`,
+    `${INNOCENT}\n${SECOND_INNOCENT}\n${THIRD_INNOCENT}\n${FOURTH_INNOCENT}\n${FIFTH_INNOCENT}\n${SIXTH_INNOCENT}\n${SEVENTH_INNOCENT}\n${NINTH_INNOCENT}`,
   ).filter((line) => !NAMED.test(line) && shown(line).length > 0)
   expect(alarms).toEqual([])
 })

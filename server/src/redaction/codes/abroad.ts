@@ -23,7 +23,7 @@ function nric(id: string): number {
 
 const CARD_WORD = '(?:(?:my|his|her|your|the|customer|cust)? ?(?:ic|nric|fin|mykad|my kad|kad pengenalan|emirates id))'
 const CALLED =
-  '(?:h\\.?/?p|handphone|hand phone|phone|tel|telephone|mobile|mob|cell|whatsapp|contact|callback|call back|office|direct line|did|landline|home|call(?: me)?|text me|sms(?: me)?|ring me|reach me|my (?:no|num|number)|(?:his|her|their) (?:no|num|number))'
+  '(?:h\\.?/?p|handphone|hand phone|phone|tel|telephone|mobile|mob|cell|whatsapp|contact(?: person)?|callback|call back|office|direct line|did|landline|home|call(?: me)?|text me|sms(?: me)?|ring me|reach me|my (?:no|num|number)|(?:his|her|their) (?:no|num|number))'
 const VEHICLE =
   '(?:reg|registration|car plate|plate|number plate|licen[cs]e plate|vehicle|car|van|lorry|truck|bike|motorbike|motorcycle|taxi|cab|bus|suv|parked|honda|toyota|bmw|mercedes|proton|perodua|mazda|nissan|audi|hyundai|kia|车牌号?码?(?:是|为)?|车号)'
 const NUMBER_PLATE =
@@ -64,7 +64,7 @@ export const ABROAD: readonly Pattern[] = [
   rule(
     'phone',
     'figures',
-    String.raw`(?<![\d.*\-/][ ]{0,1})(?<v>0\d{2,3} \d{3} \d{3,4}|[(]0\d{1,2}[)] ?\d{3,4}[ \-]\d{4}|0[1-9]-\d{4}-\d{4})(?![\d*]|[.\-]\d)`,
+    String.raw`(?<![\d.*\-/][ ]{0,1})(?<v>0\d{2,3} \d{3} \d{3,4}|[(]0\d{1,2}[)] ?\d{3,4}[ \-]\d{4}|0[1-9]-\d{4}[ \-]\d{4})(?![\d*]|[.\-]\d)`,
     0.5,
   ),
   // of Korea, written without a country
@@ -73,7 +73,7 @@ export const ABROAD: readonly Pattern[] = [
   rule(
     'phone',
     'figures',
-    String.raw`(?<![\d.,\-*/:$#][ ]{0,1})(?<![a-z\d])(?<v>[89]\d{3} \d{4})(?! ?[\d.,*\-/:])`,
+    String.raw`(?<![\d.\-*/:$#][ ]{0,1})(?<![a-z\d,])(?<v>[89]\d{3} \d{4})(?! ?[\d.,*\-/:])`,
     0.4,
   ),
   rule(

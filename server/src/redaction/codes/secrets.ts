@@ -244,8 +244,8 @@ export const SECRETS: readonly Pattern[] = [
     String.raw`(?:短信|收到的数字|那串数字|[四六46]位数字?)[^\d\n。]{0,8}(?:念|读|报|发|说|告诉|给|输)(?:1下|[^\d\n。]){0,8}[:：]\s{0,1}(?<v>\d(?:[ \-]?\d){3,7})(?![\d年月元])|短信(?:1下|[^\d\n。]){0,4}[:：]\s{0,1}(?<w>\d(?:[ \-]?\d){5})(?![\d年月元])`,
     0.65,
   ),
-  rule('secret', 'plain', String.raw`(?<![a-z])${KEY}["'”]?(?:${TOLD}|\s)(?<v>[a-z\d][!-~]{5,200})`, (v) =>
-    /\d/.test(v) || v.length >= 16 ? 0.85 : ABOUT_KEYS.test(v) ? 0 : 0.4,
+  rule('secret', 'plain', String.raw`(?<![a-z])${KEY}["'”]?(?:${TOLD}|\s)(?<v>[a-z\d][!-~]{5,200})`, (v, whole) =>
+    /\d/.test(v) || v.length >= 16 ? 0.85 : ABOUT_KEYS.test(v) || /^secret [a-z]+\W?$/.test(whole) ? 0 : 0.4,
   ),
   rule(
     'secret',

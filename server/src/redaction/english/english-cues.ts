@@ -78,7 +78,7 @@ const CUES: readonly Cue[] = [
     true,
   ),
   cue(
-    `(?:[Hh]i|HI|[Hh]ello|[Hh]ey|[Dd]ear|[Tt]hanks|[Tt]hank you|[Tt]hx|[Mm]orning|[Aa]fternoon|[Ee]vening|[Bb]ye|[Gg]oodbye|[Ww]elcome|[Ss]orry|[Cc]heers),? `,
+    `(?:[Hh]i|HI|[Hh]ello|[Hh]ey|[Dd]ear|[Tt]hanks|[Tt]hank you|[Tt]hx|[Tt]hks|[Tt]ks|[Tt]q|[Yy]o|[Mm]orning|[Aa]fternoon|[Ee]vening|[Bb]ye|[Gg]oodbye|[Ww]elcome|[Ss]orry|[Cc]heers),? `,
     0.6,
     true,
     false,

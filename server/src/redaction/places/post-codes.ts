@@ -18,7 +18,7 @@ const UK = String.raw`[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}`
 const MALAYSIAN =
   '(?:Kuala Lumpur|KL|Petaling Jaya|PJ|Shah Alam|Subang Jaya|Klang|Johor Bahru|JB|Johor|Penang|Georgetown|George Town|Ipoh|Melaka|Malacca|Seremban|Cyberjaya|Putrajaya|Selangor|Kuching|Kota Kinabalu)'
 const CODES = new RegExp(
-  String.raw`(?<![A-Za-z\d-])(?:${UK}|(?:Singapore|S['’]?pore|SINGAPORE|SG)[ ,]{1,2}\d{6}|S ?\(\d{6}\)|\d{5},? ${MALAYSIAN}|(?<=, )\p{Lu}\p{Ll}{2,15}[ -]\d{6})(?![A-Za-z\d-])`,
+  String.raw`(?<![A-Za-z\d-])(?:${UK}|[ABCEGHJ-NPRSTVXY]\d[A-Z] \d[A-Z]\d|(?:Singapore|S['’]?pore|SINGAPORE|SG)[ ,]{1,2}\d{6}|S ?\(\d{6}\)|\d{5},? ${MALAYSIAN}|(?<=, )\p{Lu}\p{Ll}{2,15}[ -]\d{6})(?![A-Za-z\d-])`,
   'gu',
 )
 /** Hauptstrasse 14, 10827 Berlin: a road whose kind ends its name. */
