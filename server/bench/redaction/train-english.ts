@@ -16,6 +16,7 @@ import {
 import { sharedData } from '#test/shared'
 import { CHATS } from './written/english-chats.ts'
 import { ENGLISH } from './written/english-sentences.ts'
+import { WITHOUT_NAMES } from './written/english-without-names.ts'
 import { SINITIC_FAMILY, SINITIC_GIVEN, WORLD_FAMILY, WORLD_GIVEN } from './written/world-names.ts'
 
 // node server/bench/redaction/train-english.ts [--try]: the weights of the English tagger (server/src/redaction/english/english.table.ts), from
@@ -207,7 +208,9 @@ function fill(sentence: string): Example {
 
 /** Each sentence so often, with other names. */
 const FILLS = 4
-const written = Array.from({ length: FILLS }, () => `${ENGLISH.trim()}\n${CHATS.trim()}`.split('\n').map(fill))
+const written = Array.from({ length: FILLS }, () =>
+  [ENGLISH, CHATS, WITHOUT_NAMES].flatMap((lines) => lines.trim().split('\n')).map(fill),
+)
   .flat()
   .map(sentenceOf)
 const presidio = load('presidio-synth-en.half')
