@@ -1,5 +1,6 @@
 import type { Finding, Meter } from '../text/finding.ts'
 import { FAMILY_NAMES, GIVEN_NAMES, PINYIN_SURNAMES } from '../words/english-names.ts'
+import { LATIN_WORDS } from '../words/latin-words.ts'
 import { SMS_WORDS } from '../words/sms-words.ts'
 import { ENGLISH_WORDS_AS_NAMES } from '../words/surnames.ts'
 
@@ -257,9 +258,12 @@ function isAbbreviated(lower: string): boolean {
   return lower.length < 5 && !/[aeiouy\u00c0-\u024f]/.test(lower) && !isKnown(lower)
 }
 
-/** SMS_WORDS that a name may be too stand for somebody when they are listed as a name. */
+/** Words that a name may be too stand for somebody when they are listed as a name. */
 function isWord(lower: string): boolean {
-  return NOBODY.has(lower) || (SMS_WORDS.has(lower) && !GIVEN_NAMES.has(lower))
+  if (NOBODY.has(lower)) return true
+  // Min and Ing of the everyday words are also somebody
+  const isEveryday = SMS_WORDS.has(lower) || (lower.length > 3 && LATIN_WORDS.has(lower))
+  return isEveryday && !GIVEN_NAMES.has(lower) && !FAMILY_NAMES.has(lower)
 }
 
 /** What the tagger takes for a name and is none: a word of a sentence (`can you frank it`), a product, a city by itself. */
