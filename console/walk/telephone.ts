@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core'
 import { QUERIES } from '../../server/src/demo/story.ts'
 import { enter, go, must, WORDS } from './hands.ts'
+import { ledgersVouchedFor } from './vouched.ts'
 import type { Walk } from './walk.ts'
 
 const w = WORDS.zh
@@ -10,7 +11,11 @@ export async function onATelephone(walk: Walk): Promise<void> {
   const { made } = walk
   const requester = ['/requests', '/grants', '/customers', '/exports', `/exports/${made.export}`]
   await each(walk, 'requester', requester, (page) => readsAHit(walk, page))
-  await each(walk, 'auditor', ['/audit', '/ledgers'])
+  await each(walk, 'auditor', ['/audit', '/ledgers'], async (page) => {
+    await ledgersVouchedFor(walk, page)
+    await walk.stage.picture(page, 'telephone-auditor-ledgers-vouched-for')
+    await nothingBeyond(page, 'ledgers that others vouch for')
+  })
   await each(walk, 'administrator', ['/intake', '/people', '/masking', '/status', '/connectors'])
 }
 

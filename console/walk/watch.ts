@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core'
 import { choose, enter, firstRow, go, must, reads, said, switchTo, WORDS } from './hands.ts'
+import { ledgersVouchedFor } from './vouched.ts'
 import type { Walk } from './walk.ts'
 
 const w = WORDS.zh
@@ -33,6 +34,8 @@ export async function watch(walk: Walk): Promise<void> {
   await go(stage, page, '/ledgers')
   await page.getByRole('heading', { name: w.ledgers.audit, level: 2 }).waitFor()
   await stage.picture(page, 'auditor-ledgers')
+  await ledgersVouchedFor(walk, page)
+  await stage.picture(page, 'auditor-ledgers-vouched-for')
   await readsPeople(walk, page)
   await context.close()
 }

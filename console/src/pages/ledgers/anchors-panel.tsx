@@ -1,7 +1,7 @@
-import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { count } from '../../figures.ts'
 import { Tag } from '../../ui/parts.tsx'
+import { type Column, Table } from '../../ui/table.tsx'
 import { When } from '../../ui/when.tsx'
 import type { HouseStatus } from '../../wire.ts'
 
@@ -24,18 +24,20 @@ export function AnchorsPanel({ of, size }: { of: Anchors; size: number }) {
         </p>
       ) : null}
       {of.authorities.length > 0 ? (
-        <Parties name={t('anchors.stamps')} heading={t('anchors.authority')}>
-          {of.authorities.map((one) => (
-            <Party key={one.id} name={one.name} last={one.last} trouble={one.trouble} size={size} />
-          ))}
-        </Parties>
+        <Parties
+          name={t('anchors.stamps')}
+          heading={t('anchors.authority')}
+          of={of.authorities.map((one) => ({ ...one, key: one.id }))}
+          size={size}
+        />
       ) : null}
       {of.witnesses.length > 0 ? (
-        <Parties name={t('anchors.cosignatures')} heading={t('anchors.witness')}>
-          {of.witnesses.map((one) => (
-            <Party key={one.name} name={one.name} last={one.last} trouble={one.trouble} size={size} />
-          ))}
-        </Parties>
+        <Parties
+          name={t('anchors.cosignatures')}
+          heading={t('anchors.witness')}
+          of={of.witnesses.map((one) => ({ ...one, key: one.name }))}
+          size={size}
+        />
       ) : null}
       <Renewal of={of.renewal} />
       {of.hashRenewal === null ? null : <HashRenewal of={of.hashRenewal} size={size} authorities={of.authorities} />}
@@ -79,50 +81,49 @@ function HashRenewal({ of, size, authorities }: Renewed) {
   )
 }
 
-function Parties({ name, heading, children }: { name: string; heading: string; children: ReactNode }) {
-  const { t } = useTranslation()
-  return (
-    <table className="table vouching">
-      <caption>{name}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{heading}</th>
-          <th scope="col">{t('anchors.last')}</th>
-          <th scope="col">{t('anchors.covers')}</th>
-          <th scope="col">{t('anchors.state')}</th>
-        </tr>
-      </thead>
-      <tbody>{children}</tbody>
-    </table>
-  )
-}
-
-interface Line {
+interface Party {
+  key: string
   name: string
   last: { size: number; time: number } | null
   trouble: Trouble
-  size: number
 }
 
-function Party({ name, last, trouble, size }: Line) {
+function Parties({ name, heading, of, size }: { name: string; heading: string; of: Party[]; size: number }) {
   const { t } = useTranslation()
+  const columns: Column<Party>[] = [
+    { key: 'name', title: heading, cell: (one) => one.name },
+    { key: 'last', title: t('anchors.last'), breaks: true, cell: ({ last }) => <Last of={last} /> },
+    {
+      key: 'covers',
+      title: t('anchors.covers'),
+      cell: ({ last }) => (last === null ? '' : t('anchors.of', { n: count(last.size), total: count(size) })),
+    },
+    {
+      key: 'state',
+      title: t('anchors.state'),
+      width: '40%',
+      breaks: true,
+      cell: ({ last, trouble }) => <State isAsked={last !== null} trouble={trouble} />,
+    },
+  ]
   return (
-    <tr>
-      <td>{name}</td>
-      <td>
-        {last === null ? (
-          t('anchors.never')
-        ) : (
-          <>
-            <When at={last.time} /> <span className="quiet">({<When at={last.time} form="relative" />})</span>
-          </>
-        )}
-      </td>
-      <td>{last === null ? '' : t('anchors.of', { n: count(last.size), total: count(size) })}</td>
-      <td>
-        <State isAsked={last !== null} trouble={trouble} />
-      </td>
-    </tr>
+    <div className="stack stack-tight">
+      <h3>{name}</h3>
+      <Table label={name} columns={columns} rows={of} rowKey={(one) => one.key} />
+    </div>
+  )
+}
+
+function Last({ of }: { of: Party['last'] }) {
+  const { t } = useTranslation()
+  if (of === null) return t('anchors.never')
+  return (
+    <>
+      <When at={of.time} />{' '}
+      <span className="quiet">
+        (<When at={of.time} form="relative" />)
+      </span>
+    </>
   )
 }
 
