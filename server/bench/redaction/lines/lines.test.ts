@@ -13,6 +13,7 @@ import { NINTH_INNOCENT } from './ninth-innocent.ts'
 import { NUMBERS } from './numbers.ts'
 import { SECOND, SECOND_INNOCENT } from './second.ts'
 import { SEVENTH } from './seventh.ts'
+import { SEVENTH_BY_HAND } from './seventh-by-hand.ts'
 import { SEVENTH_INNOCENT } from './seventh-innocent.ts'
 import { SIXTH, SIXTH_INNOCENT } from './sixth.ts'
 import { THIRD_INNOCENT } from './third-innocent.ts'
@@ -56,6 +57,7 @@ const LINES = {
   ...SIXTH,
   ...SEVENTH,
   ...NINTH,
+  ...SEVENTH_BY_HAND,
 }
 
 it.each(Object.entries(LINES))('%s: nothing marked is left', (_name, written) => {

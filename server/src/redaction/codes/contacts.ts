@@ -88,7 +88,12 @@ export const CONTACTS: readonly Pattern[] = [
     String.raw`(?:电话|手机|座机|whatsapp|致电|拨打)[^\d\n。，,;；]{0,6}(?<v>[2-9]\d{3}[ \-]?\d{4})(?![\d\-])`,
     0.5,
   ),
-  rule('qq', 'figures', String.raw`(?<![a-z])${QQ}(?:群|邮箱)?${IS}(?<v>[1-9](?:${S}\d){4,11})(?![\d@])`, 0.85),
+  rule(
+    'qq',
+    'figures',
+    String.raw`(?<![a-z])${QQ}(?:群|邮箱|小号|大号)?${IS}(?<v>[1-9](?:${S}\d){4,11})(?![\d@])`,
+    0.85,
+  ),
   rule(
     'qq',
     'figures',
@@ -119,7 +124,7 @@ export const CONTACTS: readonly Pattern[] = [
   rule(
     'wechat',
     'plain',
-    String.raw`(?:你搜|搜我|搜号|搜下我)[ :：]{0,2}(?<v>(?=[a-z_\-]{0,18}\d)[a-z][a-z\d_\-]{5,19})(?![a-z\d@])`,
+    String.raw`(?:你搜|搜我|搜号|搜下我|加我)[ :：]{0,2}(?<v>(?=[a-z_\-]{0,18}\d)[a-z][a-z\d_\-]{5,19})(?![a-z\d@])`,
     0.5,
   ),
   // 就搜cathy_h236，微信

@@ -175,7 +175,13 @@ export function readCard(c: Candidate): Reading | null {
   const cued = c.cue === 'card'
   if (digits.length < (cued ? 10 : 12) || digits.length > (cued ? 22 : 19)) return null
   const amex = digits.length === 15 && /^3[47]/.test(digits)
-  if (!cued && (digits.length < 16 ? !amex : !isIssuer(digits) || (c.cue === 'phone' && !luhn(digits)))) return null
+  if (
+    !cued &&
+    (digits.length < 16
+      ? !amex
+      : !isIssuer(digits) || (c.cue === 'phone' && !luhn(digits) && !/^62\d{17}$/.test(digits)))
+  )
+    return null
   const fours = c.shape.length > 2 && c.shape.every((length, i) => length === 4 || i === c.shape.length - 1)
   const known =
     fours ||

@@ -49,6 +49,12 @@ export const PAPERS: readonly Pattern[] = [
     String.raw`${PERMIT}[^\da-z\n。;；!！?？]{1,10}?(?<v>(?:[a-z]${S}){0,2}\d(?:[ \-]?\d){7,9})(?![\d年月日元块万]|\.\d|-\d)${END}`,
     (v) => (/^(?:19|20)\d\d[01]\d[0-3]\d$/.test(v) ? 0 : 0.55),
   ),
+  rule(
+    'permit',
+    'figures',
+    String.raw`${START}(?<v>[a-z]{0,2}\d{8,10})[,，]?(?:这?是|的)?[ ]?(?:我的?|[他她]的?)?(?:台胞证|回乡证|港澳通行证|台湾通行证)`,
+    0.6,
+  ),
   // of people of Hong Kong, Macau and Taiwan who live here: the form of a resident id
   rule(
     'permit',
@@ -133,7 +139,7 @@ export const PAPERS: readonly Pattern[] = [
   rule(
     'uscc',
     'figures',
-    String.raw`(?:信用代码|税号|纳税人识别号|统一代码|统代|机构代码|uscc|tax[ _]?(?:id|no|number)|credit[ _]code)${IS}(?<v>[\da-z](?:${S}[\da-z]){14,19})${END}`,
+    String.raw`(?:信用代码|税号|执照(?:[正副]本)?|纳税人识别号|统一代码|统代|机构代码|uscc|tax[ _]?(?:id|no|number)|credit[ _]code)${IS}(?<v>[\da-z](?:${S}[\da-z]){14,19})${END}`,
     (v) => (/\d{4}/.test(v) ? 0.9 : 0),
   ),
   rule(

@@ -190,6 +190,13 @@ export const SECRETS: readonly Pattern[] = [
     String.raw`(?<![编号代条邮源二维区数页尺扫乱筹砝起])码(?:就?是|为|[:：]){1,2}\s?(?<v>\d{4,8}|[a-z]\d{3,7})(?![\d年月元块a-z])`,
     0.5,
   ),
+  // 收到个码882033
+  rule(
+    'secret',
+    'figures',
+    String.raw`(?:收到|来|发)了?(?:1?个|的)?码[ :]{0,2}(?<v>\d{4}(?:\d\d)?(?:\d\d)?)(?![\d年月元块a-z])`,
+    0.6,
+  ),
   // wifi: Guest / hello8820
   rule(
     'secret',
