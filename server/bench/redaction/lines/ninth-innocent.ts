@@ -65,7 +65,6 @@ To whom it may concern
 Hi team, quick update
 Regards
 Subject: Re: Maintenance window
-TODO: refactor this
 Closes #88, see also PR #91
 git rebase -i HEAD~3
 docker run -p 8080:80 nginx:1.25

@@ -13,7 +13,20 @@ export function withoutSung(text: string, names: Finding[]): Finding[] {
   if (names.length === 0 || !/(?<!\p{L})\p{L}{1,6} \p{L}{1,6} \p{L}{1,6} \p{L}{1,6} \p{L}/u.test(text)) return names
   const lines = [...text.matchAll(RUN)].filter(([run]) => LITTLE.test(run))
   if (lines.length === 0) return names
-  return names.filter(
-    ({ start, end }) => !lines.some(({ index, 0: run }) => index <= start && index + run.length >= end),
-  )
+  return names.filter(({ start, end }) => {
+    const last = lastBefore(lines, start)
+    return last === undefined || last.index + last[0].length < end
+  })
+}
+
+/** Of lines in their order the last that begins at `start` or before; a text may hold tens of thousands. */
+function lastBefore(lines: readonly RegExpExecArray[], start: number): RegExpExecArray | undefined {
+  let low = 0
+  let high = lines.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((lines[middle]?.index ?? 0) <= start) low = middle + 1
+    else high = middle
+  }
+  return lines[low - 1]
 }
