@@ -21,12 +21,6 @@ export interface RowHands {
 /** Fewer rows are made sooner than a thread has started. */
 const WORTH_THREADS = 8000
 const MOST_THREADS = 2
-/**
- * A row leaves fifty kilobytes of objects behind that live no longer than its stretch. In twice the usual room half as many
- * collections do [16,000 rows: 154 instead of 284, which keep the same]; in four times it a third more memory buys little.
- */
-const YOUNG_MIB = 24
-
 /** Threads that make this many rows; 0: the exporter makes them itself. */
 export function threadsFor(rows: number): number {
   const cores = Math.min(MOST_THREADS, availableParallelism())
@@ -48,7 +42,7 @@ export function ownHand(job: RowsJob, archive: { reader: ArchiveReader; catalog:
 /** @param job its secrets are copied to each thread, which wipes its copy */
 export async function startHands(job: RowsJob, count: number): Promise<RowHands> {
   const url = new URL('./rows.thread.ts', import.meta.url)
-  const start = () => startThread<RowsHandlers, RowsJob>(url, { init: job, name: 'rows', youngMib: YOUNG_MIB })
+  const start = () => startThread<RowsHandlers, RowsJob>(url, { init: job, name: 'rows' })
   const started = await Promise.allSettled(Array.from({ length: count }, start))
   const threads = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []))
   const stop = async (): Promise<void> => void (await Promise.all(threads.map((thread) => thread.stop())))

@@ -39,8 +39,6 @@ export interface ThreadOptions<I> {
   name?: string
   /** What the thread may call on its starter, through `parent<P>()`. */
   serves?: object
-  /** Room for objects that live shortly; default YOUNG_MIB. */
-  youngMib?: number
 }
 
 /**
@@ -69,7 +67,7 @@ export async function startThread<H extends object, I = undefined>(
   const worker = new Worker(url, {
     name,
     workerData,
-    resourceLimits: { maxYoungGenerationSizeMb: options.youngMib ?? YOUNG_MIB, maxOldGenerationSizeMb: OLD_MIB },
+    resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MIB, maxOldGenerationSizeMb: OLD_MIB },
   })
   const ready = Promise.withResolvers<void>()
   const exited = Promise.withResolvers<void>()
