@@ -92,7 +92,7 @@ ${lines.join('\n')}
 ${pairs.join('\n')}
 `
   return [
-    [join(ROOT, 'server/src/search/folding.table.ts'), table],
+    [join(ROOT, 'server/src/search/folding/folding.table.ts'), table],
     [join(ROOT, 'formats/vectors/folding/traditional-simplified.txt'), data],
   ]
 }

@@ -1,4 +1,4 @@
-// Makes the frozen table of sounds (server/src/search/sounds.table.ts) from pinyin-pro's single-character readings: every
+// Makes the frozen table of sounds (server/src/search/query/sounds.table.ts) from pinyin-pro's single-character readings: every
 // Han character of U+4E00–9FFF that is its own folding, under each of its readings without tones. Run by hand when a new
 // version is decided, never as part of a build:
 //   node tools/make-sounds.ts            writes the file
@@ -6,9 +6,9 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import { foldCodePoint } from '../server/src/search/folding.ts'
+import { foldCodePoint } from '../server/src/search/folding/folding.ts'
 
-const OUT = join(import.meta.dirname, '../server/src/search/sounds.table.ts')
+const OUT = join(import.meta.dirname, '../server/src/search/query/sounds.table.ts')
 const VERSION = 1
 // pinyin-pro is the server's dependency, not the tools': asked for from there.
 const require = createRequire(join(import.meta.dirname, '../server/package.json'))

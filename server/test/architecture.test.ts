@@ -36,16 +36,28 @@ const NEVER: readonly { from: string; to: string; because: string }[] = [
   { from: 'archive', to: 'requests', because: 'the archive asks the register of grants it is given' },
 ]
 
-/** Folders of the one room that is large enough to have floors of its own, lowest first. Its doors stand above them all. */
-const INSIDE_REDACTION = [
-  ['text'],
-  ['words'],
-  ['codes', 'places', 'english', 'masks'],
-  ['names'],
-  ['roster'],
-  ['detect'],
-  ['house'],
-]
+/** Folders of the rooms that are large enough to have floors of their own, lowest first. A room's doors stand above them all. */
+const INSIDE: Record<string, readonly (readonly string[])[]> = {
+  redaction: [
+    ['text'],
+    ['words'],
+    ['codes', 'places', 'english', 'masks'],
+    ['names'],
+    ['roster'],
+    ['detect'],
+    ['house'],
+  ],
+  search: [['folding'], ['shards'], ['query'], ['find', 'write']],
+  evidence: [
+    ['containers', 'register'],
+    ['standing', 'formats'],
+    ['rows'],
+    ['package'],
+    ['alarms'],
+    ['release'],
+    ['copies'],
+  ],
+}
 
 const SERVER = sourceFiles('server')
 const PROOF = sourceFiles('proof')
@@ -102,12 +114,12 @@ describe('rooms of the server', () => {
     expect(found).toEqual([])
   })
 
-  test('are inside redaction of floors too: its folders import only lower ones', () => {
+  test.each(Object.entries(INSIDE))('%s has floors inside: its folders import only lower ones', (room, floors) => {
     const floor = (path: string): number => {
-      const [, folder = ''] = /^server\/src\/redaction\/(?:([a-z]+)\/)?/.exec(path) ?? []
-      return folder === '' ? INSIDE_REDACTION.length : INSIDE_REDACTION.findIndex((folders) => folders.includes(folder))
+      const [, folder = ''] = new RegExp(`^server/src/${room}/(?:([a-z]+)/)?`).exec(path) ?? []
+      return folder === '' ? floors.length : floors.findIndex((folders) => folders.includes(folder))
     }
-    const files = SERVER.filter(({ path }) => roomOf(path) === 'redaction')
+    const files = SERVER.filter(({ path }) => roomOf(path) === room)
     expect(files.filter(({ path }) => floor(path) < 0)).toEqual([])
     const found = violations(files, ({ from }, { path }) => {
       const target = normalize(join(dirname(path), from))

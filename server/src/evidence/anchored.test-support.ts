@@ -2,7 +2,7 @@ import { archiveFiles } from '#archive'
 import { openLedgerReader } from '#ledger'
 import { signer } from '#platform/keys'
 import type { ArchiveHouse } from '#test/archive-house'
-import type { AnchoredCheckpoint } from './ports.ts'
+import type { AnchoredCheckpoint } from './register/ports.ts'
 
 /** The newest checkpoint of a house for which nobody vouches. */
 export function selfAttested(house: ArchiveHouse): AnchoredCheckpoint {

@@ -2,23 +2,30 @@ import { type PersonActor, requireAllowed } from '#access'
 import type { ActNote } from '#audit'
 import { type ExportId, Refusal } from '#base'
 import { durable, sweepTemporary } from '#platform'
-import { tellAlarms } from './alarm-notices.ts'
-import { alarmed } from './alarms.ts'
-import type { Destruction } from './copies.store.ts'
-import { confirmCopy, destroyCopy, reopenCopy, sweepExports } from './copies.ts'
-import { type HandedFile, handPackage, handPassword, handVerifier, knownExport } from './hand-out.ts'
-import { type Handover, handoverOf } from './handover.ts'
-import { seesAll } from './known-to.ts'
-import { purgeLeftovers } from './leftovers.ts'
-import { exportsDir } from './places.ts'
-import type { ExportParts } from './ports.ts'
+import { tellAlarms } from './alarms/alarm-notices.ts'
+import { alarmed } from './alarms/alarms.ts'
+import { confirmCopy, destroyCopy, reopenCopy, sweepExports } from './copies/copies.ts'
+import { type HandedFile, handPackage, handPassword, handVerifier, knownExport } from './copies/hand-out.ts'
+import { type Handover, handoverOf } from './copies/handover.ts'
+import { purgeLeftovers } from './copies/leftovers.ts'
+import { confirmRemoval, destroyPackage, keepPackage } from './copies/removal.ts'
+import { fail } from './package/run.ts'
+import { Runs } from './package/runs.ts'
 import { type NewExport, prepareExport } from './prepare.ts'
-import { type Releasing, releasing } from './releasing.ts'
-import { confirmRemoval, destroyPackage, keepPackage } from './removal.ts'
-import { fail, removeFiles } from './run.ts'
-import { Runs } from './runs.ts'
-import { changeExport, type ExportChange, findExport, listExports, listInState, type StoredExport } from './store.ts'
-import { type ExportView, verdictOn, viewsOf } from './view.ts'
+import type { Destruction } from './register/copies.store.ts'
+import { exportsDir, removeFiles } from './register/places.ts'
+import type { ExportParts } from './register/ports.ts'
+import {
+  changeExport,
+  type ExportChange,
+  findExport,
+  listExports,
+  listInState,
+  type StoredExport,
+} from './register/store.ts'
+import { type Releasing, releasing } from './release/releasing.ts'
+import { seesAll } from './standing/known-to.ts'
+import { type ExportView, verdictOn, viewsOf } from './standing/view.ts'
 
 /** Exports of running grants: prepared by one person, confirmed by another, received by the one who asked. */
 export interface Exports extends Releasing {

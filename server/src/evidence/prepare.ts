@@ -2,10 +2,10 @@ import { mayEver, type PersonActor, requireAllowed } from '#access'
 import type { ActNote } from '#audit'
 import { type ExportId, type GrantId, HOUSE_OFFSET, newId, Refusal } from '#base'
 import type { Recipient } from '#policy'
-import { isAgeRecipient } from './age.ts'
-import type { ExportParts } from './ports.ts'
-import { bulkReasonFor } from './releasing.ts'
-import { type ExportFormat, insertExport, takeNumber } from './store.ts'
+import { isAgeRecipient } from './package/age.ts'
+import type { ExportParts } from './register/ports.ts'
+import { type ExportFormat, insertExport, takeNumber } from './register/store.ts'
+import { bulkReasonFor } from './release/releasing.ts'
 
 // An export as the executor asks for it. It opens nothing and waits for a monitor.
 

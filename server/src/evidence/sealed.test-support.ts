@@ -16,11 +16,11 @@ import { newId, systemClock } from '#base'
 import { signer } from '#platform/keys'
 import { DEFAULT_MASKS } from '#redaction'
 import { selfAttested } from './anchored.test-support.ts'
-import { buildPackage } from './build.ts'
-import type { ExportDesk, ExportJob } from './job.ts'
-import { signedManifest } from './sign.ts'
+import { openSealedZip } from './containers/zip-reader.ts'
+import { buildPackage } from './package/build.ts'
+import { signedManifest } from './package/sign.ts'
+import type { ExportDesk, ExportJob } from './register/job.ts'
 import type { World } from './world.test-support.ts'
-import { openSealedZip } from './zip-reader.ts'
 
 // One package of any scope, straight from buildPackage on this thread: with a desk and a reader that may lie, as a house could
 // that seals one thing and shows another; and what such a house does to a finished package before it signs it anew.

@@ -89,7 +89,7 @@ const Requests = z.looseObject({
   estimate_shown_to: z.literal('approvers').optional(),
 })
 
-/** S2's checklist: what evidence/checklist.ts can judge. */
+/** S2's checklist: what evidence/standing/checklist.ts can judge. */
 const CHECKLIST_ITEMS = [
   'signed_application',
   'consent_where_basis',

@@ -4,8 +4,8 @@ import type { Recorder } from '#audit'
 import { type Clock, type ConversationNo, type Instant, newId, type ParticipantNo, Refusal } from '#base'
 import type { HouseDb } from '#platform'
 import type { RetentionClasses } from '#policy'
-import type { Order } from './cursor.ts'
-import { type Mode, parseQuery } from './query.ts'
+import type { Order } from './find/cursor.ts'
+import { type Mode, parseQuery } from './query/query.ts'
 import { listSaved, putSaved, removeSaved, type SavedRow, type SavedSearchId } from './saved.store.ts'
 
 /** What is asked again when a saved search is run: as a normal search, under the permit it was saved under. */

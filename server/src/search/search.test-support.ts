@@ -7,12 +7,12 @@ import type { ResolvedScope } from '#access'
 import type { ArchivedRecord } from '#archive'
 import { type ConversationNo, type Instant, type KeyId, newId, type ParticipantNo, type RecordNo, Refusal } from '#base'
 import type { KeyRegister } from '#platform/keys'
-import type { SearchInput } from './answer.ts'
-import { Indexer } from './indexer.ts'
-import { Searcher } from './searcher.ts'
-import { settleShard } from './settle.ts'
-import { Signals } from './signals.ts'
-import type { TextSource } from './source.ts'
+import type { SearchInput } from './find/answer.ts'
+import { Searcher } from './find/searcher.ts'
+import { Signals } from './shards/signals.ts'
+import type { TextSource } from './shards/source.ts'
+import { Indexer } from './write/indexer.ts'
+import { settleShard } from './write/settle.ts'
 
 /** A record as the tests tell it; `no` is its place in the list. */
 export interface Told {

@@ -6,11 +6,11 @@ import { type ActReceipt, isReceipt } from '#audit'
 import { Fault, invariant, Refusal } from '#base'
 import { startThread, type Thread } from '#platform'
 import type { Keyring } from '#platform/keys'
-import { mergedAnswer, type SearchAnswer, type SearchInput, withSpoken } from './answer.ts'
-import type { FollowOptions } from './follow.ts'
-import type { IndexerHandlers, IndexerListener, IndexerThreadInit } from './indexer.thread.ts'
-import type { SearcherHandlers, SearcherThreadInit } from './searcher.thread.ts'
-import { Signals } from './signals.ts'
+import { mergedAnswer, type SearchAnswer, type SearchInput, withSpoken } from './find/answer.ts'
+import type { SearcherHandlers, SearcherThreadInit } from './find/searcher.thread.ts'
+import { Signals } from './shards/signals.ts'
+import type { FollowOptions } from './write/follow.ts'
+import type { IndexerHandlers, IndexerListener, IndexerThreadInit } from './write/indexer.thread.ts'
 
 export interface SearchParts {
   /** The house directory; the archive has started. */
@@ -69,7 +69,7 @@ export async function startSearch(parts: SearchParts): Promise<Search> {
   try {
     const serves: IndexerListener = { trouble: (code) => onTrouble?.(code) }
     const indexer = started(
-      await startThread<IndexerHandlers, IndexerThreadInit>(moduleOf('indexer'), {
+      await startThread<IndexerHandlers, IndexerThreadInit>(moduleOf('write/indexer'), {
         init: { ...init(), options: parts.indexer ?? {} },
         serves,
       }),
@@ -81,7 +81,7 @@ export async function startSearch(parts: SearchParts): Promise<Search> {
       const own = { share: { nth, of }, columnBytes: MEMORY.columns / of, resultBytes: MEMORY.results / of }
       searchers.push(
         started(
-          await startThread<SearcherHandlers, SearcherThreadInit>(moduleOf('searcher'), {
+          await startThread<SearcherHandlers, SearcherThreadInit>(moduleOf('find/searcher'), {
             init: { ...init(), reader, ...own },
           }),
         ),
@@ -158,6 +158,6 @@ async function roundUp(startedAt: number, step: number): Promise<void> {
   }
 }
 
-function moduleOf(thread: 'indexer' | 'searcher'): URL {
+function moduleOf(thread: 'write/indexer' | 'find/searcher'): URL {
   return new URL(`./${thread}.thread.ts`, import.meta.url)
 }

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import type { ConversationNo, ParticipantNo } from '#base'
 import { chance } from '#test/search-oracle'
-import { foldedText } from './folding.ts'
-import { highlightsOf } from './highlights.ts'
-import { findNames, foldedName, type NameSource } from './names.ts'
-import { parseQuery } from './query.ts'
+import { foldedText } from './folding/folding.ts'
+import { highlightsOf } from './query/highlights.ts'
+import { findNames, foldedName, type NameSource } from './query/names.ts'
+import { parseQuery } from './query/query.ts'
 import { EVERYTHING, TestIndex } from './search.test-support.ts'
 
 // Each way of reading a word that docs/search.md states, judged by a table written by hand: at least twelve texts that it

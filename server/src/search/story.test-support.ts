@@ -1,6 +1,6 @@
 import type { Kind } from '@cunzhen/proof'
 import { type chance, normalise } from '#test/search-oracle'
-import type { SearchInput } from './answer.ts'
+import type { SearchInput } from './find/answer.ts'
 import { ARCHIVED_AT, type Told } from './search.test-support.ts'
 
 // An endless, repeatable archive of short texts that share words, spread over months, conversations and kinds; queries

@@ -1,4 +1,4 @@
-import type { OpenEntry } from '../zip.ts'
+import type { OpenEntry } from '../containers/zip.ts'
 import { CELL, type CellName, type ShownRow } from './shown-rows.ts'
 
 /** Numbers in JSON; every other cell is text as the CSV has it. */

@@ -1,6 +1,6 @@
 import { headings } from '@cunzhen/proof'
-import { lockWorkbook } from '../lock-workbook.ts'
-import { LONGEST_CELL, SheetWriter } from '../xlsx.ts'
+import { lockWorkbook } from '../containers/lock-workbook.ts'
+import { LONGEST_CELL, SheetWriter } from '../containers/xlsx.ts'
 import type { ShownRow } from './shown-rows.ts'
 
 // The same rows as a workbook that asks for a password. Its table of contents stands behind its content, so it is made in memory, and there

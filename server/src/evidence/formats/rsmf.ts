@@ -1,4 +1,4 @@
-import { ZipWriter } from '../zip.ts'
+import { ZipWriter } from '../containers/zip.ts'
 import type { ChatDay } from './documents.ts'
 import { cell, type ShownRow } from './shown-rows.ts'
 

@@ -1,5 +1,5 @@
-import { cellsOf } from '../csv-cells.ts'
-import type { Spool } from '../spool.ts'
+import { cellsOf } from '../containers/csv-cells.ts'
+import type { Spool } from '../containers/spool.ts'
 
 // The masked rows once more, for every format beside the CSV: the same sixteen cells, neutralised as they stand there, and what a
 // cell does not say. Nothing here opens a record again, so no format can show what the CSV does not.
