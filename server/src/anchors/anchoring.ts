@@ -65,6 +65,8 @@ export class Anchoring {
   async anchor(head: Head): Promise<void> {
     const settings = this.#readSettings()
     if (settings !== null && head.size > 0) {
+      // an auditor signs what it computed itself, the seal that was made a moment ago for what leaves too
+      if (settings.witnesses.length > 0) this.#tellSeals()
       for (const witness of settings.witnesses) {
         // one that has signed a larger tree since would only be told of a fork that is none
         const { last = null } = this.#state.witnesses[witness.name] ?? {}

@@ -1,3 +1,4 @@
+export { type LocalAuthority, makeAuthority } from './authority.ts'
 export { type Cast, type CastMember, enrolCast } from './cast.ts'
 export { ApiClient, codeAt } from './client.ts'
 export { releaseExport } from './release.ts'

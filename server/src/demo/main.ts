@@ -10,6 +10,7 @@ import { createLog } from '#platform/house'
 import { openHouse } from '#wire'
 import { type Cast, enrolCast } from './cast.ts'
 import { doMainJob, type Figures } from './job.ts'
+import { type Outside, startOutside } from './outside.ts'
 import { createPhone } from './phone.ts'
 import { storyPeople } from './story.ts'
 
@@ -44,14 +45,22 @@ async function main(): Promise<number> {
   })
   const listening = await listen(house, config)
   const phoneBase = await phone.serve(config.host, values.once || values.ready ? 0 : 8644, join(ROOT, 'console/dist'))
+  const keys = mkdtempSync(join(tmpdir(), 'cunzhen-demo-outside-'))
+  const outside = await startOutside(config.house, house.keys.evidence, keys)
   const shut = async () => {
     await phone.close()
+    await outside?.close()
+    rmSync(keys, { recursive: true, force: true })
     await listening.close()
     await close()
     if (!values.keep) rmSync(out, { recursive: true, force: true })
   }
   try {
     step('the house is open', `keys, ledgers and journal in ${((performance.now() - began) / 1000).toFixed(1)} s`)
+    step(
+      'who vouches from outside',
+      outside ? 'a time stamp, a witness, an auditor (of this machine)' : 'nobody: no openssl',
+    )
     const link = await house.identity.issueFirstAdministratorLink()
     invariant(link, 'a new house has no administrator')
     const cast = await enrolCast(
@@ -61,7 +70,9 @@ async function main(): Promise<number> {
       systemClock,
     )
     step('the cast has enrolled', `${cast.size} people, each with password and second factor`)
-    const figures = values.fresh ? null : await job({ cast, listening, out, phone, key: house.keys.evidence, began })
+    const figures = values.fresh
+      ? null
+      : await job({ cast, listening, out, phone, key: house.keys.evidence, outside, began })
     if (values.ready)
       writeFileSync(values.ready, JSON.stringify(readyNote(listening, phoneBase, cast)), { mode: 0o600 })
     if (values.once) {
@@ -82,10 +93,11 @@ interface JobParts {
   readonly out: string
   readonly phone: ReturnType<typeof createPhone>
   readonly key: string
+  readonly outside: Outside | null
   readonly began: number
 }
 
-async function job({ cast, listening, out, phone, key, began }: JobParts): Promise<Figures> {
+async function job({ cast, listening, out, phone, key, outside, began }: JobParts): Promise<Figures> {
   const { password, ...done } = await doMainJob({
     cast,
     portal: listening.portal,
@@ -94,27 +106,49 @@ async function job({ cast, listening, out, phone, key, began }: JobParts): Promi
     tell: step,
     now: () => systemClock.now(),
   })
-  const verified = verifyWithTheCommand(done.package, password, key)
-  step('the offline verifier', verified ? 'genuine, signed by the pinned key' : 'NOT verified')
-  if (values.keep) {
-    writeFileSync(join(out, 'package-password.txt'), `${password}\n`, { mode: 0o600 })
-    writeFileSync(join(out, 'house-key.txt'), `${key}\n`)
-  }
+  const trust = layOutTrust(values.keep ? out : mkdtempSync(join(tmpdir(), 'cunzhen-verify-')), {
+    password,
+    key,
+    outside,
+  })
+  const verified = verifyWithTheCommand(done.package, trust)
+  step(
+    'the offline verifier',
+    verified ? `genuine, signed by the pinned key${outside ? ', anchored outside' : ''}` : 'NOT verified',
+  )
+  if (!values.keep) rmSync(trust.dir, { recursive: true, force: true })
   return { ...done, verified, seconds: Number(((performance.now() - began) / 1000).toFixed(1)) }
 }
 
-/** As the recipient would: the command, another process, the password in a file, the key from elsewhere. */
-function verifyWithTheCommand(path: string, password: string, key: string): boolean {
-  const scratch = mkdtempSync(join(tmpdir(), 'cunzhen-verify-'))
-  try {
-    const passwordFile = join(scratch, 'password')
-    writeFileSync(passwordFile, password, { mode: 0o600 })
-    const args = [join(ROOT, 'proof/bin/cunzhen-verify.mjs'), path, '--password-file', passwordFile, '--trust', key]
-    const done = spawnSync(process.execPath, args, { stdio: ['ignore', 'ignore', 'inherit'] })
-    return done.status === 0
-  } finally {
-    rmSync(scratch, { recursive: true, force: true })
+interface Trust {
+  readonly dir: string
+  /** Arguments of `cunzhen-verify` after the package. */
+  readonly args: readonly string[]
+}
+
+/** What a recipient gets by other ways than the package, as files: password, the house's key, the outside parties' keys. */
+function layOutTrust(
+  dir: string,
+  { password, key, outside }: { password: string; key: string; outside: Outside | null },
+): Trust {
+  const put = (name: string, text: string): string => {
+    const path = join(dir, name)
+    writeFileSync(path, text, { mode: 0o600 })
+    return path
   }
+  const args = ['--password-file', put('package-password.txt', `${password}\n`)]
+  args.push('--trust', `@${put('house-key.txt', `${key}\n`)}`)
+  if (outside) {
+    args.push('--root', put('authority-root.pem', outside.roots))
+    args.push('--witness', `@${put('witness-keys.txt', `${outside.witnesses.join('\n')}\n`)}`)
+  }
+  return { dir, args }
+}
+
+/** As the recipient would: the command, another process. */
+function verifyWithTheCommand(path: string, { args }: Trust): boolean {
+  const command = [join(ROOT, 'proof/bin/cunzhen-verify.mjs'), path, ...args]
+  return spawnSync(process.execPath, command, { stdio: ['ignore', 'ignore', 'inherit'] }).status === 0
 }
 
 let steps = 0

@@ -20,6 +20,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 // Issue 2, shown when 1: the demo as a newcomer runs it, and its package in the hands of somebody who wants to cheat.
 
 const ROOT = resolve(import.meta.dirname, '../../..')
+const OPENSSL = spawnSync('openssl', ['version']).status === 0
 let out: string
 let key: string
 let figures: Record<string, unknown>
@@ -114,6 +115,21 @@ describe('the package', () => {
     const unpinned = verifier(unpacked)
     expect(unpinned.status).toBe(3)
     expect(unpinned.text).toContain('key not pinned')
+  })
+
+  test.skipIf(!OPENSSL)('is stamped and cosigned by those outside; skipped where openssl is not installed', () => {
+    const pinned = [
+      '--trust',
+      key,
+      '--root',
+      join(out, 'authority-root.pem'),
+      '--witness',
+      `@${join(out, 'witness-keys.txt')}`,
+    ]
+    const { status, text } = verifier(unpacked, ...pinned)
+    expect(status).toBe(0)
+    for (const who of ['Local TSA unit', 'demo.cunzhen.example/witness', 'demo.cunzhen.example/auditor'])
+      expect(text).toMatch(new RegExp(`· ${who} ·.*· pinned`))
   })
 
   test('a changed byte of data or proof is named, file by file', () => {

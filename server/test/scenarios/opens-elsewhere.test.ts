@@ -19,7 +19,6 @@ import { chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { broken, crossReferences, rsmfOf } from '#test/rsmf'
 import { sharedData } from '#test/shared'
-import { type LocalTsa, startTsa } from '#test/tsa'
 
 // The package of the demo's case in other people's programs: LibreOffice, the vendor's schema, openssl.
 
@@ -27,22 +26,15 @@ const ROOT = resolve(import.meta.dirname, '../../..')
 /** A folder for pictures to look at; none are kept without it. */
 const SHOTS = process.env.CUNZHEN_SHOTS ?? null
 const OFFICE = spawnSync('soffice', ['--version']).status === 0
+/** By the authority that the demo starts. */
+const STAMP = 'proof/timestamps/demo-tsa.tsr'
 const OPENSSL = spawnSync('openssl', ['version']).status === 0
 
 let out: string
 let unpacked: string
-let tsa: LocalTsa | null = null
 
 beforeAll(async () => {
   out = mkdtempSync(join(tmpdir(), 'cunzhen-elsewhere-'))
-  if (OPENSSL) {
-    tsa = await startTsa()
-    const anchors = join(out, 'house/anchors')
-    mkdirSync(anchors, { recursive: true })
-    writeFileSync(join(anchors, 'root.pem'), tsa.root)
-    const authorities = [{ id: 'local', name: 'Local TSA', url: tsa.url, roots: 'root.pem' }]
-    writeFileSync(join(anchors, 'settings.json'), JSON.stringify({ v: 1, authorities, witnesses: [] }))
-  }
   const demo = spawn(process.execPath, [join(ROOT, 'server/src/demo/main.ts'), '--once', '--keep', out])
   let said = ''
   demo.stdout.on('data', (piece: Buffer) => {
@@ -63,10 +55,7 @@ beforeAll(async () => {
     writeFileSync(join(unpacked, name), await readWhole(reader.read(name), 2 ** 30, name))
   }
 }, 300_000)
-afterAll(async () => {
-  await tsa?.stop()
-  rmSync(out, { recursive: true, force: true })
-})
+afterAll(() => rmSync(out, { recursive: true, force: true }))
 
 const text = (name: string) => readFileSync(join(unpacked, name), 'utf8')
 const named = (pattern: RegExp) =>
@@ -162,13 +151,13 @@ describe.skipIf(!OPENSSL)('openssl; skipped where it is not installed', () => {
       writeFileSync(join(out, name), content)
       return join(out, name)
     }
-    const args = ['ts', '-verify', '-in', join(unpacked, 'proof/timestamps/local.tsr')]
-    const over = ['-data', path('stamped.txt', stamped), '-CAfile', path('root.pem', tsa?.root ?? '')]
+    const args = ['ts', '-verify', '-in', join(unpacked, STAMP)]
+    const over = ['-data', path('stamped.txt', stamped), '-CAfile', join(out, 'authority-root.pem')]
     return spawnSync('openssl', [...args, ...over]).status === 0
   }
 
   test('finds the time stamp to be over the checkpoint of this package, and over nothing else', () => {
-    expect(existsSync(join(unpacked, 'proof/timestamps/local.tsr'))).toBe(true)
+    expect(existsSync(join(unpacked, STAMP))).toBe(true)
     const note = text('proof/checkpoint')
     const checkpoint = note.slice(0, note.indexOf('\n\n') + 1)
     expect(checkpoint.split('\n')).toHaveLength(4)

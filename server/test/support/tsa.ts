@@ -1,11 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { makeAuthority } from '#demo'
 
-// A time-stamping authority on loopback: a tiny HTTP server around `openssl ts -reply`. It knows nothing of our code.
+// A time-stamping authority on loopback: the demo's, out of openssl, behind an HTTP server that can be told to misbehave.
 
 export interface LocalTsa {
   readonly url: string
@@ -20,63 +18,12 @@ export interface LocalTsa {
   stop(): Promise<void>
 }
 
-const CONFIG = `
-[req]
-distinguished_name = dn
-prompt = no
-[dn]
-CN = unset
-[root]
-basicConstraints = critical,CA:TRUE
-keyUsage = critical,keyCertSign
-[unit]
-basicConstraints = critical,CA:FALSE
-extendedKeyUsage = critical,timeStamping
-[tsa]
-default_tsa = issuing
-[issuing]
-serial = serial
-default_policy = 1.2.3.4.1
-digests = sha256, sha512
-ess_cert_id_alg = sha256
-`
-
 /** @param days how long the unit's certificate is valid */
 export async function startTsa(days = 3650): Promise<LocalTsa> {
-  const dir = mkdtempSync(join(tmpdir(), 'cunzhen-local-tsa-'))
-  const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: dir, stdio: ['ignore', 'pipe', 'pipe'] })
-  writeFileSync(join(dir, 'tsa.cnf'), CONFIG)
-  writeFileSync(join(dir, 'serial'), '01\n')
-  for (const name of ['root', 'unit'])
-    openssl('ecparam', '-name', 'prime256v1', '-genkey', '-noout', '-out', `${name}.key`)
-  const of = (name: string) => ['-key', `${name}.key`, '-subj', `/CN=Local TSA ${name}`, '-config', 'tsa.cnf']
-  openssl('req', '-x509', '-new', ...of('root'), '-days', '7300', '-extensions', 'root', '-out', 'root.crt')
-  openssl('req', '-new', ...of('unit'), '-out', 'unit.csr')
-  const by = ['-CA', 'root.crt', '-CAkey', 'root.key', '-CAcreateserial', '-days', `${days}`]
-  openssl('x509', '-req', '-in', 'unit.csr', ...by, '-extfile', 'tsa.cnf', '-extensions', 'unit', '-out', 'unit.crt')
-  mkdirSync(join(dir, 'asked'))
-
+  const authority = makeAuthority(days)
   let asked = 0
   let how: Parameters<LocalTsa['behave']>[0] = 'well'
   let first: Buffer | null = null
-  const reply = (query: Buffer): Buffer => {
-    writeFileSync(join(dir, 'query.tsq'), query)
-    const unit = ['-signer', 'unit.crt', '-inkey', 'unit.key', '-sha256']
-    openssl(
-      'ts',
-      '-reply',
-      '-config',
-      'tsa.cnf',
-      '-section',
-      'issuing',
-      ...unit,
-      '-queryfile',
-      'query.tsq',
-      '-out',
-      'reply.tsr',
-    )
-    return readFileSync(join(dir, 'reply.tsr'))
-  }
   const server = createServer((request, response) => {
     const parts: Buffer[] = []
     request.on('data', (part: Buffer) => parts.push(part))
@@ -84,7 +31,7 @@ export async function startTsa(days = 3650): Promise<LocalTsa> {
       asked++
       if (how === 'hang') return
       if (how === 'refuse') return response.writeHead(503).end()
-      const answer = how === 'nonsense' ? Buffer.from('no time stamp') : reply(Buffer.concat(parts))
+      const answer = how === 'nonsense' ? Buffer.from('no time stamp') : authority.stamp(Buffer.concat(parts))
       first ??= answer
       response.writeHead(200, { 'content-type': 'application/timestamp-reply' }).end(how === 'replay' ? first : answer)
     })
@@ -93,14 +40,15 @@ export async function startTsa(days = 3650): Promise<LocalTsa> {
   const { port } = server.address() as AddressInfo // it listens on TCP
   return {
     url: `http://127.0.0.1:${port}/tsa`,
-    root: readFileSync(join(dir, 'root.crt'), 'utf8'),
+    root: authority.root,
     asked: () => asked,
     behave(next) {
       how = next
     },
     verifies(response, message) {
       try {
-        openssl('ts', '-verify', '-in', response, '-data', message, '-CAfile', 'root.crt')
+        const stamp = ['-in', response, '-data', message, '-CAfile', 'root.crt']
+        execFileSync('openssl', ['ts', '-verify', ...stamp], { cwd: authority.dir, stdio: ['ignore', 'pipe', 'pipe'] })
         return true
       } catch {
         return false // openssl's way to say no
@@ -110,7 +58,7 @@ export async function startTsa(days = 3650): Promise<LocalTsa> {
       new Promise((resolve) => {
         server.close(() => resolve())
         server.closeAllConnections()
-        rmSync(dir, { recursive: true, force: true })
+        authority.remove()
       }),
   }
 }
