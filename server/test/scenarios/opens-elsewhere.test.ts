@@ -83,6 +83,15 @@ describe.skipIf(!OFFICE)('LibreOffice; skipped where soffice is not installed', 
     const opened = converted('data/records.csv', CSV, `--infilter=CSV:44,34,76,1,${columns}`)
     expect(rowsOf(readFileSync(opened, 'utf8'))).toEqual(rows)
   }, 180_000)
+
+  test('prints the spreadsheet one page wide, in lines that are as high as their text', () => {
+    const printed = readFileSync(converted('data/records.xlsx', 'pdf'), 'latin1')
+    const pages = printed.match(/\/Type *\/Page\b/g)?.length ?? 0
+    const rows = rowsOf(text('data/records.csv')).length
+    // two columns of pages would be twice as many; lines of one height only a third
+    expect(rows / pages).toBeGreaterThan(25)
+    expect(rows / pages).toBeLessThan(60)
+  }, 180_000)
 })
 
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find((path) => existsSync(path)) ?? null

@@ -49,7 +49,7 @@ function sheetRows(xml: string): string[][] {
       .replaceAll('&gt;', '>')
       .replaceAll('&amp;', '&')
       .replace(/_x([0-9A-F]{4})_/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
-  return [...xml.matchAll(/<row r="\d+">(.*?)<\/row>/gs)].map(([, row = '']) => {
+  return [...xml.matchAll(/<row r="\d+" ht="\d+" customHeight="1">(.*?)<\/row>/gs)].map(([, row = '']) => {
     const cells: string[] = Array.from({ length: 16 }, () => '')
     const rest = row.replace(
       /<c r="([A-Z])\d+"(?: s="1")? t="inlineStr"><is><t xml:space="preserve">([^<]*)<\/t><\/is><\/c>/g,
