@@ -200,6 +200,19 @@ function refusedZip(error: ProofError): Status {
   return { word: 'unreadable', refused: true, detail: () => '' }
 }
 
+/** A verdict is about the password and keys it was reached with: where they change, it goes, and so does a check that still runs. */
+function outdate(): void {
+  run += 1
+  if (verdict === null && status.word !== 'checking') return
+  verdict = null
+  status = { word: 'changed', refused: false, detail: () => '' }
+  // not drawn anew: whoever types would be put out of the field
+  const told = document.querySelector('.status')
+  if (told !== null) told.textContent = word('changed')
+  for (const part of document.querySelectorAll('main > form ~ *')) part.remove()
+}
+
+for (const typed of [fields.password, fields.key]) typed.addEventListener('input', outdate)
 fields.file.addEventListener('change', () => {
   const [chosen] = fields.file.files ?? []
   if (chosen !== undefined) choose(chosen)

@@ -96,6 +96,10 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     expect(await opened.locator('tbody tr').count()).toBe(40)
     expect(await opened.textContent('tbody tr')).toContain('138****8000')
     await opened.fill('#key', testSigner('stranger').verifierKey)
+    // what was said was said of another key
+    expect(await opened.locator('.verdict, .checks, tbody').count()).toBe(0)
+    expect(await opened.textContent('.status')).toBe('密码或公钥已改动，请重新核对。')
+    expect(await opened.locator('#key:focus').count()).toBe(1)
     await opened.click('button.primary')
     await opened.waitForSelector('.verdict.wrong')
     expect(complaints).toEqual([])

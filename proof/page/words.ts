@@ -24,6 +24,10 @@ export const WORDS = {
   check: { zh: '核对', en: 'Check' },
   print: { zh: '打印', en: 'Print' },
   language: { zh: 'English', en: '中文' },
+  changed: {
+    zh: '密码或公钥已改动，请重新核对。',
+    en: 'The password or the keys were changed: check again.',
+  },
   checking: { zh: '正在核对……', en: 'Checking …' },
   noFile: { zh: '请先选择证据包。', en: 'Choose a package first.' },
   password_needed: { zh: '证据包已加密，请输入密码。', en: 'The package is encrypted: enter its password.' },
