@@ -126,6 +126,12 @@ const DEBIAN = [
     there: () => existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'),
   },
   {
+    package: 'fonts-noto-color-emoji',
+    megabytes: 11,
+    for: 'emoji in pages and pictures',
+    there: () => existsSync('/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf'),
+  },
+  {
     package: 'libreoffice-calc-nogui',
     megabytes: 330,
     for: 'opening exported spreadsheets',

@@ -25,6 +25,7 @@ beforeEach(() => {
   writeFileSync(join(house, 'house.db'), '')
   mkdirSync(join(dir, 'fonts/noto'), { recursive: true })
   writeFileSync(join(dir, 'fonts/noto/NotoSansCJK-Regular.ttc'), '')
+  writeFileSync(join(dir, 'fonts/noto/NotoColorEmoji.ttf'), '')
 })
 afterEach(() => rmSync(dir, { recursive: true, force: true }))
 
@@ -96,6 +97,8 @@ test('listening beyond this machine without TLS is ill; a certificate that is no
 
 test('without a font for Chinese, papers would show boxes', async () => {
   expect((await found('fonts', { fontFolders: [join(dir, 'house')] }))?.state).toBe('mind')
+  rmSync(join(dir, 'fonts/noto/NotoColorEmoji.ttf'))
+  expect(await found('fonts')).toMatchObject({ state: 'mind', says: expect.stringContaining('emoji') })
 })
 
 test('no house yet is no illness', async () => {

@@ -153,11 +153,13 @@ function tlsOf({ tls, host, origin }: Config, { now }: Machine): Finding {
 }
 
 function fontsOf({ fontFolders }: Machine): Finding {
-  const cjk = /cjk|notos(?:ans|erif)sc|wqy|wenquanyi|sourcehan|droidsansfallback|uming|ukai/i
-  const isThere = fontFolders.some(
-    (folder) =>
-      existsSync(folder) && readdirSync(folder, { recursive: true, encoding: 'utf8' }).some((name) => cjk.test(name)),
+  const names = fontFolders.flatMap((folder) =>
+    existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [],
   )
-  if (isThere) return { check: 'fonts', state: 'well', says: 'a font with Chinese letters is there' }
-  return { check: 'fonts', state: 'mind', says: 'no font with Chinese letters: pictures and papers would show boxes' }
+  const cjk = /cjk|notos(?:ans|erif)sc|wqy|wenquanyi|sourcehan|droidsansfallback|uming|ukai/i
+  if (!names.some((name) => cjk.test(name)))
+    return { check: 'fonts', state: 'mind', says: 'no font with Chinese letters: pictures and papers would show boxes' }
+  if (!names.some((name) => /emoji/i.test(name)))
+    return { check: 'fonts', state: 'mind', says: 'no emoji font (fonts-noto-color-emoji): PDF shows emoji as numbers' }
+  return { check: 'fonts', state: 'well', says: 'fonts with Chinese letters and with emoji are there' }
 }

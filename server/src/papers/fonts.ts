@@ -3,18 +3,25 @@ import { join } from 'node:path'
 import { Fault } from '#base'
 
 // The fonts of everything printed. They belong to the operating system (fonts-noto-cjk has 90 MB), so they are looked for, and
-// their absence has a name: a paper with boxes for characters is no paper.
+// their absence has a name: a paper with boxes for characters is no paper. Pictures (👌 may be the yes that a case is about) have a
+// font of their own; without it they are written as numbers.
 
 const PLACES = ['/usr/share/fonts/opentype/noto', '/usr/share/fonts/noto-cjk', '/usr/share/fonts/google-noto-cjk']
 const REGULAR = 'NotoSansCJK-Regular.ttc'
 const BOLD = 'NotoSansCJK-Bold.ttc'
-export const FAMILY = 'Noto Sans CJK SC'
+const EMOJI_PLACES = ['/usr/share/fonts/truetype/noto', '/usr/share/fonts/noto', '/usr/share/fonts/google-noto-emoji']
+const EMOJI = 'NotoColorEmoji.ttf'
+
+/** What asks for the picture of a letter has no glyph of its own. */
+const ASKED = '\ufe0f'
 
 export interface Fonts {
-  /** Folder given to the typesetter. */
-  readonly dir: string
-  /** Whether the font has a glyph for a code point. */
+  /** Folders given to the typesetter. */
+  readonly dirs: readonly string[]
+  /** Whether the font of letters has a glyph for a code point. */
   has(codePoint: number): boolean
+  /** Whether the font of pictures has all that a sequence of emoji is made of. */
+  pictures(emoji: string): boolean
 }
 
 export function fontsFound(places: readonly string[] = PLACES): boolean {
@@ -22,7 +29,7 @@ export function fontsFound(places: readonly string[] = PLACES): boolean {
 }
 
 /** @throws Fault `fonts_missing` saying what to install */
-export function findFonts(places: readonly string[] = PLACES): Fonts {
+export function findFonts(places: readonly string[] = PLACES, emojiPlaces: readonly string[] = EMOJI_PLACES): Fonts {
   const dir = placeOf(places)
   if (dir === null) {
     throw new Fault(
@@ -30,8 +37,20 @@ export function findFonts(places: readonly string[] = PLACES): Fonts {
       'PDF needs the Noto Sans CJK fonts: install them (Debian: apt-get install fonts-noto-cjk) and restart',
     )
   }
-  const coverage = coverageOf(readFileSync(join(dir, REGULAR)))
-  return { dir, has: (codePoint) => ((coverage[codePoint >> 3] ?? 0) & (1 << (codePoint & 7))) !== 0 }
+  const letters = coverageOf(readFileSync(join(dir, REGULAR)))
+  const emojiDir = emojiPlaces.find((each) => existsSync(join(each, EMOJI))) ?? null
+  const emoji = emojiDir === null ? null : coverageOf(readFileSync(join(emojiDir, EMOJI)))
+  return {
+    dirs: emojiDir === null ? [dir] : [dir, emojiDir],
+    has: (codePoint) => isCovered(letters, codePoint),
+    pictures: (sequence) =>
+      emoji !== null &&
+      Array.from(sequence.replaceAll(ASKED, '')).every((each) => isCovered(emoji, each.codePointAt(0) ?? 0)),
+  }
+}
+
+function isCovered(coverage: Uint8Array, codePoint: number): boolean {
+  return ((coverage[codePoint >> 3] ?? 0) & (1 << (codePoint & 7))) !== 0
 }
 
 function placeOf(places: readonly string[]): string | null {

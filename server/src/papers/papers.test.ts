@@ -135,7 +135,7 @@ describe('the data of a paper', () => {
     const rooms = ['evidence', 'papers', 'requests'].map((room) => join(import.meta.dirname, '..', room))
     const thrown = rooms
       .flatMap((room) =>
-        globSync('*.ts', { cwd: room, exclude: ['*.test.ts', '*.test-support.ts'] }).map((f) => join(room, f)),
+        globSync('**/*.ts', { cwd: room, exclude: ['**/*.test.ts', '**/*.test-support.ts'] }).map((f) => join(room, f)),
       )
       .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/new Refusal\(\s*'[a-z_]+',\s*'([a-z_]+)'/g)])
       .map(([, code = '']) => code)
@@ -199,6 +199,7 @@ describe('fonts', () => {
     const fonts = findFonts()
     expect([...'中𠮷a①'].map((each) => fonts.has(each.codePointAt(0) ?? 0))).toEqual([true, true, true, true])
     expect([...'ไ👨'].map((each) => fonts.has(each.codePointAt(0) ?? 0))).toEqual([false, false])
+    expect(findFonts(undefined, ['/nowhere']).pictures('👌')).toBe(false)
   })
 })
 

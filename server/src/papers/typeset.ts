@@ -35,7 +35,7 @@ export async function holdTypesetter(): Promise<void> {
 /** @throws Fault `fonts_missing` */
 export async function openTypesetter(fonts: Fonts = findFonts()): Promise<Typesetter> {
   const { NodeCompiler } = await import('@myriaddreamin/typst-ts-node-compiler')
-  const compiler = NodeCompiler.create({ workspace: WORKSPACE, fontArgs: [{ fontPaths: [fonts.dir] }] })
+  const compiler = NodeCompiler.create({ workspace: WORKSPACE, fontArgs: [{ fontPaths: [...fonts.dirs] }] })
   return {
     set(template, data, at) {
       const inputs = { data: JSON.stringify(data, (_key, value) => printable(value, fonts)) }
@@ -61,11 +61,22 @@ function broken(): Fault {
   return new Fault('template_broken', 'the template of a paper does not compile; mend or remove it')
 }
 
-/** What the font cannot draw is written as its number, as `visible` does with what nobody can see. */
+/** A picture as people see one, of several code points too (Unicode 17, UTS #51, RGI emoji set), or one that is meant as a picture. */
+const PICTURE = /\p{RGI_Emoji}|\p{Emoji_Presentation}/v
+const PICTURES = /(\p{RGI_Emoji}|\p{Emoji_Presentation})/v
+
+/** What no font can draw is written as its number, as `visible` does with what nobody can see. */
 function printable(value: unknown, fonts: Fonts): unknown {
   if (typeof value !== 'string') return value
+  if (!PICTURE.test(value)) return lettersOf(value, fonts)
+  const parts = value.split(PICTURES)
+  // every second part is a picture
+  return parts.map((part, i) => (i % 2 === 1 && fonts.pictures(part) ? part : lettersOf(part, fonts))).join('')
+}
+
+function lettersOf(text: string, fonts: Fonts): string {
   let out = ''
-  for (const character of value) {
+  for (const character of text) {
     const code = character.codePointAt(0) ?? 0
     out += fonts.has(code) || code === 0x0a ? character : `〖U+${code.toString(16).toUpperCase().padStart(4, '0')}〗`
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Instant } from '#base'
-import { fontsFound, openTypesetter } from '#papers'
+import { findFonts, fontsFound, openTypesetter } from '#papers'
 import { breakable, type PageContext, volumePages } from './pages.ts'
 import { readPdf } from './pdf-reading.test-support.ts'
 import { shownRow } from './shown-row.test-support.ts'
@@ -55,5 +55,26 @@ describe.skipIf(!fontsFound())('pages; skipped without fonts-noto-cjk', () => {
       const text = readPdf(pdf).pages.join('').replaceAll(/\s/g, '')
       for (const word of words) expect(text).toContain(word.replaceAll(' ', ''))
     }
+  })
+
+  // hands with a tone, a family of four code points, a flag, a keycap, a heart that asks to be a picture
+  const PICTURES = '👌🙏🏻👨‍👩‍👧🇨🇳1️⃣❤️'
+  const SAID = `好的，收到${PICTURES}完`
+
+  it('write emoji as their numbers where there is no font of them', async () => {
+    const setter = await openTypesetter(findFonts(undefined, ['/nowhere']))
+    const { pdf } = volumePages({ ...(await contextOf('zh')), setter }, 1, [row(1, SAID)])
+    expect(readPdf(pdf).pages.join('').replaceAll(/\s/g, '')).toContain('收到〖U+1F44C〗〖U+1F64F〗')
+  })
+
+  const hasEmoji = fontsFound() && findFonts().pictures('👌')
+  it.skipIf(!hasEmoji)('draw emoji; skipped without fonts-noto-color-emoji', async () => {
+    const { pdf } = volumePages(await contextOf('zh'), 1, [row(1, SAID), row(2, 'a\u200db')])
+    const { pages, raw } = readPdf(pdf)
+    const text = pages.join('').replaceAll(/\s/g, '')
+    expect(raw).toContain('/Type3')
+    expect(text).toContain('好的，收到')
+    // nothing of a picture is a number, and what joins pictures is no picture elsewhere
+    expect(text.match(/U\+\w+/g)).toEqual(['U+200D'])
   })
 })
