@@ -8,7 +8,7 @@ import {
   type RequestId,
   type SubjectId,
 } from '#base'
-import { maskedPhone } from '#subjects'
+import { maskedContacts } from '#subjects'
 import { decideVerdict } from './decide.ts'
 import { exportDuties, holds } from './grants.ts'
 import { decisionView, listed, SEE_ALL, summaryOf } from './lists.ts'
@@ -153,10 +153,10 @@ async function subjectName(parts: RequestsParts, id: SubjectId): Promise<string>
 
 function account(parts: RequestsParts, no: ParticipantNo): RequestView['people'][number] {
   const known = parts.catalog.participant(no)
-  return { no, name: maskedPhone(known?.name || known?.account || ''), platform: known?.platform ?? '' }
+  return { no, name: maskedContacts(known?.name || known?.account || ''), platform: known?.platform ?? '' }
 }
 
 function conversationTitle(parts: RequestsParts, no: ConversationNo): string {
   const known = parts.catalog.conversation(no)
-  return maskedPhone(known?.title || known?.id || '')
+  return maskedContacts(known?.title || known?.id || '')
 }

@@ -10,7 +10,7 @@ export type {
   SubjectsParts,
   SubjectView,
 } from './parts.ts'
-export { maskedPhone, phoneDigits } from './phone.ts'
+export { maskedContacts, maskedPhone, phoneDigits } from './phone.ts'
 export type { Proposals, ProposalView } from './proposals.ts'
 export type { Split, SplitPlan } from './split.ts'
 export { type IdentifierId, type MergeId, migrations as subjectsMigrations, type ProposalId } from './store.ts'

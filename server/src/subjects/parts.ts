@@ -11,7 +11,7 @@ import {
 } from '#base'
 import type { HouseDb, ReadableDb, Tx } from '#platform'
 import type { IdentifierKind, Lookups } from './lookups.ts'
-import { maskedPhone } from './phone.ts'
+import { maskedContacts, maskedPhone } from './phone.ts'
 import * as store from './store.ts'
 
 /** What this room must know about participants; the archive's catalog answers, handed over by wire. */
@@ -185,7 +185,7 @@ export async function participantView(
     no,
     platform: known.platform,
     account: seesPhone(parts, actor) ? known.account : maskedPhone(known.account),
-    name: maskedPhone(known.name),
+    name: maskedContacts(known.name),
     subjectId: (await store.linkOf(parts.db, no))?.subject ?? null,
     personId: await parts.personOf(known.platform, known.account),
     conversations: parts.participants.conversationsOf([no]).size,

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readActs } from '#audit'
 import { newId, type ParticipantNo, type SubjectId } from '#base'
 import type { TestHouse } from '#test/house-db'
-import { createSubjects, maskedPhone, type Subjects } from './index.ts'
+import { createSubjects, maskedContacts, maskedPhone, type Subjects } from './index.ts'
 import { openSubjectsWorld, type SubjectsWorld, who } from './world.test-support.ts'
 
 const KNOWN = [
@@ -101,4 +101,29 @@ test('a phone is masked in every spelling, other accounts stay as they are', () 
     '林女士',
     '95588',
   ])
+})
+
+test('in a title or an id, numbers and addresses of people are masked wherever they stand; what says which room it is stays', () => {
+  const shown = {
+    '13900000001|13900000002': '139****0001|139****0002',
+    'room-13900000001': 'room-139****0001',
+    '13900000001~13900000002': '139****0001~139****0002',
+    '林若溪 售后 手机１３９０００００００１': '林若溪 售后 手机139****0001',
+    '+44 7911 123456、+86 139 0000 0001': '447****3456、139****0001',
+    '值班 010-66001234': '值班 010****1234',
+    '8613900000001@s.whatsapp.net': '139****0001@s.whatsapp.net',
+    'lin.ruoxi@example.com 的邮件': 'l****@example.com 的邮件',
+    身份证11010519491231002X: '身份证****002X',
+    '#2026-0001 13900000001': '#2026-0001 139****0001',
+  }
+  for (const [text, masked] of Object.entries(shown)) expect(maskedContacts(text)).toBe(masked)
+  const kept = [
+    'wrROOM|chen',
+    'room@chatroom',
+    '19:0baff12e@thread.v2',
+    '(2026)京0105民初12345号',
+    '#2026-0915',
+    '95588',
+  ]
+  expect(kept.map(maskedContacts)).toEqual(kept)
 })

@@ -12,7 +12,7 @@ import { openLedgerReader } from '#ledger'
 import type { ExportFacts, PapersParts, RequestFacts, Step } from '#papers'
 import { signer } from '#platform/keys'
 import type { Requests, RequestView } from '#requests'
-import { maskedPhone } from '#subjects'
+import { maskedContacts } from '#subjects'
 import type { Building } from './parts.ts'
 
 // What papers are made of: each fact comes from the room that has it, seen through the rights of the person who asks.
@@ -68,7 +68,8 @@ async function requestFacts(
   const view = await requests.view(actor, id)
   const grant = view.grantId === null ? null : await requests.readGrant(view.grantId)
   const conversations = conversationsOf(archive, view, grant !== null)
-  return { ...view, conversations, grantNumber: grant?.number ?? null }
+  // some papers go to a court or to another customer, and a case may be called by somebody's number
+  return { ...view, caseNo: maskedContacts(view.caseNo), conversations, grantNumber: grant?.number ?? null }
 }
 
 /** A scope of more conversations than these is told by its number. */
@@ -86,7 +87,7 @@ function conversationsOf(
   const all = [...new Set([...named, ...taken])].sort((a, b) => a - b)
   const listed = all.slice(0, MOST_CONVERSATIONS).map((no) => {
     const { platform = '', id = '', title = '' } = catalog.conversation(no) ?? {}
-    return { no, platform, id: maskedPhone(id), title: maskedPhone(title) }
+    return { no, platform, id: maskedContacts(id), title: maskedContacts(title) }
   })
   return { by, all: all.length, listed }
 }

@@ -137,6 +137,38 @@ describe.skipIf(!fontsFound())('papers; skipped: no fonts-noto-cjk', () => {
     },
   )
 
+  test('no paper tells whom one could call: numbers in a case, in ids and in titles are masked', async () => {
+    const conv = '13977001122|13977003344'
+    await takeIn(world, [{ conv, sender: 'berta', text: '您好', ts: START }], 'pair.jsonl')
+    const asked = await client('requester').post<{ id: string; scopeDigest: string }>('/api/requests', {
+      purpose: 'dispute',
+      basis: 'contract',
+      caseNo: '#2026-8888 13977005566',
+      reason: 'a case that is called by a number',
+      scope: {
+        subjects: [],
+        people: [],
+        conversations: [world.house.archive.catalog.counts().conversations],
+        kinds: null,
+        undated: false,
+        from: START,
+        to: START + DAY,
+      },
+      useUntil: Date.now() + 7 * DAY,
+    })
+    for (const kind of ['scope_note', 'request_form', 'consent_form']) {
+      const paper = (await issue('requester', kind, { about: { request: asked.id } })).body as Paper
+      const { pages, raw } = readPdf(await fileOf('requester', paper.id))
+      const text = pages.join('').replaceAll(/\s/g, '')
+      expect(text).toContain('#2026-8888139****5566')
+      if (kind === 'scope_note') expect(text).toContain('139****1122|139****3344')
+      for (const number of ['13977001122', '13977003344', '13977005566']) {
+        expect(text).not.toContain(number)
+        expect(raw).not.toContain(number)
+      }
+    }
+  })
+
   test('the log of one export tells nothing of another export of the same request', async () => {
     const grantId = made.grantId
     const other = await client('executor').post<Export>('/api/exports', { grantId, formats: ['csv'] })
