@@ -20,7 +20,14 @@ import {
   type Verdict,
   verifyPackage,
 } from '../src/index.ts'
-import { ANCHORING_WORDS, anchoringLines, CHECK_WORDS, completenessText, VERDICT_WORDS } from '../src/verdict-words.ts'
+import {
+  ANCHORING_WORDS,
+  anchoringLines,
+  CHECK_WORDS,
+  completenessText,
+  onTrustText,
+  VERDICT_WORDS,
+} from '../src/verdict-words.ts'
 import { openRowsInThreads } from '../threads/index.ts'
 
 // cunzhen-verify PACKAGE [--password-file F] [--trust KEY]... [--root PEM]... [--witness KEY]... [--json] [--lang zh|en]
@@ -294,6 +301,7 @@ const LABELS = {
     digests: '文件摘要算法',
     anchoring: '外部背书',
     decided: '审批',
+    onTrust: '未与行比对',
   },
   en: {
     house: 'house',
@@ -308,6 +316,7 @@ const LABELS = {
     digests: 'file hashes',
     anchoring: 'vouched for',
     decided: 'decided',
+    onTrust: 'not compared',
   },
 } as const
 
@@ -323,6 +332,8 @@ function report(verdict: Verdict, language: Language): string {
     const decided = decisionLines(verdict.decisions, language, time)
     if (decided.length > 0) lines.push(`${label.decided}:`, ...decided.map((line) => `    ${printable(line)}`))
     lines.push(`${label.completeness}: ${completenessText(verdict.completeness, language, time)}`)
+    const onTrust = onTrustText(verdict, language)
+    if (onTrust !== null) lines.push(`${label.onTrust}: ${printable(onTrust)}`)
     lines.push(`${label.anchoring}: ${ANCHORING_WORDS[verdict.anchoring.state][language]}`)
     lines.push(...anchoringLines(verdict.anchoring, language, time).map((line) => `    ${printable(line)}`))
     lines.push(`${label.rows}: ${verdict.rows}   ${label.masked}: ${verdict.maskedCharacters}`)

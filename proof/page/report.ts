@@ -3,7 +3,14 @@ import { findingText } from '../src/finding-words.ts'
 import { digestsOf, type Language } from '../src/package.ts'
 import { timeCell } from '../src/render.ts'
 import type { Check, CheckId, Verdict } from '../src/verdict.ts'
-import { ANCHORING_WORDS, anchoringLines, CHECK_WORDS, completenessText, VERDICT_WORDS } from '../src/verdict-words.ts'
+import {
+  ANCHORING_WORDS,
+  anchoringLines,
+  CHECK_WORDS,
+  completenessText,
+  onTrustText,
+  VERDICT_WORDS,
+} from '../src/verdict-words.ts'
 import { element } from './elements.ts'
 import { WORDS, type Word } from './words.ts'
 
@@ -67,6 +74,8 @@ function facts(verdict: Verdict, language: Language): HTMLElement {
     const decided = decisionLines(verdict.decisions, language, time)
     if (decided.length > 0) add('decided', decided.join('\n'))
     add('completeness', completenessText(verdict.completeness, language, time))
+    const onTrust = onTrustText(verdict, language)
+    if (onTrust !== null) add('onTrust', onTrust)
     const vouching = anchoringLines(verdict.anchoring, language, time)
     add('anchoring', [ANCHORING_WORDS[verdict.anchoring.state][language], ...vouching].join('\n'))
   }
@@ -87,6 +96,9 @@ const UNITS: Partial<Record<CheckId, Word>> = {
   counts: 'unitConversations',
   completeness: 'unitRecords',
   xlsx: 'unitRows',
+  json: 'unitRows',
+  rsmf: 'unitFiles',
+  load: 'unitFiles',
 }
 
 function stateOf({ id, state, count }: Check, language: Language): string {

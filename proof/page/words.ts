@@ -55,6 +55,7 @@ export const WORDS = {
   digests: { zh: '文件摘要算法', en: 'File hashes' },
   completeness: { zh: '完整性', en: 'Completeness' },
   anchoring: { zh: '外部背书', en: 'Vouched for' },
+  onTrust: { zh: '未与各行比对', en: 'Not compared' },
   signer: { zh: '签名公钥', en: 'Signed by' },
   pinned: { zh: '已固定', en: 'pinned' },
   unpinned: { zh: '未固定', en: 'not pinned' },

@@ -169,6 +169,24 @@ export const FINDING_WORDS: Record<FindingCode, Both> = {
     zh: '清单所称的范围内条数与证明不符（{detail}）',
     en: 'the manifest\u2019s count of records in scope differs from the proof ({detail})',
   },
+  frame_differs: { zh: '文件的开头、结尾或行间与格式不符：{file}', en: 'what stands around the rows differs: {file}' },
+  bad_document: { zh: '文件不合格式：{file}（{detail}）', en: 'file is malformed: {file} ({detail})' },
+  document_differs: {
+    zh: '与按披露重新生成的内容不符：{file}（{detail}）',
+    en: 'differs from what the disclosed rows give: {file} ({detail})',
+  },
+  document_row_differs: {
+    zh: '在 {file} 中与披露不符：被改动、缺失或挪动',
+    en: 'differs from its disclosure in {file}: altered, missing or moved',
+  },
+  document_unknown: {
+    zh: '没有任何披露的行对应此文件：{file}',
+    en: 'no disclosed row belongs to this file: {file}',
+  },
+  not_compared: {
+    zh: '有行读不出，无法与全部文件比对',
+    en: 'some rows cannot be read, so that not every file could be compared',
+  },
   bad_xlsx: { zh: 'XLSX 不合格式（{detail}）', en: 'XLSX is malformed ({detail})' },
 }
 

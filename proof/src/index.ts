@@ -7,6 +7,7 @@ export {
   parseAnchorsFile,
 } from './anchors-file.ts'
 export * from './bytes.ts'
+export { type ChatDay, ChatDays, fileStem } from './chat-days.ts'
 export * from './checkpoint.ts'
 export { COMMITMENT_VERSION, recordDigest, SPAN_FIELDS, type SpanField, unitAfter } from './commitment.ts'
 export { fileDigestUnder, recordDigestUnder, statementDigestUnder } from './commitment-under.ts'
@@ -81,7 +82,21 @@ export {
   type RecordFields,
   SEED_SIZE,
 } from './record.ts'
-export { BYTE_ORDER_MARK, csvLine, headings, isLabel, type RenderRule, rowCells, timeCell, visible } from './render.ts'
+export { BYTE_ORDER_MARK, csvLine, headings, isLabel, type RenderRule, rowCells, timeCell } from './render.ts'
+export { JSON_BETWEEN, JSON_END, type JsonHead, jsonHead, jsonRow } from './render-json.ts'
+export {
+  DAT_FIELDS,
+  type DatField,
+  datCells,
+  datHeading,
+  datRow,
+  LoadFile,
+  optLine,
+  type ProducedFile,
+  pageNumber,
+  pagePrefix,
+} from './render-load.ts'
+export { RSMF_MANIFEST, type RsmfContext, type RsmfDocument, rsmfDocument } from './render-rsmf.ts'
 export {
   hashOf,
   isRenewalHash,
@@ -91,7 +106,9 @@ export {
   treeHash,
 } from './renewal-hash.ts'
 export { MapUnder, type MapUnderFigures, renewedFileLeaf, renewedLeaf, TreeUnder } from './renewal-tree.ts'
+export { rsmfMail, rsmfParts } from './rsmf-mail.ts'
 export { parseSeal } from './shapes.ts'
+export { CELL, type CellName, cell, factsLine, factsOf, kindsOf, type RowFacts, type ShownRow } from './shown-row.ts'
 export * from './tiles.ts'
 export {
   encodeTimestampRequest,
@@ -125,5 +142,6 @@ export { type VerifyOptions, verifyPackage } from './verify.ts'
 export { type OpenedRows, RowOpener, type RowsContext } from './verify-row.ts'
 export type { OpenRows } from './verify-rows.ts'
 export { manifestNoteText } from './verify-signature.ts'
+export { visible } from './visible.ts'
 export { readSheetRows, readXlsxRows } from './xlsx.ts'
 export { openZipPackage } from './zip.ts'

@@ -2,10 +2,12 @@ import type { Disclosure, SpanField } from './disclosure.ts'
 import type { Packed } from './packed.ts'
 import type { Field } from './record.ts'
 
-// Shapes of the evidence package, versions 1 to 3: formats/evidence-package.md says what each must hold.
+// Shapes of the evidence package, versions 1 to 4: formats/evidence-package.md says what each must hold.
 // Everything read from a package is attacker-controlled until verifyPackage has looked at it.
 
 export const PACKAGE_FORMAT = 'cunzhen/evidence-package'
+/** As the house writes it. */
+export const PACKAGE_VERSION = 4
 export const PACKAGE_FILES = {
   readme: 'README.txt',
   csv: 'data/records.csv',
@@ -22,15 +24,27 @@ export const PACKAGE_FILES = {
 } as const
 export type PackageFileName = (typeof PACKAGE_FILES)[keyof typeof PACKAGE_FILES]
 
-/**
- * The same rows in further formats, each there or not. What is in them is the house's word: the manifest that it signed has their
- * digests, and nothing compares them with the rows.
- */
+/** The same rows in further formats, each there or not. */
+export const JSON_FILE = 'data/records.json'
+export const DAT_FILE = 'data/production.dat'
+export const OPT_FILE = 'data/production.opt'
 const FURTHER_FILES =
   /^data\/(?:records\.json|records-locked\.xlsx|records-\d{4}\.pdf|production\.(?:dat|opt)|(?:rsmf|text|pages)\/\d{5}_(?:\d{4}-\d{2}-\d{2}|undated)(?:_\d{1,5})?\.(?:rsmf|txt|pdf))$/
 
 export function isFurtherFile(name: string): boolean {
   return name.length <= 100 && FURTHER_FILES.test(name)
+}
+
+/** From version 4 on, records.json, the RSMF files, their texts and the load file over them are compared with the rows. */
+export function comparesFurther(version: Manifest['v']): boolean {
+  return version >= 4
+}
+
+const COMPARED_FILES = /^data\/(?:records\.json|production\.(?:dat|opt)|rsmf\/.*|text\/.*)$/
+
+/** Whether what is in a further file is the house's word: its digest stands in what the house signed, and nothing compares it with the rows. */
+export function isTakenOnTrust(name: string, version: Manifest['v']): boolean {
+  return isFurtherFile(name) && !(comparesFurther(version) && COMPARED_FILES.test(name))
 }
 
 /** Stamps over the checkpoint, each named by its authority. */
@@ -46,8 +60,8 @@ export type StatementType = (typeof STATEMENT_TYPES)[number]
 
 export interface Manifest {
   format: typeof PACKAGE_FORMAT
-  /** 1: rows hold disclosures; 2: packed ones; 3: packed ones, and every file has its SM3 too. */
-  v: 1 | 2 | 3
+  /** 1: rows hold disclosures; 2: packed ones; 3: and every file has its SM3 too; 4: and more is made visible, and further formats are compared. */
+  v: 1 | 2 | 3 | 4
   house: {
     /** As shown to people. */
     name: string
@@ -81,7 +95,7 @@ export interface Manifest {
 
 /** What every file's bytes are held to. */
 export function digestsOf({ v }: Manifest): string {
-  return v === 3 ? 'SHA-256, SM3' : 'SHA-256'
+  return v >= 3 ? 'SHA-256, SM3' : 'SHA-256'
 }
 
 export interface ConversationCount {
@@ -99,7 +113,7 @@ export interface FileDigest {
   size: number
   /** Hex. */
   sha256: string
-  /** SM3 (GB/T 32905-2016), hex; in every file of version 3, in none before. */
+  /** SM3 (GB/T 32905-2016), hex; in every file from version 3 on, in none before. */
   sm3?: string
 }
 

@@ -5,9 +5,10 @@ import { ProofError } from './errors.ts'
 import { openDisclosure } from './open-disclosure.ts'
 import type { Mask, Row } from './package.ts'
 import type { RecordFields } from './record.ts'
-import { csvLine, headings, isLabel, neutral, rowCells, timeCell, visible } from './render.ts'
+import { csvLine, headings, isLabel, neutral, rowCells, timeCell } from './render.ts'
+import { visible } from './visible.ts'
 
-const RULE = { language: 'zh', zone: 480, labels: ['会话 1'] } as const
+const RULE = { version: 3, language: 'zh', zone: 480, labels: ['会话 1'] } as const
 const seed = bytesFrom('seed', 16)
 
 function cells(fields: RecordFields, hide: Hide, masks: Mask[], more: Partial<Row> = {}): string[] {

@@ -2,8 +2,9 @@ import { toHex } from './bytes.ts'
 import { countCodePoints, isSpanField } from './commitment.ts'
 import { ProofError } from './errors.ts'
 import type { OpenedField, OpenedRecord, OpenedRun } from './open-disclosure.ts'
-import type { Language, Mask, RowHead, SpanMask } from './package.ts'
+import type { Language, Manifest, Mask, RowHead, SpanMask } from './package.ts'
 import { FIELDS, type Field } from './record.ts'
+import { isSeen, visible } from './visible.ts'
 
 // From an opened disclosure to the bytes of its CSV line: formats/evidence-package.md, "data/records.csv".
 // Exporter and verifier share this one rendering: the exporter writes what it gives, the verifier compares bytes.
@@ -51,6 +52,8 @@ const HEADINGS: Record<Language, readonly string[]> = {
 const HIDDEN: Record<Language, string> = { en: 'hidden', zh: '已隐去' }
 
 export interface RenderRule {
+  /** Of the package: what is made visible in a text depends on it. */
+  version: Manifest['v']
   language: Language
   /** Minutes east of UTC. */
   zone: number
@@ -75,7 +78,7 @@ export function rowCells(row: RowHead, opened: OpenedRecord, rule: RenderRule): 
   return [
     String(row.row),
     String(row.index),
-    visible(label),
+    visible(label, rule.version),
     String(row.seq),
     timeCell(row.sourceTs, rule.zone),
     timeCell(row.archiveTs, rule.zone),
@@ -116,31 +119,6 @@ function lengthTold({ start, end, fixed }: SpanMask): number {
 
 function starsOf({ start, end, fixed }: SpanMask): string {
   return fixed === true ? '****' : '*'.repeat(end - start)
-}
-
-// Everything that a screen does not show, shows otherwise than it is, or that this format uses itself.
-const UNSEEN_CLASS = [
-  '\\u0000-\\u001f',
-  '\\u007f-\\u009f',
-  '\\u00ad\\u061c\\u180e\\u200b\\u200e\\u200f',
-  '\\u2028-\\u202e',
-  '\\u2060-\\u2069',
-  '\\u23ce\\u3016\\u3017\\ufeff',
-  '\\ufff9-\\ufffb',
-  '\\u{e0000}-\\u{e007f}',
-  '\\p{Noncharacter_Code_Point}',
-].join('')
-const UNSEEN = new RegExp(`[${UNSEEN_CLASS}]`, 'u')
-const UNSEEN_ALL = new RegExp(`[${UNSEEN_CLASS}]`, 'gu')
-
-/** Text with nothing invisible in it; what stands between 〖 and 〗 is not the text's own. */
-export function visible(text: string): string {
-  if (!UNSEEN.test(text)) return text
-  return text.replace(UNSEEN_ALL, (character) => {
-    if (character === '\n') return '⏎'
-    const code = (character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')
-    return `〖U+${code}〗`
-  })
 }
 
 /** No spreadsheet takes the cell for a formula. */
@@ -190,7 +168,7 @@ function zoneCell(zone: number): string {
 /** A label may stand between 〖 and 〗: 1 to 64 code points, nothing unseen. */
 export function isLabel(label: string): boolean {
   if (label === '' || !label.isWellFormed() || label.length > 128) return false
-  return countCodePoints(label) <= 64 && !UNSEEN.test(label)
+  return countCodePoints(label) <= 64 && isSeen(label)
 }
 
 const KIND = /^[a-z][a-z0-9_]{0,39}$/
@@ -265,12 +243,12 @@ function hiddenSpans(runs: readonly OpenedRun[]): [start: number, end: number][]
 function fieldCell(field: Field, opened: OpenedField, masks: readonly Mask[], rule: RenderRule): string {
   if (opened === null) return `〖${masks[0]?.label ?? HIDDEN[rule.language]}〗`
   if (!('runs' in opened)) return timeCell(opened.time, rule.zone)
-  if (field === 'recipients') return recipientsCell(opened.runs)
+  if (field === 'recipients') return recipientsCell(opened.runs, rule)
   let next = 0
   let cell = ''
   for (const run of opened.runs) {
     if ('text' in run) {
-      cell += visible(run.text)
+      cell += visible(run.text, rule.version)
       continue
     }
     // checkMasks has shown that the next masks fill this run exactly
@@ -285,11 +263,11 @@ function fieldCell(field: Field, opened: OpenedField, masks: readonly Mask[], ru
 }
 
 /** A JSON array of accounts as `a; b`; anything else as it stands. */
-function recipientsCell(runs: readonly OpenedRun[]): string {
+function recipientsCell(runs: readonly OpenedRun[], { version }: RenderRule): string {
   const [run] = runs
   const text = run !== undefined && 'text' in run ? run.text : ''
   const accounts = accountsOf(text)
-  return accounts === null ? visible(text) : accounts.map(visible).join('; ')
+  return accounts === null ? visible(text, version) : accounts.map((account) => visible(account, version)).join('; ')
 }
 
 function accountsOf(text: string): string[] | null {

@@ -78,7 +78,7 @@ const BASE64_32 = /^[A-Za-z0-9+/]{43}=$/
 export function parseManifest(json: string): Manifest {
   const value = object(parseCanonicalJson(json), 'manifest', MANIFEST_KEYS)
   const v = value.v
-  if (value.format !== PACKAGE_FORMAT || (v !== 1 && v !== 2 && v !== 3))
+  if (value.format !== PACKAGE_FORMAT || (v !== 1 && v !== 2 && v !== 3 && v !== 4))
     throw new ProofError('bad_version', 'manifest')
   const house = object(value.house, 'house', ['name', 'origin', 'key'])
   const redaction = object(value.redaction, 'redaction', ['policy', 'names'])
@@ -97,7 +97,7 @@ export function parseManifest(json: string): Manifest {
     conversations: list(value.conversations, 'conversations').map(parseCount),
     approvals: list(value.approvals, 'approvals').map((digest) => matching(digest, 'approvals', HEX32)),
     ledger: { size: integer(ledger.size, 'size'), root: matching(ledger.root, 'root', BASE64_32) },
-    files: list(value.files, 'files').map((file) => parseFile(file, v === 3)),
+    files: list(value.files, 'files').map((file) => parseFile(file, v >= 3)),
   }
 }
 

@@ -121,8 +121,8 @@ export const CHECK_WORDS: Record<CheckId, CheckWords> = {
   files: {
     title: { zh: '文件摘要', en: 'File hashes' },
     proves: {
-      zh: '每个文件逐字节与清单一致：SHA-256；第 3 版的包另有国密 SM3，两者都核对。',
-      en: 'Every file is, byte for byte, the one in the manifest: by SHA-256, and in packages of version 3 by SM3 (GB/T 32905-2016) as well.',
+      zh: '每个文件逐字节与清单一致：SHA-256；第 3 版起的包另有国密 SM3，两者都核对。',
+      en: 'Every file is, byte for byte, the one in the manifest: by SHA-256, and in packages from version 3 on by SM3 (GB/T 32905-2016) as well.',
     },
     not: { zh: '清单若被重做，要看签名。', en: 'If the manifest was remade, the signature tells.' },
   },
@@ -197,6 +197,57 @@ export const CHECK_WORDS: Record<CheckId, CheckWords> = {
     },
     not: { zh: '字体、列宽等样式不在证明之内。', en: 'Fonts, widths and other looks are not covered.' },
   },
+  json: {
+    title: { zh: '数据文件（JSON）', en: 'Data (JSON)' },
+    proves: {
+      zh: 'JSON 的每一行都与按披露重新生成的一行逐字节相同：没有少、重、挪、改。',
+      en: 'Every row of the JSON equals, byte for byte, the one rendered from the disclosures: none missing, doubled, moved or altered.',
+    },
+    not: {
+      zh: '第 4 版以前的包不比对此文件，只核对摘要。',
+      en: 'In packages before version 4 the file is not compared; its digest is.',
+    },
+  },
+  rsmf: {
+    title: { zh: '会话文件（RSMF）', en: 'Conversations (RSMF)' },
+    proves: {
+      zh: '每个会话每天一个文件，不多不少；其邮件头、索引文字和消息清单都与按披露重新生成的相同。',
+      en: 'One file for each conversation and day, none missing or added; headers, indexed text and list of messages of each equal what the disclosures give.',
+    },
+    not: {
+      zh: '其中压缩包的格式字节不在比对之内；第 4 版以前的包只核对摘要。',
+      en: 'Bytes of the zip container inside are not compared; before version 4 only the digest is.',
+    },
+  },
+  load: {
+    title: { zh: '装载文件（DAT、OPT）', en: 'Load file (DAT, OPT)' },
+    proves: {
+      zh: '装载文件的每一行、它引用的每个文字文件都与按披露重新生成的相同，摘要是包内文件自己的。',
+      en: 'Every line of the load file and every text that it names equal what the disclosures give; its digests are those of the files here.',
+    },
+    not: {
+      zh: '页面（PDF）的内容与页数是档案库的声明，不与行比对。',
+      en: 'What stands on the pages (PDF), and how many there are, is the house\u2019s word and not compared with the rows.',
+    },
+  },
+}
+
+/** Files that hold the rows once more and were not compared with them. `{files}` is filled in. */
+const ON_TRUST: Both = {
+  zh: '{files}：由档案库签名清单列出摘要，内容未与各行比对。如与 CSV 不同，以 CSV 为准。',
+  en: '{files}: signed for by the house, but not compared with the rows. Where they differ from the CSV, the CSV is what is proven.',
+}
+
+/** So many names stand; the rest are told by their number. */
+const NAMES_SHOWN = 4
+
+/** A sentence about `onTrust`; null where there is none. */
+export function onTrustText({ onTrust }: Pick<Verdict, 'onTrust'>, language: Language): string | null {
+  if (onTrust.length === 0) return null
+  const names = onTrust.slice(0, NAMES_SHOWN).map((name) => name.slice('data/'.length))
+  const more = onTrust.length - names.length
+  const rest = more === 0 ? [] : [language === 'zh' ? `另 ${more} 个` : `${more} more`]
+  return ON_TRUST[language].replace('{files}', [...names, ...rest].join(language === 'zh' ? '、' : ', '))
 }
 
 /** The answer about completeness, beside the verdict: `{conversations}`, `{rows}`, `{others}`, `{time}`, `{size}` are filled in. */

@@ -18,6 +18,9 @@ export const CHECKS = [
   'counts',
   'completeness',
   'xlsx',
+  'json',
+  'rsmf',
+  'load',
 ] as const
 export type CheckId = (typeof CHECKS)[number]
 
@@ -103,8 +106,14 @@ export const FINDING_CODES = [
   'rest_differs',
   'tree_differs',
   'in_scope_differs',
-  // xlsx
+  // xlsx, json, rsmf, load
   'bad_xlsx',
+  'frame_differs',
+  'bad_document',
+  'document_differs',
+  'document_row_differs',
+  'document_unknown',
+  'not_compared',
 ] as const
 export type FindingCode = (typeof FINDING_CODES)[number]
 
@@ -189,6 +198,11 @@ export interface Verdict {
   maskedCharacters: number
   completeness: Completeness
   anchoring: Anchoring
+  /**
+   * Files of the package that hold the rows once more and were not compared with them (pages, what is locked with a password of its own, in
+   * packages before version 4 every further format): that they are what the house signed is all that is known.
+   */
+  onTrust: readonly string[]
   /** Who decided, in the ledger's order. */
   decisions: SeenDecision[]
   /** What the manifest says; null when it cannot be read. Believe it no further than the verdict. */

@@ -94,7 +94,7 @@ describe('a manifest rebuilt', () => {
     async (text) => {
       const verdict = await verifyPackage(new Map(genuine).set(PACKAGE_FILES.manifest, utf8(text)))
       expect(codes(verdict)).toEqual(['bad_manifest'])
-      expect(verdict.checks.filter(({ state }) => state === 'skipped')).toHaveLength(12)
+      expect(verdict.checks.filter(({ state }) => state === 'skipped')).toHaveLength(15)
       expect(verdict.manifest).toBeNull()
     },
   )

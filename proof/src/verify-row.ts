@@ -10,6 +10,7 @@ import { linesIn } from './reader.ts'
 import { KINDS } from './record.ts'
 import { csvLine, isSpanMask, type RenderRule, rowCells } from './render.ts'
 import { parseRow } from './shapes.ts'
+import { factsLine, kindsOf } from './shown-row.ts'
 import { codeOf, type FindingCode } from './verdict.ts'
 
 // Pieces of disclosures.ndjson: each line is read, its disclosure opened, its entry rebuilt and hashed, its cells rendered. No line knows of another, so
@@ -23,11 +24,13 @@ export interface RowsContext {
   language: RenderRule['language']
   zone: number
   conversations: Conversations['conversations']
+  /** Whether what a line does not say is asked for, to compare further formats. */
+  wantsFacts: boolean
 }
 
-export function rowsContext(manifest: Manifest, { conversations }: Conversations): RowsContext {
+export function rowsContext(manifest: Manifest, { conversations }: Conversations, wantsFacts: boolean): RowsContext {
   const { language, zone } = manifest.export
-  return { version: manifest.v, language, zone, conversations }
+  return { version: manifest.v, language, zone, conversations, wantsFacts }
 }
 
 export interface RowProblem {
@@ -64,6 +67,8 @@ export interface OpenedRows {
   rendered: number[]
   /** Lines of the CSV that they render to, one behind the other. */
   csv: Uint8Array
+  /** What those lines do not say, as factsLine gives it; empty where no further format is compared. */
+  facts: string
   maskedCharacters: number
   problems: RowProblem[]
 }
@@ -76,6 +81,7 @@ const recordOf = (row: AnyRow): OpenedRecord =>
 
 export class RowOpener {
   readonly #version: Manifest['v']
+  readonly #wantsFacts: boolean
   readonly #rule: RenderRule
   readonly #tags: Uint8Array[]
   readonly #tagKeys: (Uint8Array | null)[]
@@ -84,9 +90,10 @@ export class RowOpener {
   #opened: OpenedRows = emptyRows(0)
   #line = 0
 
-  constructor({ version, language, zone, conversations }: RowsContext) {
+  constructor({ version, language, zone, conversations, wantsFacts }: RowsContext) {
     this.#version = version
-    this.#rule = { language, zone, labels: conversations.map(({ label }) => label) }
+    this.#wantsFacts = wantsFacts
+    this.#rule = { version, language, zone, labels: conversations.map(({ label }) => label) }
     this.#tags = conversations.map(({ tag }) => fromHex(tag))
     this.#tagKeys = conversations.map(({ key }) => (key === null ? null : fromHex(key)))
   }
@@ -196,6 +203,7 @@ export class RowOpener {
     }
     for (const mask of row.masks) if (isSpanMask(mask)) opened.maskedCharacters += mask.end - mask.start
     opened.rendered[this.#line] = row.row
+    if (this.#wantsFacts) opened.facts += factsLine({ conv: row.conv, kinds: kindsOf(row.masks) })
     this.#csv = withRoom(this.#csv, this.#csvLength, 3 * line.length)
     this.#csvLength += writeUtf8(this.#csv, line, this.#csvLength)
   }
@@ -211,6 +219,7 @@ function emptyRows(lines: number): OpenedRows {
     digests: new Uint8Array(HASH * lines),
     rendered: [],
     csv: new Uint8Array(0),
+    facts: '',
     maskedCharacters: 0,
     problems: [],
   }

@@ -50,6 +50,9 @@ describe('a genuine package', () => {
       ['counts', 'passed', 2],
       ['completeness', 'skipped', 0],
       ['xlsx', 'passed', 40],
+      ['json', 'skipped', 0],
+      ['rsmf', 'skipped', 0],
+      ['load', 'skipped', 0],
     ])
     expect(verdict.maskedCharacters).toBeGreaterThan(40 * 6)
     expect(verdict.preview).toHaveLength(2)

@@ -2,7 +2,14 @@ import { fromUtf8 } from './bytes.ts'
 import { parseCosignerKey } from './cosignature.ts'
 import { ProofError } from './errors.ts'
 import { parseVerifierKey } from './note.ts'
-import { type Conversations, isFurtherFile, isStampFile, type Manifest, PACKAGE_FILES } from './package.ts'
+import {
+  type Conversations,
+  isFurtherFile,
+  isStampFile,
+  isTakenOnTrust,
+  type Manifest,
+  PACKAGE_FILES,
+} from './package.ts'
 import { type PackageReader, readerOf } from './reader.ts'
 import { headings } from './render.ts'
 import { SeenRows } from './seen-rows.ts'
@@ -13,6 +20,7 @@ import { CHECKS, codeOf, Findings, type Verdict } from './verdict.ts'
 import { checkAnchors, SELF_ATTESTED } from './verify-anchors.ts'
 import { checkCompleteness, NOT_PROVEN } from './verify-completeness.ts'
 import { checkCounts, checkLabels } from './verify-counts.ts'
+import { FurtherFormats } from './verify-further.ts'
 import { checkLedger, checkStatements, decisionsIn, readStatements } from './verify-ledger.ts'
 import { inThisThread, type OpenRows, verifyRows } from './verify-rows.ts'
 import { checkCheckpoint, checkSignature, checkTrust } from './verify-signature.ts'
@@ -64,7 +72,7 @@ export async function verifyPackage(
   const bytes = await source.whole(PACKAGE_FILES.manifest, SMALL)
   const manifest = readManifest(bytes, findings)
   if (manifest === null || bytes === null) return verdictOf(findings, null, null, false, new SeenRows())
-  source.withSm3 = manifest.v === 3
+  source.withSm3 = manifest.v >= 3
   // 3. who signed it; 4. which ledger it stands on
   const signer = await checkSignature(source, manifest, bytes, findings)
   const pinned = checkTrust(manifest, signer, trust, findings)
@@ -82,7 +90,8 @@ export async function verifyPackage(
   // 9. every byte against the manifest
   await checkFiles(source, manifest, findings)
   const decisions = decisionsIn(statements)
-  return { ...verdictOf(findings, manifest, signer, pinned, seen), completeness, anchoring, decisions }
+  const onTrust = [...source.names].filter((name) => isTakenOnTrust(name, manifest.v)).sort()
+  return { ...verdictOf(findings, manifest, signer, pinned, seen), completeness, anchoring, decisions, onTrust }
 }
 
 const isVariable = (name: string): boolean => isFurtherFile(name) || isStampFile(name)
@@ -129,6 +138,7 @@ async function checkRows(
     disclosures: source.wholeLines(PACKAGE_FILES.disclosures),
     csv: source.wholeLines(PACKAGE_FILES.csv),
     xlsx: await sheetRows(source, findings),
+    further: await FurtherFormats.begin(source, manifest, findings),
   }
   const bytes = source.sizeOf(PACKAGE_FILES.disclosures)
   return verifyRows({ manifest, conversations, preview, findings, openRows, bytes }, streams)
@@ -204,6 +214,7 @@ function verdictOf(
     completeness: NOT_PROVEN,
     anchoring: SELF_ATTESTED,
     decisions: [],
+    onTrust: [],
     manifest,
     headings: headings(manifest?.export.language ?? 'en'),
     preview: seen.preview,

@@ -275,10 +275,10 @@ function rowLine(row: AnyRow): string {
   return 'open' in row ? canonicalJson(row) : packedRowJson(row)
 }
 
-export function cellsOf(rows: readonly AnyRow[]): string[][] {
+export function cellsOf(rows: readonly AnyRow[], version: Manifest['v'] = 3): string[][] {
   return rows.map((row) => {
     const opened = 'open' in row ? openDisclosure(row.open) : openPacked(row, row.masks, row.sourceTs)
-    return rowCells(row, opened, { language: 'zh', zone: 480, labels: LABELS })
+    return rowCells(row, opened, { version, language: 'zh', zone: 480, labels: LABELS })
   })
 }
 

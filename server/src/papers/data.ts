@@ -220,7 +220,11 @@ function detailText(key: string, value: unknown, language: 'zh' | 'en'): string 
 
 /** Nothing that a screen or a page does not show; line ends stay. */
 function shown(value: unknown): unknown {
-  if (typeof value === 'string') return value.split('\n').map(visible).join('\n')
+  if (typeof value === 'string')
+    return value
+      .split('\n')
+      .map((line) => visible(line))
+      .join('\n')
   if (Array.isArray(value)) return value.map(shown)
   if (typeof value !== 'object' || value === null) return value
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, shown(each)]))

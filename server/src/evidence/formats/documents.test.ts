@@ -1,16 +1,27 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { csvLine } from '@cunzhen/proof'
+import {
+  csvLine,
+  DAT_FIELDS,
+  type DatField,
+  datHeading,
+  datRow,
+  factsLine,
+  fileStem,
+  optLine,
+  pageNumber,
+  pagePrefix,
+  type ShownRow,
+} from '@cunzhen/proof'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { Spool } from '../containers/spool.ts'
 import { ZipWriter } from '../containers/zip.ts'
 import type { ExportJob } from '../register/job.ts'
-import { chatDays, fileStem, MOST_DOCUMENTS } from './documents.ts'
-import { DAT_FIELDS, type DatField, datHeading, datRow, optLine, pageNumber, pagePrefix } from './load-file.ts'
+import { chatDays, MOST_DOCUMENTS } from './documents.ts'
 import { volumesOf } from './pages.ts'
 import { shownRow } from './shown-row.test-support.ts'
-import { factsLine, type ShownRow, shownRows } from './shown-rows.ts'
+import { shownRows } from './shown-rows.ts'
 import { writeFormats } from './write.ts'
 
 const row = (n: number, time: string, conv = 1, body = 'x') => shownRow(n, { time, conv, body })

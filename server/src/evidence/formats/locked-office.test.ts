@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { ShownRow } from '@cunzhen/proof'
 import { headings } from '@cunzhen/proof'
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { lockedWorkbook } from './locked-sheet.ts'
-import type { ShownRow } from './shown-rows.ts'
 
 // The workbook with a password in LibreOffice, which takes one only from whoever drives it: a macro opens it with what would be typed,
 // and saves what it shows as CSV. Skipped where soffice is not installed. Everybody is invented.

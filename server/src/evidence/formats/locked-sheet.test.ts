@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import type { ShownRow } from '@cunzhen/proof'
 import { PACKAGE_FILES, readXlsxRows } from '@cunzhen/proof'
 import { parse } from 'csv-parse/sync'
 import { readXlsx } from 'hucre/xlsx'
@@ -8,7 +9,6 @@ import { sheetPassword } from '../register/password.ts'
 import { arrivalOf, type Opened, openWorld, type World } from '../world.test-support.ts'
 import { lockedWorkbook, MOST_LOCKED_ROWS } from './locked-sheet.ts'
 import { openLocked } from './open-locked.ts'
-import type { ShownRow } from './shown-rows.ts'
 
 // The workbook with a password, opened by a reader of its own. All people and numbers are invented.
 

@@ -1,7 +1,7 @@
+import type { ShownRow } from '@cunzhen/proof'
 import { headings } from '@cunzhen/proof'
 import { lockWorkbook } from '../containers/lock-workbook.ts'
 import { LONGEST_CELL, SheetWriter } from '../containers/xlsx.ts'
-import type { ShownRow } from './shown-rows.ts'
 
 // The same rows as a workbook that asks for a password. Its table of contents stands behind its content, so it is made in memory, and there
 // is a most; the plain workbook has none. A verifier cannot look inside: its digest is in the manifest.

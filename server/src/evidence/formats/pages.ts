@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { cell, type ShownRow } from '@cunzhen/proof'
 import { Fault, type Instant } from '#base'
 import { paperTime, paperWord, type Typeset, type Typesetter } from '#papers'
-import { cell, type ShownRow } from './shown-rows.ts'
 
 // Rows as pages. Every page names the recipient, the export and its own number among all: a page that turns up alone says where
 // it came from.

@@ -1,4 +1,4 @@
-import type { ShownRow } from './shown-rows.ts'
+import type { ShownRow } from '@cunzhen/proof'
 
 const TIME = '2026-09-01 10:00:00 +08:00'
 

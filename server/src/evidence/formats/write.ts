@@ -1,16 +1,16 @@
+import { datHeading, fileStem, LoadFile, type RsmfContext } from '@cunzhen/proof'
 import type { Instant } from '#base'
 import { openTypesetter } from '#papers'
 import type { Spool } from '../containers/spool.ts'
 import type { WrittenFile, ZipWriter } from '../containers/zip.ts'
 import type { ExportDesk, ExportJob, LeftOut } from '../register/job.ts'
 import { sheetPassword } from '../register/password.ts'
-import { type ChatDay, chatDays, fileStem, MOST_DOCUMENTS } from './documents.ts'
+import { chatDays, MOST_DOCUMENTS } from './documents.ts'
 import { writeJson } from './json.ts'
-import { datHeading, datRow, type OptDocument, optLine, pageNumber, pagePrefix } from './load-file.ts'
 import { lockedWorkbook } from './locked-sheet.ts'
 import { documentPages, type PageContext, volumePages, volumesOf } from './pages.ts'
-import { type RsmfContext, type RsmfFile, rsmfFile } from './rsmf.ts'
-import { cell, shownRows } from './shown-rows.ts'
+import { rsmfFile } from './rsmf.ts'
+import { shownRows } from './shown-rows.ts'
 
 // The chosen formats beside CSV and spreadsheet, each out of the spooled rows alone.
 
@@ -109,7 +109,9 @@ async function writeDocuments(parts: FormatParts, pages: PageContext | null): Pr
     policy: job.masksId,
   }
   const written: WrittenFile[] = []
-  const production = new Production(job)
+  const load = new LoadFile(context)
+  const dat = [datHeading()]
+  const opt: string[] = []
   for await (const day of chatDays(shownRows(lines, facts))) {
     if (day.no % 20 === 1) await parts.desk.progress(parts.rows)
     const stem = fileStem(day)
@@ -117,85 +119,16 @@ async function writeDocuments(parts: FormatParts, pages: PageContext | null): Pr
     const native = await zip.add(`data/rsmf/${stem}.rsmf`, file.eml, { level: 1 })
     written.push(native)
     if (pages === null) continue
-    const text = await zip.add(`data/text/${stem}.txt`, `\ufeff${file.text}`)
-    const typeset = documentPages(pages, day.rows, production.next())
+    const text = await zip.add(`data/text/${stem}.txt`, `\ufeff${file.document.text}`)
+    const typeset = documentPages(pages, day.rows, load.next())
     const image = await zip.add(`data/pages/${stem}.pdf`, typeset.pdf, { level: 1 })
-    production.add(day, file, { native, text, image, pages: typeset.pages })
+    const lines = load.add(day, file.document, { native, text, image, pages: typeset.pages })
+    dat.push(lines.dat)
+    opt.push(lines.opt)
     written.push(text, image)
   }
   if (pages === null) return written
-  written.push(await zip.add('data/production.dat', production.dat()))
-  written.push(await zip.add('data/production.opt', production.opt()))
+  written.push(await zip.add('data/production.dat', dat.join('')))
+  written.push(await zip.add('data/production.opt', opt.join('')))
   return written
-}
-
-/** The lines of the load file, as its documents are made. */
-class Production {
-  readonly #job: ExportJob
-  readonly #prefix: string
-  readonly #dat: string[] = [datHeading()]
-  readonly #opt: string[] = []
-  #page = 1
-
-  constructor(job: ExportJob) {
-    this.#job = job
-    this.#prefix = pagePrefix(job.number)
-  }
-
-  next(): { prefix: string; first: number } {
-    return { prefix: this.#prefix, first: this.#page }
-  }
-
-  add(
-    day: ChatDay,
-    file: RsmfFile,
-    files: { native: WrittenFile; text: WrittenFile; image: WrittenFile; pages: number },
-  ): void {
-    const [first] = day.rows
-    const last = day.rows.at(-1)
-    const begDoc = pageNumber(this.#prefix, this.#page)
-    const document: OptDocument = { begDoc, path: pathIn(files.image), pages: files.pages }
-    this.#dat.push(
-      datRow({
-        BEGDOC: begDoc,
-        ENDDOC: pageNumber(this.#prefix, this.#page + files.pages - 1),
-        BEGATTACH: '',
-        ENDATTACH: '',
-        CUSTODIAN: this.#job.houseName,
-        CONVERSATIONID: `${this.#job.number}-C${day.conv}`,
-        CONVERSATION: first ? cell(first, 'conversation') : '',
-        PLATFORM: first ? cell(first, 'platform') : '',
-        PARTICIPANTS: file.participants.map((each) => each.replaceAll(';', ',')).join(';'),
-        DATEBEGIN: file.begin ?? '',
-        DATEEND: file.end ?? '',
-        TIMEZONE: file.begin?.slice(-6) ?? '',
-        EVENTCOUNT: String(day.rows.length),
-        FIRSTROW: first ? cell(first, 'row') : '',
-        LASTROW: last ? cell(last, 'row') : '',
-        REDACTED: day.rows.some(({ kinds }) => kinds.length > 0) ? 'Y' : 'N',
-        PAGECOUNT: String(files.pages),
-        NATIVEPATH: pathIn(files.native),
-        NATIVESHA256: files.native.sha256,
-        TEXTPATH: pathIn(files.text),
-        TEXTSHA256: files.text.sha256,
-        IMAGEPATH: document.path,
-        IMAGESHA256: files.image.sha256,
-      }),
-    )
-    this.#opt.push(optLine(this.#prefix, document))
-    this.#page += files.pages
-  }
-
-  dat(): string {
-    return this.#dat.join('')
-  }
-
-  opt(): string {
-    return this.#opt.join('')
-  }
-}
-
-/** Relative to the folder of the load file, as platforms under Windows read it. */
-function pathIn({ name }: WrittenFile): string {
-  return `.\\${name.slice('data/'.length).replaceAll('/', '\\')}`
 }

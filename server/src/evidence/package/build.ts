@@ -1,5 +1,5 @@
 import { open } from 'node:fs/promises'
-import { BYTE_ORDER_MARK, csvLine, headings, PACKAGE_FILES, type RenderRule } from '@cunzhen/proof'
+import { BYTE_ORDER_MARK, csvLine, headings, PACKAGE_FILES, PACKAGE_VERSION, type RenderRule } from '@cunzhen/proof'
 import { type ArchiveReader, archiveFiles, type Catalog } from '#archive'
 import { HOUSE_OFFSET, MINUTE } from '#base'
 import { openLedgerReader } from '#ledger'
@@ -55,7 +55,7 @@ export async function buildPackage(job: ExportJob, parts: BuildParts): Promise<B
   const plan = await planExport(reader, job.scope, seal.statement.size, () => desk.progress(0))
   await desk.integrate()
   const labels = plan.conversations.map((_, i) => (job.language === 'zh' ? `会话 ${i + 1}` : `Conversation ${i + 1}`))
-  const rule: RenderRule = { language: job.language, zone: HOUSE_OFFSET / MINUTE, labels }
+  const rule: RenderRule = { version: PACKAGE_VERSION, language: job.language, zone: HOUSE_OFFSET / MINUTE, labels }
   const work = workOf(plan, { dir: files.ledger, size: ledger.head().size })
   const hands = await handsFor(job, { plan, rule, work }, parts)
   const spool = await Spool.create(job.spoolPath)

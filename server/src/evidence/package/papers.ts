@@ -6,6 +6,7 @@ import {
   type Manifest,
   manifestNoteText,
   PACKAGE_FORMAT,
+  PACKAGE_VERSION,
   parseVerifierKey,
   type Statement,
   type StatementEntry,
@@ -114,7 +115,7 @@ export function manifestFile(papers: Papers, written: readonly WrittenFile[]): {
   const origin = parseVerifierKey(job.verifierKey).name
   const manifest: Manifest = {
     format: PACKAGE_FORMAT,
-    v: 3,
+    v: PACKAGE_VERSION,
     house: { name: job.houseName, origin, key: job.verifierKey },
     export: {
       number: job.number,

@@ -78,11 +78,11 @@ function furtherText({ formats, leftOut }: ReadmeFacts, language: 'zh' | 'en'): 
     return language === 'zh' ? zh : en
   })
   if (lines.length === 0) return ''
-  const said =
-    language === 'zh'
-      ? '以上文件由出具方用同样的行生成，摘要列在签名清单中；核验器核对摘要，不逐行比对其内容。'
-      : 'The issuer made these of the same rows; the signed manifest has their digests, which is what a verifier checks of them.'
-  return `${lines.map((line) => `  ${line}`).join('\n')}\n  ${said}\n`
+  const said = {
+    zh: '以上文件由出具方用同样的行生成，摘要列在签名清单中。核验器另将 JSON、RSMF、装载文件及其文字逐行比对；PDF 页面和自带密码的工作簿只核对摘要，如与 records.csv 不同，以 records.csv 为准。',
+    en: 'The issuer made these of the same rows; the signed manifest has their digests. A verifier also compares JSON, RSMF, load files and their texts with the rows; of pages (PDF) and of a workbook with a password of its own it checks the digest alone: where they differ, records.csv is what is proven.',
+  }
+  return `${lines.map((line) => `  ${line}`).join('\n')}\n  ${said[language]}\n`
 }
 
 /** The cells of a table are the record's own words, which are English; who reads no English has them here. */

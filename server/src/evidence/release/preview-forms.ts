@@ -1,8 +1,7 @@
-import { PACKAGE_FILES, ProofError } from '@cunzhen/proof'
+import { datCells, PACKAGE_FILES, ProofError } from '@cunzhen/proof'
 import { cellsOf } from '../containers/csv-cells.ts'
 import { rsmfText } from '../containers/rsmf-text.ts'
 import { sheetRows } from '../containers/sheet-rows.ts'
-import { datCells } from '../formats/load-file.ts'
 import { openLocked } from '../formats/open-locked.ts'
 import { sheetPassword } from '../register/password.ts'
 

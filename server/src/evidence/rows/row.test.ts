@@ -21,7 +21,7 @@ import { buildRow } from './row.ts'
 
 const roster = buildRoster('1', [{ name: '张伟', person: 'par_1', kind: 'name' }])
 const label = pseudonymsFor(new Uint8Array(32), 'en')
-const rule = { language: 'en', zone: 480, labels: ['Conversation 1'] } as const
+const rule = { version: 4, language: 'en', zone: 480, labels: ['Conversation 1'] } as const
 
 const PIECES = [
   '张伟',

@@ -1,6 +1,7 @@
 import {
   FIELDS,
   type Field,
+  kindsOf,
   leafHash,
   type OpenedField,
   type OpenedRecord,
@@ -67,7 +68,7 @@ export function buildRow(input: RowInput, masking: Masking, rule: RenderRule): B
     line: `${packedRowJson(row)}\n`,
     cells: rowCells(row, shownOf(fields, masked, digest), rule),
     masked: masked.spans,
-    kinds: [...new Set(masked.masks.map(({ kind }) => kind))].sort(),
+    kinds: kindsOf(masked.masks),
   }
 }
 
