@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { zipOf } from '../test/support/containers.ts'
-import { addFurther, shownRowsOf, signed } from '../test/support/further.ts'
+import { addFurther, shownRowsOf, signedByHouse } from '../test/support/further.ts'
 import { buildPackage, packedRowsOf, testHouse, testSigner } from '../test/support/package.ts'
 import { changed, changedLines, type Files, found, textOf } from '../test/support/tamper.ts'
 import { fromUtf8, utf8 } from './bytes.ts'
@@ -26,10 +26,10 @@ beforeAll(async () => {
     .map((row, i) => ({ ...row, row: i + 1 }))
   genuine = await buildPackage(house, place, rows)
   await addFurther(genuine, shownRowsOf(genuine, rows))
-  signed(genuine, house)
+  signedByHouse(genuine, house)
 }, 30_000)
 
-const verdictOf = (files: Files) => verifyPackage(signed(new Map(files), house), PINNED)
+const verdictOf = (files: Files) => verifyPackage(signedByHouse(new Map(files), house), PINNED)
 const rsmfNames = () => [...genuine.keys()].filter((name) => name.startsWith('data/rsmf/'))
 const [FIRST, SECOND] = ['data/rsmf/00001_2023-09-01.rsmf', 'data/rsmf/00002_2023-09-01.rsmf']
 
@@ -46,7 +46,7 @@ describe('further formats of version 4', () => {
 
   it('of an earlier version are taken on trust, each of them, and the verdict says so', async () => {
     const lying = changed(genuine, 'data/records.json', (text) => text.replace('好的', '不好'))
-    const verdict = await verifyPackage(signed(lying, house, 3), PINNED)
+    const verdict = await verifyPackage(signedByHouse(lying, house, 3), PINNED)
     expect([verdict.verdict, verdict.onTrust.includes('data/records.json')]).toEqual(['genuine', true])
     expect(verdict.checks.filter(({ state }) => state === 'skipped').map(({ id }) => id)).toEqual(
       expect.arrayContaining(['json', 'rsmf', 'load']),

@@ -25,6 +25,7 @@ import {
   statementDigest,
 } from '../src/index.ts'
 import { completePackage } from './support/complete.ts'
+import { addFurther, shownRowsOf, signedByHouse } from './support/further.ts'
 import { buildPackage, packedRowsOf, testHouse, testSigner } from './support/package.ts'
 import { bytesFrom, sampleFields } from './support/sample.ts'
 import { readManifest, rebuildHashes, signManifest } from './support/tamper.ts'
@@ -356,6 +357,43 @@ await write(
   [{ name: 'six rows of version 2', trust: house.verifierKey, files: packedTexts }],
   packedChanges.map(([name, file, from, to, codes]) => ({ name, file, from, to, codes })),
   '-2',
+)
+
+const joined = (i: number): string => (i === 1 ? '林\u200d若溪 👨\u200d👩\u200d👧' : '好的')
+const place = testHouse({ records: 6, body: joined })
+const byConversation = packedRowsOf(place)
+  .sort((a, b) => a.conv - b.conv || a.row - b.row)
+  .map((row, i) => ({ ...row, row: i + 1 }))
+const further = await buildPackage(house, place, byConversation, new Map(), 4)
+further.delete(PACKAGE_FILES.xlsx)
+signManifest(further, readManifest(further), house)
+await addFurther(further, shownRowsOf(further, byConversation))
+signedByHouse(further, house)
+const furtherTexts = Object.fromEntries(
+  [...further].map(([name, bytes]) => [name, Buffer.from(bytes).toString('utf8')]),
+)
+const furtherChanges: typeof changes = [
+  ['what is made visible', PACKAGE_FILES.csv, '林〖U+200D〗', '林\u200d', ['row_altered']],
+  ['a word of the JSON', 'data/records.json', '好的', '不好', ['row_altered', 'hash_differs']],
+  [
+    'a header of an RSMF file',
+    'data/rsmf/00001_2023-09-01.rsmf',
+    'X-RSMF-EventCount: ',
+    'X-RSMF-EventCount: 1',
+    ['document_differs'],
+  ],
+  ['a word of its text', 'data/text/00001_2023-09-01.txt', '好的', '不好', ['document_row_differs']],
+  ['a line of the load file', 'data/production.dat', '样例档案库', '别的档案库', ['document_differs']],
+  ['the version', PACKAGE_FILES.manifest, '"v":4', '"v":3', ['row_altered', 'signed_text_differs']],
+]
+for (const [name, file, from] of furtherChanges) {
+  if (!(furtherTexts[file] ?? '').includes(from)) throw new Error(`nothing to change: ${name}`)
+}
+await write(
+  'evidence-package',
+  [{ name: 'six rows of version 4', trust: house.verifierKey, files: furtherTexts }],
+  furtherChanges.map(([name, file, from, to, codes]) => ({ name, file, from, to, codes })),
+  '-4',
 )
 
 const complete = await completePackage(house, 16)

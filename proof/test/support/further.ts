@@ -68,7 +68,7 @@ export async function addFurther(files: Files, shown: readonly ShownRow[]): Prom
 }
 
 /** Signed by the house itself, with digests of what is there: what only an insider can do. */
-export function signed(files: Files, signer: TestSigner, v: Manifest['v'] = 4): Files {
+export function signedByHouse(files: Files, signer: TestSigner, v: Manifest['v'] = 4): Files {
   const withSm3 = listed(files).map((file) => ({ ...file, sm3: sm3Of(files.get(file.name)) }))
   const manifest = readManifest(files)
   const order = { ...manifest.export, order: 'conversation' } as const

@@ -253,9 +253,10 @@ export async function buildPackage(
   house: TestHouse = testHouse(),
   rows: readonly AnyRow[] = rowsOf(house),
   further: Files = new Map(),
+  version: Manifest['v'] = 3,
 ): Promise<Files> {
   const files: Files = new Map(further)
-  const cells = cellsOf(rows)
+  const cells = cellsOf(rows, version)
   files.set(PACKAGE_FILES.readme, utf8('see formats/evidence-package.md\n'))
   files.set(PACKAGE_FILES.disclosures, utf8(rows.map((row) => `${rowLine(row)}\n`).join('')))
   files.set(PACKAGE_FILES.csv, utf8(BYTE_ORDER_MARK + [headings('zh'), ...cells].map(csvLine).join('')))
