@@ -33,7 +33,7 @@ describe('the page', () => {
   it('is one file that may load and send nothing', () => {
     expect(page).toContain("default-src 'none'")
     expect(page.match(/<script/g)).toHaveLength(1)
-    expect(page.match(/<style/g)).toHaveLength(1)
+    expect(page.match(/<style>/g)).toHaveLength(1)
     expect(page).not.toMatch(/(?:src|href)=["']/)
     expect(page).not.toMatch(/["'`]node:|\beval\(|new Function/)
     for (const [tag, directive] of [

@@ -104,6 +104,10 @@ const PLACES: readonly (readonly [pattern: RegExp, zh: string])[] = [
   [/^export$/, '导出编号'],
   [/^rows$/, '行数'],
   [/^at$/, '时间'],
+  [/^caption$/, '档案库名称、案件编号、语言、时区或排序'],
+  [/^masks$/, '脱敏规则'],
+  [/^names$/, '姓名处理'],
+  [/^headers$/, '邮件头'],
   [/^size$/, '大小'],
   [/^more$/, '多出内容'],
 ]

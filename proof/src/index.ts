@@ -108,6 +108,7 @@ export {
 export { MapUnder, type MapUnderFigures, renewedFileLeaf, renewedLeaf, TreeUnder } from './renewal-tree.ts'
 export { rsmfMail, rsmfParts } from './rsmf-mail.ts'
 export { parseSeal } from './shapes.ts'
+export { cellText, SHEET, SHEET_PARTS, sheetEnd, sheetHead, sheetRow } from './sheet-parts.ts'
 export { CELL, type CellName, cell, factsLine, factsOf, kindsOf, type RowFacts, type ShownRow } from './shown-row.ts'
 export * from './tiles.ts'
 export {

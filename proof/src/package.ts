@@ -98,6 +98,12 @@ export function digestsOf({ v }: Manifest): string {
   return v >= 3 ? 'SHA-256, SM3' : 'SHA-256'
 }
 
+/** What a manifest says of a package besides its contents; the export's entry in the ledger has their digest from version 4 on. */
+export function captionOf({ house, export: exported }: Pick<Manifest, 'house' | 'export'>): Statement {
+  const { caseNo, language, zone, order } = exported
+  return { house: house.name, caseNo, language, zone, order }
+}
+
 export interface ConversationCount {
   /** Number in conversations.json, from 1. */
   conv: number

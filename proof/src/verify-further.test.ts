@@ -2,11 +2,13 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { zipOf } from '../test/support/containers.ts'
 import { addFurther, shownRowsOf, signedByHouse } from '../test/support/further.ts'
 import { buildPackage, packedRowsOf, testHouse, testSigner } from '../test/support/package.ts'
-import { changed, changedLines, type Files, found, textOf } from '../test/support/tamper.ts'
+import { changed, changedLines, type Files, found, readManifest, signManifest, textOf } from '../test/support/tamper.ts'
 import { fromUtf8, utf8 } from './bytes.ts'
+import type { Manifest } from './package.ts'
 import { readWhole } from './reader.ts'
 import { RSMF_MANIFEST } from './render-rsmf.ts'
 import { rsmfParts } from './rsmf-mail.ts'
+import { SHEET } from './sheet-parts.ts'
 import { onTrustText } from './verdict-words.ts'
 import { verifyPackage } from './verify.ts'
 import { PACKAGE_LIMITS as LIMITS, openZip } from './zip.ts'
@@ -24,7 +26,7 @@ beforeAll(async () => {
   const rows = packedRowsOf(place)
     .sort((a, b) => a.conv - b.conv || a.row - b.row)
     .map((row, i) => ({ ...row, row: i + 1 }))
-  genuine = await buildPackage(house, place, rows)
+  genuine = await buildPackage(house, place, rows, new Map(), 4)
   await addFurther(genuine, shownRowsOf(genuine, rows))
   signedByHouse(genuine, house)
 }, 30_000)
@@ -46,6 +48,7 @@ describe('further formats of version 4', () => {
 
   it('of an earlier version are taken on trust, each of them, and the verdict says so', async () => {
     const lying = changed(genuine, 'data/records.json', (text) => text.replace('好的', '不好'))
+    lying.delete('data/records.xlsx') // of version 3 it may be made by any program
     const verdict = await verifyPackage(signedByHouse(lying, house, 3), PINNED)
     expect([verdict.verdict, verdict.onTrust.includes('data/records.json')]).toEqual(['genuine', true])
     expect(verdict.checks.filter(({ state }) => state === 'skipped').map(({ id }) => id)).toEqual(
@@ -189,6 +192,59 @@ describe('load files that an insider changed', () => {
     expect(found(await verdictOf(files))).toEqual(['load:document_unknown'])
   })
 })
+
+describe('a workbook of version 4 that an insider changed', () => {
+  const parts = async () => {
+    const zip = await openZip(new Blob([new Uint8Array(genuine.get(XLSX) ?? [])]), null, LIMITS, new Set())
+    const read = async (name: string) => fromUtf8(await readWhole(zip.read(name), 2 ** 24, name))
+    return new Map(await Promise.all(zip.files.map(async ({ name }) => [name, await read(name)] as const)))
+  }
+  const XLSX = 'data/records.xlsx'
+  const cases: [what: string, change: (parts: Map<string, string>) => unknown][] = [
+    ['a format that shows nothing', (all) => edit(all, 'xl/styles.xml', 'numFmtId="49"', 'numFmtId="0"')],
+    ['a name of the sheet', (all) => edit(all, 'xl/workbook.xml', 'name="records"', 'name="complete"')],
+    ['a column of no width', (all) => edit(all, SHEET, 'width="48"', 'width="0"')],
+    ['a row of no height', (all) => edit(all, SHEET, '<row r="3" ht="30"', '<row r="3" ht="0"')],
+    ['a style of a cell', (all) => edit(all, SHEET, '<c r="K3" t=', '<c r="K3" s="1" t=')],
+    ['words that stand in no row', (all) => edit(all, SHEET, '<oddFooter>', '<oddHeader>x</oddHeader><oddFooter>')],
+    ['a part of its own', (all) => all.set('docProps/core.xml', '<x/>')],
+    ['a part left out', (all) => all.delete('xl/styles.xml')],
+  ]
+  it.each(cases)('%s', async (_what, change) => {
+    const all = await parts()
+    change(all)
+    const zip = await zipOf(
+      [...all].map(([name, text]) => [name, utf8(text)] as [string, Uint8Array]),
+      null,
+    )
+    const verdict = await verdictOf(new Map(genuine).set(XLSX, new Uint8Array(await zip.arrayBuffer())))
+    expect(found(verdict)).toEqual(expect.arrayContaining(['xlsx:bad_xlsx']))
+    expect(found(verdict).filter((each) => !each.startsWith('xlsx:'))).toEqual([])
+  })
+})
+
+describe('what the manifest alone says', () => {
+  it.each<[detail: string, change: (manifest: Manifest) => unknown]>([
+    ['caption', ({ export: exported }) => Object.assign(exported, { caseNo: '#2023-0877' })],
+    ['caption', ({ house: named }) => Object.assign(named, { name: '别的档案库' })],
+    ['masks', ({ redaction }) => Object.assign(redaction, { policy: 'default-2' })],
+    ['names', ({ redaction }) => Object.assign(redaction, { names: 'pseudonym' })],
+  ])('is in the ledger too: another %s is found, though the house signed it', async (detail, change) => {
+    const files = new Map(genuine)
+    const manifest = readManifest(files)
+    change(manifest)
+    signManifest(files, manifest, house)
+    const verdict = await verifyPackage(signedByHouse(files, house), PINNED)
+    const statements = verdict.checks.find(({ id }) => id === 'statements')
+    expect(statements?.findings).toEqual([{ code: 'export_statement', detail }])
+  })
+})
+
+function edit(all: Map<string, string>, name: string, from: string, to: string): void {
+  const before = all.get(name) ?? ''
+  if (!before.includes(from)) throw new Error(`nothing to change in ${name}`)
+  all.set(name, before.replace(from, to))
+}
 
 function swap(files: Files, a: string, b: string): void {
   const [first = utf8(''), second = utf8('')] = [files.get(a), files.get(b)]

@@ -1,9 +1,11 @@
-import { fromHex, fromUtf8, toBase64, toHex } from './bytes.ts'
+import { sha256 } from '#crypto'
+import { fromHex, fromUtf8, toBase64, toHex, utf8 } from './bytes.ts'
 import { encodeEntry, NO_CONVERSATION, statementDigest } from './entry.ts'
 import { ProofError } from './errors.ts'
 import { parseInclusion, rootFromShared } from './inclusion.ts'
+import { canonicalJson } from './jcs.ts'
 import { leafHash } from './merkle.ts'
-import { type Manifest, PACKAGE_FILES, type Statements } from './package.ts'
+import { captionOf, type Manifest, PACKAGE_FILES, type Statement, type Statements } from './package.ts'
 import type { SeenRows } from './seen-rows.ts'
 import { parseStatements } from './shapes.ts'
 import { LARGE, SMALL, type Source } from './source.ts'
@@ -145,6 +147,7 @@ function checkExportStatement(
   // packages from before version 3 did not promise it
   if (manifest.v >= 3 && statement.at !== manifest.export.at)
     findings.add('statements', 'export_statement', { detail: 'at' })
+  if (manifest.v >= 4) checkCaption(manifest, statement, findings)
   if (statement.rows !== manifest.rows) findings.add('statements', 'export_statement', { detail: 'rows' })
   for (const [key, file] of [
     ['disclosures', PACKAGE_FILES.disclosures],
@@ -152,4 +155,12 @@ function checkExportStatement(
   ] as const) {
     if (statement[key] !== source.digests.get(file)?.sha256) findings.add('statements', 'export_statement', { file })
   }
+}
+
+/** What the reader is told beside the rows is what the ledger has of this export: whose package it is, of which case, masked by which rules. */
+function checkCaption(manifest: Manifest, statement: Statement, findings: Findings): void {
+  const caption = toHex(sha256(utf8(canonicalJson(captionOf(manifest)))))
+  const { policy, names } = manifest.redaction
+  for (const [key, value] of Object.entries({ caption, masks: policy, names }))
+    if (statement[key] !== value) findings.add('statements', 'export_statement', { detail: key })
 }

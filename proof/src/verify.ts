@@ -24,7 +24,7 @@ import { FurtherFormats } from './verify-further.ts'
 import { checkLedger, checkStatements, decisionsIn, readStatements } from './verify-ledger.ts'
 import { inThisThread, type OpenRows, verifyRows } from './verify-rows.ts'
 import { checkCheckpoint, checkSignature, checkTrust } from './verify-signature.ts'
-import { readXlsxRows } from './xlsx.ts'
+import { readOwnXlsxRows, readXlsxRows } from './xlsx.ts'
 
 // The verdict over an evidence package (formats/evidence-package.md). Everything in a package is attacker-controlled; each
 // check names what it looks at. Nothing is believed because the manifest says so: the manifest is what the house signed, the
@@ -137,7 +137,7 @@ async function checkRows(
   const streams = {
     disclosures: source.wholeLines(PACKAGE_FILES.disclosures),
     csv: source.wholeLines(PACKAGE_FILES.csv),
-    xlsx: await sheetRows(source, findings),
+    xlsx: await sheetRows(source, manifest.v, findings),
     further: await FurtherFormats.begin(source, manifest, findings),
   }
   const bytes = source.sizeOf(PACKAGE_FILES.disclosures)
@@ -158,14 +158,18 @@ async function readConversations(source: Source, manifest: Manifest, findings: F
   }
 }
 
-async function sheetRows(source: Source, findings: Findings): Promise<AsyncIterator<string[]> | null> {
+async function sheetRows(
+  source: Source,
+  version: Manifest['v'],
+  findings: Findings,
+): Promise<AsyncIterator<string[]> | null> {
   const file = PACKAGE_FILES.xlsx
   if (!source.names.has(file)) {
     findings.skip('xlsx')
     return null
   }
   const bytes = await source.whole(file, LARGE)
-  if (bytes !== null) return readXlsxRows(bytes)
+  if (bytes !== null) return version >= 4 ? readOwnXlsxRows(bytes) : readXlsxRows(bytes)
   findings.add('xlsx', 'bad_xlsx', { file })
   return null
 }

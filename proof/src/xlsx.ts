@@ -1,24 +1,53 @@
-import { fromUtf8 } from './bytes.ts'
+import { equalBytes, fromUtf8, utf8 } from './bytes.ts'
 import { ProofError } from './errors.ts'
 import { readWhole } from './reader.ts'
+import { SHEET, SHEET_PARTS, sheetEnd, sheetHead, sheetRow } from './sheet-parts.ts'
 import { type OpenedZip, openZip, type ZipLimits } from './zip.ts'
 
 // The cells of records.xlsx, read strictly and as text (ECMA-376 part 1, 18.3.1 and 18.4): one sheet, string cells, no formula. What
 // this reader does not know it refuses: a spreadsheet that other programs could show otherwise is no proof.
 
 const LIMITS: ZipLimits = { entries: 64, entrySize: 4 * 1024 ** 3, ratio: 1000 }
+const PART_LIMIT = 64 * 1024
 const SHARED_LIMIT = 1024 ** 3
 const ROW_LIMIT = 16 * 1024 * 1024
-const SHEET = /^xl\/worksheets\/[^/]+\.xml$/
+const ANY_SHEET = /^xl\/worksheets\/[^/]+\.xml$/
 /** Parts that could show, hide or compute something besides the one sheet. */
 const FOREIGN = /^xl\/(?:chartsheets|dialogsheets|macrosheets|externalLinks|drawings|media|embeddings|activeX|vba)/i
+
+/**
+ * The same of a workbook of version 4: of the parts that the exporter writes and no others, byte for byte, so that nothing but the cells can be
+ * read in it. Throws as readXlsxRows, and 'aside_in_zip'.
+ */
+export async function* readOwnXlsxRows(bytes: Uint8Array): AsyncGenerator<string[]> {
+  const zip = await openZip(new Blob([new Uint8Array(bytes)]), null, LIMITS, new Set())
+  const names = new Set([SHEET, ...SHEET_PARTS.map(([name]) => name)])
+  if (zip.files.length !== names.size || zip.files.some(({ name }) => !names.has(name)))
+    throw new ProofError('bad_shape', 'sheets')
+  for (const [name, content] of SHEET_PARTS) {
+    const part = await readWhole(zip.read(name), PART_LIMIT, name)
+    if (!equalBytes(part, utf8(content))) throw new ProofError('bad_shape', name)
+  }
+  yield* ownRows(zip.read(SHEET))
+}
+
+async function* ownRows(xml: AsyncIterable<Uint8Array>): AsyncGenerator<string[]> {
+  let wanted = 1
+  for await (const row of rowsOf(xml, { head: sheetHead(), end: sheetEnd })) {
+    const { cells } = parseRow(row, [], wanted)
+    // a style, a height, a hidden row: whatever is not the cells themselves
+    if (`${row}</row>` !== sheetRow(wanted, cells)) throw new ProofError('bad_shape', 'row')
+    wanted++
+    yield cells
+  }
+}
 
 /** Rows of cells, headings first. Throws ProofError 'bad_shape', 'bad_zip', 'too_long', 'bad_utf8'. */
 export async function* readXlsxRows(bytes: Uint8Array): AsyncGenerator<string[]> {
   // a copy of its own: a Blob takes no shared memory
   const zip = await openZip(new Blob([new Uint8Array(bytes)]), null, LIMITS, 'any')
   const names = zip.files.map(({ name }) => name)
-  const [sheet, ...others] = names.filter((name) => SHEET.test(name))
+  const [sheet, ...others] = names.filter((name) => ANY_SHEET.test(name))
   if (sheet === undefined || others.length > 0 || names.some((name) => FOREIGN.test(name))) {
     throw new ProofError('bad_shape', 'sheets')
   }
@@ -48,7 +77,12 @@ async function sharedStrings(zip: OpenedZip, names: readonly string[]): Promise<
 }
 
 /** The text of each `<row …>…</row>`, one at a time. */
-async function* rowsOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string> {
+async function* rowsOf(
+  chunks: AsyncIterable<Uint8Array>,
+  frame: { head: string; end: (rows: number) => string } | null = null,
+): AsyncGenerator<string> {
+  let before = frame?.head
+  let rows = 0
   const decoder = new TextDecoder('utf-8', { fatal: true })
   let text = ''
   for await (const chunk of chunks) {
@@ -58,12 +92,16 @@ async function* rowsOf(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<string
     for (let end = text.indexOf('</row>'); end >= 0; end = text.indexOf('</row>', from)) {
       const start = text.indexOf('<row', from)
       if (start < 0 || start > end) throw new ProofError('bad_shape', 'row')
+      if (before !== undefined && text.slice(from, start) !== before) throw new ProofError('bad_shape', 'sheet')
+      before = frame === null ? undefined : ''
       refuseMarkup(text.slice(from, start))
+      rows++
       yield text.slice(start, end)
       from = end + '</row>'.length
     }
     text = text.slice(from)
   }
+  if (frame !== null && text !== frame.end(rows)) throw new ProofError('bad_shape', 'sheet')
   refuseMarkup(text)
   if (/<row[\s>]|<c[\s>]/.test(text)) throw new ProofError('bad_shape', 'row')
 }

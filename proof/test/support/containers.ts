@@ -1,4 +1,6 @@
 import { BlobWriter, TextReader, Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js/lib/zip-core-custom.js'
+import { utf8 } from '../../src/bytes.ts'
+import { SHEET, SHEET_PARTS, sheetEnd, sheetHead, sheetRow } from '../../src/sheet-parts.ts'
 
 /** The least that a spreadsheet program calls a spreadsheet: one sheet of inline strings. */
 export async function xlsxOf(rows: readonly (readonly string[])[]): Promise<Uint8Array> {
@@ -11,6 +13,16 @@ export async function xlsxOf(rows: readonly (readonly string[])[]): Promise<Uint
   const zip = new ZipWriter(new BlobWriter())
   for (const [name, text] of parts) await zip.add(name, new TextReader(text))
   return new Uint8Array(await (await zip.close()).arrayBuffer())
+}
+
+/** As a house writes it. */
+export async function ownXlsxOf(rows: readonly (readonly string[])[]): Promise<Uint8Array> {
+  const sheet = `${sheetHead()}${rows.map((cells, i) => sheetRow(i + 1, cells)).join('')}${sheetEnd(rows.length)}`
+  const parts = [...SHEET_PARTS, [SHEET, sheet] as const].map(([name, text]): [string, Uint8Array] => [
+    name,
+    utf8(text),
+  ])
+  return new Uint8Array(await (await zipOf(parts, null)).arrayBuffer())
 }
 
 function escapeXml(text: string): string {

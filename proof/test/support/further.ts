@@ -71,8 +71,7 @@ export async function addFurther(files: Files, shown: readonly ShownRow[]): Prom
 export function signedByHouse(files: Files, signer: TestSigner, v: Manifest['v'] = 4): Files {
   const withSm3 = listed(files).map((file) => ({ ...file, sm3: sm3Of(files.get(file.name)) }))
   const manifest = readManifest(files)
-  const order = { ...manifest.export, order: 'conversation' } as const
-  signManifest(files, { ...manifest, export: order, v, files: v >= 3 ? withSm3 : listed(files) }, signer)
+  signManifest(files, { ...manifest, v, files: v >= 3 ? withSm3 : listed(files) }, signer)
   return files
 }
 

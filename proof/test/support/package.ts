@@ -4,6 +4,7 @@ import {
   BYTE_ORDER_MARK,
   type ConversationCount,
   canonicalJson,
+  captionOf,
   convKeyString,
   convTag,
   convTagKey,
@@ -40,7 +41,7 @@ import {
   signNote,
   statementDigest,
 } from '../../src/index.ts'
-import { xlsxOf } from './containers.ts'
+import { ownXlsxOf, xlsxOf } from './containers.ts'
 import { bytesFrom, sampleFields } from './sample.ts'
 import { type Files, listed, signManifest } from './tamper.ts'
 
@@ -260,15 +261,15 @@ export async function buildPackage(
   files.set(PACKAGE_FILES.readme, utf8('see formats/evidence-package.md\n'))
   files.set(PACKAGE_FILES.disclosures, utf8(rows.map((row) => `${rowLine(row)}\n`).join('')))
   files.set(PACKAGE_FILES.csv, utf8(BYTE_ORDER_MARK + [headings('zh'), ...cells].map(csvLine).join('')))
-  files.set(PACKAGE_FILES.xlsx, await xlsxOf([headings('zh'), ...cells]))
+  files.set(PACKAGE_FILES.xlsx, await (version >= 4 ? ownXlsxOf : xlsxOf)([headings('zh'), ...cells]))
   const conversations = LABELS.map((label, i) => ({
     tag: toHex(house.tags[i] ?? NO_CONVERSATION),
     label,
     key: i === 0 ? toHex(house.keys[i] ?? NO_CONVERSATION) : null,
   }))
   files.set(PACKAGE_FILES.conversations, utf8(canonicalJson({ v: 1, conversations })))
-  const published = publishExport(house, rows, files)
-  await addProofs(files, published, rows, signer)
+  const published = publishExport(house, rows, files, version)
+  await addProofs(files, published, rows, signer, version)
   return files
 }
 
@@ -283,7 +284,7 @@ export function cellsOf(rows: readonly AnyRow[], version: Manifest['v'] = 3): st
   })
 }
 
-function publishExport(house: TestHouse, rows: readonly AnyRow[], files: Files): TestHouse {
+function publishExport(house: TestHouse, rows: readonly AnyRow[], files: Files, version: Manifest['v']): TestHouse {
   const published: TestHouse = { ...house, entries: [...house.entries], statements: [...house.statements] }
   addStatement(published, 'export', {
     export: 'E-2023-0007',
@@ -292,11 +293,18 @@ function publishExport(house: TestHouse, rows: readonly AnyRow[], files: Files):
     rows: rows.length,
     disclosures: hashOf(files, PACKAGE_FILES.disclosures),
     records: hashOf(files, PACKAGE_FILES.csv),
+    ...(version >= 4 ? { ...REDACTION, caption: captionHash(version) } : {}),
   })
   return published
 }
 
-async function addProofs(files: Files, house: TestHouse, rows: readonly AnyRow[], signer: TestSigner): Promise<void> {
+async function addProofs(
+  files: Files,
+  house: TestHouse,
+  rows: readonly AnyRow[],
+  signer: TestSigner,
+  version: Manifest['v'],
+): Promise<void> {
   const leaves = house.entries.map(leafHash)
   const indices = [...rows.map(({ index }) => index), ...house.statements.map(({ index }) => index)]
   const sorted = [...new Set(indices)].sort((a, b) => a - b)
@@ -309,7 +317,7 @@ async function addProofs(files: Files, house: TestHouse, rows: readonly AnyRow[]
   const approvals = house.statements
     .filter(({ type }) => type === 'decision')
     .map(({ salt, statement }) => toHex(statementDigest(fromHex(salt), statement)))
-  signManifest(files, manifestOf(files, house.scope, rows, approvals, leaves.length, root, signer), signer)
+  signManifest(files, manifestOf(files, house.scope, rows, approvals, leaves.length, root, signer, version), signer)
 }
 
 function manifestOf(
@@ -320,20 +328,34 @@ function manifestOf(
   size: number,
   root: Uint8Array,
   signer: TestSigner,
+  version: Manifest['v'],
 ): Manifest {
   return {
     format: 'cunzhen/evidence-package',
     v: rows.some((row) => 'proof' in row) ? 2 : 1,
-    house: { name: '样例档案库', origin: ORIGIN, key: signer.verifierKey },
-    export: { number: 'E-2023-0007', caseNo: '#2023-0876', at: START, language: 'zh', zone: 480, order: 'time' },
+    ...headOf(signer.verifierKey, version),
     scope,
-    redaction: { policy: 'default-1', names: 'mask' },
+    redaction: { policy: REDACTION.masks, names: REDACTION.names },
     rows: rows.length,
     conversations: countsOf(rows),
     approvals,
     ledger: { size, root: toBase64(root) },
     files: listed(files),
   }
+}
+
+const REDACTION = { masks: 'default-1', names: 'mask' } as const
+
+function headOf(key: string, version: Manifest['v']): Pick<Manifest, 'house' | 'export'> {
+  const order = version >= 4 ? 'conversation' : 'time'
+  return {
+    house: { name: '样例档案库', origin: ORIGIN, key },
+    export: { number: 'E-2023-0007', caseNo: '#2023-0876', at: START, language: 'zh', zone: 480, order },
+  }
+}
+
+function captionHash(version: Manifest['v']): string {
+  return toHex(sha256(utf8(canonicalJson(captionOf(headOf('', version))))))
 }
 
 function countsOf(rows: readonly AnyRow[]): ConversationCount[] {

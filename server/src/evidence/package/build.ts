@@ -72,7 +72,13 @@ export async function buildPackage(job: ExportJob, parts: BuildParts): Promise<B
     written.push(await writeCsv(zip, spool, rule))
     // 4. The ledger says which rows leave, and a checkpoint covers it: from here on this export is on record.
     const [opened, csv] = written
-    const { salt, statement } = exportStatement(job, plan.records.length, opened?.sha256 ?? '', csv?.sha256 ?? '')
+    const { salt, statement } = exportStatement(
+      job,
+      caseNo,
+      plan.records.length,
+      opened?.sha256 ?? '',
+      csv?.sha256 ?? '',
+    )
     const index = await desk.appendStatement(salt, statement)
     await desk.integrate()
     // ... and whoever else is named vouches for that checkpoint, if they answer in time

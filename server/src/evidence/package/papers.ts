@@ -1,6 +1,7 @@
-import { randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import {
   canonicalJson,
+  captionOf,
   equalBytes,
   formatInclusion,
   type Manifest,
@@ -44,11 +45,12 @@ export interface Papers {
 /** What the ledger will say about this export. */
 export function exportStatement(
   job: ExportJob,
+  caseNo: string,
   rows: number,
   disclosures: string,
   records: string,
 ): { salt: Uint8Array; statement: Statement } {
-  const { number, scopeDigest, at, facts, names } = job
+  const { number, scopeDigest, at, facts, masksId, names } = job
   const statement = {
     ...facts,
     v: 1,
@@ -58,6 +60,8 @@ export function exportStatement(
     rows,
     disclosures,
     records,
+    caption: hash('sha256', canonicalJson(captionOf(headOf(job, caseNo)))),
+    masks: masksId,
     names,
     at,
   }
@@ -116,15 +120,7 @@ export function manifestFile(papers: Papers, written: readonly WrittenFile[]): {
   const manifest: Manifest = {
     format: PACKAGE_FORMAT,
     v: PACKAGE_VERSION,
-    house: { name: job.houseName, origin, key: job.verifierKey },
-    export: {
-      number: job.number,
-      caseNo,
-      at: job.at,
-      language: job.language,
-      zone: HOUSE_OFFSET / MINUTE,
-      order: 'conversation',
-    },
+    ...headOf(job, caseNo),
     scope: job.scopeDigest,
     redaction: { policy: job.masksId, names: job.names },
     rows: plan.records.length,
@@ -140,6 +136,16 @@ export function manifestFile(papers: Papers, written: readonly WrittenFile[]): {
   }
   const json = canonicalJson(manifest)
   return { json, noteText: manifestNoteText(utf8(json), origin) }
+}
+
+/** What the package says of itself before anything else. */
+function headOf(job: ExportJob, caseNo: string): Pick<Manifest, 'house' | 'export'> {
+  const { number, at, language, houseName: name, verifierKey: key } = job
+  const zone = HOUSE_OFFSET / MINUTE
+  return {
+    house: { name, origin: parseVerifierKey(key).name, key },
+    export: { number, caseNo, at, language, zone, order: 'conversation' },
+  }
 }
 
 /** Every record in scope is in the plan, so both counts are one. */

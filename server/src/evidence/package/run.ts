@@ -189,7 +189,6 @@ async function jobOf(
     rowThreads: parts.rowThreads ?? null,
     facts: {
       recipient: row.recipient,
-      masks: masksId,
       grant: grant.number,
       executor: row.executor_id,
       monitor: row.monitor_id ?? '',

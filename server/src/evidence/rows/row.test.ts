@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
   canonicalJson,
+  cellText,
   csvLine,
   encodeEntry,
   openPacked,
@@ -16,7 +17,6 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { buildRoster, DEFAULT_MASKS, pseudonymsFor } from '#redaction'
 import { cellsOf } from '../containers/csv-cells.ts'
 import { Spool } from '../containers/spool.ts'
-import { cellText } from '../containers/xlsx.ts'
 import { buildRow } from './row.ts'
 
 const roster = buildRoster('1', [{ name: '张伟', person: 'par_1', kind: 'name' }])
