@@ -1,10 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest'
+import { completePackage4 } from '../test/support/complete.ts'
 import { zipOf } from '../test/support/containers.ts'
 import { addFurther, shownRowsOf, signedByHouse } from '../test/support/further.ts'
-import { buildPackage, packedRowsOf, testHouse, testSigner } from '../test/support/package.ts'
+import { testSigner } from '../test/support/package.ts'
 import { changed, changedLines, type Files, found, readManifest, signManifest, textOf } from '../test/support/tamper.ts'
 import { fromUtf8, utf8 } from './bytes.ts'
-import type { Manifest } from './package.ts'
+import { type Manifest, PACKAGE_FILES } from './package.ts'
 import { readWhole } from './reader.ts'
 import { RSMF_MANIFEST } from './render-rsmf.ts'
 import { rsmfParts } from './rsmf-mail.ts'
@@ -21,13 +22,9 @@ const PINNED = { trust: [house.verifierKey] }
 let genuine: Files
 
 beforeAll(async () => {
-  const place = testHouse({ records: 12 })
-  // as a house writes them: by conversation, so that a day of one is one document
-  const rows = packedRowsOf(place)
-    .sort((a, b) => a.conv - b.conv || a.row - b.row)
-    .map((row, i) => ({ ...row, row: i + 1 }))
-  genuine = await buildPackage(house, place, rows, new Map(), 4)
-  await addFurther(genuine, shownRowsOf(genuine, rows))
+  const made = await completePackage4(house, { records: 40 })
+  genuine = made.files
+  await addFurther(genuine, shownRowsOf(genuine, made.rows))
   signedByHouse(genuine, house)
 }, 30_000)
 
@@ -41,7 +38,7 @@ describe('further formats of version 4', () => {
     expect(found(verdict)).toEqual([])
     expect(verdict.verdict).toBe('genuine')
     const count = (id: string) => verdict.checks.find((check) => check.id === id)?.count
-    expect([count('json'), count('rsmf'), count('load')]).toEqual([12, rsmfNames().length, rsmfNames().length])
+    expect([count('json'), count('rsmf'), count('load')]).toEqual([23, rsmfNames().length, rsmfNames().length])
     expect(verdict.onTrust).toEqual([...genuine.keys()].filter((name) => name.startsWith('data/pages/')).sort())
     expect(onTrustText(verdict, 'zh')).toMatch(/^pages\/00001_2023-09-01\.pdf.*以 CSV 为准。$/)
   })
@@ -62,8 +59,8 @@ describe('records.json that an insider changed', () => {
   const cases: [what: string, change: (lines: string[]) => string[], findings: string[]][] = [
     [
       'a word',
-      (lines) => lines.map((line, i) => (i === 2 ? line.replace('好的', '不好') : line)),
-      ['json:row_altered:2'],
+      (lines) => lines.map((line, i) => (i === 3 ? line.replace('好的', '不好') : line)),
+      ['json:row_altered:3'],
     ],
     ['a row left out', (lines) => lines.toSpliced(4, 1), ['json:row_missing:4']],
     ['a row twice', (lines) => lines.toSpliced(4, 0, lines[4] ?? ''), ['json:row_doubled:4']],
@@ -75,7 +72,7 @@ describe('records.json that an insider changed', () => {
     ],
     [
       'another count',
-      ([head = '', ...rest]) => [head.replace('"count":12', '"count":13'), ...rest],
+      ([head = '', ...rest]) => [head.replace('"count":23', '"count":24'), ...rest],
       ['json:frame_differs'],
     ],
     [
@@ -86,7 +83,7 @@ describe('records.json that an insider changed', () => {
     [
       'a key of its own behind the rows',
       (lines) => [...lines.slice(0, -1), '],"note":"x"}\n'],
-      ['json:frame_differs', 'json:row_unknown:13'],
+      ['json:frame_differs', 'json:row_unknown:24'],
     ],
     ['text behind its end', (lines) => [...lines, 'x\n'], ['json:frame_differs']],
     ['cut off', (lines) => lines.slice(0, -1), ['json:frame_differs']],
@@ -132,8 +129,8 @@ describe('RSMF that an insider changed', () => {
   })
 
   it.each<[what: string, change: (manifest: string) => string, finding: string]>([
-    ['a word of a message', (text) => text.replace('"body":"好的"', '"body":"不好"'), 'rsmf:document_row_differs:2'],
-    ['a time', (text) => text.replace('T08:02:02', 'T09:02:02'), 'rsmf:document_row_differs:2'],
+    ['a word of a message', (text) => text.replace('"body":"好的"', '"body":"不好"'), 'rsmf:document_row_differs:3'],
+    ['a time', (text) => text.replace('T08:10:10', 'T09:10:10'), 'rsmf:document_row_differs:3'],
     ['who said it', (text) => text.replace('"display":"张〖客户A〗"', '"display":"李四"'), 'rsmf:document_differs'],
     ['spaces', (text) => ` ${text}`, 'rsmf:document_differs'],
     ['no manifest', () => 'x', 'rsmf:document_row_differs:1'],
@@ -178,7 +175,7 @@ describe('load files that an insider changed', () => {
       'a word of a text',
       'data/text/00001_2023-09-01.txt',
       (text) => text.replace(/: 好的/, ': 不好'),
-      'load:document_row_differs:2',
+      'load:document_row_differs:3',
     ],
     ['a line at the end of a text', 'data/text/00001_2023-09-01.txt', (text) => `${text}x`, 'load:document_differs'],
   ])('%s', async (_what, file, change, finding) => {
@@ -220,6 +217,15 @@ describe('a workbook of version 4 that an insider changed', () => {
     const verdict = await verdictOf(new Map(genuine).set(XLSX, new Uint8Array(await zip.arrayBuffer())))
     expect(found(verdict)).toEqual(expect.arrayContaining(['xlsx:bad_xlsx']))
     expect(found(verdict).filter((each) => !each.startsWith('xlsx:'))).toEqual([])
+  })
+})
+
+describe('a package of version 4', () => {
+  it('proves that it is complete, or is none', async () => {
+    const files = new Map(genuine)
+    files.delete(PACKAGE_FILES.completeness)
+    expect(found(await verdictOf(files))).toEqual(['container:missing_file'])
+    expect((await verdictOf(genuine)).completeness.state).toBe('proven')
   })
 })
 

@@ -73,6 +73,9 @@ export async function verifyPackage(
   const manifest = readManifest(bytes, findings)
   if (manifest === null || bytes === null) return verdictOf(findings, null, null, false, new SeenRows())
   source.withSm3 = manifest.v >= 3
+  // a house that leaves the proof of completeness out shall not pass for one from before it
+  if (manifest.v >= 4 && !source.names.has(PACKAGE_FILES.completeness))
+    findings.add('container', 'missing_file', { file: PACKAGE_FILES.completeness })
   // 3. who signed it; 4. which ledger it stands on
   const signer = await checkSignature(source, manifest, bytes, findings)
   const pinned = checkTrust(manifest, signer, trust, findings)

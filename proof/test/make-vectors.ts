@@ -24,7 +24,7 @@ import {
   signNote,
   statementDigest,
 } from '../src/index.ts'
-import { completePackage } from './support/complete.ts'
+import { completePackage, completePackage4 } from './support/complete.ts'
 import { addFurther, shownRowsOf, signedByHouse } from './support/further.ts'
 import { buildPackage, packedRowsOf, testHouse, testSigner } from './support/package.ts'
 import { bytesFrom, sampleFields } from './support/sample.ts'
@@ -359,12 +359,8 @@ await write(
   '-2',
 )
 
-const joined = (i: number): string => (i === 1 ? '林\u200d若溪 👨\u200d👩\u200d👧' : '好的')
-const place = testHouse({ records: 6, body: joined })
-const byConversation = packedRowsOf(place)
-  .sort((a, b) => a.conv - b.conv || a.row - b.row)
-  .map((row, i) => ({ ...row, row: i + 1 }))
-const further = await buildPackage(house, place, byConversation, new Map(), 4)
+const joined = (i: number): string => (i === 7 ? '林\u200d若溪 👨\u200d👩\u200d👧' : '好的')
+const { files: further, rows: byConversation } = await completePackage4(house, { records: 16, body: joined })
 further.delete(PACKAGE_FILES.xlsx)
 signManifest(further, readManifest(further), house)
 await addFurther(further, shownRowsOf(further, byConversation))
@@ -391,7 +387,7 @@ for (const [name, file, from] of furtherChanges) {
 }
 await write(
   'evidence-package',
-  [{ name: 'six rows of version 4', trust: house.verifierKey, files: furtherTexts }],
+  [{ name: 'rows of version 4', trust: house.verifierKey, files: furtherTexts }],
   furtherChanges.map(([name, file, from, to, codes]) => ({ name, file, from, to, codes })),
   '-4',
 )

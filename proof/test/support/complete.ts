@@ -13,13 +13,23 @@ import {
   mapLeaf,
   neighbourLine,
   PACKAGE_FILES,
+  type PackedRow,
   type PrunedNode,
   prunedLine,
   RangeProver,
   type Row,
   sha256,
 } from '../../src/index.ts'
-import { addStatementEntry, buildPackage, rowsOf, type TestHouse, type TestSigner, testHouse } from './package.ts'
+import {
+  addStatementEntry,
+  buildPackage,
+  type HouseOptions,
+  packedRowsOf,
+  rowsOf,
+  type TestHouse,
+  type TestSigner,
+  testHouse,
+} from './package.ts'
 import { bytesFrom } from './sample.ts'
 import type { Files } from './tamper.ts'
 
@@ -44,22 +54,36 @@ export interface CompletePackage {
 
 /** @param signer who signs. @param records about two thirds of them are inside the window */
 export async function completePackage(signer: TestSigner, records = 40): Promise<CompletePackage> {
-  const house = testHouse({ records, scope: scopeDigestOf(TEST_SCOPE) })
+  const { house, lines } = sealedHouse({ records })
   const inside = rowsOf(house).filter(({ sourceTs }) => isInWindow(WINDOW, sourceTs))
   const rows = inside.map((row, i) => ({ ...row, row: i + 1 }))
+  const further: Files = new Map([[PACKAGE_FILES.completeness, utf8(lines.join(''))]])
+  return { files: await buildPackage(signer, house, rows, further), house, rows, lines }
+}
+
+/** The same of version 4: packed rows by conversation, as a house writes them. */
+export async function completePackage4(
+  signer: TestSigner,
+  options: Omit<HouseOptions, 'scope'>,
+): Promise<{ files: Files; rows: PackedRow[] }> {
+  const { house, lines } = sealedHouse(options)
+  const rows = packedRowsOf(house)
+    .filter(({ sourceTs }) => isInWindow(WINDOW, sourceTs))
+    .sort((a, b) => a.conv - b.conv || a.row - b.row)
+    .map((row, i) => ({ ...row, row: i + 1 }))
+  const further: Files = new Map([[PACKAGE_FILES.completeness, utf8(lines.join(''))]])
+  return { files: await buildPackage(signer, house, rows, further, 4), rows }
+}
+
+function sealedHouse(options: Omit<HouseOptions, 'scope'>): { house: TestHouse; lines: string[] } {
+  const house = testHouse({ ...options, scope: scopeDigestOf(TEST_SCOPE) })
   const { lines, seal } = sealed(house)
   const statement = { ...seal }
   const index = house.entries.length
   const archiveTs = START + 90_000_000 + index
-  house.statements.push({
-    index,
-    type: 'epoch',
-    archiveTs,
-    salt: addStatementEntry(house, 'epoch', statement, archiveTs),
-    statement,
-  })
-  const further: Files = new Map([[PACKAGE_FILES.completeness, utf8(lines.join(''))]])
-  return { files: await buildPackage(signer, house, rows, further), house, rows, lines }
+  const salt = addStatementEntry(house, 'epoch', statement, archiveTs)
+  house.statements.push({ index, type: 'epoch', archiveTs, salt, statement })
+  return { house, lines }
 }
 
 function sealed(house: TestHouse): { lines: string[]; seal: EpochStatement } {
