@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -61,6 +62,10 @@ describe('cunzhen-verify', () => {
     const pinned = await run([...zip, '--trust', KEY, '--lang', 'en'])
     expect(pinned).toMatchObject({ exit: 0, stderr: '' })
     expect(pinned.stdout).toMatch(/^Genuine\n/)
+    const sha256 = createHash('sha256')
+      .update(await readFile(at('package.zip')))
+      .digest('hex')
+    expect(pinned.stdout).toContain(`SHA-256 of the file: ${sha256}`)
     expect((await run([...zip, '--trust', `@${at('keys')}`])).exit).toBe(0)
     const unpinned = await run([...zip, '--lang', 'zh'])
     expect(unpinned.exit).toBe(3)

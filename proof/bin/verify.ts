@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { createReadStream, openAsBlob } from 'node:fs'
 import { lstat, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -116,7 +117,11 @@ export async function main(argv: string[]): Promise<number> {
   }
   try {
     const verdict = await judge(options)
-    process.stdout.write(options.json ? `${JSON.stringify(verdict)}\n` : report(verdict, options.language))
+    const sha256 = await digestOf(options.path)
+    const said = options.json
+      ? `${JSON.stringify({ ...verdict, sha256 })}\n`
+      : report(verdict, options.language, sha256)
+    process.stdout.write(said)
     return EXIT[verdict.verdict]
   } catch (error) {
     if (error instanceof Unusable) return refuse(options, error.reason)
@@ -289,6 +294,7 @@ async function* readFileChunks(path: string, name: string): AsyncGenerator<Uint8
 const MARKS = { passed: '✓', failed: '✗', skipped: '–' } as const
 const LABELS = {
   zh: {
+    file: '文件 SHA-256',
     house: '档案库',
     number: '导出编号',
     caseNo: '案件编号',
@@ -304,6 +310,7 @@ const LABELS = {
     onTrust: '未与行比对',
   },
   en: {
+    file: 'SHA-256 of the file',
     house: 'house',
     number: 'export',
     caseNo: 'case',
@@ -320,10 +327,19 @@ const LABELS = {
   },
 } as const
 
-function report(verdict: Verdict, language: Language): string {
+/** Of the file that was checked, as the letter of confirmation has it; null of a folder. */
+async function digestOf(path: string): Promise<string | null> {
+  if ((await lstat(path)).isDirectory()) return null
+  const running = createHash('sha256')
+  for await (const chunk of createReadStream(path)) running.update(chunk)
+  return running.digest('hex')
+}
+
+function report(verdict: Verdict, language: Language, sha256: string | null): string {
   const words = VERDICT_WORDS[verdict.verdict]
   const label = LABELS[language]
   const lines = [`${words.title[language]}`, words.text[language], '']
+  if (sha256 !== null) lines.push(`${label.file}: ${sha256}`)
   if (verdict.manifest !== null) {
     const { house, export: exported } = verdict.manifest
     lines.push(`${label.house}: ${printable(house.name)} (${printable(house.origin)})`)

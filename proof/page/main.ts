@@ -5,6 +5,7 @@ import type { Language } from '../src/package.ts'
 import type { Verdict } from '../src/verdict.ts'
 import { verifyPackage } from '../src/verify.ts'
 import { openZipPackage } from '../src/zip.ts'
+import { type Chosen, chosenOf } from './chosen.ts'
 import { element } from './elements.ts'
 import { type Pins, pinsOf } from './pins.ts'
 import { PREVIEW_ROWS, report } from './report.ts'
@@ -19,6 +20,8 @@ let language: Language = navigator.language.toLowerCase().startsWith('zh') ? 'zh
 let file: File | null = null
 let status: Status = QUIET
 let verdict: Verdict | null = null
+/** The file that the verdict is of. */
+let chosen: Chosen | null = null
 /** Counts the checks begun, so that only the last one's answer is shown. */
 let run = 0
 
@@ -57,7 +60,7 @@ function draw(): void {
   print.addEventListener('click', () => window.print())
   const title = element('h1', {}, element('span', {}, '存真 Cunzhen'), word('title'))
   const main = element('main', {}, element('p', { class: 'offline' }, word('offline')), form())
-  if (verdict !== null) main.append(report(verdict, language))
+  if (verdict !== null && chosen !== null) main.append(report(verdict, language, chosen))
   document.body.replaceChildren(element('header', {}, title, other, print), main, element('footer'))
 }
 
@@ -131,8 +134,8 @@ function submit(): HTMLElement {
   )
 }
 
-function choose(chosen: File): void {
-  file = chosen
+function choose(picked: File): void {
+  file = picked
   verdict = null
   status = QUIET
   draw()
@@ -147,7 +150,8 @@ async function check(): Promise<void> {
   const answer = await judge()
   if (mine !== run) return
   if ('verdict' in answer) {
-    verdict = answer
+    verdict = answer.verdict
+    chosen = answer.chosen
     status = QUIET
   } else status = answer
   draw()
@@ -165,9 +169,10 @@ function painted(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 30))
 }
 
-async function judge(): Promise<Verdict | Status> {
+async function judge(): Promise<{ verdict: Verdict; chosen: Chosen } | Status> {
   const refuse = (key: Word): Status => ({ word: key, refused: true, detail: () => '' })
-  if (file === null) return refuse('noFile')
+  const own = file
+  if (own === null) return refuse('noFile')
   let pins: Pins
   try {
     pins = pinsOf(fields.key.value)
@@ -175,9 +180,10 @@ async function judge(): Promise<Verdict | Status> {
     return refuse('bad_key')
   }
   try {
-    if (await isAgeFile(file)) return refuse('age_file')
-    const reader = await openZipPackage(file, fields.password.value === '' ? null : fields.password.value)
-    return await verifyPackage(reader, { ...pins, preview: PREVIEW_ROWS })
+    if (await isAgeFile(own)) return refuse('age_file')
+    const reader = await openZipPackage(own, fields.password.value === '' ? null : fields.password.value)
+    const judged = await verifyPackage(reader, { ...pins, preview: PREVIEW_ROWS })
+    return { verdict: judged, chosen: await chosenOf(own) }
   } catch (error) {
     if (!(error instanceof ProofError)) return refuse('unreadable')
     return refusedZip(error)

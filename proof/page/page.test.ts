@@ -7,7 +7,9 @@ import { join } from 'node:path'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { PACKAGE_FILES } from '../src/package.ts'
+import { completePackage4 } from '../test/support/complete.ts'
 import { zipOf } from '../test/support/containers.ts'
+import { addFurther, shownRowsOf, signedByHouse } from '../test/support/further.ts'
 import { buildPackage, testSigner } from '../test/support/package.ts'
 import { buildPage } from './build.ts'
 
@@ -40,7 +42,7 @@ describe('the page', () => {
       ['script', 'script-src'],
       ['style', 'style-src'],
     ]) {
-      const text = new RegExp(`<${tag}[^>]*>([\\s\\S]*)</${tag}>`).exec(page)?.[1] ?? ''
+      const text = new RegExp(`<${tag}(?: [^>]*)?>([\\s\\S]*)</${tag}>`).exec(page)?.[1] ?? ''
       const hash = createHash('sha256').update(text).digest('base64')
       expect(page).toContain(`${directive} 'sha256-${hash}'`)
     }
@@ -102,6 +104,28 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     expect(await opened.locator('#key:focus').count()).toBe(1)
     await opened.click('button.primary')
     await opened.waitForSelector('.verdict.wrong')
+    expect(complaints).toEqual([])
+  }, 60_000)
+
+  it('says on paper which file it checked, and when; and what of it was not compared', async () => {
+    const house = testSigner('house')
+    const { files, rows } = await completePackage4(house, { records: 40 })
+    await addFurther(files, shownRowsOf(files, rows))
+    const zip = Buffer.from(await (await zipOf(signedByHouse(files, house), null)).arrayBuffer())
+    await writeFile(join(home, 'further.zip'), zip)
+    const { page: opened, complaints } = await open('zh-CN')
+    await opened.fill('#key', house.verifierKey)
+    await opened.setInputFiles('#file', join(home, 'further.zip'))
+    await opened.waitForSelector('.verdict.genuine')
+    const facts = (await opened.textContent('dl')) ?? ''
+    expect(facts).toContain('further.zip')
+    expect(facts).toContain(createHash('sha256').update(zip).digest('hex'))
+    expect(facts).toMatch(/核对时间\d{4}-\d\d-\d\d \d\d:\d\d:\d\d [+-]\d\d:\d\d/)
+    expect(facts).toContain('未与各行比对data/pages/ (2)')
+    expect(await opened.locator('.checks > li.passed').count()).toBe(15)
+    expect(await opened.locator('.checks > li.skipped .state').allTextContents()).toEqual(['本包没有', '本包没有'])
+    await opened.getByRole('button', { name: 'English' }).click()
+    expect(await opened.textContent('dl')).toContain('SHA-256 of the file')
     expect(complaints).toEqual([])
   }, 60_000)
 

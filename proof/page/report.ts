@@ -11,6 +11,7 @@ import {
   onTrustText,
   VERDICT_WORDS,
 } from '../src/verdict-words.ts'
+import { type Chosen, clockText } from './chosen.ts'
 import { element } from './elements.ts'
 import { WORDS, type Word } from './words.ts'
 
@@ -19,7 +20,7 @@ import { WORDS, type Word } from './words.ts'
 export const PREVIEW_ROWS = 500
 const MARKS = { passed: '✓', failed: '✗', skipped: '–' } as const
 
-export function report(verdict: Verdict, language: Language): HTMLElement {
+export function report(verdict: Verdict, language: Language, chosen: Chosen): HTMLElement {
   const word = (key: Word): string => WORDS[key][language]
   const words = VERDICT_WORDS[verdict.verdict]
   const answer = element(
@@ -28,9 +29,13 @@ export function report(verdict: Verdict, language: Language): HTMLElement {
     element('h2', { tabindex: '-1', id: 'verdict' }, words.title[language]),
     element('p', {}, words.text[language]),
     ...problems(verdict, language),
-    facts(verdict, language),
+    facts(verdict, language, chosen),
   )
-  const checks = element('ol', { class: 'checks' }, ...verdict.checks.map((check) => checkRow(check, language)))
+  const checks = element(
+    'ol',
+    { class: 'checks' },
+    ...verdict.checks.map((check) => checkRow(check, verdict.ok, language)),
+  )
   const parts = [answer, element('h3', {}, word('checks')), checks]
   if (verdict.preview.length > 0) parts.push(...rowsTable(verdict, language))
   return element('div', {}, ...parts)
@@ -54,12 +59,15 @@ function problems(verdict: Verdict, language: Language): HTMLElement[] {
   return verdict.manifest === null ? parts : [...parts, element('p', { class: 'hint' }, WORDS.claimed[language])]
 }
 
-function facts(verdict: Verdict, language: Language): HTMLElement {
+function facts(verdict: Verdict, language: Language, chosen: Chosen): HTMLElement {
   const word = (key: Word): string => WORDS[key][language]
   const list = element('dl')
   const add = (key: Word, value: string): void => {
     list.append(element('dt', {}, word(key)), element('dd', {}, value))
   }
+  add('file', chosen.name)
+  add('fileHash', chosen.sha256)
+  add('checkedAt', clockText(chosen.at))
   const { manifest, signer } = verdict
   if (manifest !== null) {
     add('house', `${manifest.house.name} · ${manifest.house.origin}`)
@@ -101,15 +109,16 @@ const UNITS: Partial<Record<CheckId, Word>> = {
   load: 'unitFiles',
 }
 
-function stateOf({ id, state, count }: Check, language: Language): string {
+/** Of a package that passed, what was skipped is what it does not carry. */
+function stateOf({ id, state, count }: Check, isOk: boolean, language: Language): string {
   const unit = UNITS[id]
-  const word = WORDS[state][language]
+  const word = WORDS[state === 'skipped' && isOk ? 'absent' : state][language]
   return unit === undefined || state === 'skipped'
     ? word
     : `${word} · ${WORDS[unit][language].replace('{n}', String(count))}`
 }
 
-function checkRow(check: Check, language: Language): HTMLElement {
+function checkRow(check: Check, isOk: boolean, language: Language): HTMLElement {
   const word = (key: Word): string => WORDS[key][language]
   const words = CHECK_WORDS[check.id]
   const proves = word(check.state === 'passed' ? 'proves' : 'wouldProve')
@@ -133,7 +142,7 @@ function checkRow(check: Check, language: Language): HTMLElement {
       'div',
       { class: 'name' },
       words.title[language],
-      element('span', { class: 'state' }, stateOf(check, language)),
+      element('span', { class: 'state' }, stateOf(check, isOk, language)),
     ),
     details,
   )

@@ -45,6 +45,9 @@ export const WORDS = {
     zh: '这个压缩包不安全，未打开：',
     en: 'This zip is not safe to open and was left closed: ',
   },
+  file: { zh: '所核文件', en: 'File' },
+  fileHash: { zh: '文件 SHA-256', en: 'SHA-256 of the file' },
+  checkedAt: { zh: '核对时间', en: 'Checked' },
   house: { zh: '档案库', en: 'House' },
   number: { zh: '导出编号', en: 'Export' },
   caseNo: { zh: '案件编号', en: 'Case' },
@@ -72,6 +75,7 @@ export const WORDS = {
   passed: { zh: '通过', en: 'passed' },
   failed: { zh: '未通过', en: 'failed' },
   skipped: { zh: '未检查', en: 'not checked' },
+  absent: { zh: '本包没有', en: 'not in this package' },
   more: { zh: '另有 {n} 处', en: '{n} more' },
   unitFiles: { zh: '{n} 个文件', en: '{n} files' },
   unitRows: { zh: '{n} 行', en: '{n} rows' },
@@ -88,7 +92,7 @@ export const WORDS = {
   },
   first: { zh: '共 {n} 行，显示前 {shown} 行', en: '{n} rows, the first {shown} shown' },
   legend: {
-    zh: '* 为遮蔽的字；〖〗内的字由档案库或格式加注，不是原文。',
+    zh: '* 为遮蔽的字；〖〗内的字由档案库或格式加注，不是原文；“类型”等栏是记录本身的英文代码。',
     en: '* is a masked character; what stands in 〖〗 was put there by the house or the format and is not the text itself.',
   },
 } as const satisfies Record<string, Both>

@@ -162,8 +162,8 @@ export const CHECK_WORDS: Record<CheckId, CheckWords> = {
   statements: {
     title: { zh: '审批与导出', en: 'Decisions and export' },
     proves: {
-      zh: '审批、同意与本次导出都记在账本里，范围一致；账本记下的正是这两个文件。',
-      en: 'Decisions, consent and this export are in the ledger, over one scope; the ledger names these very files.',
+      zh: '审批、同意与本次导出都记在账本里，范围一致；账本记下的正是本包的披露与 CSV；第 4 版起还有案件编号、档案库名称和脱敏规则。',
+      en: 'Decisions, consent and this export are in the ledger, over one scope; the ledger names these very disclosures and this CSV; from version 4 on the case number, the name of the house and the rules of masking too.',
     },
     not: { zh: '不说明审批是否合法、是否应当。', en: 'Does not say that the decisions were lawful or right.' },
   },
@@ -195,7 +195,10 @@ export const CHECK_WORDS: Record<CheckId, CheckWords> = {
       zh: 'XLSX 的每个单元格与 CSV 相同，没有公式。',
       en: 'Every cell of the XLSX equals the CSV\u2019s; no formula.',
     },
-    not: { zh: '字体、列宽等样式不在证明之内。', en: 'Fonts, widths and other looks are not covered.' },
+    not: {
+      zh: '第 4 版以前的包，字体、列宽、数字格式等样式不在证明之内；第 4 版起连同样式逐字节核对。',
+      en: 'Before version 4 fonts, widths and formats of cells are not covered; from then on they are, byte for byte.',
+    },
   },
   json: {
     title: { zh: '数据文件（JSON）', en: 'Data (JSON)' },
@@ -238,16 +241,24 @@ const ON_TRUST: Both = {
   en: '{files}: signed for by the house, but not compared with the rows. Where they differ from the CSV, the CSV is what is proven.',
 }
 
-/** So many names stand; the rest are told by their number. */
-const NAMES_SHOWN = 4
-
 /** A sentence about `onTrust`; null where there is none. */
 export function onTrustText({ onTrust }: Pick<Verdict, 'onTrust'>, language: Language): string | null {
   if (onTrust.length === 0) return null
-  const names = onTrust.slice(0, NAMES_SHOWN).map((name) => name.slice('data/'.length))
-  const more = onTrust.length - names.length
-  const rest = more === 0 ? [] : [language === 'zh' ? `另 ${more} 个` : `${more} more`]
-  return ON_TRUST[language].replace('{files}', [...names, ...rest].join(language === 'zh' ? '、' : ', '))
+  const groups = new Map<string, string[]>()
+  for (const name of onTrust) {
+    const group = groups.get(groupOf(name))
+    if (group === undefined) groups.set(groupOf(name), [name])
+    else group.push(name)
+  }
+  const names = [...groups].map(([name, files]) =>
+    files.length === 1 ? (files[0] ?? '') : `${name} (${files.length})`,
+  )
+  return ON_TRUST[language].replace('{files}', names.join(language === 'zh' ? '、' : ', '))
+}
+
+/** Documents by their folder, volumes of pages together. */
+function groupOf(name: string): string {
+  return name.replace(/[^/]*$/, (file) => (name.split('/').length > 2 ? '' : file.replace(/-\d{4}\.pdf$/, '-*.pdf')))
 }
 
 /** The answer about completeness, beside the verdict: `{conversations}`, `{rows}`, `{others}`, `{time}`, `{size}` are filled in. */

@@ -40,7 +40,7 @@ describe('further formats of version 4', () => {
     const count = (id: string) => verdict.checks.find((check) => check.id === id)?.count
     expect([count('json'), count('rsmf'), count('load')]).toEqual([23, rsmfNames().length, rsmfNames().length])
     expect(verdict.onTrust).toEqual([...genuine.keys()].filter((name) => name.startsWith('data/pages/')).sort())
-    expect(onTrustText(verdict, 'zh')).toMatch(/^pages\/00001_2023-09-01\.pdf.*以 CSV 为准。$/)
+    expect(onTrustText(verdict, 'zh')).toMatch(/^data\/pages\/ \(2\)：.*以 CSV 为准。$/)
   })
 
   it('of an earlier version are taken on trust, each of them, and the verdict says so', async () => {
