@@ -1,5 +1,5 @@
 // records.xlsx as it is written (ECMA-376 part 1): one sheet of text cells, inline strings only, so that nothing is reinterpreted on opening. Exporter
-// and verifier share this one rendering: from version 4 on a workbook has these parts and no other, so that no style, format or second sheet hides or adds a word.
+// and verifier share this one rendering, and packages that were handed out are held to it: another look is another version. From version 4 on a workbook has these parts and no other, so that no style, format or second sheet hides or adds a word.
 
 /** Characters, column by column of records.csv. What is longer is broken: all columns stand on one A4 page across, at 6 points. */
 const WIDTHS = [7, 9, 10, 9, 20, 20, 9, 16, 13, 12, 48, 9, 24, 24, 8, 34]

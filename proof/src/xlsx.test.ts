@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto'
 import { BlobWriter, TextReader, ZipWriter } from '@zip.js/zip.js/lib/zip-core-custom.js'
 import { describe, expect, it } from 'vitest'
 import { xlsxOf } from '../test/support/containers.ts'
 import { ProofError } from './errors.ts'
+import { SHEET, SHEET_PARTS, sheetEnd, sheetHead, sheetRow } from './sheet-parts.ts'
 import { readXlsxRows } from './xlsx.ts'
 
 async function zipped(parts: Record<string, string>): Promise<Uint8Array> {
@@ -10,7 +12,6 @@ async function zipped(parts: Record<string, string>): Promise<Uint8Array> {
   return new Uint8Array(await (await zip.close()).arrayBuffer())
 }
 
-const SHEET = 'xl/worksheets/sheet1.xml'
 const sheet = (rows: string): string => `<?xml version="1.0"?><worksheet><sheetData>${rows}</sheetData></worksheet>`
 
 async function rowsOf(bytes: Uint8Array): Promise<string[][]> {
@@ -59,5 +60,15 @@ describe('cells of a spreadsheet', () => {
 
   it('refuse what is no zip', async () => {
     await expect(rowsOf(new Uint8Array(100))).rejects.toThrow(new ProofError('bad_zip'))
+  })
+})
+
+describe('the workbook of version 4', () => {
+  it('looks as it did: packages that were handed out are compared with it, so another look is another version', () => {
+    const cells = ['1', '林\n若溪 & <x> _x0041_', ...Array.from({ length: 14 }, () => '')]
+    const written = [SHEET, sheetHead(), sheetRow(1, cells), sheetRow(2, cells), sheetEnd(2), ...SHEET_PARTS.flat()]
+    expect(createHash('sha256').update(written.join('\0')).digest('hex')).toBe(
+      'b66e2dce51635940e843a51fcf382143f5809d0bba6f558c754dbfd76b7ee784',
+    )
   })
 })
