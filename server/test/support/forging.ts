@@ -20,7 +20,7 @@ export type Forger = 'nobody' | 'rebuilt' | 'stranger' | 'house'
 export interface Forgery {
   readonly what: string
   readonly by: Forger
-  /** `other`: a package of the same house, of another grant and an hour earlier. */
+  /** `other`: an earlier package of the same house, over fewer records. */
   make(files: Files, other: Files): unknown
   readonly finds: readonly string[]
   readonly trusts?: string
