@@ -1,16 +1,18 @@
 import { isHan } from '../text/normal.ts'
-import { isEverydayWord } from '../words/dictionary.ts'
+import { isCommonWord, isEverydayWord } from '../words/dictionary.ts'
 import { MINORITY_NAMES } from '../words/minority-names.ts'
-import { NOT_NICKS, SURNAMES } from '../words/surnames.ts'
-import { less, type Patterns, put } from './pattern.ts'
+import { surnameOf } from '../words/spelling.ts'
+import { NOT_NICKS } from '../words/surnames.ts'
+import { isPiece, nickParts, nickPieces, parentForms } from './nick-parts.ts'
+import { less, type Patterns, plain, put } from './pattern.ts'
 
 // What somebody of the roster is called in Chinese where the name itself is not said: 强哥, 阿伟, 婷婷, 磊子, and what is left of a nickname.
 
 /** Behind the last character of a given name. */
-const BEHIND = [...'哥姐叔姨总爷妹弟']
-/** The same, and before it 阿 and 小: words of everything, so the dictionary says which. */
+const BEHIND = [...'哥姐叔姨总爷妹弟兄嫂婶伯宝仔']
+/** The same, and before it 阿, 小 and 大: words of everything, so the dictionary says which. */
 const SOFT = [...'子儿']
-const BEFORE = [...'阿小']
+const BEFORE = [...'阿小大']
 /** 小小, 天天: nobody by the name of 小山 is called so. */
 const NEVER_TWICE = '小大天人年日好常'
 const MINORITY = new Set(MINORITY_NAMES.trim().split(/\s+/))
@@ -20,7 +22,7 @@ export function addCalled(patterns: Patterns, given: string, person: string): vo
   const last = given.at(-1) ?? ''
   addTitled(patterns, given, person)
   const soft = [...SOFT.map((end) => last + end), ...BEFORE.map((nick) => nick + last)]
-  for (const form of soft) if (!isWord(form)) put(patterns, form, less(person, 'called'))
+  for (const form of soft) if (!isCommonWord(form)) put(patterns, form, less(person, 'called', isWord(form)))
   for (const char of given)
     if (!NEVER_TWICE.includes(char)) put(patterns, char + char, less(person, 'called', isWord(char + char)))
 }
@@ -36,16 +38,25 @@ export function addGiven(patterns: Patterns, given: string, person: string): voi
   put(patterns, given, { ...less(person, 'given', isWord(given)), loose: true })
 }
 
-/** What is left of a nickname that says more: 红姐 of A服装批发-红姐, 老余 of 房东老余, 婷婷 of 婷婷妈妈, 小鱼 of 小鱼儿, 甜甜 of 小甜甜. */
-export function nickParts(nick: string): string[] {
-  const end = nick.slice(-2)
-  if (/^(?:.[哥姐叔姨嫂]|(.)\1)$/u.test(nick)) return [nick]
-  if (nick.length < 3 || !isAllHan(nick)) return []
-  const parts = [nick.replace(/(?:妈妈|爸爸|爷爷|奶奶|家长|妈|爸)$/u, '')]
-  if (/[哥姐叔姨总嫂]$/u.test(end) || (end.startsWith('老') && SURNAMES.has(end.charAt(1)))) parts.push(end)
-  if (nick.length === 3 && nick.endsWith('儿')) parts.push(nick.slice(0, 2))
-  if (/^[小阿大](.)\1$/u.test(nick)) parts.push(end)
-  return parts.filter((part) => part !== nick && part.length > 1)
+/** What a nickname is called by, and what its parts are: 鱼鱼 of 小鱼, 香菜 of 不吃香菜, 白云 of 蓝天白云. */
+export function addNick(patterns: Patterns, nick: string, isWhole: boolean, person: string): void {
+  for (const rest of nickParts(nick)) {
+    put(patterns, rest, less(person, 'called', isWord(rest)))
+    if (rest.charAt(0) === rest.charAt(1)) addTitled(patterns, rest, person)
+  }
+  for (const form of parentForms(nick)) put(patterns, form, plain('name', person))
+  // 牛奶糖 may be somebody's name, but 牛奶 is a word; of 慧慧🌸美甲 what is no word is somebody
+  const mayBeNamed = surnameOf(nick) !== null
+  for (const piece of nickPieces(nick))
+    if (!mayBeNamed || isWord(piece)) put(patterns, piece, less(person, 'piece', isWord(piece)))
+  if (!isWhole && !isWord(nick) && isPiece(nick)) put(patterns, nick, less(person, 'piece'))
+  if (/^[小阿大老]/.test(nick) && nick.length === 2) addCalled(patterns, nick.charAt(1), person)
+}
+
+/** K哥 and 小K of 老K. */
+export function addLetter(patterns: Patterns, letter: string, person: string): void {
+  for (const title of BEHIND) put(patterns, letter + title, less(person, 'short'))
+  for (const nick of [...BEFORE, '老']) put(patterns, nick + letter, less(person, 'short'))
 }
 
 /** 阿卜杜拉 and 买买提 of 阿卜杜拉·买买提; 洛桑 and 扎西 of 洛桑扎西. */

@@ -114,3 +114,49 @@ describe('whom two are called alike', () => {
     expect(person('chenjun已回复')).toBe('b')
   })
 })
+
+describe('what a part of a nickname says, and a name that is a word', () => {
+  const words = buildRoster('words', [
+    { name: '不吃香菜', person: 'a', kind: 'name' },
+    { name: '夜神丨无痕', person: 'b', kind: 'name' },
+    { name: '卖家小贝', person: 'c', kind: 'name' },
+    { name: '明天', person: 'd', kind: 'name' },
+    { name: '严格', person: 'e', kind: 'name' },
+    { name: '林夕', person: 'f', kind: 'name' },
+    { name: '林夕妈妈', person: 'g', kind: 'name' },
+    { name: '老K', person: 'h', kind: 'name' },
+    { name: '孙暖', person: 'i', kind: 'name' },
+    { name: '暖暖', person: 'i', kind: 'name' },
+  ])
+  const who = (text: string, point: 'review' | 'release'): string[] =>
+    detect(text, { point, roster: words })
+      .filter(({ kind }) => kind === 'name')
+      .map(({ start, end, person }) => `${person}:${text.slice(start, end)}`)
+
+  it.each([
+    ['香菜同学，骑手到了', 'a:香菜同学'],
+    ['无痕，上号', 'b:无痕'],
+    ['小贝，包邮吗', 'c:小贝'],
+    ['跟明天换一下班', 'd:明天'],
+    ['工单派给严格了', 'e:严格'],
+    ['林夕妈接孩子', 'g:林夕妈'],
+    ['K哥领了红包', 'h:K哥'],
+    ['nuannuan换班', 'i:nuannuan'],
+    ['Mr. Sun called', 'i:Mr. Sun'],
+  ])('%s leaves nothing', (text, expected) => {
+    expect(who(text, 'release')).toContain(expected)
+  })
+
+  it.each(['加点香菜', '请严格地执行', '不严格', '很严格的要求'])('%s is nobody', (text) => {
+    expect(who(text, 'release')).toEqual([])
+  })
+
+  it('the word that is somebody is hidden where bytes leave, and read on a screen', () => {
+    expect(who('下雨就明天去', 'release')).toEqual(['d:明天'])
+    expect(who('下雨就明天去', 'review')).toEqual([])
+  })
+
+  it('the mother of somebody is not that one', () => {
+    expect(who('林夕奶奶也来', 'release')).toContain('null:林夕')
+  })
+})

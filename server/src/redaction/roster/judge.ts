@@ -1,9 +1,10 @@
 import { DOT, isDigit, isHan, isLatin, type NormalText } from '../text/normal.ts'
-import { isInsideWord, isPartOfWord } from '../words/dictionary.ts'
-import { isNameGap } from '../words/spelling.ts'
-import { ENGLISH_WORDS_AS_NAMES, NOT_AFTER_TITLE, TITLES, WORDS_AS_NAMES } from '../words/surnames.ts'
+import { isEverydayWord, isInsideWord, isPartOfWord } from '../words/dictionary.ts'
+import { ENGLISH_WORDS_AS_NAMES, WORDS_AS_NAMES } from '../words/surnames.ts'
+import { folded, isAt, LEADS, saysName, speaks, titleAt } from './beside.ts'
 import type { Pattern } from './pattern.ts'
 import { isWordUnit } from './roster.ts'
+import { isAddressed, mayBeMeant, opens, saysOtherwise, speaksOrOwns } from './words.ts'
 
 // Whether a spelling of the roster is somebody where it stands, by what stands beside it.
 
@@ -11,7 +12,6 @@ import { isWordUnit } from './roster.ts'
 export const FAINT = 0.3
 const AT = 0x40
 const SPACE = 0x20
-const COLON = 0x3a
 
 /** How sure the spelling of `pattern` at units [start, end) is a name here; 0 = it is not one. */
 export function judge(text: NormalText, pattern: Pattern, start: number, end: number): number {
@@ -26,13 +26,16 @@ export function judge(text: NormalText, pattern: Pattern, start: number, end: nu
   const edges = (isHan(before) ? 0 : 1) + (isHan(after) ? 0 : 1)
   const sure = called || edges === 2
   const word = pattern.word === true || WORDS_AS_NAMES.has(folded(text, start, end))
-  if (word) return sure || speaksOrOwns(text, start, end) ? 0.5 : opens(text, pattern, start, end) ? FAINT : 0
+  if (pattern.way === 'piece') return called ? 0.5 : isAddressed(text, pattern, start, end) ? FAINT : 0
+  const faintly = (): number => (mayBeMeant(text, pattern, start, end) ? FAINT : 0)
+  if (word) return sure || speaksOrOwns(text, start, end) ? 0.5 : opens(text, pattern, start, end) ? FAINT : faintly()
   if (!called && isPartOfWord(text.unit, text.length, start, end)) return 0
   // 流程前置: words on both sides
   const crossed = [start, end].filter((at) => isInsideWord(text.unit, text.length, at)).length
   if (end - start === 2 && crossed === 2) return called ? 0.5 : 0
   if (pattern.form === 'part') return sure || crossed === 0 ? 0.5 : edges > 0 ? FAINT : 0
-  if (pattern.loose) return called || edges > 0 ? 0.6 : 0
+  if (!called && isEverydayWord(folded(text, start, end)) && saysOtherwise(text, start, end)) return 0
+  if (pattern.loose) return called || edges > 0 ? 0.6 : faintly()
   return 0.95
 }
 
@@ -42,11 +45,12 @@ const END_ENGLISH =
   /(?:n[gktdscn]|[tscgph]h|ck|[scpnxfrhlt]t|s[kps]|[tkpgdblmrwc]s|l[ldfkmp]|r[dmnkplbfcr]|ff|m[pb]|wn|wl|zz)$/
 const CONSONANTS = /^[bcdfghjklmnpqrstvwxz]{2}$/
 
-/** jzhou, sunhr, A. Lee: no word of English begins or ends so, or has a dot inside. */
+/** jzhou, sunhr, A. Lee, Summer T: no word of English begins or ends so, or has a dot inside. */
 function isNoEnglish(written: string): boolean {
   const word = written.toLowerCase()
   return (
     word.includes('.') ||
+    /(?:^| )[A-Z](?: |$)/.test(written) ||
     (CONSONANTS.test(word.slice(0, 2)) && !OPEN_ENGLISH.test(word)) ||
     (CONSONANTS.test(word.slice(-2)) && !END_ENGLISH.test(word))
   )
@@ -57,9 +61,13 @@ function judgeLatin(text: NormalText, pattern: Pattern, start: number, end: numb
   const written = text.text.slice(text.from[start] ?? 0, text.to[end - 1] ?? 0)
   const capital = /^\p{Lu}/u.test(written.normalize('NFKC'))
   if (pattern.way === 'initials') return areInitials(text, written, start, end) ? 0.5 : 0
-  if (pattern.way === 'short')
+  if (pattern.way === 'short') {
+    const dotted = written.includes('.')
+    if (folded(text, start, end).length < 4 && isLatin(text.unit[end - 1] ?? 0) && !dotted) return 0
     return standsBesideHan(text, start, end) || isNoEnglish(written) || end - start === text.length ? 0.6 : 0
-  if (!capital && pattern.capital && ENGLISH_WORDS_AS_NAMES.has(folded(text, start, end))) return 0
+  }
+  if (!capital && pattern.capital && ENGLISH_WORDS_AS_NAMES.has(folded(text, start, end)))
+    return standsBesideHan(text, start, end) ? FAINT : 0
   return !capital && pattern.form === 'part' && end - start < 4 ? 0 : 0.85
 }
 
@@ -97,107 +105,4 @@ function standsBesideHan(text: NormalText, start: number, end: number): boolean 
   const left = text.unit[start - 1] === SPACE ? start - 2 : start - 1
   const right = end < text.length && text.unit[end] === SPACE ? end + 1 : end
   return isHan(text.unit[left] ?? 0) || (right < text.length && isHan(text.unit[right] ?? 0))
-}
-
-/** No word goes on at either side. */
-export function standsAlone(text: NormalText, start: number, end: number): boolean {
-  return !isHan(text.unit[start - 1] ?? 0) && (end >= text.length || !isHan(text.unit[end] ?? 0))
-}
-
-/** Behind somebody who speaks, comes or is spoken of. */
-const SPEAKS = [...'说讲问答在把去来走请跟让给帮今昨刚已也都又没']
-/** Before somebody who is told of: 和, 跟, 找. */
-export const LEADS = '和跟与找问让叫给请约帮陪等对同'
-
-function speaks(text: NormalText, end: number): boolean {
-  return end < text.length && SPEAKS.some((word) => isAt(text, end, word))
-}
-
-/** What customers have, and what is told of one only: 万一的保单, 文章本人. */
-const OWNED =
-  '保单 订单 工单 病历 处方 检查 报告 作业 行李 车票 护照 名字 地址 签名 意见 方案 孩子 客户 账单 化验单 快递 包裹 电话 手机 号 账户 账号 卡 合同 发票 套餐 成绩 简历 身份证 资料 材料 微信 家长 爸 妈 家属 投诉 退款 车 工资 货 单子 件'.split(
-    ' ',
-  )
-
-function speaksOrOwns(text: NormalText, start: number, end: number): boolean {
-  if (end >= text.length) return false
-  const before = start > 0 ? (text.unit[start - 1] ?? 0) : 0
-  if (isAt(text, end, '本人') || (!isHan(before) && speaks(text, end))) return true
-  const led = !isHan(before) || LEADS.includes(String.fromCharCode(before)) || isAt(text, start - 1, '是')
-  return led && isAt(text, end, '的') && OWNED.some((thing) => isAt(text, end + 1, thing))
-}
-
-/** Words that sentences begin with, and what follows words that are no name: 静静地, 开心就好. */
-const OPENERS = new Set(
-  '马上 常常 方便 成功 关心 关系 安全 万一 明天 明白 任何 陆续 应该 连续 许多 于是 关于 由于 但是 终于 平时 平常 居然 时候 时间 相信 相关 全部 你好 谢谢 加油 努力 夏天 今天 天天'.split(
-    ' ',
-  ),
-)
-const NOT_BEHIND = new Set([...'的地得了就一不很是里上下中过起之而'])
-
-/** A clause begins with it, and goes on as with somebody. */
-function opens(text: NormalText, { way }: Pattern, start: number, end: number): boolean {
-  if (start > 0 && isHan(text.unit[start - 1] ?? 0)) return false
-  const after = String.fromCharCode(text.unit[end] ?? 0)
-  const goesOn = !NOT_BEHIND.has(after) || (way === 'given' && after === '的')
-  return goesOn && !OPENERS.has(folded(text, start, end)) && !isInsideWord(text.unit, text.length, end)
-}
-
-function folded(text: NormalText, start: number, end: number): string {
-  let out = ''
-  for (let i = start; i < end; i += 1) {
-    const unit = text.unit[i] ?? 0
-    if (!isNameGap(unit)) out += String.fromCharCode(unit)
-  }
-  return out
-}
-
-const SAYS =
-  '我叫 叫做 叫 我是 这是 名字是 姓名 名字 找 联系 联系人 收件人 客户 同事 老婆 老公 业主 乘客 租客 房东 投保人 受益人 报案人 收款人 付款人 受理人 委托人 经办人 申请人 当事人 原告 被告 户主 机主 车主 患者 家属 坐席 座席 客户经理 主播 学生'.split(
-    ' ',
-  )
-
-/** 投保人:, 座席：: a colon between. */
-function saysBefore(text: NormalText, start: number): boolean {
-  let at = start - 1
-  while (at > 0 && text.unit[at] === SPACE) at -= 1
-  return text.unit[at] === COLON && SAYS.some((words) => at >= words.length && isAt(text, at - words.length, words))
-}
-
-/** 我叫…, 找…: what follows is a name even where it is also a word. */
-function saysName(text: NormalText, start: number): boolean {
-  return (
-    SAYS.some((words) => start >= words.length && isAt(text, start - words.length, words)) || saysBefore(text, start)
-  )
-}
-
-export function isAt(text: NormalText, at: number, words: string): boolean {
-  for (let i = 0; i < words.length; i += 1)
-    if (text.unit[at + i] !== words.charCodeAt(i) || at + i >= text.length) return false
-  return true
-}
-
-/** Besides what is put behind a name that nobody knows: behind one of the roster these are a title too. */
-const ALL_TITLES = [
-  ...TITLES,
-  ...'编剧 编辑 主编 总裁 记者 摄影 主播 楼长 中介 房东 保洁 家长 师母 师娘 姥姥 姥爷 小哥 代表 厨师 大厨 督导 警官 同事'.split(
-    ' ',
-  ),
-  ...'兄爷律',
-]
-const NOT_AFTER: Readonly<Record<string, string>> = { ...NOT_AFTER_TITLE, 兄: '弟妹', 爷: '们', 律: '法' }
-
-/** Length of the title that begins at `at`, 0 = none. */
-export function titleAt(text: NormalText, at: number): number {
-  if (at >= text.length) return 0
-  if (isAt(text, at, 'sir')) return isWordUnit(text.unit[at + 3] ?? 0) ? 0 : 3
-  if (!isHan(text.unit[at] ?? 0)) return 0
-  // 陈生: Mr Chan, and 陈生气了 is not
-  if (isAt(text, at, '生')) return isHan(text.unit[at + 1] ?? 0) && at + 1 < text.length ? 0 : 1
-  for (const title of ALL_TITLES) {
-    if (!isAt(text, at, title)) continue
-    const next = at + title.length < text.length ? String.fromCharCode(text.unit[at + title.length] ?? 0) : ''
-    if (next === '' || NOT_AFTER[title]?.includes(next) !== true) return title.length
-  }
-  return 0
 }

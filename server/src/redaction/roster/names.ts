@@ -1,10 +1,14 @@
 import type { Finding, Meter } from '../text/finding.ts'
 import { isDigit, isHan, type NormalText } from '../text/normal.ts'
+import { soundOf } from '../words/alike.ts'
+import { isInsideWord } from '../words/dictionary.ts'
 import { isNameGap } from '../words/spelling.ts'
 import { LINKING_SURNAMES, NICKS, NOT_BEFORE_SURNAME, NOT_NICKS, NOT_TITLED, SURNAMES } from '../words/surnames.ts'
-import { isAt, judge, LEADS, standsAlone, titleAt } from './judge.ts'
+import { isAt, LEADS, standsAlone, titleAt } from './beside.ts'
+import { FAINT, judge } from './judge.ts'
 import type { Pattern } from './pattern.ts'
 import { isWordUnit, type Roster } from './roster.ts'
+import { judgeAlike, MISSPELT } from './sound-alike.ts'
 
 /** A match in folded units, before it is mapped to the original. Of 张总 and 老张 only [from, to) says who it is. */
 interface Match {
@@ -16,6 +20,9 @@ interface Match {
   confidence: number
 }
 
+/** Behind a child's name. */
+const PARENTS = ['妈', '爸', '家长', '奶奶', '爷爷', '外婆', '外公', '姥姥', '姥爷']
+
 // Units of the name stream: the folded units without the gaps inside a name.
 let stream = new Int32Array(1024)
 
@@ -23,9 +30,10 @@ let stream = new Int32Array(1024)
 export function findNames(text: NormalText, roster: Roster, meter: Meter): Finding[] {
   if (stream.length < text.length + 1) stream = new Int32Array(text.length * 2)
   const matches: Match[] = []
-  const { automaton, patterns } = roster
+  const { automaton, patterns, sounds } = roster
   let fed = 0
   automaton.reset()
+  sounds?.automaton.reset()
   const report = (index: number, length: number, end: number): void => {
     const pattern = patterns[index]
     if (pattern === undefined) return
@@ -38,23 +46,32 @@ export function findNames(text: NormalText, roster: Roster, meter: Meter): Findi
         end: to + addedTo(text, pattern, to),
         from: start,
         to,
-        pattern: isAnothers(text, pattern, start) ? { ...pattern, person: null } : pattern,
+        pattern: isAnothers(text, pattern, start, to) ? { ...pattern, person: null } : pattern,
         confidence,
       })
+  }
+  const reportAlike = (index: number, length: number, end: number): void => {
+    const start = stream[end - length + 1] ?? 0
+    const to = (stream[end] ?? 0) + 1
+    const confidence = judgeAlike(text, sounds?.meant[index] ?? [], start, to, FAINT)
+    if (confidence > 0)
+      matches.push({ start, end: to + titleAt(text, to), from: start, to, pattern: MISSPELT, confidence })
   }
   for (let at = 0; at < text.length; at += 1) {
     const unit = text.unit[at] ?? 0
     if (isNameGap(unit) && isInside(text, at)) continue
     stream[fed] = at
     meter.steps += automaton.feed(unit, fed, report)
+    if (sounds !== null) meter.steps += sounds.automaton.feed(soundOf(unit), fed, reportAlike)
     fed += 1
   }
   addTitled(text, roster, matches)
   return matches.length === 0 ? [] : strongest(matches, text.length).map((match) => toFinding(text, match))
 }
 
-/** 晓东 of 谢晓东, who is not the 解晓东 of the roster. */
-function isAnothers(text: NormalText, { way }: Pattern, start: number): boolean {
+/** 晓东 of 谢晓东, who is not the 解晓东 of the roster; 林夕 of 林夕妈, who is her mother. */
+function isAnothers(text: NormalText, { way, form }: Pattern, start: number, end: number): boolean {
+  if (form === 'full' && PARENTS.some((word) => isAt(text, end, word))) return true
   const before = String.fromCharCode(text.unit[start - 1] ?? 0)
   return way !== undefined && start > 0 && SURNAMES.has(before) && !LEADS.includes(before)
 }
@@ -97,13 +114,23 @@ function addTitled(text: NormalText, roster: Roster, matches: Match[]): void {
     const before = at > 0 ? String.fromCharCode(text.unit[at - 1] ?? 0) : ''
     if (title > 0 && isTitled(text, at, to + title) && !NOT_BEFORE_SURNAME.has(before)) {
       matches.push({ start: at, end: to + title, from: at, to, pattern, confidence: 0.8 })
+    } else if (found > 0 && beginsClause(text, at, to + found)) {
+      matches.push({ start: at, end: to + found, from: at, to, pattern, confidence: FAINT })
     } else if (
       NICKS.has(before) &&
       (standsAlone(text, at - 1, to) || !NOT_NICKS.some((word) => isAt(text, at - 1, word)))
     ) {
       matches.push({ start: at - 1, end: to, from: at, to, pattern, confidence: 0.6 })
+    } else if ((NICKS.has(before) || before === '大') && beginsClause(text, at - 1, to)) {
+      matches.push({ start: at - 1, end: to, from: at, to, pattern, confidence: FAINT })
     }
   }
+}
+
+/** 老石去买饭, 向队，: a clause begins with it, and no word goes on behind it. */
+function beginsClause(text: NormalText, start: number, end: number): boolean {
+  if (start > 0 && isHan(text.unit[start - 1] ?? 0)) return false
+  return end >= text.length || !isHan(text.unit[end] ?? 0) || !isInsideWord(text.unit, text.length, end)
 }
 
 /** 时总是 and 安老师傅 are none; 时总，您好 and at the beginning of a clause 高师傅到了 are. */
@@ -120,19 +147,23 @@ function strongest(matches: Match[], length: number): Match[] {
   const kept: Match[] = []
   let end = 0
   for (const match of matches) {
-    if (match.pattern.form !== 'full' || match.end <= end) continue
+    if (!isWhole(match) || match.end <= end) continue
     kept.push(match)
     end = match.end
     whole.fill(1, match.start, match.end)
   }
   end = 0
   for (const match of matches) {
-    if (match.pattern.form === 'full' || match.end <= end || whole.subarray(match.start, match.end).includes(1))
-      continue
+    if (isWhole(match) || match.end <= end || whole.subarray(match.start, match.end).includes(1)) continue
     kept.push(match)
     end = match.end
   }
   return kept
+}
+
+/** 佐藤建一 as a whole stands before 佐藤 in it. */
+function isWhole({ pattern, start, end, confidence }: Match): boolean {
+  return pattern.form === 'full' || (pattern === MISSPELT && end - start > 2 && confidence >= 0.5)
 }
 
 function toFinding(text: NormalText, match: Match): Finding {

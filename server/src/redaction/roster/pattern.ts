@@ -12,7 +12,7 @@ export interface Pattern {
   /** A word of two characters that may be anything: looked for only at an edge. */
   loose: boolean
   /** How somebody of this name is called, where the name itself does not say so (called-forms.ts, spelt-forms.ts). */
-  way?: 'given' | 'called' | 'initials' | 'short'
+  way?: 'given' | 'called' | 'piece' | 'initials' | 'short'
   /** A word of the dictionary: somebody only where the words around speak of somebody. */
   word?: boolean
 }
@@ -25,7 +25,7 @@ const STRENGTH: Record<NameForm, number> = { full: 3, titled: 2, part: 0 }
 
 /** A given name is more of somebody than what its characters are called by. */
 function strengthOf({ form, way }: Pattern): number {
-  return STRENGTH[form] + (way === 'given' ? 1 : 0)
+  return STRENGTH[form] + (way === 'given' ? 1 : way === 'piece' ? -1 : 0)
 }
 
 /** A fuller form stands; two people who are written alike under equal forms are told apart by nobody. */

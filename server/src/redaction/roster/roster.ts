@@ -5,11 +5,13 @@ import type { Lessons } from '../names/lessons.ts'
 import { Automaton } from '../text/automaton.ts'
 import { foldText, isDigit, isHan, isLatin, normalise } from '../text/normal.ts'
 import { Units } from '../text/units.ts'
+import { JAPANESE_SURNAMES } from '../words/japanese-names.ts'
 import { spelling, surnameOf } from '../words/spelling.ts'
-import { GIVEN, NOBODY, TITLES } from '../words/surnames.ts'
-import { addCalled, addGiven, addMinority, addTitled, isWord, nickParts } from './called-forms.ts'
+import { GIVEN, NOBODY, SURNAMES, TITLES } from '../words/surnames.ts'
+import { addCalled, addGiven, addLetter, addMinority, addNick, isWord } from './called-forms.ts'
 import { less, type Pattern, type Patterns, plain, put } from './pattern.ts'
-import { addLettered, addSounds, addTurned, addWestern } from './spelt-forms.ts'
+import { type Sounds, SoundsOf } from './sound-alike.ts'
+import { addLettered, addNickSounds, addSounds, addTurned, addWestern } from './spelt-forms.ts'
 
 /** One name by which a person is known: a person of the house, a customer, a participant's display name or account. */
 export interface RosterEntry {
@@ -32,6 +34,8 @@ export interface Roster {
   readonly patterns: readonly Pattern[]
   /** Surname (folded, one or two characters) → the one person who bears it, or null for several. */
   readonly surnames: ReadonlyMap<string, string | null>
+  /** Names that may be misspelt; null: nobody takes part whose name could be. */
+  readonly sounds: Sounds | null
   /** Units with which a surname of the roster begins. */
   readonly surnameFirst: Units
   /** Display names and accounts as they stand in a record's own fields, folded whole. */
@@ -46,6 +50,8 @@ export interface Roster {
   readonly lessons?: Lessons | null
 }
 
+const JAPANESE = new Set(JAPANESE_SURNAMES.trim().split(/\s+/))
+
 /** Builds the automaton of a roster; about a microsecond per character of it. */
 export function buildRoster(version: string, entries: Iterable<RosterEntry>): Roster {
   const patterns: Patterns = new Map()
@@ -53,6 +59,7 @@ export function buildRoster(version: string, entries: Iterable<RosterEntry>): Ro
   const known = new Map<string, string | null>()
   const far: RosterEntry[] = []
   const families: Families = new Map()
+  const sounds = new SoundsOf()
   let size = 0
   for (const entry of entries) {
     size += 1
@@ -66,6 +73,7 @@ export function buildRoster(version: string, entries: Iterable<RosterEntry>): Ro
     if (entry.kind === 'name') {
       addName(patterns, surnames, entry.name, whole, entry.person)
       addNearForms(patterns, surnames, entry, families)
+      addAlike(sounds, entry.name)
     } else if (isAccount(entry.name, whole)) put(patterns, whole, plain('account', entry.person))
   }
   for (const [person, { surnames, western }] of families)
@@ -74,7 +82,16 @@ export function buildRoster(version: string, entries: Iterable<RosterEntry>): Ro
   const surnameFirst = new Units(surnames.size)
   for (const surname of surnames.keys()) surnameFirst.add(surname.charCodeAt(0))
   const automaton = new Automaton([...patterns.keys()])
-  return { version, size, automaton, patterns: [...patterns.values()], surnames, surnameFirst, known }
+  return {
+    version,
+    size,
+    automaton,
+    patterns: [...patterns.values()],
+    surnames,
+    sounds: sounds.build(),
+    surnameFirst,
+    known,
+  }
 }
 
 /** Whose name or account this is as a whole; null: nobody's, or that of two. */
@@ -137,6 +154,33 @@ function addName(
   }
 }
 
+/** Names of Chinese characters, by what they sound like. */
+function addAlike(sounds: SoundsOf, name: string): void {
+  for (const part of partsOf(name)) {
+    const written = spelling(part)
+    if (NOBODY.has(written) || !/^\p{Script=Han}{2,4}$/u.test(written)) continue
+    const surname = familyOf(written)
+    if (surname === null) {
+      if (!isLoose(written) && !isWord(written)) sounds.add(written, 0)
+      continue
+    }
+    const given = written.slice(surname.length)
+    if (TITLES.includes(given)) continue
+    sounds.add(written, surname.length)
+    if (given.length === 2) sounds.add(given, 0)
+    if (surname.length === 2) sounds.add(surname, 0)
+  }
+}
+
+/** What a name begins with: 佐藤 of 佐藤健一 and 陈方 of 陈方安然 too. */
+function familyOf(written: string): string | null {
+  const surname = surnameOf(written)
+  if (surname !== null || !/^\p{Script=Han}{3,4}$/u.test(written)) return surname
+  const two = written.slice(0, 2)
+  const isDouble = written.length === 4 && SURNAMES.has(two.charAt(0)) && SURNAMES.has(two.charAt(1))
+  return isDouble || JAPANESE.has(two) ? two : null
+}
+
 /** What is known of one person over all entries. */
 type Families = Map<string, { surnames: Set<string>; western: Set<string> }>
 
@@ -153,7 +197,7 @@ function addNearForms(
   for (const part of partsOf(name)) {
     const written = spelling(part)
     if (NOBODY.has(written)) continue
-    const surname = surnameOf(written)
+    const surname = familyOf(written)
     const words = foldText(part).split(/[ .\-_']+/)
     if (surname !== null) {
       addForms(patterns, surname, written.slice(surname.length), person)
@@ -163,12 +207,13 @@ function addNearForms(
       if (words.length === 1 && written.length > 2) family.western.add(written)
     }
   }
-  for (const piece of foldText(name).match(/\p{Script=Han}+/gu) ?? [])
-    for (const rest of nickParts(piece)) {
-      put(patterns, rest, less(person, 'called', isWord(rest)))
-      if (rest.charAt(0) === rest.charAt(1)) addTitled(patterns, rest, person)
-      if (rest.startsWith('老') && rest.length === 2) one(surnames, rest.slice(1), person)
-    }
+  for (const piece of foldText(name).match(/\p{Script=Han}+/gu) ?? []) {
+    addNick(patterns, piece, piece === spelling(name), person)
+    if (/^老.$/u.test(piece.slice(-2))) one(surnames, piece.slice(-1), person)
+    if (familyOf(piece) === null) addNickSounds(patterns, piece, person)
+  }
+  const [, letter] = /(?<![a-z])(?:[老小阿大]([a-z])|([a-z])[哥姐总])(?![a-z])/.exec(foldText(name)) ?? []
+  if (letter !== undefined) addLetter(patterns, letter, person)
 }
 
 function addForms(patterns: Patterns, surname: string, given: string, person: string): void {
@@ -176,6 +221,9 @@ function addForms(patterns: Patterns, surname: string, given: string, person: st
   if (given.length > 2 || TITLES.includes(given)) return
   if (given.length === 2) addGiven(patterns, given, person)
   addCalled(patterns, given, person)
+  // 乐正华 may be a 乐 too
+  if (surname.length === 2 && given.length === 1 && SURNAMES.has(surname.charAt(0)))
+    addGiven(patterns, surname.charAt(1) + given, person)
   if (surname.length === 2) put(patterns, surname, less(person, 'called', isWord(surname)))
   addSounds(patterns, surname, given, person)
   addLettered(patterns, surname, given, person)

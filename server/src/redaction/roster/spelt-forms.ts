@@ -9,10 +9,13 @@ import { less, type Patterns, plain, put } from './pattern.ts'
 /** Shorter ones are words of everything. */
 const LEAST_GIVEN = 5
 const LEAST_SHORT = 4
+/** Believed with a dot in it only: X. Gu. */
+const LEAST_DOTTED = 3
 
 /** Spellings of a Chinese name: `surname` and `given` are folded characters. */
 export function addSounds(patterns: Patterns, surname: string, given: string, person: string): void {
   const sure = surnameSounds(surname)
+  if (surname.length > 1) addNickSounds(patterns, surname, person)
   for (const family of sure) for (const syllables of soundsOf(given)) addSound(patterns, family, syllables, person)
   // 柏 is bai, and bo to some: who is surely called so comes first
   for (const family of soundsOf(surname).map((syllables) => syllables.join('')))
@@ -22,16 +25,32 @@ export function addSounds(patterns: Patterns, surname: string, given: string, pe
           if (!isWord(whole)) put(patterns, whole, less(person, 'called'))
 }
 
+/** Mr. Ma. */
+const MISTERS = ['mr', 'mrs', 'ms', 'miss', 'dr']
+
 function addSound(patterns: Patterns, family: string, syllables: readonly string[], person: string): void {
+  for (const mister of MISTERS) put(patterns, mister + family, less(person, 'called'))
   const given = syllables.join('')
   for (const whole of [...bothWays(family, given), `${family}/${given}`])
     if (!LATIN_WORDS.has(whole)) put(patterns, whole, plain('name', person))
-  if (syllables.length > 1 && given.length >= LEAST_GIVEN && !isWord(given)) put(patterns, given, less(person, 'given'))
+  if (syllables.length > 1) addGivenSound(patterns, given, person)
   const firsts = syllables.map((syllable) => syllable.charAt(0)).join('')
   const initials = family.charAt(0) + firsts
   if (!isWord(initials)) put(patterns, initials, less(person, 'initials'))
-  for (const short of [family + firsts, firsts + family])
-    if (short.length >= LEAST_SHORT && !isWord(short)) put(patterns, short, less(person, 'short'))
+  for (const short of [family + firsts, firsts + family, family.charAt(0) + given, given.charAt(0) + family])
+    if (short.length >= LEAST_DOTTED && !isWord(short)) put(patterns, short, less(person, 'short'))
+}
+
+/** wei of 张伟 is any syllable; xiaowei is somebody. */
+function addGivenSound(patterns: Patterns, given: string, person: string): void {
+  if (given.length < LEAST_SHORT || isWord(given)) return
+  put(patterns, given, less(person, given.length < LEAST_GIVEN ? 'short' : 'given'))
+}
+
+/** nuannuan of 暖暖, linghu of 令狐. */
+export function addNickSounds(patterns: Patterns, nick: string, person: string): void {
+  if (nick.length < 2 || nick.length > 4) return
+  for (const syllables of soundsOf(nick)) addGivenSound(patterns, syllables.join(''), person)
 }
 
 /** zhang wei, wei zhang, Zhang, Wei. */
@@ -46,6 +65,8 @@ export function addLettered(patterns: Patterns, surname: string, given: string, 
     for (const letters of [firsts, firsts.charAt(0)])
       if (letters !== '') put(patterns, surname + letters, less(person, 'short'))
   }
+  if (given.length > 1)
+    for (const [family = ''] of soundsOf(surname)) put(patterns, family.charAt(0) + given, less(person, 'short'))
 }
 
 /** A name of two or three Latin words. */
@@ -54,6 +75,9 @@ export function addTurned(patterns: Patterns, words: readonly string[], person: 
   const last = words.at(-1) ?? ''
   if (words.length < 2 || words.length > 3 || last.length < 2) return
   for (const whole of bothWays(last, first)) put(patterns, whole, plain('name', person))
+  const letters = words.slice(1).map((word) => word.charAt(0))
+  for (const short of [first + letters.join(''), letters.join('') + first])
+    if (words.length > 2 && first.length > 2) put(patterns, short, less(person, 'short'))
   for (const short of [first.charAt(0) + last, first + last.charAt(0)])
     if (short.length >= LEAST_SHORT && !isWord(short)) put(patterns, short, less(person, 'short'))
 }

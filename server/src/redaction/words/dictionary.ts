@@ -8,6 +8,24 @@ const LONGEST = 4
 /** A word this rare (浩然, 海波) is sooner a name where somebody bears it. */
 const RARE = 40
 
+/** So often used that it stands in every conversation: 今天, 我们, 大家. */
+const COMMON = 30
+
+export function isCommonWord(text: string): boolean {
+  return costOf(text) < COMMON
+}
+
+/** Cost of a word of the dictionary. */
+function costOf(text: string): number {
+  const lexicon = theLexicon()
+  let node = 0
+  for (let i = 0; i < text.length; i += 1) {
+    node = lexicon.next(node, text.charCodeAt(i))
+    if (node <= 0) return NONE
+  }
+  return lexicon.costAt(node)
+}
+
 /** A word that people use, and in the dictionary not as a name. */
 export function isEverydayWord(text: string): boolean {
   const lexicon = theLexicon()

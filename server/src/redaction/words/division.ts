@@ -1,4 +1,4 @@
-import { type Lexicon, NONE } from './lexicon.ts'
+import { type Lexicon, NONE, theLexicon } from './lexicon.ts'
 
 // A stretch of Chinese characters divided into words. Costs are minus natural logarithms in thirds (lexicon.ts).
 
@@ -90,6 +90,19 @@ function fromRight(length: number, i: number): void {
       first[i] = k + 1
     }
   }
+}
+
+/** The words that Chinese characters are best divided into. */
+export function wordsIn(plain: string): string[] {
+  const unit = Uint16Array.from(plain, (char) => char.charCodeAt(0))
+  const { cut } = divide(plain, unit, theLexicon(), 0, plain.length)
+  const words: string[] = []
+  for (let from = 0, to = 1; to <= plain.length; to += 1)
+    if (cut[to] === 1) {
+      words.push(plain.slice(from, to))
+      from = to
+    }
+  return words
 }
 
 /** By how many nats the stretch reads better with [at, to) as one thing that costs `thirds`. */

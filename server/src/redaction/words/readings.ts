@@ -46,6 +46,11 @@ export function soundsOf(chars: string): string[][] {
   return spelt
 }
 
+/** Every character of the table and its readings, the likeliest first. */
+export function readingsOf(): ReadonlyMap<string, readonly string[]> {
+  return readings().ofChar
+}
+
 /** Spellings of a surname: shan for 单, ouyang for 欧阳. */
 export function surnameSounds(surname: string): string[] {
   const own = readings().ofSurname.get(surname)
