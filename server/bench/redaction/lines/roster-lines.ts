@@ -1,7 +1,8 @@
 import type { RosterEntry } from '#redaction'
 
 // Conversations with their rosters. `# ` begins one; `@a 张伟 | 小伟 | zw88#` is a person with names and an account; in a line `{a:张伟}` marks
-// who is meant, `{a/b:张总}` who could be, `{-:张三}` somebody who is in no roster.
+// who is meant, `{a/b:张总}` who could be, `{-:张三}` somebody who is in no roster. `~` before a line without marks: its word is somebody's whole
+// name too (明天 where 明天 takes part), which is hidden where bytes leave and shown on a screen.
 
 export interface Mark {
   readonly start: number
@@ -13,6 +14,8 @@ export interface Mark {
 export interface RosterLine {
   readonly text: string
   readonly marks: readonly Mark[]
+  /** Nobody is meant, and release hides it nevertheless. */
+  readonly tooMuch: boolean
 }
 
 export interface RosterConversation {
@@ -48,7 +51,9 @@ function entriesOf(line: string): RosterEntry[] {
     }))
 }
 
-function lineOf(line: string): RosterLine {
+function lineOf(written: string): RosterLine {
+  const tooMuch = written.startsWith('~')
+  const line = tooMuch ? written.slice(1) : written
   const marks: Mark[] = []
   let text = ''
   let at = 0
@@ -59,5 +64,5 @@ function lineOf(line: string): RosterLine {
     text += value
     at = one.index + whole.length
   }
-  return { text: text + line.slice(at), marks }
+  return { text: text + line.slice(at), marks, tooMuch }
 }
