@@ -1,6 +1,6 @@
 import { isHan, type NormalText } from '../text/normal.ts'
-import { isNameGap } from '../words/spelling.ts'
-import { NOT_AFTER_TITLE, TITLES } from '../words/surnames.ts'
+import { isNameGap, isSign } from '../words/spelling.ts'
+import { MORE_TITLES, NOT_AFTER_TITLE, TITLES } from '../words/surnames.ts'
 import { isWordUnit } from './roster.ts'
 
 // What stands beside a spelling of the roster, and whether it speaks of somebody: titles, verbs, 找 and 联系人：.
@@ -31,7 +31,7 @@ export function folded(text: NormalText, start: number, end: number): string {
   let out = ''
   for (let i = start; i < end; i += 1) {
     const unit = text.unit[i] ?? 0
-    if (!isNameGap(unit)) out += String.fromCharCode(unit)
+    if (!isNameGap(unit) && !isSign(unit)) out += String.fromCharCode(unit)
   }
   return out
 }
@@ -61,14 +61,7 @@ export function isAt(text: NormalText, at: number, words: string): boolean {
   return true
 }
 
-/** Besides what is put behind a name that nobody knows: behind one of the roster these are a title too. */
-const ALL_TITLES = [
-  ...TITLES,
-  ...'编剧 编辑 主编 总裁 记者 摄影 主播 楼长 中介 房东 保洁 家长 师母 师娘 姥姥 姥爷 小哥 代表 厨师 大厨 督导 警官 同事 支书 居士 住持 网格员 骑手 店员 领班 保姆 月嫂 护工 大神 大佬 宝宝 学妹 学弟 师妹 师弟 师叔 妹妹 弟弟 妹子 小妹 小弟 老婆 老公 媳妇 大侠 大爹 大娘 大舅 大姑 姑姑 姑妈 姑父 姨妈 姨父 舅妈 伯母 伯父 婶子 嫂子'.split(
-    ' ',
-  ),
-  ...'兄爷律',
-]
+const ALL_TITLES = [...TITLES, ...MORE_TITLES]
 const NOT_AFTER: Readonly<Record<string, string>> = { ...NOT_AFTER_TITLE, 兄: '弟妹', 爷: '们', 律: '法' }
 
 /** Length of the title that begins at `at`, 0 = none. */

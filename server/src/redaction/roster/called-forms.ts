@@ -27,6 +27,12 @@ export function addCalled(patterns: Patterns, given: string, person: string): vo
     if (!NEVER_TWICE.includes(char)) put(patterns, char + char, less(person, 'called', isWord(char + char)))
 }
 
+/** 褚某远, 褚x远 of 褚明远: as courts and newspapers write it. */
+export function addVeiled(patterns: Patterns, surname: string, given: string, person: string): void {
+  if (given.length < 2) return
+  for (const veil of ['某', 'x', 'xx']) put(patterns, surname + veil + given.slice(-1), less(person, 'called'))
+}
+
 /** 强哥: each character with each title. */
 export function addTitled(patterns: Patterns, chars: string, person: string): void {
   for (const char of new Set(chars))

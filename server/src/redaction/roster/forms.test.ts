@@ -143,6 +143,8 @@ describe('what a part of a nickname says, and a name that is a word', () => {
     ['K哥领了红包', 'h:K哥'],
     ['nuannuan换班', 'i:nuannuan'],
     ['Mr. Sun called', 'i:Mr. Sun'],
+    ['夜🐼神，上号', 'b:夜🐼神'],
+    ['林*夕到了', 'f:林*夕'],
   ])('%s leaves nothing', (text, expected) => {
     expect(who(text, 'release')).toContain(expected)
   })
@@ -154,6 +156,22 @@ describe('what a part of a nickname says, and a name that is a word', () => {
   it('the word that is somebody is hidden where bytes leave, and read on a screen', () => {
     expect(who('下雨就明天去', 'release')).toEqual(['d:明天'])
     expect(who('下雨就明天去', 'review')).toEqual([])
+  })
+
+  it('a role or a place beside a name in a nickname is nobody', () => {
+    const beside = buildRoster('beside', [{ name: '成都-居士-林晓燕', person: 'a', kind: 'name' }])
+    for (const text of ['去成都出差', '居士林的斋饭'])
+      expect(detect(text, { point: 'release', roster: beside }).filter(({ person }) => person === 'a')).toEqual([])
+    expect(detect('晓燕在家', { point: 'release', roster: beside })).not.toEqual([])
+  })
+
+  it('Ben is Benjamin, and 褚某远 is 褚明远', () => {
+    const two = buildRoster('veiled', [
+      { name: 'Benjamin Lee', person: 'a', kind: 'name' },
+      { name: '褚明远', person: 'b', kind: 'name' },
+    ])
+    expect(detect('Ben signed it', { point: 'release', roster: two }).map(({ person }) => person)).toContain('a')
+    expect(detect('褚某远辩称', { point: 'release', roster: two }).map(({ person }) => person)).toContain('b')
   })
 
   it('the mother of somebody is not that one', () => {

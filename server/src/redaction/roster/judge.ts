@@ -4,7 +4,7 @@ import { ENGLISH_WORDS_AS_NAMES, WORDS_AS_NAMES } from '../words/surnames.ts'
 import { folded, isAt, LEADS, saysName, speaks, titleAt } from './beside.ts'
 import type { Pattern } from './pattern.ts'
 import { isWordUnit } from './roster.ts'
-import { isAddressed, mayBeMeant, opens, saysOtherwise, speaksOrOwns } from './words.ts'
+import { isAddressed, isCalled, mayBeMeant, opens, saysOtherwise, speaksOrOwns } from './words.ts'
 
 // Whether a spelling of the roster is somebody where it stands, by what stands beside it.
 
@@ -26,7 +26,10 @@ export function judge(text: NormalText, pattern: Pattern, start: number, end: nu
   const edges = (isHan(before) ? 0 : 1) + (isHan(after) ? 0 : 1)
   const sure = called || edges === 2
   const word = pattern.word === true || WORDS_AS_NAMES.has(folded(text, start, end))
-  if (pattern.way === 'piece') return called ? 0.5 : isAddressed(text, pattern, start, end) ? FAINT : 0
+  if (pattern.way === 'piece') {
+    if (called || (pattern.word !== true && isCalled(text, start, end))) return 0.5
+    return isAddressed(text, pattern, start, end) ? FAINT : 0
+  }
   const faintly = (): number => (mayBeMeant(text, pattern, start, end) ? FAINT : 0)
   if (word) return sure || speaksOrOwns(text, start, end) ? 0.5 : opens(text, pattern, start, end) ? FAINT : faintly()
   if (!called && isPartOfWord(text.unit, text.length, start, end)) return 0

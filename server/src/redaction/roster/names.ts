@@ -2,7 +2,7 @@ import type { Finding, Meter } from '../text/finding.ts'
 import { isDigit, isHan, type NormalText } from '../text/normal.ts'
 import { soundOf } from '../words/alike.ts'
 import { isInsideWord } from '../words/dictionary.ts'
-import { isNameGap } from '../words/spelling.ts'
+import { isNameGap, isSign } from '../words/spelling.ts'
 import { LINKING_SURNAMES, NICKS, NOT_BEFORE_SURNAME, NOT_NICKS, NOT_TITLED, SURNAMES } from '../words/surnames.ts'
 import { isAt, LEADS, standsAlone, titleAt } from './beside.ts'
 import { FAINT, judge } from './judge.ts'
@@ -26,10 +26,18 @@ const PARENTS = ['妈', '爸', '家长', '奶奶', '爷爷', '外婆', '外公',
 // Units of the name stream: the folded units without the gaps inside a name.
 let stream = new Int32Array(1024)
 
-/** Roster names of a text. One pass over the text for all names, one for surnames with a title. */
+/** Roster names of a text. One pass over the text for all names, one more where signs stand in it, one for surnames with a title. */
 export function findNames(text: NormalText, roster: Roster, meter: Meter): Finding[] {
   if (stream.length < text.length + 1) stream = new Int32Array(text.length * 2)
   const matches: Match[] = []
+  search(text, roster, matches, meter, false)
+  if (hasSignInside(text)) search(text, roster, matches, meter, true)
+  addTitled(text, roster, matches)
+  return matches.length === 0 ? [] : strongest(matches, text.length).map((match) => toFinding(text, match))
+}
+
+/** `unsigned`: as if no sign stood between two Chinese characters. */
+function search(text: NormalText, roster: Roster, matches: Match[], meter: Meter, unsigned: boolean): void {
   const { automaton, patterns, sounds } = roster
   let fed = 0
   automaton.reset()
@@ -59,14 +67,12 @@ export function findNames(text: NormalText, roster: Roster, meter: Meter): Findi
   }
   for (let at = 0; at < text.length; at += 1) {
     const unit = text.unit[at] ?? 0
-    if (isNameGap(unit) && isInside(text, at)) continue
+    if ((isNameGap(unit) && isInside(text, at)) || (unsigned && isSign(unit) && isBetweenHan(text, at))) continue
     stream[fed] = at
     meter.steps += automaton.feed(unit, fed, report)
     if (sounds !== null) meter.steps += sounds.automaton.feed(soundOf(unit), fed, reportAlike)
     fed += 1
   }
-  addTitled(text, roster, matches)
-  return matches.length === 0 ? [] : strongest(matches, text.length).map((match) => toFinding(text, match))
 }
 
 /** 晓东 of 谢晓东, who is not the 解晓东 of the roster; 林夕 of 林夕妈, who is her mother. */
@@ -94,6 +100,20 @@ function isInside(text: NormalText, at: number): boolean {
   const b = right < text.length ? (text.unit[right] ?? 0) : 0
   if (text.unit[at] === 0x20) return (isHan(a) && isHan(b)) || (isWordUnit(a) && isWordUnit(b))
   return (isHan(a) || isWordUnit(a)) && (isHan(b) || isWordUnit(b))
+}
+
+/** Four signs at most between two Chinese characters: two emoji. */
+function isBetweenHan(text: NormalText, at: number): boolean {
+  let left = at - 1
+  while (left >= 0 && at - left <= 3 && isSign(text.unit[left] ?? 0)) left -= 1
+  let right = at + 1
+  while (right < text.length && right - at <= 3 && isSign(text.unit[right] ?? 0)) right += 1
+  return left >= 0 && right < text.length && isHan(text.unit[left] ?? 0) && isHan(text.unit[right] ?? 0)
+}
+
+function hasSignInside(text: NormalText): boolean {
+  for (let at = 1; at < text.length; at += 1) if (isSign(text.unit[at] ?? 0) && isBetweenHan(text, at)) return true
+  return false
 }
 
 /** 张总, 欧阳老师, 老张, 小王: only surnames that somebody of the roster bears. */
@@ -146,11 +166,15 @@ function strongest(matches: Match[], length: number): Match[] {
   const whole = new Uint8Array(length)
   const kept: Match[] = []
   let end = 0
+  let longest = matches[0]
   for (const match of matches) {
+    if (match.start !== longest?.start) longest = match
     if (!isWhole(match) || match.end <= end) continue
-    kept.push(match)
-    end = match.end
-    whole.fill(1, match.start, match.end)
+    // 褚某远 says more of the same one than 褚某
+    const said = longest.pattern.person === match.pattern.person ? longest : match
+    kept.push(said)
+    end = said.end
+    whole.fill(1, said.start, said.end)
   }
   end = 0
   for (const match of matches) {

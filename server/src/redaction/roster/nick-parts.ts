@@ -1,7 +1,7 @@
 import { isCommonWord } from '../words/dictionary.ts'
 import { wordsIn } from '../words/division.ts'
 import { ROLES } from '../words/name-words.ts'
-import { SURNAMES, TITLES } from '../words/surnames.ts'
+import { MORE_TITLES, SURNAMES, TITLES } from '../words/surnames.ts'
 
 // What is left of a nickname when somebody says a part of it.
 
@@ -50,5 +50,9 @@ export function nickPieces(nick: string): string[] {
 
 /** Neither in everything nor what many are: 今天, 教练, 侦探. */
 export function isPiece(piece: string): boolean {
-  return piece.length > 1 && piece.length < 9 && !isCommonWord(piece) && !TITLES.includes(piece) && !ROLES.has(piece)
+  return piece.length > 1 && piece.length < 9 && !isCommonWord(piece) && !isRole(piece)
+}
+
+export function isRole(word: string): boolean {
+  return TITLES.includes(word) || MORE_TITLES.includes(word) || ROLES.has(word)
 }

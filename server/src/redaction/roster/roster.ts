@@ -8,7 +8,8 @@ import { Units } from '../text/units.ts'
 import { JAPANESE_SURNAMES } from '../words/japanese-names.ts'
 import { spelling, surnameOf } from '../words/spelling.ts'
 import { GIVEN, NOBODY, SURNAMES, TITLES } from '../words/surnames.ts'
-import { addCalled, addGiven, addLetter, addMinority, addNick, isWord } from './called-forms.ts'
+import { addCalled, addGiven, addLetter, addMinority, addNick, addVeiled, isWord } from './called-forms.ts'
+import { isRole } from './nick-parts.ts'
 import { less, type Pattern, type Patterns, plain, put } from './pattern.ts'
 import { type Sounds, SoundsOf } from './sound-alike.ts'
 import { addLettered, addNickSounds, addSounds, addTurned, addWestern } from './spelt-forms.ts'
@@ -139,7 +140,10 @@ function addName(
     const written = spelling(part)
     if (written.length < 2 || NOBODY.has(written) || /^\d*$/.test(written)) continue
     const surname = surnameOf(written)
-    if (surname !== null) {
+    // 成都 and 居士 of 成都-居士-妙音: what somebody is besides
+    if (written !== whole && isRoleOrWord(written)) {
+      if (!isRole(written)) put(patterns, written, less(person, 'called', true))
+    } else if (surname !== null) {
       put(patterns, written, plain('name', person))
       one(surnames, surname, person)
     } else if (/^[a-z\u00e0-\u024f]{3,}$/.test(written)) {
@@ -179,6 +183,10 @@ function familyOf(written: string): string | null {
   const two = written.slice(0, 2)
   const isDouble = written.length === 4 && SURNAMES.has(two.charAt(0)) && SURNAMES.has(two.charAt(1))
   return isDouble || JAPANESE.has(two) ? two : null
+}
+
+function isRoleOrWord(written: string): boolean {
+  return written.length === 2 && hasHan(written) && (isRole(written) || isWord(written))
 }
 
 /** What is known of one person over all entries. */
@@ -221,6 +229,7 @@ function addForms(patterns: Patterns, surname: string, given: string, person: st
   if (given.length > 2 || TITLES.includes(given)) return
   if (given.length === 2) addGiven(patterns, given, person)
   addCalled(patterns, given, person)
+  addVeiled(patterns, surname, given, person)
   // 乐正华 may be a 乐 too
   if (surname.length === 2 && given.length === 1 && SURNAMES.has(surname.charAt(0)))
     addGiven(patterns, surname.charAt(1) + given, person)

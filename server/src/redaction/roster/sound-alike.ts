@@ -6,7 +6,7 @@ import { theLexicon } from '../words/lexicon.ts'
 import { GIVEN } from '../words/surnames.ts'
 import { folded, isLed, saysName, speaks, titleAt } from './beside.ts'
 import type { Pattern } from './pattern.ts'
-import { isAddressed } from './words.ts'
+import { isAddressed, isCalled } from './words.ts'
 
 // Names of the roster that somebody misspelt: 张玮 for 张伟, 静仪 for 静怡, 殴阳 for 欧阳. Looked for by sound, believed by what stands beside.
 // Who is meant is not said: 李思远 may be somebody else than 李思源.
@@ -134,14 +134,15 @@ function judgeSlip(
   if (crossed === 2) return 0
   if (called || alone) return slip.near ? faint : 0.5
   if (crossed > 0 || (surname > 0 && !slip.surnameKept && isCommonSound(written))) return 0
-  if (before === 0) return faint
+  const isNamed = [...written.slice(surname)].every((char) => GIVEN.has(char))
+  if (before === 0) return isNamed && slip.surnameKept && !slip.near ? 0.5 : faint
   return isLed(text, start) || speaks(text, end) ? faint : 0
 }
 
-/** 扬帆 for 杨帆: where somebody is spoken to, or does something. */
+/** 扬帆 for 杨帆: where somebody is spoken to, or does something; 成功 for 程功: only where spoken to. */
 function isPerson(text: NormalText, slip: Slip, written: string, start: number, end: number): boolean {
-  if (slip.near || slip.kept === 0 || isCommonWord(written)) return false
-  return isAddressed(text, MISSPELT, start, end)
+  if (slip.near || slip.kept === 0) return false
+  return isCommonWord(written) ? isCalled(text, start, end) : isAddressed(text, MISSPELT, start, end)
 }
 
 /** 好帅 is no 郝帅: the character is a word of everything. */

@@ -69,9 +69,25 @@ export function addLettered(patterns: Patterns, surname: string, given: string, 
     for (const [family = ''] of soundsOf(surname)) put(patterns, family.charAt(0) + given, less(person, 'short'))
 }
 
+/** Long and short forms of one English name. */
+const SHORT_FORMS =
+  'michael mike|robert rob bob bobby|william will bill billy|richard rick dick|elizabeth liz lizzy beth eliza|katherine kate kathy katie|catherine cathy kate|james jim jimmy|john johnny jack|anthony tony|andrew andy drew|david dave|steven steve|stephen steve|christopher chris|christine chris tina|matthew matt|nicholas nick|daniel dan danny|joseph joe|jennifer jenny jen|victoria vicky tori|rebecca becky|susan sue susie|edward ed eddie ted|timothy tim|gregory greg|jeffrey jeff|kenneth ken kenny|ronald ron|raymond ray|peter pete|philip phil|charles charlie chuck|margaret maggie peggy|patricia pat patty|amanda mandy|sandra sandy|abigail abby|angela angie|deborah debbie|joshua josh|zachary zach|maximilian max|leonard leo|theodore theo ted|frederick fred|frank frankie|gabriel gabe|nathan nate|benjamin ben benny|samuel sam|samantha sam|alexander alex|alexandra alex|thomas tom tommy|jonathan jon|lawrence larry|terence terry|harold harry|henry harry hank|jessica jess jessie|stephanie steph|isabella bella|isabel bella|natalie nat|veronica ronnie vera|jacqueline jackie|josephine josie|penelope penny|florence flo|cynthia cindy|emily em|emma em|olivia liv|melissa mel|vincent vince|walter walt|patrick pat|donald don|douglas doug|eugene gene|gerald jerry|jeremy jerry|louis lou|martin marty|oliver ollie|oscar ozzy|russell russ|sebastian seb|stanley stan|sylvia sylvie|tobias toby'
+    .split('|')
+    .map((row) => row.split(' '))
+
+/** Ben of Benjamin, Mike of Michael. */
+export function addShortForms(patterns: Patterns, written: string, capital: boolean, person: string): void {
+  for (const forms of SHORT_FORMS)
+    if (forms.includes(written) && written.length > 3)
+      for (const one of forms)
+        if (one !== written && one.length > 2)
+          put(patterns, one, { form: 'part', kind: 'name', person, capital: capital || one.length < 6, loose: false })
+}
+
 /** A name of two or three Latin words. */
 export function addTurned(patterns: Patterns, words: readonly string[], person: string): void {
   const [first = ''] = words
+  addShortForms(patterns, first, true, person)
   const last = words.at(-1) ?? ''
   if (words.length < 2 || words.length > 3 || last.length < 2) return
   for (const whole of bothWays(last, first)) put(patterns, whole, plain('name', person))

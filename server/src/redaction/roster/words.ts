@@ -60,11 +60,17 @@ export function opens(text: NormalText, { way }: Pattern, start: number, end: nu
 /** Behind the first word of a clause somebody is spoken to: 月亮，在吗. */
 const CALLS = /^(?:[ ]?[,:!?~.;。、]|在吗|在不在|你|您|$)/u
 
+/** A clause begins with it, and somebody is spoken to. */
+export function isCalled(text: NormalText, start: number, end: number): boolean {
+  if (start > 0 && isHan(text.unit[start - 1] ?? 0)) return false
+  return CALLS.test(unitsOf(text, end, end + 3))
+}
+
 /** A piece of a nickname: 香菜 of 不吃香菜. */
 export function isAddressed(text: NormalText, pattern: Pattern, start: number, end: number): boolean {
   if (start > 0 && isHan(text.unit[start - 1] ?? 0)) return false
   return (
-    CALLS.test(unitsOf(text, end, end + 3)) ||
+    isCalled(text, start, end) ||
     (pattern.word !== true && opens(text, pattern, start, end)) ||
     (speaks(text, end) && !OPENERS.has(folded(text, start, end)))
   )

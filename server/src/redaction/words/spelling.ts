@@ -6,6 +6,18 @@ export function isNameGap(unit: number): boolean {
   return unit === 0x20 || unit === 0x2e || unit === 0x2d || unit === 0x5f || unit === 0x27 || unit === 0x2019
 }
 
+const SIGNS = new Set([...'*~^|+=#`/\\丶灬乀'].map((sign) => sign.charCodeAt(0)))
+
+/** 孟*凡*星, 孟🐼凡星: signs that some put between the characters of a name, halves of emoji among them. */
+export function isSign(unit: number): boolean {
+  return (
+    SIGNS.has(unit) ||
+    (unit >= 0xd83c && unit <= 0xd83e) ||
+    (unit >= 0xdc00 && unit <= 0xdfff) ||
+    (unit >= 0x2600 && unit <= 0x27bf)
+  )
+}
+
 /** The spelling that the automaton holds: folded, without gaps. */
 export function spelling(name: string): string {
   let out = ''
