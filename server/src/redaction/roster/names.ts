@@ -1,7 +1,8 @@
 import type { Finding, Meter } from '../text/finding.ts'
-import { isDigit, isHan, type NormalText } from '../text/normal.ts'
+import { isDigit, isHan, isLatin, type NormalText } from '../text/normal.ts'
 import { soundOf } from '../words/alike.ts'
 import { isInsideWord } from '../words/dictionary.ts'
+import { GIVEN_NAMES } from '../words/english-names.ts'
 import { isNameGap, isSign } from '../words/spelling.ts'
 import { LINKING_SURNAMES, NICKS, NOT_BEFORE_SURNAME, NOT_NICKS, NOT_TITLED, SURNAMES } from '../words/surnames.ts'
 import { isAt, LEADS, standsAlone, titleAt } from './beside.ts'
@@ -20,6 +21,8 @@ interface Match {
   confidence: number
 }
 
+/** Longest word beside a name that is read. */
+const MOST_LATIN = 20
 /** Behind a child's name. */
 const PARENTS = ['妈', '爸', '家长', '奶奶', '爷爷', '外婆', '外公', '姥姥', '姥爷']
 
@@ -78,8 +81,17 @@ function search(text: NormalText, roster: Roster, matches: Match[], meter: Meter
 /** 晓东 of 谢晓东, who is not the 解晓东 of the roster; 林夕 of 林夕妈, who is her mother. */
 function isAnothers(text: NormalText, { way, form }: Pattern, start: number, end: number): boolean {
   if (form === 'full' && PARENTS.some((word) => isAt(text, end, word))) return true
+  if (form === 'part' && isLatin(text.unit[start] ?? 0)) return isAnotherLatin(text, start, end)
   const before = String.fromCharCode(text.unit[start - 1] ?? 0)
   return way !== undefined && start > 0 && SURNAMES.has(before) && !LEADS.includes(before)
+}
+
+/** Eric of Eric Chan and Fang of Fang Wei, where Eric Fang takes part. */
+function isAnotherLatin(text: NormalText, start: number, end: number): boolean {
+  const behind = text.text.slice(text.to[end - 1] ?? 0, (text.to[end - 1] ?? 0) + MOST_LATIN)
+  const before = text.text.slice(Math.max(0, (text.from[start] ?? 0) - MOST_LATIN), text.from[start] ?? 0)
+  const given = /(?<![A-Za-z])([A-Z][a-z]+) $/.exec(before)?.[1] ?? ''
+  return /^ [A-Z][a-z]+(?![A-Za-z])/.test(behind) || GIVEN_NAMES.has(given.toLowerCase())
 }
 
 /** What goes with a name that is less than whole: 叔 of 建国叔, 88 of zhangwei88. */

@@ -6,7 +6,7 @@ import { theLexicon } from '../words/lexicon.ts'
 import { GIVEN } from '../words/surnames.ts'
 import { folded, isLed, saysName, speaks, titleAt } from './beside.ts'
 import type { Pattern } from './pattern.ts'
-import { isAddressed, isCalled } from './words.ts'
+import { isAddressed, isCalled, speaksOrOwns } from './words.ts'
 
 // Names of the roster that somebody misspelt: 张玮 for 张伟, 静仪 for 静怡, 殴阳 for 欧阳. Looked for by sound, believed by what stands beside.
 // Who is meant is not said: 李思远 may be somebody else than 李思源.
@@ -142,7 +142,9 @@ function judgeSlip(
 /** 扬帆 for 杨帆: where somebody is spoken to, or does something; 成功 for 程功: only where spoken to. */
 function isPerson(text: NormalText, slip: Slip, written: string, start: number, end: number): boolean {
   if (slip.near || slip.kept === 0) return false
-  return isCommonWord(written) ? isCalled(text, start, end) : isAddressed(text, MISSPELT, start, end)
+  return isCommonWord(written)
+    ? isCalled(text, start, end)
+    : isAddressed(text, MISSPELT, start, end) || speaksOrOwns(text, start, end)
 }
 
 /** 好帅 is no 郝帅: the character is a word of everything. */

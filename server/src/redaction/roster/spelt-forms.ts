@@ -92,6 +92,8 @@ export function addTurned(patterns: Patterns, words: readonly string[], person: 
   if (words.length < 2 || words.length > 3 || last.length < 2) return
   for (const whole of bothWays(last, first)) put(patterns, whole, plain('name', person))
   const letters = words.slice(1).map((word) => word.charAt(0))
+  const initials = first.charAt(0) + letters.join('')
+  if (!isWord(initials)) put(patterns, initials, less(person, 'initials'))
   for (const short of [first + letters.join(''), letters.join('') + first])
     if (words.length > 2 && first.length > 2) put(patterns, short, less(person, 'short'))
   for (const short of [first.charAt(0) + last, first + last.charAt(0)])
