@@ -11,6 +11,7 @@ import { ROSTER_FOURTH_WORK } from './roster-fourth-work.ts'
 import { ROSTER_FRESH } from './roster-fresh.ts'
 import { conversationsOf, type Mark } from './roster-lines.ts'
 import { ROSTER_PEOPLE } from './roster-people.ts'
+import { ROSTER_SEVENTH_TALK } from './roster-seventh-talk.ts'
 import { ROSTER_SIXTH_DESKS } from './roster-sixth-desks.ts'
 import { ROSTER_SIXTH_LIFE } from './roster-sixth-life.ts'
 
@@ -26,7 +27,8 @@ const conversations = conversationsOf(
     ROSTER_FIFTH_DESKS +
     ROSTER_FIFTH_LIFE +
     ROSTER_SIXTH_DESKS +
-    ROSTER_SIXTH_LIFE,
+    ROSTER_SIXTH_LIFE +
+    ROSTER_SEVENTH_TALK,
 )
 
 /** 叔 of 建国叔: who somebody is said to be tells no name. */
