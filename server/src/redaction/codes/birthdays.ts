@@ -11,13 +11,20 @@ const EN_MONTH =
   '(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)'
 const DATE = String.raw`(?:(?:0?[1-9]|[12]\d|3[01])[/.\-](?:0?[1-9]|[12]\d|3[01])[/.\-](?:19|20)\d\d|${YEAR}${SEP}(?:农历|阴历|阳历|公历)?${MONTH}(?:[ \n]{0,1}[月.\-/ _\n][ \n]{0,1}${DAY}(?:[ ]{0,1}[日号]|(?!\d)))?月?|(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])|\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])|(?:0?[1-9]|[12]\d|3[01])[/.\- ](?:0?[1-9]|[12]\d|3[01])[/.\- ](?:19|20)?\d\d|${MONTH}月${DAY}[日号]?|${EN_MONTH}\.?\s\d{1,2}(?:st|nd|rd|th)?,?\s{0,1}(?:(?:19|20)\d\d)?|${EN_MONTH},?\s(?:19|20)\d\d|\d{1,2}(?:st|nd|rd|th)?[\s\-/.](?:of\s)?${EN_MONTH}[,\-/.]?\s{0,1}(?:(?:19|20)\d\d)?|(?:19|20)\d\d年|[3-9]\d年)`
 const BORN =
-  '(?:出生日期|出生年月日?|出生时间|出生于|出生|生日|生于|诞生于|阳历|阴历|农历|公历|破壳日|诞辰|生辰八字|生辰|d\\.?o\\.?b\\.?|date[ _]of[ _]birth|birth[ _]?date|birthday|birth[ _]?day|bday|born(?: on| in)?|birth)'
+  '(?:出生日期|出生年月日?|出生时间|出生于|出生|生日|生于|诞生于|阳历|阴历|农历|公历|[几哪][月年][几哪]?[号日天]?出?生的?|[几哪][号日天]出?生的?|什么时候出?生的|破壳日|诞辰|生辰八字|生辰|d\\.?o\\.?b\\.?|date[ _]of[ _]birth|birth[ _]?date|birthday|birth[ _]?day|bday|born(?: on| in)?|birth)'
 
 export const BIRTHDAYS: readonly Pattern[] = [
   rule(
     'birthday',
     'figures',
     String.raw`(?:生日|birthday|birth day)${IS}(?<v>(?:0?[1-9]|1[0-2])[\-./](?:0?[1-9]|[12]\d|3[01]))(?![\d.\-/])`,
+    0.6,
+  ),
+  // 我生日0308
+  rule(
+    'birthday',
+    'figures',
+    String.raw`(?:生日|birthday|bday)${IS}(?<v>(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))(?![\d.\-/年月元块])`,
     0.6,
   ),
   rule(

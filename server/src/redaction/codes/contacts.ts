@@ -3,7 +3,7 @@ import { digits, IS, type Pattern, rule, S } from './pattern.ts'
 // QQ, WeChat, telephones behind a word, and e-mail addresses with words for their signs.
 
 const QQ =
-  '(?:qq|扣(?=[:：])|加扣扣?|扣扣|企鹅|q号|叩叩|球球|蔻蔻|秋秋|群号|加q|我q|q(?![1-4]\\s?(?:19|20)\\d\\d(?!\\d)))'
+  '(?:qq|扣(?=[:：]|[1-9]\\d{7,10}(?![\\d元块万分.]))|加扣扣?|扣扣|企鹅|q号|叩叩|球球|蔻蔻|秋秋|群号|加q|我q|q(?![1-4]\\s?(?:19|20)\\d\\d(?!\\d)))'
 const WECHAT =
   '(?:微信|微 信|微[^a-z\\d\\u4e00-\\u9fff，。,]{1,2}信|weixin|wechat|微号|薇信|威信|绿泡泡|小绿泡|微芯|徽信|维信|v信|v x(?![a-z])|vx|wx|w x(?![a-z])|加v|加微|加薇|卫星|微讯|v心|加我v|v号|[薇微](?=[❤♥💗:：])|[❤♥💗](?=\\s?[:：])|v(?![a-z]|\\d{1,3}\\.))'
 
@@ -81,6 +81,8 @@ export const CONTACTS: readonly Pattern[] = [
     String.raw`(?<![\d.])(?<v>[(](?:00)?(?:852[)][ \-]?[2-9]\d{3}|853[)][ \-]?6\d{3})[ \-]?\d{4})(?![\d\-])|(?<![\d\-.])(?<w>09\d\d-\d{3}-\d{3})(?![\d\-.])`,
     0.7,
   ),
+  // of Russia, as people there write it
+  rule('phone', 'figures', String.raw`(?<![\d.\-+])(?<v>[78] ?[(]9\d\d[)] ?\d{3}[ \-]\d\d[ \-]\d\d)(?![\d\-])`, 0.7),
   // 电话係咪9182 3347: eight figures without an area code
   rule(
     'phone',
@@ -113,6 +115,13 @@ export const CONTACTS: readonly Pattern[] = [
     (v, whole) => (/\d{2}/.test(v) && /\d[a-z_]{0,4}$/.test(v) && !/ (?:[a-z]{2,} ){2}/.test(v) ? wechat(v, whole) : 0),
   ),
   rule('wechat', 'figures', String.raw`(?<![a-z])${WECHAT}${IS}(?<v>[a-z]{0,4}${digits(6, 12)})(?![\d@])`, 0.6),
+  // L I N A 0 5 7 1: letter by letter
+  rule(
+    'wechat',
+    'figures',
+    String.raw`(?<![a-z])${WECHAT}${IS}(?<v>[a-z](?:[ ,，、\-]{1,2}[a-z\d]){5,19})(?![a-z\d])`,
+    0.6,
+  ),
   rule('wechat', 'plain', String.raw`(?<![a-z\d_\-])(?<v>wxid_[a-z\d]{6,24})(?![a-z\d])`, 0.95),
   rule(
     'wechat',
@@ -164,6 +173,27 @@ export const CONTACTS: readonly Pattern[] = [
     'email',
     'plain',
     String.raw`(?<![a-z\d._%+\-])(?<v>(?=[a-z\-]{0,40}[\d._])[a-z\d][a-z\d._%+\-]{2,40} at (?:[a-z\d\-]{1,40}\.){1,3}(?:com|cn|net|org|edu|me|io))(?![a-z\d])`,
+    0.6,
+  ),
+  // lina88，艾特126点com: said, with its pauses
+  rule(
+    'email',
+    'figures',
+    String.raw`(?<![a-z\d._%+\-])(?<v>[a-z\d][a-z\d._%+\-]{1,40}[ ,，]{0,2}(?:艾特|小老鼠|圈a)[ ,，]{0,2}[a-z\d][a-z\d\-]{0,30}(?:[ ,，]{0,2}(?:点|\.|。)[ ,，]{0,2}(?:com|cn|net|org|edu|me|co|io)){1,2})(?![a-z\d])`,
+    0.7,
+  ),
+  // zhang wei 88 @ 163 . com
+  rule(
+    'email',
+    'plain',
+    String.raw`(?<![a-z\d._%+\-])(?<v>(?:[a-z\d]{1,20} ){0,3}[a-z\d._\-]{1,40} {0,2}@ {0,2}${POST} {0,2}\. {0,2}com)(?![a-z\d])`,
+    (v) => (/ @|@ | \./.test(v) ? 0.6 : 0),
+  ),
+  // 张伟@某某公司.cn
+  rule(
+    'email',
+    'plain',
+    String.raw`(?<v>[\u4e00-\u9fff]{2,4}@[\u4e00-\u9fffa-z\d\-]{2,20}\.(?:com|cn|net|org|中国|公司|网络)(?:\.cn)?)(?![a-z\d])`,
     0.6,
   ),
   // wang . fang@hotmail . com

@@ -55,5 +55,18 @@ export function cueBefore(text: NormalText, at: number): Cue {
   let before = ''
   for (let i = Math.max(0, end - 16); i < end; i += 1) before += String.fromCharCode(text.unit[i] ?? 0)
   for (const [cue, word] of WORDS) if (word.test(before)) return cue
-  return null
+  return isNumberAlone(text, end, at) ? 'phone' : null
+}
+
+/** 号码15 00 12 …, 我的号码是…: nothing says what number, so it is the one that people have. */
+function isNumberAlone(text: NormalText, end: number, at: number): boolean {
+  let over = ''
+  for (let i = end; i < at; i += 1) over += String.fromCharCode(text.unit[i] ?? 0)
+  return over.includes('号码') && (end === 0 || !/[\u4e00-\u9fffa-z\d]/.test(lastOf(text, end)))
+}
+
+/** The unit before `end`, but for one that says whose: 我, 他, 你. */
+function lastOf(text: NormalText, end: number): string {
+  const last = String.fromCharCode(text.unit[end - 1] ?? 0)
+  return /[我你您他她]/.test(last) ? '' : last
 }

@@ -48,5 +48,8 @@ export const MISREAD_NUMBERS: readonly Pattern[] = [
     `(?:卡|账号|帐号|card)${IS}(?<v>${MISREAD}{4}(?:[ -]?${MISREAD}{1,5}){2,4})${END}`,
     misreadCard,
   ),
+  rule('card', 'figures', `${START}(?<v>${MISREAD}{16,19})(?=(?:这个|是|的)?(?:账号|帐号|卡号|银行卡))`, (v) =>
+    meant(v, 8).length > 15 ? 0.6 : 0,
+  ),
   rule('phone', 'plain', String.raw`(?<![a-z\d])(?<v>${IN_WORDS}(?:[ ,.\-]{1,2}${PART}){3,14})(?![a-z\d])`, spoken),
 ]

@@ -21,6 +21,8 @@ export interface Candidate {
   listed: boolean
   /** Written partly in figures and partly in Chinese numerals. */
   mixed: boolean
+  /** Behind a figure and a dot: 10.0.22631.3007. */
+  version: boolean
   /** No more figures stand on either side in the same row of groups. */
   whole: boolean
 }
@@ -110,6 +112,7 @@ function suits(c: Candidate, skip: number, known: ReadonlySet<string>, cued: boo
   if (isFraction(shape, gaps)) return 0
   if (shape.length <= 6 && known.has(shape.join('-'))) return 0.9
   if (gaps.every((gap) => gap === GAP.NONE)) return 0.8
+  if (c.mixed && c.whole) return 0.6
   if (shape.every((length) => length === 1)) return 0.8
   if (isSpelled(shape, gaps) || (c.whole && shape.length === 9 && shape.every((length) => length === 2))) return 0.7
   if ((shape.length <= 6 || shape.every((length) => length <= 2)) && hasOneGap(gaps)) return 0.7
@@ -261,7 +264,8 @@ export function readPhone(c: Candidate): Reading | null {
   if (c.cue !== 'order' && isDialled(c)) return reading(0.6)
   if (isAmerican(c)) return reading(0.6)
   if (c.cue !== 'phone' || digits.length < 7 || digits.length > 15 || /^20\d\d[01]\d[0-3]\d/.test(digits)) return null
-  return c.shape.length === 1 || suits(c, 0, MOBILE_SHAPES, false) > 0 ? reading(0.45) : null
+  const isWritten = c.shape.length === 1 || c.shape.join('-') === '3-3-4' || suits(c, 0, MOBILE_SHAPES, false) > 0
+  return isWritten ? reading(0.45) : null
 }
 
 /** 00 and a country code, written with a gap somewhere or announced. */
@@ -294,18 +298,18 @@ const SPELLED_LENGTHS = new Set([11, 15, 18])
 
 function isList(c: Candidate): boolean {
   const [list] = c.gaps.filter((gap) => gap === GAP.LIST || gap === GAP.SIGN)
-  if (list === undefined) return false
+  const spelled = c.whole && SPELLED_LENGTHS.has(c.shape.length) && c.shape.length === c.digits.length
+  if (list === undefined || spelled) return false
   if (c.gaps.some((gap) => gap !== list)) return true
   if (list === GAP.SIGN) return !WITH_SIGNS.has(c.shape.join('-'))
   const shape = c.shape.join('-')
   if (c.digits.startsWith('0') && AREA_WITH_COMMA.has(shape)) return false
-  const spelled = c.whole && SPELLED_LENGTHS.has(c.shape.length) && c.shape.length === c.digits.length
-  return !spelled && !WITH_COMMAS.has(shape)
+  return !WITH_COMMAS.has(shape)
 }
 
 /** The most confident reading of the digits, or null where they are just a number. */
 export function readNumber(c: Candidate): Reading | null {
-  if (isAddress(c) || isList(c)) return null
+  if (isAddress(c) || isList(c) || (c.version && c.gaps.includes(GAP.DOT))) return null
   let best: Reading | null = null
   for (const read of READERS) {
     const reading = read(c)

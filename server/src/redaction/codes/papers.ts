@@ -1,4 +1,4 @@
-import { ibanCheck, isBirthday, socialCreditCheck } from './checks.ts'
+import { ibanCheck, isBirthday, isProvince, socialCreditCheck } from './checks.ts'
 import { digits, END, IS, type Pattern, rule, S, START } from './pattern.ts'
 
 // Passports, permits, credit codes, plates, and the numbers of other countries' papers.
@@ -26,14 +26,26 @@ export const PAPERS: readonly Pattern[] = [
   rule('passport', 'plain', String.raw`(?:护照|passport)${IS}(?<v>(?=[a-z]{0,3}\d)[a-z\d]{7,10})${END}`, (v) =>
     /(?:\d.{0,3}){4}/.test(v) ? 0.8 : 0,
   ),
+  // 护照号是E，12345678
+  rule('passport', 'figures', `(?:护照|passport)${IS}(?<v>[a-z]{1,2}[,，、 ]{1,3}${digits(7, 8)})${END}`, 0.7),
+  // what a machine reads on it
+  rule(
+    'passport',
+    'plain',
+    String.raw`${START}(?<v>p[a-z<][a-z]{3}[a-z]{1,30}<<[a-z<]{5,38}(?:\n[a-z\d<]{30,44})?)(?![a-z\d<])|${START}(?<w>[a-z\d<]{9}\d[a-z]{3}\d{7}[mf<x]\d{7}[a-z\d<]{14,16})(?![a-z\d<])`,
+    0.9,
+  ),
   rule(
     'passport',
     'figures',
     String.raw`(?:护照|passport)[^\d,;。]{1,8}?(?<v>[a-z]{1,2}${S}${digits(7, 8)})${END}`,
     0.6,
   ),
-  rule('permit', 'figures', `(?<!准字)${START}(?<v>[hm]${S}(?:${digits(10, 10)}|${digits(8, 8)}))${END}`, (v) =>
-    v.length === 11 ? 0.6 : 0.5,
+  rule(
+    'permit',
+    'figures',
+    `(?<!准字|[货款型批料]号[ :]{0,2})${START}(?<v>[hm]${S}(?:${digits(10, 10)}|${digits(8, 8)}))${END}`,
+    (v) => (v.length === 11 ? 0.6 : 0.5),
   ),
   rule(
     'permit',
@@ -95,6 +107,13 @@ export const PAPERS: readonly Pattern[] = [
   rule('id', 'figures', String.raw`(?:身份证|证件|sfz)${PARTLY}${IS}(?<v>\d{5,14}[\dx])(?![\d年月元])`, 0.6),
   rule('card', 'figures', String.raw`(?:卡|账号|帐号|账户)${PARTLY}${IS}(?<v>\d(?:[ \-]?\d){4,13})(?![\d年月元])`, 0.6),
   rule('phone', 'figures', String.raw`(?:手机|电话|号码)${PARTLY}${IS}(?<v>\d(?:[ \-]?\d){4,9})(?![\d年月元])`, 0.6),
+  // 360103 1991年03月08日 8560: with the words of a date in it
+  rule(
+    'id',
+    'figures',
+    String.raw`(?<!\d)(?<v>\d{6}[,，、 ]{0,2}(?:19|20)\d\d年\d{1,2}月\d{1,2}[日号]?[,，、 ]{0,2}\d{3}[\dx])(?![\da-z])`,
+    (v) => (isProvince(v) ? 0.85 : 0),
+  ),
   // of Britain and of India; by their form
   rule(
     'id',
@@ -155,6 +174,20 @@ export const PAPERS: readonly Pattern[] = [
     'figures',
     String.raw`(?<v>[${PROVINCES}][ .\-]{0,2}[a-z][ .\-]{0,2}[挂学临试超警][ .\-]{0,2}[a-z\d]{4,5})(?![a-z\d])`,
     0.8,
+  ),
+  // 车牌是浙A，8K2Q7; 浙江的浙，A，8K2Q7
+  rule(
+    'plate',
+    'figures',
+    String.raw`(?:车牌|牌照|车号|号牌)[^\d\n。;；]{0,12}?(?<v>[${PROVINCES}][,，、:： .\-]{0,2}[a-z][,，、:： .\-]{0,3}[a-z\d](?:[,，、 .\-]{0,2}[a-z\d]){4,5})(?![a-z\d])`,
+    (v) => (/(?:\d\D{0,6}){2}/.test(v) ? 0.8 : 0),
+  ),
+  // 电动车牌 杭州A12345
+  rule(
+    'plate',
+    'plain',
+    String.raw`(?:电动车|电瓶车|电单车|非机动车|摩托车)(?:车?牌号?码?|号牌|牌照)${IS}(?<v>[\u4e00-\u9fff]{2,3}[ .]?[a-z]{0,2}\d{5,8})${END}`,
+    0.7,
   ),
   rule('plate', 'figures', String.raw`(?:车牌|号牌|军车|部队车|军牌)${IS}(?<v>[a-z]{2}[ .\-]{0,2}\d{5})${END}`, 0.6),
   rule(

@@ -75,6 +75,7 @@ function candidateOf(text: NormalText, run: DigitRun, g: number, h: number, phon
     letter: false,
     whole: false,
     mixed: false,
+    version: g > 0 && run.gap[g] === GAP.DOT,
     ...context,
   }
   for (let i = g; i <= h; i += 1) extend(candidate, run, i)
@@ -154,7 +155,7 @@ function nextToLetters(text: NormalText, first: number, last: number): boolean {
 }
 
 const EXTENSION =
-  /^(?: ?-|转|\/|\*(?=\d)| ?ext(?:ension)?\.? ?| ?# ?| ?x ?| 转 ?| ?转?分机号?[: ]{0,2})\d{1,6}(?:\/\d{1,6}(?!\d)){0,3}(?!\d)/
+  /^(?:(?: ?-|\/(?!\d{3,4}[ -]?\d{4})|\*(?=\d)| ?ext(?:ension)?\.? ?| ?# ?| ?x ?)\d{1,6}|[,，]? ?(?:再?[转拨]?分机号?|再?转)[: ]{0,2}[\d零〇一二三四五六七八九幺]{1,6}| ?\(\d{2,5}(?:\)?\/\(?\d{2,5}){0,3}\))(?:\/\d{1,6}(?!\d)){0,3}(?!\d)/
 
 /** `-8001`, 转8001, 分机 8001, `/22/23` behind a landline belong to it: answers the last folded unit. */
 function extension(text: NormalText, last: number, atom: (unit: number) => void): number {

@@ -20,7 +20,7 @@ export const TRACKING: readonly Pattern[] = [
   rule(
     'order',
     'plain',
-    String.raw`[\u4e00-\u9fff](?:号|编号|号码|码)[ :是为]{0,3}(?<v>[a-z]{1,5}\d{5,20}(?:-[a-z\d]{1,8})?)${END}`,
+    String.raw`[\u4e00-\u9fff](?<![货款型料批色图])(?:号|编号|号码|码)[ :是为]{0,3}(?<v>[a-z]{1,5}\d{5,20}(?:-[a-z\d]{1,8})?)${END}`,
     0.5,
   ),
   rule(
@@ -36,6 +36,8 @@ export const TRACKING: readonly Pattern[] = [
     String.raw`(?<!许可证?|准字|备案号?|条码|条形码|编码)${START}(?<v>[a-z]{1,5}(?:\d{9,20}|\d{6,14}-\d{1,8}))${END}`,
     0.3,
   ),
+  // 发票代码033002100611 号码88201937
+  rule('order', 'figures', String.raw`发票[^\n]{1,28}?号码[ :：是为]{0,3}(?<v>\d{8,20})${END}`, 0.7),
   // 订座编码KX8R2M
   rule(
     'order',

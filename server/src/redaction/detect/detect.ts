@@ -1,3 +1,5 @@
+import { findColumns } from '../codes/columns.ts'
+import { dictatedIn } from '../codes/dictated.ts'
 import { findEmails } from '../codes/email.ts'
 import { findPatterns } from '../codes/find-patterns.ts'
 import { type Joint, jointly, jointPieces, jointWithin, type Piece } from '../codes/joint.ts'
@@ -97,6 +99,7 @@ export function detect(text: string, options: DetectOptions): Finding[] {
     findings,
     jointWithin(text, (joined) => fixedIn(joined, options)),
   )
+  addParts(findings, dictatedIn(text))
   if (options.point === 'release') addParts(findings, looselyTold(text, options.around?.before ?? ''))
   if (options.around !== undefined && options.around !== null) addJoint(text, findings, options, options.around)
   return inOrder(findings)
@@ -225,6 +228,7 @@ function findFixed(
   const findings = findNumbers(reading.normal, meter)
   for (const finding of findEmails(reading.normal, meter)) findings.push(finding)
   for (const finding of findPatterns(reading, meter)) findings.push(finding)
+  for (const finding of findColumns(reading, meter)) findings.push(finding)
   for (const names of [roster, roster?.under, found]) {
     if (names === null || names === undefined) continue
     for (const finding of findNames(reading.normal, names, meter))

@@ -2,6 +2,8 @@ import { firstPiece, MOST_PIECES, type Piece } from '../codes/joint.ts'
 import { looselyTold } from '../codes/loose-cues.ts'
 import type { Finding } from '../text/finding.ts'
 import { type Around, addParts, type DetectOptions, detect, inOrder, jointParts, partsOf } from './detect.ts'
+import { eachDictated, MOST_TOLD } from './dictation.ts'
+import { eachToldOn } from './told-on.ts'
 
 /** The messages before and after the one at `place`; `edges`: those before the first and after the last. */
 export function aroundIn(texts: readonly string[], place: number, edges: Around | null = null): Around {
@@ -18,7 +20,7 @@ const PIECE = new RegExp(String.raw`${FIGURES}[\s…,，、.。—-]{0,3}$`, 'di
 /** The last of them may go on in words: 4061，截图别外传. */
 const LAST_PIECE = new RegExp(`${FIGURES}(?![${NUMERAL}a-z])`, 'diu')
 /** Of so many messages before and after it a message may be a piece. */
-export const FARTHEST = MOST_PIECES - 1
+export const FARTHEST = Math.max(MOST_PIECES, MOST_TOLD) - 1
 /** 11MA07, 942F4M: of a code of a firm, which alone has letters in it. */
 const CODE_PIECE = /^\s{0,3}(?<v>(?=[A-Z]{0,9}\d)[A-Z\d]{4,12})(?![A-Z\d])/di
 /** So many messages before may have asked. */
@@ -40,6 +42,8 @@ export function detectInTurn(texts: readonly string[], options: DetectOptions): 
     const said = texts.slice(Math.max(0, i - NEAR), i).join('\n')
     if (options.point === 'release') addParts(all[i] ?? [], looselyTold(texts[i] ?? '', said))
   }
+  eachDictated(texts, (place, parts) => addParts(all[place] ?? [], parts))
+  eachToldOn(texts, all, (place, findings) => addParts(all[place] ?? [], findings))
   return all.map(inOrder)
 }
 

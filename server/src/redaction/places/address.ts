@@ -2,6 +2,7 @@ import type { Finding, Meter } from '../text/finding.ts'
 import { isHan } from '../text/normal.ts'
 import type { ReadingText } from '../text/reading-text.ts'
 import { addressAt, findDoors, findLines } from './address-lines.ts'
+import { doorCorrected } from './doors-behind.ts'
 import { namesKeeper } from './parcel-places.ts'
 import {
   ANCHOR,
@@ -74,6 +75,8 @@ export function findAddresses(text: ReadingText, greedy: boolean, people: Uint8A
     if (isWho(plain.slice(from, read.end), read.levels)) continue
     free = read.end
     findings.push(addressAt(text, read, confidence))
+    const meant = doorCorrected(plain, read.end)
+    if (meant !== null) findings.push(addressAt(text, { start: meant[0], end: meant[1], city: meant[0] }, confidence))
   }
   for (const finding of findLines(text, findings, people, meter)) findings.push(finding)
   for (const finding of findDoors(text, meter)) findings.push(finding)

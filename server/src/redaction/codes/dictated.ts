@@ -1,0 +1,217 @@
+import type { Finding, SensitiveKind } from '../text/finding.ts'
+import { normalise } from '../text/normal.ts'
+import { readingText } from '../text/reading-text.ts'
+import { isBirthday, isProvince } from './checks.ts'
+
+// A number as it is said: 我电话一三八，呃，零零幺三，不对是零零幺四，后面五六七八. Its pieces stand between words that say nothing, in one message or
+// over several, and somebody repeats or corrects them: then no piece is a number, and all of them together are too many figures for one.
+
+/** Stands between two messages. */
+export const BORDER = '\ue000'
+const N = '\\d〇○零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖洞拐勾两'
+const PIECE = new RegExp(
+  `(?<![\\da-z¥$%/@#]|\\d[.:]|第|[${N}][十百千万点]|[十百千万])(?:[${N}](?:[ \\-]?[${N}]){1,20}[x叉]?|[两三四五六2-6]个[${N}])(?![\\da-z%:/@]|\\.\\d|[ \\-]?[${N}]|[年月日元块毛角分秒时点个位次人天岁度条件张台只斤米层楼栋幢室单期届名折倍多来几十百千万亿%℃])`,
+  'g',
+)
+/** What corrects: the pieces before it are not all meant. */
+const CORRECTS = '不对|不是|错了|[说打报念写搞发记输抄]错了?|应该是|改成|更正|纠正|重新?来|重新说|哦不|不不'
+/** What goes on with the rest of it. */
+const REST = '后[面边头]|最后|末尾|尾[号数]|后[两三四五六七八2-8]位|末[四4]位|前面|前[两三四五六七八2-8]位|中间'
+const WORDS =
+  '后面的?|接着|然后呢?|再来|还有呢?|接下来|下面|剩下的?|开头的?|完了|空格|横杠|减号|减|杠|加上|转|就是|那个|这个|等等|等[一1]?下|稍等|慢点|我看看|我看[一1]下|我[想查]想?|我想[一1]下|让我看看|没错|好嘞|好的?|对对?的?|是的|行|可以|收到|[你您我]?再?(?:记|念|报|说|重复|核对)[一1]?[下遍]?|记[下住]了?|听好了?|听清楚|重复|继续|[您你]?(?:请|接着)?说|请讲|ok|生日|出生|是|为|的|了|呃|额|嗯+|啊+|哦+|噢|哎|诶|欸|唉|呀|吧|呢|哈|嘛|啦|吗|再|跟|那|就|对|第[一二三123]段'
+const SIGNS = '[ ,，、。.…~\\-—:：;；?？!！\\n"“”「」()（）]'
+const FILL = new RegExp(`(?<corrects>${CORRECTS})|(?<rest>${REST})|(?<word>${WORDS}|${BORDER})|${SIGNS}`, 'y')
+/** So much at most between two pieces. */
+const FARTHEST = 32
+const MOST_PIECES = 16
+
+interface Cue {
+  kind: SensitiveKind
+  /** So many figures are one. */
+  least: number
+  words: RegExp
+}
+
+const CUES: readonly Cue[] = [
+  { kind: 'id', least: 8, words: /身份证|证件|(?<![a-z])sfz/ },
+  { kind: 'card', least: 8, words: /卡号|银行卡|信用卡|储蓄卡|账号|帐号|账户/ },
+  { kind: 'qq', least: 5, words: /(?<![a-z])qq|扣扣/ },
+  { kind: 'wechat', least: 7, words: /微信/ },
+  { kind: 'secret', least: 4, words: /验证码|短信码|动态码|取件码|密码/ },
+  { kind: 'order', least: 7, words: /单号|运单|订单|工号|学号|户号|案号|会员号/ },
+  { kind: 'mobile', least: 7, words: /手机号?码?|电话|号码|联系方式|座机|联系|号儿?(?=[是给啊:：,， ])/ },
+  { kind: 'mobile', least: 9, words: /[你您]记|记[一1]?下|我[念报]|[念报]给[你您]|听好/ },
+]
+/** Between the word and the first piece. */
+const LEAD = new RegExp(
+  `号码?|码|[我你您他她]们?|给|发|报|念|写|留|打|拨|填|多少|几号?|请问|请|麻烦|什么|哪个|[一1]共|[一1]个|[一1]下|老公|老婆|[爸妈]|喂|${FILL.source}`,
+  'y',
+)
+const BEFORE = 28
+const AFTER =
+  /^[,，。. ]{0,3}(?:[对这那就是个我他她你您的家新旧]|老公|老婆|爸爸?|妈妈?|朋友){0,8}(?<cue>手机|电话|号码|身份证|卡号|联系)/
+
+interface Part {
+  start: number
+  end: number
+  /** The figures, one character each. */
+  figures: string
+  /** What stands before it: words that say nothing, and whether they correct or lead on. */
+  said: Gap
+}
+
+interface Gap {
+  words: boolean
+  corrects: boolean
+  rest: boolean
+}
+
+const NUMERAL = new RegExp(`[${N}]`)
+const FIGURES = '0零〇○洞 1一壹幺 2二贰两 3三叁 4四肆 5五伍 6六陆 7七柒拐 8八捌 9九玖勾'.split(' ')
+
+/** Pieces of numbers that somebody dictates, where a word or the sum of them says what they are. */
+export function dictatedIn(text: string): Finding[] {
+  if (!NUMERAL.test(text)) return []
+  const normal = normalise(text)
+  const { plain } = readingText(normal)
+  const found: Finding[] = []
+  for (const chain of chainsIn(plain)) {
+    const told = whatIs(plain, chain)
+    if (told === null) continue
+    for (const { start, end } of withoutGaps(told.parts)) {
+      const from = normal.from[start] ?? 0
+      const to = normal.to[end - 1] ?? 0
+      found.push({ start: from, end: to, kind: told.kind, confidence: 0.6, atoms: [from, to], part: true })
+    }
+  }
+  return found
+}
+
+/** 一九一，七七八八: what only a sign parts is hidden with it. */
+function withoutGaps(parts: readonly Part[]): { start: number; end: number }[] {
+  const whole: { start: number; end: number }[] = []
+  for (const { start, end, said } of parts) {
+    const last = whole.at(-1)
+    if (last !== undefined && !said.words && start - last.end < 3) last.end = end
+    else whole.push({ start, end })
+  }
+  return whole
+}
+
+function chainsIn(plain: string): Part[][] {
+  const chains: Part[][] = []
+  let chain: Part[] = []
+  const close = (): void => {
+    if (chain.length > 1) chains.push(chain)
+    chain = []
+  }
+  for (const { index, 0: written } of plain.matchAll(PIECE)) {
+    const last = chain.at(-1)
+    const said = last === undefined ? null : between(plain, last.end, index)
+    if (said === null || chain.length === MOST_PIECES) close()
+    const nothing = { words: false, corrects: false, rest: false }
+    chain.push({ start: index, end: index + written.length, figures: figuresOf(written), said: said ?? nothing })
+  }
+  close()
+  return chains
+}
+
+/** What stands between two pieces; null = something that says more. */
+function between(plain: string, from: number, to: number): Gap | null {
+  if (to - from > FARTHEST) return null
+  const gap = { words: false, corrects: false, rest: false }
+  for (let at = from; at < to; ) {
+    FILL.lastIndex = at
+    const one = FILL.exec(plain)
+    if (one === null) return null
+    gap.corrects ||= one.groups?.corrects !== undefined
+    gap.rest ||= one.groups?.rest !== undefined
+    gap.words ||= (one.groups?.corrects ?? one.groups?.rest ?? one.groups?.word) !== undefined
+    at += one[0].length
+  }
+  return gap
+}
+
+function figuresOf(written: string): string {
+  const many = /^(.)个(.)$/.exec(written)
+  if (many !== null) return figuresOf(many[2] ?? '').repeat(Number(figuresOf(many[1] ?? '')))
+  let figures = ''
+  for (const char of written) {
+    const figure = FIGURES.findIndex((chars) => chars.includes(char))
+    if (figure >= 0 && char !== ' ') figures += figure
+  }
+  return figures
+}
+
+interface Told {
+  kind: SensitiveKind
+  parts: readonly Part[]
+}
+
+function whatIs(plain: string, chain: readonly Part[]): Told | null {
+  const isSpoken = chain.some(({ said }) => said.words)
+  const count = new Set(chain.map(({ figures }) => figures)).size
+  const figures = [...new Set(chain.map((part) => part.figures))].join('').length
+  const cue = cueOf(plain, chain[0]?.start ?? 0, chain.at(-1)?.end ?? 0)
+  if (cue !== null && count > 1 && figures >= cue.least && (isSpoken || figures > 10))
+    return { kind: cue.kind, parts: chain }
+  if (!isSpoken) return null
+  const whole = wholeOf(chain)
+  if (whole !== null) return { kind: whole, parts: chain }
+  return corrected(chain)
+}
+
+function cueOf(plain: string, start: number, end: number): Cue | null {
+  const from = Math.max(0, start - BEFORE)
+  const before = plain.slice(from, start)
+  let nearest: { cue: Cue; end: number } | null = null
+  for (const cue of CUES) {
+    for (const one of before.matchAll(new RegExp(cue.words.source, 'g'))) {
+      const behind = one.index + one[0].length
+      if ((nearest === null || behind > nearest.end) && leadsTo(before, behind)) nearest = { cue, end: behind }
+    }
+  }
+  if (nearest !== null) return nearest.cue
+  const after = AFTER.exec(plain.slice(end, end + 20))?.groups?.cue
+  return after === undefined ? null : (CUES.find(({ words }) => words.test(after)) ?? null)
+}
+
+/** Only words that say nothing from `at` to the end. */
+function leadsTo(before: string, at: number): boolean {
+  for (let next = at; next < before.length; ) {
+    LEAD.lastIndex = next
+    const one = LEAD.exec(before)
+    if (one === null || one[0] === '') return false
+    next += one[0].length
+  }
+  return true
+}
+
+const isMobile = (figures: string): boolean => /^1[3-9]\d{9}$/.test(figures)
+const isId = (figures: string): boolean =>
+  (figures.length === 17 || figures.length === 18) && isProvince(figures) && isBirthday(figures.slice(6, 14))
+
+/** The number that pieces in a row make, said twice or corrected. */
+function wholeOf(chain: readonly Part[]): SensitiveKind | null {
+  const once = chain.filter(({ figures }, i) => i === 0 || figures !== chain[i - 1]?.figures)
+  const meant = once.filter((_, i) => once[i + 1]?.said.corrects !== true)
+  for (const parts of [once, meant]) {
+    for (let first = 0; first < parts.length - 1; first += 1) {
+      let figures = parts[first]?.figures ?? ''
+      for (let last = first + 1; last < parts.length && figures.length < 18; last += 1) {
+        figures += parts[last]?.figures ?? ''
+        if (isMobile(figures)) return 'mobile'
+        if (isId(figures)) return 'id'
+      }
+    }
+  }
+  return null
+}
+
+/** 13866091123对吗 / 不是，最后是1132. */
+function corrected(chain: readonly Part[]): Told | null {
+  const whole = chain.findIndex(({ figures }) => isMobile(figures) || isId(figures))
+  if (whole < 0) return null
+  const parts = chain.filter(({ said, figures }, i) => i > whole && (said.corrects || said.rest) && figures.length > 2)
+  return parts.length === 0 ? null : { kind: isId(chain[whole]?.figures ?? '') ? 'id' : 'mobile', parts }
+}
