@@ -5,7 +5,7 @@ import { digits, IS, type Pattern, rule, S } from './pattern.ts'
 const QQ =
   '(?:qq|扣(?=[:：]|[1-9]\\d{7,10}(?![\\d元块万分.]))|加扣扣?|扣扣|企鹅|q号|叩叩|球球|蔻蔻|秋秋|群号|加q|我q|q(?![1-4]\\s?(?:19|20)\\d\\d(?!\\d)))'
 const WECHAT =
-  '(?:微信|微 信|微[^a-z\\d\\u4e00-\\u9fff，。,]{1,2}信|weixin|wechat|微号|薇信|威信|绿泡泡|小绿泡|微芯|徽信|维信|v信|v x(?![a-z])|vx|wx|w x(?![a-z])|加v|加微|加薇|卫星|微讯|v心|加我v|v号|[薇微](?=[❤♥💗:：])|[❤♥💗](?=\\s?[:：])|v(?![a-z]|\\d{1,3}\\.))'
+  '(?:微信|微 信|微[^a-z\\d\\u4e00-\\u9fff，。,]{1,2}信|weixin|wechat|微号|薇信|威信|[佳嘉]薇|绿泡泡|小绿泡|微芯|徽信|维信|v信|v x(?![a-z])|vx|wx|w x(?![a-z])|加v|加微|加薇|卫星|微讯|v心|加我v|v号|[薇微](?=[❤♥💗:：])|[❤♥💗](?=\\s?[:：])|v(?![a-z]|\\d{1,3}\\.))'
 
 /** Groups of figures as other countries write their numbers: (37) 788-063, 07700 063 966, 28-64-66-98. */
 const GROUPS = String.raw`[(]?\d{1,5}[)]?(?:[ .\-]{1,2}[(]?\d{2,6}[)]?){1,5}`
@@ -81,6 +81,20 @@ export const CONTACTS: readonly Pattern[] = [
     String.raw`(?<![\d.])(?<v>[(](?:00)?(?:852[)][ \-]?[2-9]\d{3}|853[)][ \-]?6\d{3})[ \-]?\d{4})(?![\d\-])|(?<![\d\-.])(?<w>09\d\d-\d{3}-\d{3})(?![\d\-.])`,
     0.7,
   ),
+  // 打到学校65229081, 财务6522-9085
+  rule(
+    'landline',
+    'figures',
+    String.raw`(?:打到?|拨打?|致电)[\u4e00-\u9fff]{0,6}(?<v>[2-8]\d{2,3}[ \-]?\d{4})(?![\d\-年月元块])|(?:财务|人事|行政|销售|售后|传达室|物业|保安室|教务处|居委会?)[:： ]{0,2}(?<w>[2-8]\d{2,3}-\d{4})(?![\d\-])`,
+    0.5,
+  ),
+  // 台湾09 3394 4711
+  rule(
+    'phone',
+    'figures',
+    String.raw`(?:台湾|台北|高雄|台中)[^\d\n]{0,6}(?<v>0\d(?:[ \-]{0,2}\d){7,8})(?![\d\-])`,
+    0.6,
+  ),
   // of Russia, as people there write it
   rule('phone', 'figures', String.raw`(?<![\d.\-+])(?<v>[78] ?[(]9\d\d[)] ?\d{3}[ \-]\d\d[ \-]\d\d)(?![\d\-])`, 0.7),
   // 电话係咪9182 3347: eight figures without an area code
@@ -115,6 +129,13 @@ export const CONTACTS: readonly Pattern[] = [
     (v, whole) => (/\d{2}/.test(v) && /\d[a-z_]{0,4}$/.test(v) && !/ (?:[a-z]{2,} ){2}/.test(v) ? wechat(v, whole) : 0),
   ),
   rule('wechat', 'figures', String.raw`(?<![a-z])${WECHAT}${IS}(?<v>[a-z]{0,4}${digits(6, 12)})(?![\d@])`, 0.6),
+  // cp下划线880517
+  rule(
+    'wechat',
+    'figures',
+    String.raw`(?<![a-z])${WECHAT}${IS}(?<v>[a-z][a-z\d]{0,15}(?:下划线|下横线|中划线|横杠|减号|杠)[a-z\d]{1,15})(?![a-z\d])`,
+    0.7,
+  ),
   // L I N A 0 5 7 1: letter by letter
   rule(
     'wechat',
@@ -179,7 +200,7 @@ export const CONTACTS: readonly Pattern[] = [
   rule(
     'email',
     'figures',
-    String.raw`(?<![a-z\d._%+\-])(?<v>[a-z\d][a-z\d._%+\-]{1,40}[ ,，]{0,2}(?:艾特|小老鼠|圈a)[ ,，]{0,2}[a-z\d][a-z\d\-]{0,30}(?:[ ,，]{0,2}(?:点|\.|。)[ ,，]{0,2}(?:com|cn|net|org|edu|me|co|io)){1,2})(?![a-z\d])`,
+    String.raw`(?<![a-z\d._%+\-])(?<v>[a-z\d][a-z\d._%+\-]{1,40}[ ,，]{0,2}(?:艾特|小老鼠|圈a?)[ ,，]{0,2}[a-z\d][a-z\d\-]{0,30}(?:[ ,，]{0,2}(?:点|\.|。)[ ,，]{0,2}(?:com|cn|net|org|edu|me|co|io)){1,2})(?![a-z\d])`,
     0.7,
   ),
   // zhang wei 88 @ 163 . com

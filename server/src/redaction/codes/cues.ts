@@ -14,7 +14,7 @@ const WORDS: readonly (readonly [Exclude<Cue, null>, RegExp])[] = [
   ],
   [
     'card',
-    /(?:银行卡|储蓄卡|账|帐|信用卡|借记卡|卡|账号|帐号|账户|帐户|收款|户头|户口|存折|折|[工农建中招交]行|恒生|汇丰|中银|渣打|card|card no|card number|credit card|cc|account|acct|iban)$/,
+    /(?:银行卡|公户|储蓄卡|账|帐|信用卡|借记卡|卡|账号|帐号|账户|帐户|收款|户头|户口|存折|折|[工农建中招交]行|恒生|汇丰|中银|渣打|card|card no|card number|credit card|cc|account|acct|iban)$/,
   ],
   [
     'order',

@@ -1,6 +1,5 @@
 import type { Finding, SensitiveKind } from '../text/finding.ts'
-import { normalise } from '../text/normal.ts'
-import { readingText } from '../text/reading-text.ts'
+import type { ReadingText } from '../text/reading-text.ts'
 import { isBirthday, isProvince } from './checks.ts'
 
 // A number as it is said: 我电话一三八，呃，零零幺三，不对是零零幺四，后面五六七八. Its pieces stand between words that say nothing, in one message or
@@ -10,15 +9,16 @@ import { isBirthday, isProvince } from './checks.ts'
 export const BORDER = '\ue000'
 const N = '\\d〇○零一二三四五六七八九幺壹贰叁肆伍陆柒捌玖洞拐勾两'
 const PIECE = new RegExp(
-  `(?<![\\da-z¥$%/@#]|\\d[.:]|第|[${N}][十百千万点]|[十百千万])(?:[${N}](?:[ \\-]?[${N}]){1,20}[x叉]?|[两三四五六2-6]个[${N}])(?![\\da-z%:/@]|\\.\\d|[ \\-]?[${N}]|[年月日元块毛角分秒时点个位次人天岁度条件张台只斤米层楼栋幢室单期届名折倍多来几十百千万亿%℃])`,
+  `(?<![\\d¥$%/@#]|[a-z](?=\\d)|\\d[.:]|第|[${N}][十百千万点]|[十百千万])(?:[${N}](?:[ \\-]?[${N}]){1,20}[x叉]?|[两三四五六2-6]个[${N}])(?![\\da-z%:/@]|\\.\\d|[ \\-]?[${N}]|[年月日元块毛角分秒时点个位次人天岁度条件张台只斤米层楼栋幢室单期届名折倍多来几十百千万亿%℃])`,
   'g',
 )
 /** What corrects: the pieces before it are not all meant. */
 const CORRECTS = '不对|不是|错了|[说打报念写搞发记输抄]错了?|应该是|改成|更正|纠正|重新?来|重新说|哦不|不不'
 /** What goes on with the rest of it. */
-const REST = '后[面边头]|最后|末尾|尾[号数]|后[两三四五六七八2-8]位|末[四4]位|前面|前[两三四五六七八2-8]位|中间'
+const REST =
+  '(?:后[面边头]|前[面边头]|最后|中间)?的?[两三四五六七八2-8]个|后[面边头]|最后|末尾|尾巴|结尾|尾[号数]|后[两三四五六七八2-8]位|末[四4]位|前面|前[两三四五六七八2-8]位|中间'
 const WORDS =
-  '后面的?|接着|然后呢?|再来|还有呢?|接下来|下面|剩下的?|开头的?|完了|空格|横杠|减号|减|杠|加上|转|就是|那个|这个|等等|等[一1]?下|稍等|慢点|我看看|我看[一1]下|我[想查]想?|我想[一1]下|让我看看|没错|好嘞|好的?|对对?的?|是的|行|可以|收到|[你您我]?再?(?:记|念|报|说|重复|核对)[一1]?[下遍]?|记[下住]了?|听好了?|听清楚|重复|继续|[您你]?(?:请|接着)?说|请讲|ok|生日|出生|是|为|的|了|呃|额|嗯+|啊+|哦+|噢|哎|诶|欸|唉|呀|吧|呢|哈|嘛|啦|吗|再|跟|那|就|对|第[一二三123]段'
+  '后面的?|接着|然后呢?|再来|还有呢?|接下来|下面|剩下的?|开头的?|完了|空格|横杠|减号|减|杠|加上|转|就是|那个|这个|那段|这段|[前中后]段|什么来着|多少来着|等等|等[一1]?下|稍等|慢点|我看看|我看[一1]下|我[想查]想?|我想[一1]下|让我看看|没错|好嘞|好的?|对对?的?|是的|行|可以|收到|[你您我]?再?(?:记|念|报|说|重复|核对)[一1]?[下遍]?|记[下住]了?|听好了?|听清楚|重复|继续|[您你]?(?:请|接着)?说|请讲|ok|生日|出生|是|为|的|了|呃|额|嗯+|啊+|哦+|噢|哎|诶|欸|唉|呀|吧|呢|哈|嘛|啦|吗|再|跟|那|就|对|第[一二三123]段'
 const SIGNS = '[ ,，、。.…~\\-—:：;；?？!！\\n"“”「」()（）]'
 const FILL = new RegExp(`(?<corrects>${CORRECTS})|(?<rest>${REST})|(?<word>${WORDS}|${BORDER})|${SIGNS}`, 'y')
 /** So much at most between two pieces. */
@@ -35,12 +35,12 @@ interface Cue {
 const CUES: readonly Cue[] = [
   { kind: 'id', least: 8, words: /身份证|证件|(?<![a-z])sfz/ },
   { kind: 'card', least: 8, words: /卡号|银行卡|信用卡|储蓄卡|账号|帐号|账户/ },
-  { kind: 'qq', least: 5, words: /(?<![a-z])qq|扣扣/ },
+  { kind: 'qq', least: 5, words: /(?<![a-z])q{1,2}|扣扣/ },
   { kind: 'wechat', least: 7, words: /微信/ },
   { kind: 'secret', least: 4, words: /验证码|短信码|动态码|取件码|密码/ },
   { kind: 'order', least: 7, words: /单号|运单|订单|工号|学号|户号|案号|会员号/ },
   { kind: 'mobile', least: 7, words: /手机号?码?|电话|号码|联系方式|座机|联系|号儿?(?=[是给啊:：,， ])/ },
-  { kind: 'mobile', least: 9, words: /[你您]记|记[一1]?下|我[念报]|[念报]给[你您]|听好/ },
+  { kind: 'mobile', least: 9, words: /[你您]记|记[一1]?下|我[念报]|[念报]给[你您]|给[你您][念报]|听好/ },
 ]
 /** Between the word and the first piece. */
 const LEAD = new RegExp(
@@ -56,6 +56,8 @@ interface Part {
   end: number
   /** The figures, one character each. */
   figures: string
+  /** Written in Chinese numerals, as a voice is. */
+  numerals: boolean
   /** What stands before it: words that say nothing, and whether they correct or lead on. */
   said: Gap
 }
@@ -66,15 +68,14 @@ interface Gap {
   rest: boolean
 }
 
-const NUMERAL = new RegExp(`[${N}]`)
+/** Fewer figures are none. */
+const LEAST = 4
 const FIGURES = '0零〇○洞 1一壹幺 2二贰两 3三叁 4四肆 5五伍 6六陆 7七柒拐 8八捌 9九玖勾'.split(' ')
 
 /** Pieces of numbers that somebody dictates, where a word or the sum of them says what they are. */
-export function dictatedIn(text: string): Finding[] {
-  if (!NUMERAL.test(text)) return []
-  const normal = normalise(text)
-  const { plain } = readingText(normal)
+export function dictatedIn({ normal, plain, counts }: ReadingText): Finding[] {
   const found: Finding[] = []
+  if (counts.figures < LEAST) return found
   for (const chain of chainsIn(plain)) {
     const told = whatIs(plain, chain)
     if (told === null) continue
@@ -110,7 +111,14 @@ function chainsIn(plain: string): Part[][] {
     const said = last === undefined ? null : between(plain, last.end, index)
     if (said === null || chain.length === MOST_PIECES) close()
     const nothing = { words: false, corrects: false, rest: false }
-    chain.push({ start: index, end: index + written.length, figures: figuresOf(written), said: said ?? nothing })
+    const numerals = !/\d/.test(written)
+    chain.push({
+      start: index,
+      end: index + written.length,
+      figures: figuresOf(written),
+      numerals,
+      said: said ?? nothing,
+    })
   }
   close()
   return chains
@@ -153,8 +161,12 @@ function whatIs(plain: string, chain: readonly Part[]): Told | null {
   const count = new Set(chain.map(({ figures }) => figures)).size
   const figures = [...new Set(chain.map((part) => part.figures))].join('').length
   const cue = cueOf(plain, chain[0]?.start ?? 0, chain.at(-1)?.end ?? 0)
-  if (cue !== null && count > 1 && figures >= cue.least && (isSpoken || figures > 10))
-    return { kind: cue.kind, parts: chain }
+  // 010-67389898, 010-67383333 is a list
+  const isOne =
+    isSpoken ||
+    chain.every((part) => part.numerals) ||
+    (figures > 10 && chain.every((part) => part.figures.length < (cue?.kind === 'id' ? 9 : 7)))
+  if (cue !== null && count > 1 && figures >= cue.least && isOne) return { kind: cue.kind, parts: chain }
   if (!isSpoken) return null
   const whole = wholeOf(chain)
   if (whole !== null) return { kind: whole, parts: chain }

@@ -35,6 +35,7 @@ const ANSWERS = new Set(['account', 'amount'])
 
 /** Of these the rest has a figure: of `LX19 KPO` and `I'm outside` nothing goes on. */
 const A_FIGURE = /[\p{N}零〇一二三四五六七八九十幺壹贰叁肆伍陆柒捌玖]/u
+const PLATE_HEAD = /^[\u4e00-\u9fff][A-Za-z]$/
 const FIGURED = new Set(['secret', 'order', 'plate', 'passport', 'permit', 'card', 'id', 'uscc'])
 
 export interface Joint {
@@ -56,7 +57,9 @@ export function jointly(whole: string, after: string, find: (text: string) => Fi
       if (WHOLE.has(finding.kind) || finding.start >= border || finding.end <= border + gap.length) continue
       if (FIGURED.has(finding.kind)) {
         const parts = [joined.slice(finding.start, border), joined.slice(border + gap.length, finding.end)]
-        if (!parts.every((one) => A_FIGURE.test(one))) continue
+        // 苏E / 8K2Q7: of a plate the place may stand alone
+        const isHead = finding.kind === 'plate' && PLATE_HEAD.test(parts[0] ?? '')
+        if (!isHead && !parts.every((one) => A_FIGURE.test(one))) continue
       }
       const first = part(finding, 0, border, from)
       const second = part(finding, border + gap.length, joined.length, skip - border - gap.length)

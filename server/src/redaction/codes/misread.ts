@@ -1,4 +1,4 @@
-import { isBirthday, isProvince, luhn } from './checks.ts'
+import { isBirthday, isIssuer, isProvince, luhn } from './checks.ts'
 import { END, IS, type Pattern, rule, START } from './pattern.ts'
 
 // Numbers that a machine misread from a picture (l38O2567901, with l, i, o, s, b, z for figures), and those that somebody spells in
@@ -51,5 +51,10 @@ export const MISREAD_NUMBERS: readonly Pattern[] = [
   rule('card', 'figures', `${START}(?<v>${MISREAD}{16,19})(?=(?:这个|是|的)?(?:账号|帐号|卡号|银行卡))`, (v) =>
     meant(v, 8).length > 15 ? 0.6 : 0,
   ),
+  // of a card alone, by its check digit
+  rule('card', 'figures', `${START}(?<v>${MISREAD}{16,19})${END}`, (v) => {
+    const card = meant(v, 10)
+    return isIssuer(card) && luhn(card) ? 0.5 : 0
+  }),
   rule('phone', 'plain', String.raw`(?<![a-z\d])(?<v>${IN_WORDS}(?:[ ,.\-]{1,2}${PART}){3,14})(?![a-z\d])`, spoken),
 ]

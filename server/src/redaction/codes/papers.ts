@@ -107,6 +107,10 @@ export const PAPERS: readonly Pattern[] = [
   rule('id', 'figures', String.raw`(?:身份证|证件|sfz)${PARTLY}${IS}(?<v>\d{5,14}[\dx])(?![\d年月元])`, 0.6),
   rule('card', 'figures', String.raw`(?:卡|账号|帐号|账户)${PARTLY}${IS}(?<v>\d(?:[ \-]?\d){4,13})(?![\d年月元])`, 0.6),
   rule('phone', 'figures', String.raw`(?:手机|电话|号码)${PARTLY}${IS}(?<v>\d(?:[ \-]?\d){4,9})(?![\d年月元])`, 0.6),
+  // an id and a mobile with nothing between them
+  rule('id', 'figures', String.raw`(?<![\da-z])(?<v>\d{17}[\dx]1[3-9]\d{9}|1[3-9]\d{9}\d{17}[\dx])(?![\da-z])`, (v) =>
+    [v.slice(0, 18), v.slice(11)].some((one) => isProvince(one) && isBirthday(one.slice(6, 14))) ? 0.9 : 0,
+  ),
   // 360103 1991年03月08日 8560: with the words of a date in it
   rule(
     'id',
@@ -237,7 +241,7 @@ function plate(value: string, written: string): number {
   const known = /^[a-hj-np-z\d]{5}$/.test(number) || /^(?:[a-hjk][a-hj-np-z\d]\d{4}|\d{5}[a-hjk])$/.test(number)
   // 浙AF88D03: nearly one
   if (number.length === 6 && !/\d{4}/.test(number))
-    return /^[a-z\d]{2,7}$/.test(written.slice(1)) && /(?:\d.{0,3}){3}/.test(number) ? 0.3 : 0
+    return /^[a-z][.-]?[a-z\d]{1,6}$/.test(written.slice(1)) && /(?:\d.{0,3}){3}/.test(number) ? 0.3 : 0
   return known || !/^[a-z\d]{5,6}$/.test(number) ? 0.85 : 0.5
 }
 

@@ -26,6 +26,8 @@ const isPassword = (v: string, whole: string): number => {
   // the code is broken: of a code only figures and signs are told
   if (/^(?:code|pin|otp|2fa|captcha)(?![a-z]| ?码)/.test(whole) && !/[\d_!@#$%^&*]/.test(v)) return 0
   const word = v.replace(/[.,?!…~;:)]+$/, '')
+  // "code":200,
+  if (/^\d{1,3}[,}]/.test(v)) return 0
   if (PLAIN.test(v) || PLAIN.test(word) || word.length < 3 || /^\d{1,2}(?:st|nd|rd|th)$/.test(word)) return 0
   return /[\d_!@#$%^&*?.+=~]/.test(word) ? 0.85 : 0.5
 }
@@ -37,7 +39,7 @@ export const SECRETS: readonly Pattern[] = [
   rule(
     'secret',
     'plain',
-    String.raw`(?:提取码|邀请码|激活码|兑换码|授权码|取[件货票餐衣]码|提货码|寄件码|券码|核销码|识别码|安全码)${IS}(?<v>[a-z\d]{4,8}(?:-[a-z\d]{1,8}){0,6})(?![a-z\d])`,
+    String.raw`(?:恢复码|备用码|授权码)${IS}(?<w>[a-z\d]{8,16}(?:-[a-z\d]{2,8}){0,4}|[a-z\d]{4}(?:-[a-z\d]{4}){1,4})(?![a-z\d])|(?:提取码|邀请码|激活码|兑换码|授权码|取[件货票餐衣]码|提货码|寄件码|券码|核销码|识别码|安全码)${IS}(?<v>[a-z\d]{4,8}(?:-[a-z\d]{1,8}){0,6})(?![a-z\d])`,
     0.8,
   ),
   rule('secret', 'figures', String.raw`(?<![a-z])(?:cvv2?|cvc2?|安全码)${IS}(?<v>\d{3})(?![\d元块])`, 0.8),
@@ -182,6 +184,22 @@ export const SECRETS: readonly Pattern[] = [
     'figures',
     String.raw`(?:请用|使用|输入|填写?)\s?(?<v>\d{4}(?:\d\d)?(?:\d\d)?)\s?(?=完成|进行|登录|登陆|验证|绑定|确认|激活|核验|认证)`,
     0.7,
+  ),
+  // 密码八个8，88888888
+  rule(
+    'secret',
+    'figures',
+    String.raw`${FREE}(?:${PASSWORD}|${CODE})(?:是|为|就是|:| ){0,2}(?<v>[2-9]个[a-z\d](?:[,，、 ]{1,2}(?:就是)?\d{4,10})?)(?![a-z\d位月])`,
+    0.7,
+  ),
+  // 快递在丰巢，码22908711
+  rule('secret', 'figures', String.raw`(?:^|[,，。;；\n ])码[: ]?(?<v>\d{6}(?:\d\d)?)(?![\d年月元块a-z])`, 0.5),
+  // 卡…，cvv 219，08/28到期
+  rule(
+    'secret',
+    'figures',
+    String.raw`(?<=(?:cvv|cvc|安全码|卡)[^\n]{0,40})(?<![\d/])(?<v>(?:0[1-9]|1[0-2]) ?/ ?(?:20)?\d\d)(?=到期|过期|有效)`,
+    0.6,
   ),
   // 取款密码我设的是338820
   rule(

@@ -99,7 +99,6 @@ export function detect(text: string, options: DetectOptions): Finding[] {
     findings,
     jointWithin(text, (joined) => fixedIn(joined, options)),
   )
-  addParts(findings, dictatedIn(text))
   if (options.point === 'release') addParts(findings, looselyTold(text, options.around?.before ?? ''))
   if (options.around !== undefined && options.around !== null) addJoint(text, findings, options, options.around)
   return inOrder(findings)
@@ -184,6 +183,7 @@ function detectOnce(text: string, options: DetectOptions, speech = false): Findi
   meter.steps += normal.length
   const reading = readingText(normal)
   const findings = speech ? [] : findFixed(reading, options, meter)
+  if (!speech) addParts(findings, dictatedIn(reading))
   const names = findUnknownNames(reading, UNKNOWN[point], meter, options.roster?.lessons ?? null)
   for (const finding of findAddresses(reading, point === 'release', peopleIn(reading, names), meter))
     findings.push(finding)

@@ -1,5 +1,7 @@
 import { BORDER, dictatedIn } from '../codes/dictated.ts'
 import type { Finding } from '../text/finding.ts'
+import { normalise } from '../text/normal.ts'
+import { readingText } from '../text/reading-text.ts'
 
 // What is dictated over several messages: 报一下手机号 / 一三九 / 好的一三九 / 五五幺二. Each run of short messages is read as one text.
 
@@ -29,7 +31,7 @@ export function eachDictated(texts: readonly string[], see: (place: number, part
       begins.push({ place, at: joined.length, from, to })
       joined += text.slice(from, to) + BORDER
     }
-    const found = dictatedIn(joined)
+    const found = dictatedIn(readingText(normalise(joined)))
     if (found.length === 0) continue
     for (const { place, at, from, to } of begins) {
       const parts = found

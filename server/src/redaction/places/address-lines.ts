@@ -1,5 +1,6 @@
 import type { Finding, Meter } from '../text/finding.ts'
 import type { ReadingText } from '../text/reading-text.ts'
+import { doorAfter } from './doors-behind.ts'
 import { CAMPUS, FIRM, LINE, LINE_WORDS, placeAt } from './place-words.ts'
 import { toldDoors } from './told-doors.ts'
 
@@ -66,8 +67,10 @@ const BARE_DOOR =
 
 export function findDoors(text: ReadingText, meter: Meter): Finding[] {
   const found: Finding[] = []
-  for (const { start, end } of toldDoors(text.plain, meter))
+  for (const { start, end: first } of toldDoors(text.plain, meter)) {
+    const end = doorAfter(text.plain, first)?.[1] ?? first
     found.push(addressAt(text, { start, end, city: start }, 0.5))
+  }
   BARE_DOOR.lastIndex = 0
   for (let one = BARE_DOOR.exec(text.plain); one !== null; one = BARE_DOOR.exec(text.plain)) {
     meter.steps += one[0].length

@@ -2,7 +2,7 @@ import type { Finding, Meter } from '../text/finding.ts'
 import { isHan } from '../text/normal.ts'
 import type { ReadingText } from '../text/reading-text.ts'
 import { addressAt, findDoors, findLines } from './address-lines.ts'
-import { doorCorrected } from './doors-behind.ts'
+import { doorAfter } from './doors-behind.ts'
 import { namesKeeper } from './parcel-places.ts'
 import {
   ANCHOR,
@@ -72,11 +72,12 @@ export function findAddresses(text: ReadingText, greedy: boolean, people: Uint8A
         ? Math.max(toldConfidence(read.levels), locates(read.levels))
         : Math.max(crossing, isPickup(plain.slice(from, read.end)) ? 0.5 : 0, locates(read.levels))
     if (confidence === 0 || read.end <= at) continue
-    if (isWho(plain.slice(from, read.end), read.levels)) continue
+    const written = plain.slice(from, read.end)
+    if (isWho(written, read.levels) || (alone && EVERYBODYS.test(written))) continue
     free = read.end
     findings.push(addressAt(text, read, confidence))
-    const meant = doorCorrected(plain, read.end)
-    if (meant !== null) findings.push(addressAt(text, { start: meant[0], end: meant[1], city: meant[0] }, confidence))
+    const more = doorAfter(plain, read.end)
+    if (more !== null) findings.push(addressAt(text, { start: more[0], end: more[1], city: more[0] }, confidence))
   }
   for (const finding of findLines(text, findings, people, meter)) findings.push(finding)
   for (const finding of findDoors(text, meter)) findings.push(finding)
@@ -87,6 +88,9 @@ export function findAddresses(text: ReadingText, greedy: boolean, people: Uint8A
 function isWho(written: string, { roads, numbers, places }: Levels): boolean {
   return roads + numbers === 0 && (FIRM.test(written) || (places === 0 && CAMPUS.test(written)))
 }
+
+/** 中山公园站, 南京东路步行街: where everybody goes. */
+const EVERYBODYS = /^[\u4e00-\u9fff]{2,8}(?:站|步行街)$/
 
 /** 云南过桥米线真香: names of places alone are an address only up to their last word. */
 function isWhole(plain: string, { start, end, levels }: Read): boolean {

@@ -22,6 +22,12 @@ const CORRECTED = new RegExp(
   'dy',
 )
 
+/** ，一单元，顶楼: goes on behind a building. */
+const CONTINUED = new RegExp(
+  `(?:[,，、 ]{1,2}(?:(?:\\d{1,4}|[${NUMERAL}]{1,3})(?:单元|层|楼|室|户|号房)(?:[东西南北中左右]{1,2}[户边手门])?|顶楼|顶层|底楼|[东西]户)){1,4}(?![\\u4e00-\\u9fff\\d])`,
+  'y',
+)
+
 /** Who asks for a place. */
 const ASKS_PLACE = /(?:地址|住址|住在?哪[里儿]?|哪个?小区|什么小区|(?:送|寄|发|搬)到?哪[里儿]?)[^\d。]{0,8}$/
 /** And for a door. */
@@ -46,8 +52,11 @@ export function placeAlone(plain: string): readonly [start: number, end: number]
   return plain.length > MOST ? null : (NAMED.exec(plain)?.indices?.groups?.v ?? null)
 }
 
-/** What corrects the address that ends at `end`. */
-export function doorCorrected(plain: string, end: number): readonly [start: number, end: number] | null {
+/** What goes on with the address that ends at `end`, or corrects it. */
+export function doorAfter(plain: string, end: number): readonly [start: number, end: number] | null {
+  CONTINUED.lastIndex = end
+  const more = CONTINUED.exec(plain)
+  if (more !== null) return [end, end + more[0].length]
   CORRECTED.lastIndex = end
   const told = CORRECTED.exec(plain)?.indices?.groups?.v
   return told === undefined ? null : trimmed(plain, told)

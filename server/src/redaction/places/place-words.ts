@@ -83,7 +83,7 @@ export const NAMED_PLACE = named(1)
 export const NEXT_PLACE = named(0)
 /** 往东300米, 南侧, 内. */
 export const BESIDE =
-  /(?:(?:往|向|以|正)?[东南西北]{1,2}(?:侧|面|边|端|头|口|角|部)?|交叉口|交汇处|交汇|交口|斜对面|对面|路口|楼下|楼上|门口|隔壁|旁|内|外|侧)(?:约|大约)?(?:(?:\d{1,5}|[一二三四五六七八九十百]{1,3})(?:多)?(?:米|公里|千米|m|km))?/y
+  /(?:(?:往|向|以|正)?[东南西北]{1,2}(?:侧|面|边|端|头|口|角|部)?|交叉口|交汇处|交汇|交口|斜对面|对面|路口|楼下|楼上|顶楼|顶层|底楼|底层|门口|隔壁|旁|内|外|侧)(?:约|大约)?(?:(?:\d{1,5}|[一二三四五六七八九十百]{1,3})(?:多)?(?:米|公里|千米|m|km))?/y
 /** A line that is an address and nothing else: what stands in it. */
 export const LINE = /[^\n,;。!?:"“”<>*]{6,90}/g
 export const LINE_WORDS = new RegExp(`${ROAD}|${REGION}|${POI}`, 'g')
