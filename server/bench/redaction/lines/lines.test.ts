@@ -16,6 +16,10 @@ import { SEVENTH } from './seventh.ts'
 import { SEVENTH_BY_HAND } from './seventh-by-hand.ts'
 import { SEVENTH_INNOCENT } from './seventh-innocent.ts'
 import { SIXTH, SIXTH_INNOCENT } from './sixth.ts'
+import { TENTH_CODES } from './tenth-codes.ts'
+import { TENTH_INNOCENT } from './tenth-innocent.ts'
+import { TENTH_NUMBERS } from './tenth-numbers.ts'
+import { TENTH_PLACES } from './tenth-places.ts'
 import { THIRD_INNOCENT } from './third-innocent.ts'
 import { THIRD_NUMBERS } from './third-numbers.ts'
 import { THIRD_WORDS } from './third-words.ts'
@@ -58,6 +62,9 @@ const LINES = {
   ...SEVENTH,
   ...NINTH,
   ...SEVENTH_BY_HAND,
+  ...TENTH_NUMBERS,
+  ...TENTH_CODES,
+  ...TENTH_PLACES,
 }
 
 it.each(Object.entries(LINES))('%s: nothing marked is left', (_name, written) => {
@@ -70,7 +77,7 @@ const NAMED = /王子|王老吉|李宁|花木兰|诸葛亮|林黛玉|孙悟空|^
 
 it('innocent lines have no finding but where a name is told', () => {
   const alarms = linesOf(
-    `${INNOCENT}\n${SECOND_INNOCENT}\n${THIRD_INNOCENT}\n${FOURTH_INNOCENT}\n${FIFTH_INNOCENT}\n${SIXTH_INNOCENT}\n${SEVENTH_INNOCENT}\n${NINTH_INNOCENT}`,
+    `${INNOCENT}\n${SECOND_INNOCENT}\n${THIRD_INNOCENT}\n${FOURTH_INNOCENT}\n${FIFTH_INNOCENT}\n${SIXTH_INNOCENT}\n${SEVENTH_INNOCENT}\n${NINTH_INNOCENT}\n${TENTH_INNOCENT}`,
   ).filter((line) => !NAMED.test(line) && shown(line).length > 0)
   expect(alarms).toEqual([])
 })

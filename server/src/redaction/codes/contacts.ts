@@ -81,6 +81,10 @@ export const CONTACTS: readonly Pattern[] = [
     String.raw`(?<![\d.])(?<v>[(](?:00)?(?:852[)][ \-]?[2-9]\d{3}|853[)][ \-]?6\d{3})[ \-]?\d{4})(?![\d\-])|(?<![\d\-.])(?<w>09\d\d-\d{3}-\d{3})(?![\d\-.])`,
     0.7,
   ),
+  // 1.张三15588023371 2.李四…: the next number of a list right behind it
+  rule('mobile', 'plain', String.raw`(?<![\da-z.])(?<v>1[3-9]\d{9})(?=[2-9][.、)][\u4e00-\u9fff])`, 0.7),
+  // 155-8802-3371/3372
+  rule('mobile', 'figures', String.raw`(?<=(?<!\d)1[3-9]\d[ \-]?\d{4}[ \-]?\d{4})/(?<v>\d{4})(?!\d)`, 0.5),
   // 打到学校65229081, 财务6522-9085
   rule(
     'landline',
@@ -101,7 +105,7 @@ export const CONTACTS: readonly Pattern[] = [
   rule(
     'phone',
     'figures',
-    String.raw`(?:电话|手机|座机|whatsapp|致电|拨打)[^\d\n。，,;；]{0,6}(?<v>[2-9]\d{3}[ \-]?\d{4})(?![\d\-])`,
+    String.raw`(?:电话|手机|座机|whatsapp|致电|拨打)[^\d\n。，,;；钱价]{0,6}(?<v>[2-9]\d{3}[ \-]?\d{4})(?![\d\-])`,
     0.5,
   ),
   rule(
@@ -208,7 +212,7 @@ export const CONTACTS: readonly Pattern[] = [
     'email',
     'plain',
     String.raw`(?<![a-z\d._%+\-])(?<v>(?:[a-z\d]{1,20} ){0,3}[a-z\d._\-]{1,40} {0,2}@ {0,2}${POST} {0,2}\. {0,2}com)(?![a-z\d])`,
-    (v) => (/ @|@ | \./.test(v) ? 0.6 : 0),
+    (v) => (/ @|@ | \./.test(v) && (/\d.{0,20}@/.test(v) || !/[a-z] [a-z]/.test(v)) ? 0.6 : 0),
   ),
   // 张伟@某某公司.cn
   rule(

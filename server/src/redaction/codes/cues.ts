@@ -22,7 +22,7 @@ const WORDS: readonly (readonly [Exclude<Cue, null>, RegExp])[] = [
   ],
   [
     'phone',
-    /(?:电话|手机|联系方式|联系|座机|固话|热线|传真|拨打|致电|来电|电联|打|拨|客服|咨询|预订|预约|短|话|机|电|微信|tel|telephone|phone|mobile|cell|fax|call|ph|mob|contact|whatsapp|dial|hotline|办公室|前台|总机|总台|内线|外线|专线|直线|手提|号儿|值班室|门卫室|服务台)$/,
+    /(?:电话|手机|联系方式|联系|座机|固话|热线|传真|拨打|致电|来电|电联|打|拨|客服|咨询|预订|预约|短|话|机|电|微信|tel|telephone|phone|mobile|cell|fax|call|ph|mob|contact|whatsapp|dial|hotline|办公室|前台|总机|总台|内线|外线|专线|直线|手提|号儿|值班室?|宅电|门卫室|服务台)$/,
   ],
 ]
 

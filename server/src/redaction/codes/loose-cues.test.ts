@@ -25,7 +25,14 @@ describe('a word said a while before', () => {
   })
 
   it('is believed only where bytes leave', () => {
-    expect(hiddenIn(['密码不对，我试了Ly22047才进去'], 'review')).toEqual([[]])
+    expect(hiddenIn(['密码不对，后来柜台那位让我试了Ly22047才进去'], 'review')).toEqual([[]])
+    expect(hiddenIn(['密码不对，后来柜台那位让我试了Ly22047才进去'])).toEqual([['Ly22047']])
+  })
+
+  it('is believed everywhere close behind a word for a secret', () => {
+    expect(hiddenIn(['密码不对，我试了Ly22047才进去'], 'review')).toEqual([['Ly22047']])
+    expect(hiddenIn(['验证码发我一下', '稍等', '553120'], 'review')).toEqual([[], [], ['553120']])
+    expect(hiddenIn(['阅读量多少', '稍等', '553120'], 'review')).toEqual([[], [], []])
   })
 
   it.each([

@@ -12,7 +12,7 @@ const OTHER =
   "(?:军官证|士官证|士兵证|退[役伍]证|居留许可|永久居留(?:身份)?证?|出生(?:医学)?证明?|户口[本簿]|残疾人?证|海员证|护士证|医师证|教师证|律师证|导游证|低保证|老年证|优待证|警官证|驾驶证|驾照|行驶证|社保卡|社保|医保卡|医保|居留证|学生证|工作证|签证|证件|(?:driver'?s?|driving|my|his|her)[ _]licen[cs]e|visa|green card|alien (?:number|registration)|work[ _]permit|residence[ _]permit|id[ _]card)"
 
 /** 号码的后六位. */
-const PARTLY = String.raw`(?:号码|号)?的?(?:[前后末尾]|最后|末尾|开头|中间)(?:[5-9]|1[0-4]|1?\d)位(?:数字?)?`
+const PARTLY = String.raw`(?:号码|号)?的?(?:[前后末尾]|最后|末尾|开头|中间)(?:(?:[5-9]|1[0-4]|1?\d)位(?:数字?)?|[5-9]位?(?=[:：是]))`
 
 export const PAPERS: readonly Pattern[] = [
   // 护照号 in front belongs to what is hidden: it is shorter to read

@@ -3,7 +3,7 @@ import { digits, END, IS, type Pattern, rule, S, START } from './pattern.ts'
 // Numbers of orders, parcels, invoices and cases.
 
 const TRACKED =
-  '(?:单号|运单号?|快递单?号?|物流单?号?|快递|物流|包裹|订单号?|订单编号|流水号?|交易号|交易单?号?|发票号?码?|(?<!彩)票号|客票号?|机票号?|发票代码|工单号?|保单号?|合同号?|合同编号|案件号?|案号|受理号|受理编号|凭证号?|投诉编号|(?:报价|报修|维修|派工|派|服务|投诉|申诉|送货|提货|发货|出库|入库|采购|销售|化验|检验|检查|处方|缴费|存|汇款|对账|质检|预约|报名|理赔|结算|罚)单(?:编?号)?|借据号?|收据号?|回执号?|小票号?|报告编?号|退款单号?|退货单号?|申请单?号|取[衣件餐货票包药证]号|tracking|order|trade|invoice|shipment|parcel|case|ticket|reference|ref|transaction|booking|confirmation|waybill|awb|consignment|reservation|policy|claim|docket|rma|po (?:no|number)|purchase order|delivery order)'
+  '(?:单号|(?:淘宝|天猫|京东|拼多多|美团|饿了么|抖音)(?:订|的)?单|运单号?|快递单?号?|物流单?号?|快递|物流|包裹|订单号?|订单编号|流水号?|交易号|交易单?号?|发票号?码?|(?<!彩)票号|客票号?|机票号?|发票代码|工单号?|保单号?|合同号?|合同编号|案件号?|案号|受理号|受理编号|凭证号?|投诉编号|(?:报价|报修|维修|派工|派|服务|投诉|申诉|送货|提货|发货|出库|入库|采购|销售|化验|检验|检查|处方|缴费|存|汇款|对账|质检|预约|报名|理赔|结算|罚)单(?:编?号)?|借据号?|收据号?|回执号?|小票号?|报告编?号|退款单号?|退货单号?|申请单?号|取[衣件餐货票包药证]号|tracking|order|trade|invoice|shipment|parcel|case|ticket|reference|ref|transaction|booking|confirmation|waybill|awb|consignment|reservation|policy|claim|docket|rma|po (?:no|number)|purchase order|delivery order)'
 
 const CARRIER =
   '(?:顺丰|圆通|中通|申通|韵达|极兔|京东|德邦|邮政|百世|天天|优速|宅急送|菜鸟|丹鸟|跨越|usps|ups|fedex|dhl|royal mail|canada post|auspost)(?:快递|速运|速递|快运|物流|包裹|ground|express)?'
@@ -38,6 +38,13 @@ export const TRACKING: readonly Pattern[] = [
   ),
   // 发票代码033002100611 号码88201937
   rule('order', 'figures', String.raw`发票[^\n]{1,28}?号码[ :：是为]{0,3}(?<v>\d{8,20})${END}`, 0.7),
+  // 病历0003308120
+  rule(
+    'order',
+    'plain',
+    String.raw`(?:病历|病案|住院|门诊|就诊)[ :：是为]{0,2}(?<v>\d{6,12})${END}(?![年月日元])`,
+    0.6,
+  ),
   // 订座编码KX8R2M
   rule(
     'order',
@@ -100,7 +107,7 @@ export const TRACKING: readonly Pattern[] = [
   rule(
     'order',
     'figures',
-    String.raw`(?<v>[(]?(?:19|20)\d\d[)]?[\u4e00-\u9fff]{1,14}(?:字第?\s?\d{1,8}|第\s?\d{5,8})号|[(]?(?:19|20)\d\d[)]?[\u4e00-\u9fff]{0,3}\d{0,5}[民刑行执商知财破][初终再申执监辖保撤]{0,2}(?:字第)?\d{1,6}号)`,
+    String.raw`(?<v>(?:[\u4e00-\u9fff](?=[(]))?[(]?(?:19|20)\d\d[)]?[\u4e00-\u9fff]{1,14}(?:字第?\s?\d{1,8}|第\s?\d{5,8})号|[(]?(?:19|20)\d\d[)]?[\u4e00-\u9fff]{0,3}\d{0,5}[民刑行执商知财破][初终再申执监辖保撤]{0,2}(?:字第)?\d{1,6}号)`,
     0.7,
   ),
 ]

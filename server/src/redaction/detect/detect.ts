@@ -99,9 +99,15 @@ export function detect(text: string, options: DetectOptions): Finding[] {
     findings,
     jointWithin(text, (joined) => fixedIn(joined, options)),
   )
-  if (options.point === 'release') addParts(findings, looselyTold(text, options.around?.before ?? ''))
+  addParts(findings, believed(looselyTold(text, options.around?.before ?? ''), options.point))
   if (options.around !== undefined && options.around !== null) addJoint(text, findings, options, options.around)
   return inOrder(findings)
+}
+
+/** What is sure enough at a point. */
+export function believed(findings: readonly Finding[], point: DetectPoint): Finding[] {
+  const least = LEAST[point]
+  return findings.filter(({ kind, confidence }) => confidence >= (least[kind] ?? least.other))
 }
 
 export function inOrder(findings: Finding[]): Finding[] {
@@ -149,8 +155,7 @@ function fixedIn(text: string, { point, meter = { steps: 0 } }: DetectOptions): 
 }
 
 function settled(findings: readonly Finding[], point: DetectPoint): Finding[] {
-  const least = LEAST[point]
-  return settle(findings.filter(({ kind, confidence }) => confidence >= (least[kind] ?? least.other)))
+  return settle(believed(findings, point))
 }
 
 function keyOf({ kind, start, end }: Finding): string {

@@ -10,7 +10,7 @@ const END = 80
 /** So many messages before the first piece may say of what number it is one. */
 const ASKED = 2
 /** Longer runs are read in parts. */
-export const MOST_TOLD = 16
+export const MOST_TOLD = 10
 const NUMERAL = /[\p{N}零〇一二三四五六七八九幺壹贰叁肆伍陆柒捌玖洞拐勾]{2}|\p{N}/u
 
 interface Run {

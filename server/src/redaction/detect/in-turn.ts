@@ -1,7 +1,7 @@
 import { firstPiece, MOST_PIECES, type Piece } from '../codes/joint.ts'
 import { looselyTold } from '../codes/loose-cues.ts'
 import type { Finding } from '../text/finding.ts'
-import { type Around, addParts, type DetectOptions, detect, inOrder, jointParts, partsOf } from './detect.ts'
+import { type Around, addParts, believed, type DetectOptions, detect, inOrder, jointParts, partsOf } from './detect.ts'
 import { eachDictated, MOST_TOLD } from './dictation.ts'
 import { eachToldOn } from './told-on.ts'
 
@@ -40,7 +40,7 @@ export function detectInTurn(texts: readonly string[], options: DetectOptions): 
   for (let i = 0; i < texts.length; i += 1) {
     addDictated(texts, i, all, options)
     const said = texts.slice(Math.max(0, i - NEAR), i).join('\n')
-    if (options.point === 'release') addParts(all[i] ?? [], looselyTold(texts[i] ?? '', said))
+    addParts(all[i] ?? [], believed(looselyTold(texts[i] ?? '', said), options.point))
   }
   eachDictated(texts, (place, parts) => addParts(all[place] ?? [], parts))
   eachToldOn(texts, all, (place, findings) => addParts(all[place] ?? [], findings))

@@ -68,8 +68,11 @@ const BARE_DOOR =
 export function findDoors(text: ReadingText, meter: Meter): Finding[] {
   const found: Finding[] = []
   for (const { start, end: first } of toldDoors(text.plain, meter)) {
-    const end = doorAfter(text.plain, first)?.[1] ?? first
+    const more = doorAfter(text.plain, first)
+    const end = more?.[0] === first ? more[1] : first
     found.push(addressAt(text, { start, end, city: start }, 0.5))
+    if (more !== null && more[0] > first)
+      found.push(addressAt(text, { start: more[0], end: more[1], city: more[0] }, 0.5))
   }
   BARE_DOOR.lastIndex = 0
   for (let one = BARE_DOOR.exec(text.plain); one !== null; one = BARE_DOOR.exec(text.plain)) {

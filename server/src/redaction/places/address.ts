@@ -90,7 +90,7 @@ function isWho(written: string, { roads, numbers, places }: Levels): boolean {
 }
 
 /** 中山公园站, 南京东路步行街: where everybody goes. */
-const EVERYBODYS = /^[\u4e00-\u9fff]{2,8}(?:站|步行街)$/
+const EVERYBODYS = /^[\u4e00-\u9fff]{2,8}(?:站|步行街|(?:[路街桥道](?:堵|施工|封|限行|改道)[\u4e00-\u9fff]{0,2}))$/
 
 /** 云南过桥米线真香: names of places alone are an address only up to their last word. */
 function isWhole(plain: string, { start, end, levels }: Read): boolean {

@@ -63,7 +63,7 @@ export function findEnglishAddresses(text: string, meter: Meter): Finding[] {
   for (const [pattern, confidence] of [
     [ROAD, 0.8],
     [PARTS, 0.8],
-    [WITHIN_PARTS, WEAK],
+    [WITHIN_PARTS, 0.5],
     [BOX, 0.8],
     [FLAT_LINE, 0.6],
     [PLAIN_ROAD, 0.5],
