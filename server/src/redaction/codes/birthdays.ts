@@ -33,6 +33,13 @@ export const BIRTHDAYS: readonly Pattern[] = [
     String.raw`(?<!\d)(?<v>(?:19)?[4-9]\d年(?:1[0-2]|0?[1-9])月(?:\d{1,2}[日号])?)(?=的(?:$|[,，。!！\n ]))`,
     0.4,
   ),
+  // 我属牛，85年的
+  rule(
+    'birthday',
+    'figures',
+    String.raw`属[鼠牛虎兔龙蛇马羊猴鸡狗猪]的?[,，、 ]{0,2}(?<v>(?:19|20)?\d\d年)(?!\d)`,
+    0.6,
+  ),
   // 患者58年8月的，
   rule(
     'birthday',

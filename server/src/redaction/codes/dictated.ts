@@ -35,25 +35,28 @@ interface Cue {
 }
 
 const CUES: readonly Cue[] = [
-  { kind: 'id', least: 8, words: /身份证|证件|(?<![a-z])sfz/ },
-  { kind: 'card', least: 8, words: /卡号|银行卡|信用卡|储蓄卡|账号|帐号|账户/ },
-  { kind: 'qq', least: 5, words: /(?<![a-z])q{1,2}|扣扣/ },
-  { kind: 'wechat', least: 7, words: /微信/ },
-  { kind: 'secret', least: 4, words: /验证码|短信码|动态码|取件码|密码/ },
-  { kind: 'order', least: 7, words: /单号|运单|订单|工号|学号|户号|案号|会员号/ },
-  { kind: 'mobile', least: 7, words: /手机号码?|电话|号码|联系方式|座机|联系|号儿?(?=[是给啊:：,， ])/ },
+  { kind: 'id', least: 8, words: /身份证|证件|(?<![a-z])sfz/g },
+  { kind: 'card', least: 8, words: /卡号|银行卡|信用卡|储蓄卡|账号|帐号|账户/g },
+  { kind: 'qq', least: 5, words: /(?<![a-z])q{1,2}|扣扣/g },
+  { kind: 'wechat', least: 7, words: /微信/g },
+  { kind: 'secret', least: 4, words: /验证码|短信码|动态码|取件码|密码/g },
+  { kind: 'order', least: 7, words: /单号|运单|订单|工号|学号|户号|案号|会员号/g },
+  { kind: 'mobile', least: 7, words: /手机号码?|电话|号码|联系方式|座机|联系|号儿?(?=[是给啊:：,， ])/g },
   // 手机 / 2399 / 2199: a price begins with any figure
-  { kind: 'mobile', least: 7, words: /手机/, begins: /^1[3-9]/ },
-  { kind: 'mobile', least: 9, words: /[你您]记|记[一1]?下|我[念报]|[念报]给[你您]|给[你您][念报]|听好|再拨|拨打/ },
+  { kind: 'mobile', least: 7, words: /手机/g, begins: /^1[3-9]/ },
+  { kind: 'mobile', least: 9, words: /[你您]记|记[一1]?下|我[念报]|[念报]给[你您]|给[你您][念报]|听好|再拨|拨打/g },
 ]
 /** Between the word and the first piece. */
 const LEAD = new RegExp(
-  `号码?|码|[我你您他她]们?|给|发|报|念|写|留|打|先?拨|填|多少|几号?|请问|请|麻烦|什么|哪个|[一1]共|[一1]个|[一1]下|老公|老婆|[爸妈]|喂|${FILL.source}`,
+  `号码?|码|[我你您他她]们?|给|发|报|念|写|留|打|先?拨|填|多少|几号?|请问|请|麻烦|什么|哪个|区号|来着|[一1]共|[一1]个|[一1]下|老公|老婆|[爸妈]|喂|${FILL.source}`,
   'y',
 )
 const BEFORE = 28
 const AFTER =
   /^[,，。. ]{0,3}(?:[对这那就是个我他她你您的家新旧]|老公|老婆|爸爸?|妈妈?|朋友){0,8}(?<cue>手机|电话|号码|身份证|卡号|联系)/
+
+/** No sign. */
+const SAYS = /[\p{L}\ue000]/u
 
 interface Part {
   start: number
@@ -80,49 +83,48 @@ const FIGURES = '0零〇○洞 1一壹幺 2二贰两 3三叁 4四肆 5五伍 6�
 export function dictatedIn({ normal, plain, counts }: ReadingText): Finding[] {
   const found: Finding[] = []
   if (counts.figures < LEAST) return found
-  for (const chain of chainsIn(plain)) {
-    const told = whatIs(plain, chain)
-    if (told === null) continue
-    for (const { start, end } of withoutGaps(told.parts)) {
+  const parts = [...plain.matchAll(PIECE)].map((one) => partOf(one[0], one.index))
+  const told = [...chainsIn(plain, parts).map((chain) => whatIs(plain, chain)), ...wholesIn(plain, parts)]
+  for (const one of told) {
+    if (one === null) continue
+    for (const { start, end } of withoutGaps(plain, one.parts)) {
       const from = normal.from[start] ?? 0
       const to = normal.to[end - 1] ?? 0
-      found.push({ start: from, end: to, kind: told.kind, confidence: 0.6, atoms: [from, to], part: true })
+      found.push({ start: from, end: to, kind: one.kind, confidence: 0.6, atoms: [from, to], part: true })
     }
   }
   return found
 }
 
 /** 一九一，七七八八: what only a sign parts is hidden with it. */
-function withoutGaps(parts: readonly Part[]): { start: number; end: number }[] {
+function withoutGaps(plain: string, parts: readonly Part[]): { start: number; end: number }[] {
   const whole: { start: number; end: number }[] = []
-  for (const { start, end, said } of parts) {
+  for (const { start, end } of parts) {
     const last = whole.at(-1)
-    if (last !== undefined && !said.words && start - last.end < 3) last.end = end
+    const between = last === undefined ? '' : plain.slice(last.end, start)
+    if (last !== undefined && between.length < 3 && !SAYS.test(between)) last.end = end
     else whole.push({ start, end })
   }
   return whole
 }
 
-function chainsIn(plain: string): Part[][] {
+function partOf(written: string, start: number): Part {
+  const said = { words: false, corrects: false, rest: false }
+  return { start, end: start + written.length, figures: figuresOf(written), numerals: !/\d/.test(written), said }
+}
+
+function chainsIn(plain: string, parts: readonly Part[]): Part[][] {
   const chains: Part[][] = []
   let chain: Part[] = []
   const close = (): void => {
     if (chain.length > 1) chains.push(chain)
     chain = []
   }
-  for (const { index, 0: written } of plain.matchAll(PIECE)) {
+  for (const part of parts) {
     const last = chain.at(-1)
-    const said = last === undefined ? null : between(plain, last.end, index)
+    const said = last === undefined ? null : between(plain, last.end, part.start)
     if (said === null || chain.length === MOST_PIECES) close()
-    const nothing = { words: false, corrects: false, rest: false }
-    const numerals = !/\d/.test(written)
-    chain.push({
-      start: index,
-      end: index + written.length,
-      figures: figuresOf(written),
-      numerals,
-      said: said ?? nothing,
-    })
+    chain.push(said === null ? part : { ...part, said })
   }
   close()
   return chains
@@ -183,14 +185,14 @@ function cueOf(plain: string, start: number, end: number): Cue | null {
   const before = plain.slice(from, start)
   let nearest: { cue: Cue; end: number } | null = null
   for (const cue of CUES) {
-    for (const one of before.matchAll(new RegExp(cue.words.source, 'g'))) {
+    for (const one of before.matchAll(cue.words)) {
       const behind = one.index + one[0].length
       if ((nearest === null || behind > nearest.end) && leadsTo(before, behind)) nearest = { cue, end: behind }
     }
   }
   if (nearest !== null) return nearest.cue
   const after = AFTER.exec(plain.slice(end, end + 20))?.groups?.cue
-  return after === undefined ? null : (CUES.find(({ words }) => words.test(after)) ?? null)
+  return after === undefined ? null : (CUES.find(({ words }) => after.search(words) >= 0) ?? null)
 }
 
 /** Only words that say nothing from `at` to the end. */
@@ -231,4 +233,37 @@ function corrected(chain: readonly Part[]): Told | null {
   if (whole < 0) return null
   const parts = chain.filter(({ said, figures }, i) => i > whole && (said.corrects || said.rest) && figures.length > 2)
   return parts.length === 0 ? null : { kind: isId(chain[whole]?.figures ?? '') ? 'id' : 'mobile', parts }
+}
+
+/** Whatever is said between them. */
+const LOOSE = 20
+const MOST_LOOSE = 6
+/** Behind a word for a telephone, or for a piece of a number. */
+const TELEPHONE = /手机|电话|号码|联系|号[是:：]|打头|开头|中间|后[面四4]/
+
+/** 手机号是136……信号不好……8820……喂？7743: whatever stands between, the pieces are one number to the last figure. */
+function wholesIn(plain: string, parts: readonly Part[]): Told[] {
+  const found: Told[] = []
+  for (let first = 0; first < parts.length - 1; first += 1) {
+    let figures = parts[first]?.figures ?? ''
+    for (let last = first + 1; last < parts.length && last - first < MOST_LOOSE && figures.length < 18; last += 1) {
+      const gap = (parts[last]?.start ?? 0) - (parts[last - 1]?.end ?? 0)
+      if (gap > LOOSE) break
+      if (parts[last]?.figures === parts[last - 1]?.figures) continue
+      figures += parts[last]?.figures ?? ''
+      const kind = looseKind(figures, plain, parts[first]?.start ?? 0, parts[last]?.end ?? 0, gap)
+      if (kind === null) continue
+      found.push({ kind, parts: parts.slice(first, last + 1) })
+      first = last
+      break
+    }
+  }
+  return found
+}
+
+function looseKind(figures: string, plain: string, start: number, end: number, gap: number): SensitiveKind | null {
+  if (isId(figures) && figures.length === 18) return 'id'
+  const isTelephone = TELEPHONE.test(plain.slice(Math.max(0, start - BEFORE), end))
+  if (isMobile(figures)) return isTelephone ? 'mobile' : null
+  return /^0\d{2,3}[2-9]\d{6,7}$/.test(figures) && gap < 7 && (isTelephone || gap < 4) ? 'landline' : null
 }

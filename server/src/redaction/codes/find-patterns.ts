@@ -14,6 +14,7 @@ import { MISREAD_NUMBERS } from './misread.ts'
 import { NUMBERED } from './numbered.ts'
 import { PAPERS } from './papers.ts'
 import type { Pattern } from './pattern.ts'
+import { REPEATED, SAID_SECRETS } from './said-secrets.ts'
 import { SECRETS } from './secrets.ts'
 import { TRACKING } from './tracking.ts'
 
@@ -28,6 +29,7 @@ export const ALL: readonly Pattern[] = [
   ...NUMBERED,
   ...AMOUNTS,
   ...SECRETS,
+  ...SAID_SECRETS,
   ...LINKS,
   ...BIRTHDAYS,
 ]
@@ -45,8 +47,8 @@ interface Prepared {
 const prepared = (patterns: readonly Pattern[]): Prepared[] =>
   patterns.map((pattern) => ({ pattern, needs: needsOf(pattern.pattern) }))
 const MANY = prepared(ALL)
-/** Sums and dates need no more than one figure or two; every other pattern a letter, three figures, or signs in a row. */
-const FEW = prepared([...AMOUNTS, ...BIRTHDAYS])
+/** Sums, dates and 八个8 need no more than one figure or two; every other pattern a letter, three figures, or signs in a row. */
+const FEW = prepared([...AMOUNTS, ...BIRTHDAYS, ...REPEATED])
 const SIGNS = /[!-~]{4}/
 
 /** More of a sort than this tells no two patterns apart. */

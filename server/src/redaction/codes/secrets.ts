@@ -4,15 +4,15 @@ import { END, IS, type Pattern, rule } from './pattern.ts'
 
 /** Like IS, but something has to say `is`: 密码错误 and `password reset` announce none. */
 const TOLD = String.raw`["'”」\]]{0,2}\s{0,2}(?:已经?|被|临时|初始|默认|统一|失效|过期|泄露|泄漏|如下|见下){0,2}(?:换了?,?以后用|换成了?|是|为|就是|改成|改为|改成了|改为了|设为|设成|设置为|设置成|重置为|重置成|更换为|更改为|变成|[:=#>]{1,2}|is|was|to|reset to|set to|changed to|[^\x00-\x7f\u4e00-\u9fff，。、；？！]{1,4}|-){1,2}\s{0,2}["'“”「【(<\[《]{0,2}\s{0,1}`
-const CODE =
+export const CODE =
   '(?:令牌|验证码|开[箱柜]码|卡密|取物码|校验码|动态码|动态密码|动态口令|确认码|短信码|激活码|授权码|提取码|取货码|取餐码|邀请码|安全码|识别码|登录码|门禁码|开门码|一次性密码|随机码|认证码|核验码|口令|密保(?:问题)?(?:的?答案)?|(?:otp|one[- ]time[ _](?:pass)?code|one[- ]time[ _]password|verification[ _]?code|verify[ _]?code|security[ _]?code|passcode|auth(?:entication)?[ _]?code|login[ _]?code|access[ _]?code|confirmation[ _]?code|pin[ _]?code|sms[ _]?code|captcha|puk码?|pin码?|pin\u2019?\x27?s|cvv2?|cvc2?|2fa code|2fa|(?:backup|recovery|reset|scratch) codes?|(?<!(?:error|status|zip|area|country|qr|bar|source|postal|exit|dress|product|dial|post) )code)(?![a-z]))'
-const PASSWORD =
+export const PASSWORD =
   '(?:wifi密码|密码锁|锁密码|门锁|密码|密马|蜜码|密麻|密玛|秘码|登录密码|支付密码|取款密码|交易密码|开机密码|解压密码|解压码|口令|暗号|密匙|动态码|验证码|(?:passwd|password|pwd|passphrase|passcode|pass|mima|mm|wifi|pw|psw|psk|passkey|otp|pin)(?![a-z]))'
 const KEY =
   '(?:令牌|密钥|私钥|秘钥|助记词|api[ _\\-]?key|apikey|app[ _\\-]?key|app[ _\\-]?secret|secret[ _\\-]?key|secret|access[ _\\-]?key(?:[ _\\-]?id)?|access[ _\\-]?token|refresh[ _\\-]?token|auth[ _\\-]?token|bearer|token|client[ _\\-]?secret|private[ _\\-]?key|session[ _\\-]?id|sessionid|cookie|jsessionid|phpsessid|encryption key|license key|credential|community(?: string)?|(?:the|wifi|network|security|access|room|wi-fi) key(?= is|:))'
 
 /** root密码: a word of Chinese may stand behind letters, one in letters may not. */
-const FREE = '(?:(?<![a-z])|(?=[\\u4e00-\\u9fff]))'
+export const FREE = '(?:(?<![a-z])|(?=[\\u4e00-\\u9fff]))'
 
 const isCode = (v: string): number => (v.replace(/[ \-.]/g, '').length >= 4 ? 0.85 : 0.5)
 
@@ -184,43 +184,6 @@ export const SECRETS: readonly Pattern[] = [
     'figures',
     String.raw`(?:请用|使用|输入|填写?)\s?(?<v>\d{4}(?:\d\d)?(?:\d\d)?)\s?(?=完成|进行|登录|登陆|验证|绑定|确认|激活|核验|认证)`,
     0.7,
-  ),
-  // 楼下门禁0308#
-  rule(
-    'secret',
-    'figures',
-    String.raw`(?:门禁|大门|单元门|楼下门|车库)[是按为:： ]{0,2}(?<v>[*#]?\d{3,8}[#*])(?![a-z\d])`,
-    0.6,
-  ),
-  // 路由器后台admin/cp8820
-  rule(
-    'secret',
-    'plain',
-    String.raw`(?:后台|路由器?|登[录陆]|管理员)[^\n]{0,8}?(?:admin|root)\s?/\s?(?<v>(?=[!-~]{0,20}\d)[!-~]{5,32})`,
-    0.6,
-  ),
-  // 密码八个8，88888888
-  rule(
-    'secret',
-    'figures',
-    String.raw`${FREE}(?:${PASSWORD}|${CODE})(?:是|为|就是|:| ){0,2}(?<v>[2-9]个[a-z\d](?:[,，、 ]{1,2}(?:就是)?\d{4,10})?)(?![a-z\d位月])`,
-    0.7,
-  ),
-  // 快递在丰巢，码22908711
-  rule('secret', 'figures', String.raw`(?:^|[,，。;；\n ])码[: ]?(?<v>\d{6}(?:\d\d)?)(?![\d年月元块a-z])`, 0.5),
-  // 卡…，cvv 219，08/28到期
-  rule(
-    'secret',
-    'figures',
-    String.raw`(?<=(?:cvv|cvc|安全码|卡)[^\n]{0,40})(?<![\d/])(?<v>(?:0[1-9]|1[0-2]) ?/ ?(?:20)?\d\d)(?=到期|过期|有效)`,
-    0.6,
-  ),
-  // 取款密码我设的是338820
-  rule(
-    'secret',
-    'figures',
-    String.raw`(?:密码|口令)[我他她你您]?(?:给[我他她你您])?(?:设|改|写|用|填|定|弄|换|调)[的成了为]{0,2}是?[:： ]{0,2}(?<v>[a-z\d!@#$%^&*_.\-]{4,24})(?![a-z元块年月天次个位])`,
-    (v) => (/\d/.test(v) ? 0.7 : 0),
   ),
   // 柜子的码是88447
   rule(
