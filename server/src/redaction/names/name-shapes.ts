@@ -102,11 +102,15 @@ function isNicked(plain: string, at: number): boolean {
   return NICKS.has(plain.charAt(at - 1)) && (PURE.includes(plain.charAt(at)) || OLD.includes(plain.charAt(at)))
 }
 
+const FAMILY = /^(?:妈|爸|爷|奶|公|婆|哥|姐|叔|姨|舅|伯)/
+
 function addWithTitle(candidates: Candidate[], stretch: Stretch, at: number, tally: Tally): void {
   const { plain, unit, lexicon, end } = stretch
   const title = TITLES.find((one) => plain.startsWith(one, at + 1) && at + 1 + one.length <= end)
   if (title === undefined || NO_NAMES.has(plain.slice(at, at + 1 + title.length))) return
   if (NO_NAMES.has(plain.slice(at, at + 2 + title.length))) return
+  // 祝妈妈生日快乐
+  if (plain.charAt(at) === '祝' && FAMILY.test(title)) return
   const isPure = PURE.includes(plain.charAt(at))
   const isWord = !isPure && lexicon.costOfLone(unit[at] ?? 0) < RARELY
   if ((title.length === 1 && !isPure) || (isWord && !isCalled(stretch, at, title))) return

@@ -1,6 +1,6 @@
 import { LONGEST_WORD, type Stretch } from '../words/division.ts'
 import { NONE } from '../words/lexicon.ts'
-import { GIVEN_NAMES } from '../words/name-words.ts'
+import { GIVEN_NAMES, NO_NAMES } from '../words/name-words.ts'
 import { GIVEN } from '../words/surnames.ts'
 
 // What people call one another without a surname: 小雯, 阿梅, 婷婷, 舟哥, 嘉欣. Weak: only the words around make one likely.
@@ -41,7 +41,7 @@ const PETS = new Set(
 )
 /** What country children are called, and friends among themselves. */
 const HOMELY: ReadonlySet<string> = new Set(
-  '二狗 狗蛋 狗剩 铁柱 铁蛋 大壮 栓子 柱子 翠花 虎子 黑蛋 毛蛋 三胖 二胖 小胖 大胖 胖虎 阿呆 傻柱 大头 大毛 二毛 三毛 小毛 狗子 强子 军子 刚子 涛子 勇子 辉子 磊子 峰子 超子 猴子 胖子 瘦子 秃子 麻子 眼镜 大熊 大鹏 大伟 大强 大军 大刚 大勇 大明 大龙 大山 大虎 大海 大宝 二宝 三宝 大妞 二妞 小妞 大丫 二丫 三丫 丫丫 老幺 幺妹 满崽 伢子 细妹'.split(
+  '二狗 狗蛋 狗剩 铁柱 铁蛋 大壮 栓子 柱子 翠花 虎子 黑蛋 毛蛋 三胖 二胖 小胖 大胖 胖虎 阿呆 傻柱 大头 大毛 二毛 三毛 小毛 狗子 强子 军子 刚子 涛子 勇子 辉子 磊子 峰子 超子 猴子 胖子 瘦子 秃子 麻子 大熊 大鹏 大伟 大强 大军 大刚 大勇 大明 大龙 大山 大虎 大海 大宝 二宝 三宝 大妞 二妞 小妞 大丫 二丫 三丫 丫丫 老幺 幺妹 满崽 伢子 细妹'.split(
     ' ',
   ),
 )
@@ -59,6 +59,7 @@ export function nickAt(stretch: Stretch, at: number): number | null {
   if (at + 2 > end || cut[at + 2 - start] === 0 || cut[at - start] === 0) return null
   const a = plain.charAt(at)
   const b = plain.charAt(at + 1)
+  if (NO_NAMES.has(a + b) || (CALLED.has(b) && ANYBODY.has(a)) || isThing(plain, at)) return null
   if (a === b && !FAMILY.has(b) && /^(?:小朋友|同学|宝宝)/.test(plain.slice(at + 2, at + 5))) return WORTH.child
   if (HOMELY_FIRST.has(unit[at] ?? 0) && HOMELY.has(a + b)) return WORTH.homely
   if (a === b && !FAMILY.has(b) && (GIVEN.has(a) || PETS.has(a)) && OLDER.test(plain.slice(at + 2, at + 5)))
@@ -76,6 +77,15 @@ export function nickAt(stretch: Stretch, at: number): number | null {
   if ((b === '子' || b === '儿') && GIVEN.has(a) && a !== '金' && a !== '木') return WORTH.small
   if (CALLED.has(b)) return lexicon.costOfLone(unit[at] ?? 0) >= RARELY ? WORTH.called : null
   return isGiven ? WORTH.given : null
+}
+
+/** Of 俺哥, 帅哥, 美姐 nobody is called. */
+const ANYBODY = new Set('俺咱你我他她的帅靓美型辣老表堂大二三四五六七八九亲干师学')
+
+/** 什么东东, 喜洋洋: a thing and a mood. */
+function isThing(plain: string, at: number): boolean {
+  if (plain.startsWith('东东', at)) return /[的么好啥多种个些]/.test(plain.charAt(at - 1))
+  return plain.startsWith('洋洋', at) && /[喜暖懒美气意]/.test(plain.charAt(at - 1))
 }
 
 /** 小雯, 阿梅; 小柯, 小猪: no word of the list, and no word between words in it. */

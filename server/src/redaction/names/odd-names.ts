@@ -34,7 +34,7 @@ export function oddAt(stretch: Stretch, at: number): { length: number; worth: nu
   if (length < 2 || length > 3) return null
   const [a, b, c] = [unit[at] ?? 0, unit[at + 1] ?? 0, unit[at + 2] ?? 0]
   if (a === b || SMALL.has(a)) return null
-  if (NO_NAMES.has(stretch.plain.slice(at - 1, at + length))) return null
+  if ([at, at - 1].some((from) => NO_NAMES.has(stretch.plain.slice(from, at + length)))) return null
   let lone = 0
   for (let i = at; i < at + length; i += 1) {
     if (SPOKEN.has(unit[i] ?? 0)) return null

@@ -1,5 +1,5 @@
 import { NEVER, NONE, theLexicon } from '../words/lexicon.ts'
-import { GIVEN_NAMES, ROLES } from '../words/name-words.ts'
+import { GIVEN_NAMES, NO_NAMES, ROLES } from '../words/name-words.ts'
 import { GIVEN } from '../words/surnames.ts'
 import { NOBODY, type Told } from './told-names.ts'
 
@@ -119,7 +119,7 @@ const SLOTS: readonly Slot[] = [
 
 /** Who nobody is called, alone or at either end. */
 const NO_ONE =
-  /^(?:[我你您他她它咱俺这那哪谁本该各每全没无不未已请的地得了着过和与及或跟在从对把被让给是叫说要想会能可以就都也还又再很太最多少祝]|一[个位名]|什么|怎么|为什么|如何|电话|手机|号码|姓名|名字|地址|信息|资料|经理|方便|时间|情况|问题|孩子|宝宝|宝贝|亲爱|同学|老师|全职|单亲|大家|谢谢|感谢|妈妈|爸爸|爸比|哥哥|姐姐|弟弟|妹妹|爷爷|奶奶|姥姥|公公|婆婆|叔叔|伯伯|舅舅|姑姑|看看|想想|试试|等等|天天|常常|刚刚|慢慢|好好|早早|偏偏|明明|仅仅|哈哈|呵呵|嘻嘻|嘿嘿|嗯嗯|哦哦|恩恩|对对|是是|行行|拜拜|么么|亲亲|抱抱|小时|小心|小姐|小朋友|小哥|小区|小孩|小姨|小号|小头|小资|大哥|大姐|大叔|大爷|大妈|大神|大佬|大白|大王|大号|阿姨|老板|老公|老婆|老大|老人|老铁|老哥|老弟|老乡|老天|老爷|帅哥|美女|帅总|本人|客服|人工|机器|自己|对方|男|女)|(?:[的了吗呢吧啊呀哦么们着过是在有没不要会能个些里上下号码元块钱年日分]|电话|手机|地址|信息|姓名|经理|要求|需要|方便|联系|时间)$/
+  /^(?:祝|马上|但|求|[我你您他她它咱俺这那哪谁本该各每全没无不未已请的地得了着过和与及或跟在从对把被让给是叫说要想会能可以就都也还又再很太最多少祝]|一[个位名]|什么|怎么|为什么|如何|电话|手机|号码|姓名|名字|地址|信息|资料|经理|方便|时间|情况|问题|孩子|宝宝|宝贝|亲爱|同学|老师|全职|单亲|大家|谢谢|感谢|妈妈|爸爸|爸比|哥哥|姐姐|弟弟|妹妹|爷爷|奶奶|姥姥|公公|婆婆|叔叔|伯伯|舅舅|姑姑|看看|想想|试试|等等|天天|常常|刚刚|慢慢|好好|早早|偏偏|明明|仅仅|哈哈|呵呵|嘻嘻|嘿嘿|嗯嗯|哦哦|恩恩|对对|是是|行行|拜拜|么么|亲亲|抱抱|小时|小心|小姐|小朋友|小哥|小区|小孩|小姨|小号|小头|小资|大哥|大姐|大叔|大爷|大妈|大神|大佬|大白|大王|大号|阿姨|老板|老公|老婆|老大|老人|老铁|老哥|老弟|老乡|老天|老爷|帅哥|美女|帅总|本人|客服|人工|机器|自己|对方|男|女)|(?:[的了吗呢吧啊呀哦么们着过是在有没不要会能个些里上下号码元块钱年日分]|电话|手机|地址|信息|姓名|经理|要求|需要|方便|联系|时间)$/
 
 /** A word this common is none, a rarer one may be. */
 const COMMON = 36
@@ -157,7 +157,8 @@ export function isPerson(name: string, isOpen: boolean): boolean {
   if (GIVEN_NAMES.has(name)) return true
   if (isWordOnly(name, isOpen)) return false
   const [first = '', second = ''] = name
-  if (name.length === 2 && (first === second || '小阿老大'.includes(first) || '哥姐总'.includes(second))) return true
+  if (name.length === 2 && (first === second || '小阿老大'.includes(first) || '哥姐总'.includes(second)))
+    return !NO_NAMES.has(name)
   if (name.length === 2 && GENERATION.includes(first) && isGiven(name)) return true
   return surnameCost(name) !== NONE
     ? isGiven(name.slice(name.length === 4 ? 2 : 1))

@@ -8,6 +8,7 @@ import { divide, marginOf, type Stretch } from '../words/division.ts'
 import { FOREIGN_WORDS } from '../words/foreign-words.ts'
 import { isCompound, NEVER, NONE, theLexicon } from '../words/lexicon.ts'
 import { NO_NAMES } from '../words/name-words.ts'
+import { isSaid } from '../words/said-words.ts'
 import { isPersonBehind } from '../words/western-names.ts'
 import { aroundFeatures } from './around-features.ts'
 import { NAME_FEATURES, type Tally } from './feature-list.ts'
@@ -265,7 +266,8 @@ function consider(
   if (margin < -9) return
   const written = plain.slice(at, to)
   if (NO_NAMES.has(written) || (to - at > 2 && NO_NAMES.has(written.slice(0, 2)) && margin < 2)) return
-  if (FOREIGN_WORDS.has(written) || isInside(plain, at, to) || isOffice(plain, at) || isCount(plain, at, to)) return
+  if (FOREIGN_WORDS.has(written) || isInside(plain, at, to) || isOffice(plain, at)) return
+  if (isCount(plain, at, to) || isSaid(plain, at, to)) return
   const claim = { at, to, surname, given, shareCost, givenCost, margin }
   if (isNever(stretch, claim)) return
   begin(tally)
