@@ -1,8 +1,10 @@
 import type { Finding, Meter } from '../text/finding.ts'
 import { FAMILY_NAMES, GIVEN_NAMES, PINYIN_SURNAMES } from '../words/english-names.ts'
+import { LATIN_PLACES } from '../words/latin-places.ts'
 import { LATIN_WORDS } from '../words/latin-words.ts'
 import { SMS_WORDS } from '../words/sms-words.ts'
 import { ENGLISH_WORDS_AS_NAMES } from '../words/surnames.ts'
+import { WORLD_NAMES } from '../words/world-names.ts'
 
 // Names in Latin letters that the words right before them give away (Mrs. X, my name is X, Hi X, @X), or that are spelled like Chinese
 // names (Zhang Xiaoming). Patterns are bounded and read the original, whose capitals count.
@@ -27,7 +29,8 @@ const TURNED = new RegExp(
 const TICKET =
   /(?:(?<![\p{L}\d/])|(?<=[\u4e00-\u9fff]))(?<v>(?<s>\p{Lu}{2,12})\/\p{Lu}{2,16}(?: ?(?:MR|MS|MRS|MISS|CHD))?)(?:(?![\p{L}\d/])|(?=[\u4e00-\u9fff]))/dgu
 /** w.chen, priya_nair: how a firm signs people in. */
-const LOGIN = /(?<![\p{L}\d@._/:\\-])(?<v>(?<f>[a-z]{1,12})[._](?<l>[a-z]{2,14}))(?![\p{L}\d@_/(-]|\.[a-z\d])/dgu
+const LOGIN =
+  /(?<![\p{L}\d._/:\\-]|[\p{L}\d._-]@)(?<v>(?<f>[a-z]{1,12})[._](?<l>[a-z]{2,14}))(?![\p{L}\d@_/(-]|\.[a-z\d])/dgu
 const PARTICLE =
   /(?<![\p{L}\d@._/-])(?<v>(?<g>\p{Lu}\p{Ll}{1,15}) (?:van der|van den|van de|von der|von|van|de la|del|della|di|dos|da|de|bin|bint|al|el|ter) \p{Lu}[\p{Ll}'’]{1,15}(?:-\p{Lu}\p{Ll}{1,15})?)(?![\p{L}\d@_/])/dgu
 const VIETNAMESE =
@@ -93,7 +96,7 @@ const CUES: readonly Cue[] = [
     String.raw`(?=,? (?:from|here|speaking|again|calling|at|with|btw|your|the)(?!\p{L})|\s{0,1}[,，!.。?\n]|$)`,
   ),
   cue(
-    `(?:[Ss]poke|[Tt]alk|[Tt]alked|[Ss]peak|[Ss]peaking|[Ww]rote|[Mm]eet|[Mm]et|[Cc]hatted|[Dd]ealt)(?: to| with)? |(?:[Aa]sk|[Tt]ell|[Tt]old|[Ll]et|[Ee]mail|[Ee]mailed|[Cc]all|[Cc]alled|[Tt]exted|[Pp]ing|[Pp]inged|[Cc]ontact|[Mm]essage|by|with|and|for|to|from) `,
+    `(?:[Ss]poke|[Tt]alk|[Tt]alked|[Ss]peak|[Ss]peaking|[Ww]rote|[Mm]eet|[Mm]et|[Cc]hatted|[Dd]ealt)(?: to| with)? |(?:[Aa]sk|[Tt]ell|[Tt]old|[Ll]et|[Ee]mail|[Ee]mailed|[Cc]all|[Cc]alled|[Tt]exted|[Pp]ing|[Pp]inged|[Cc]ontact|[Mm]essage|by|with|w/|and|for|to|from) `,
     0.5,
     false,
   ),
@@ -103,6 +106,18 @@ const CUES: readonly Cue[] = [
     true,
     true,
     '(?=[ ,.?!;]|$)',
+  ),
+  cue(
+    `(?:[Rr]egistered (?:to|under)|[Uu]nder the name(?: of)?|[Ii]n the name of|[Oo]n behalf of|[Bb]elongs? to|(?:[Aa]ddressed|[Aa]ssigned|[Hh]anded|[Hh]anded over|[Ff]orwarded|[Ee]scalated) to|(?:[Aa]pproved|[Rr]eported|[Rr]equested|[Cc]ommit|[Pp]repared|[Pp]aid|[Ww]itnessed|[Rr]eceived|[Cc]ollected|[Ss]ubmitted|[Ll]odged) by|[Aa]ccount under|[Ee]mergency contact|[Nn]ext of kin|[Ss]poke w/|[Mm]eeting w/|[Cc]all w/)[: ]{1,2}`,
+    0.6,
+    true,
+  ),
+  cue('(?:\\d|[AaPp][Mm]|day|Mon|Tue|Wed|Thu|Fri|Sat|Sun),? ', 0.6, true, false, '(?= (?:<[^>\\n]{3,60}> ?)?wrote:)'),
+  cue(
+    `(?:Agent|Customer|Client|Witness|Plaintiff|Defendant|Claimant|Applicant|Supervisor|Colleague|Driver|Rider|Nurse|Doctor|Teacher|Intern|witness|plaintiff|defendant|claimant|applicant|supervisor|manager|secretary|nephew|niece|grandson|granddaughter|neighbour|neighbor|housemate|flatmate|classmate|partner|intern|rider|technician|helper|maid|cashier) `,
+    0.5,
+    true,
+    true,
   ),
   cue('@', 0.6, false),
   cue('@', 0.3, true, true),
@@ -142,8 +157,10 @@ function addLogins(text: string, findings: Finding[], meter: Meter): void {
   for (let found = LOGIN.exec(text); found !== null; found = LOGIN.exec(text)) {
     meter.steps += found[0].length
     const { f = '', l = '' } = found.groups ?? {}
+    const isCalled = text.charAt(found.index - 1) === '@' && f.length > 3 && isGivenName(f)
     const isName =
-      (FAMILY_NAMES.has(l) || PINYIN_SURNAMES.has(l)) && (f.length === 1 || GIVEN_NAMES.has(f) || GIVEN.test(f))
+      isCalled ||
+      ((FAMILY_NAMES.has(l) || PINYIN_SURNAMES.has(l)) && (f.length === 1 || isGivenName(f) || GIVEN.test(f)))
     if (isName && l.length > 2) findings.push(nameAt(text, found.index, found.index + found[0].length, 0.4))
   }
 }
@@ -178,7 +195,9 @@ function nameIn(text: string, start: number, end: number, { strong, confidence }
   const words = text.slice(start, end).split(' ')
   const kept: string[] = []
   for (const word of words) {
-    const short = kept.length > 0 && word.length < 4 && PINYIN_SURNAMES.has(kept[0]?.toLowerCase() ?? '')
+    // Ho Yin: a surname that is a word too
+    const opens = kept.length === 0 && words.length > 1 && PINYIN_SURNAMES.has(word.toLowerCase())
+    const short = opens || (word.length < 4 && PINYIN_SURNAMES.has(kept[0]?.toLowerCase() ?? ''))
     if (!short && isWord(word.toLowerCase().replace(/['’.].*$/, ''))) break
     kept.push(word)
   }
@@ -189,9 +208,13 @@ function nameIn(text: string, start: number, end: number, { strong, confidence }
   return nameAt(text, start, start + kept.join(' ').replace(/['’]s$/, '').length, confidence)
 }
 
-function isKnown(word: string): boolean {
+export function isGivenName(lower: string): boolean {
+  return GIVEN_NAMES.has(lower) || WORLD_NAMES.has(lower)
+}
+
+export function isKnown(word: string): boolean {
   const bare = word.toLowerCase().replace(/['’]s$/, '')
-  return GIVEN_NAMES.has(bare) || FAMILY_NAMES.has(bare) || PINYIN_SURNAMES.has(bare) || isPinyinGiven(bare)
+  return isGivenName(bare) || FAMILY_NAMES.has(bare) || PINYIN_SURNAMES.has(bare) || isPinyinGiven(bare)
 }
 
 const SYLLABLE =
@@ -259,8 +282,8 @@ function isAbbreviated(lower: string): boolean {
 }
 
 /** Words that a name may be too stand for somebody when they are listed as a name. */
-function isWord(lower: string): boolean {
-  if (NOBODY.has(lower)) return true
+export function isWord(lower: string): boolean {
+  if (NOBODY.has(lower) || LATIN_PLACES.has(lower)) return true
   // Min and Ing of the everyday words are also somebody
   const isEveryday = SMS_WORDS.has(lower) || (lower.length > 3 && LATIN_WORDS.has(lower))
   return isEveryday && !GIVEN_NAMES.has(lower) && !FAMILY_NAMES.has(lower)

@@ -113,11 +113,11 @@ function theWeights(): Weights {
 
 /** Firms, cars and goods that are called after people. */
 const BRANDS =
-  /(?<![\p{L}\d])(?:Morgan Stanley|JP ?Morgan(?: Chase)?|J\.P\. Morgan|Johnson (?:&|and) Johnson(?: \p{Ll}+)?|Goldman Sachs|Merrill Lynch|Charles Schwab|Wells Fargo|Ernst & Young|Marks (?:&|and) Spencer|Ralph Lauren|Calvin Klein|Tommy Hilfiger|Louis Vuitton|Harley[- ]Davidson|Jack Daniel['’]?s?|Johnnie Walker|Jim Beam|Jim Morgan['’]s|Ben (?:&|and) Jerry['’]s|Trader Joe['’]s|Papa John['’]s|Domino['’]s|Wendy['’]s|Denny['’]s|Levi['’]?s|Levi Strauss|Est[eé]e Lauder|Elizabeth Arden|Mary Kay|Michael Kors|Kate Spade|Jimmy Choo|Tiffany (?:&|and) Co|Warner Bro(?:s|thers)|Walt Disney|Ford (?:Focus|Fiesta|Escape|Explorer|Ranger|Transit|Mustang)|Mercedes[- ]Benz|Rolls[- ]Royce|Aston Martin|Alfa Romeo|Martin Luther King (?:Day|Jr\.? Day)|St\.? Patrick['’]s Day|Harry Potter|Star Wars|John Deere|Uncle Ben['’]s|Aunt Jemima|Dr\.? Pepper|Mac(?:Book|OS)|Amazon Alexa|Hey Siri)(?![\p{L}\d])/gu
+  /(?<![\p{L}\d])(?:Morgan Stanley|JP ?Morgan(?: Chase)?|J\.P\. Morgan|Johnson (?:&|and) Johnson(?: \p{Ll}+)?|Goldman Sachs|Merrill Lynch|Charles Schwab|Wells Fargo|Ernst & Young|Marks (?:&|and) Spencer|Ralph Lauren|Hugo Boss|Calvin Klein|Tommy Hilfiger|Louis Vuitton|Harley[- ]Davidson|Jack Daniel['’]?s?|Johnnie Walker|Jim Beam|Jim Morgan['’]s|Ben (?:&|and) Jerry['’]s|Trader Joe['’]s|Papa John['’]s|Domino['’]s|Wendy['’]s|Denny['’]s|Levi['’]?s|Levi Strauss|Est[eé]e Lauder|Elizabeth Arden|Mary Kay|Michael Kors|Kate Spade|Jimmy Choo|Tiffany (?:&|and) Co|Warner Bro(?:s|thers)|Walt Disney|Ford (?:Focus|Fiesta|Escape|Explorer|Ranger|Transit|Mustang)|Mercedes[- ]Benz|Rolls[- ]Royce|Aston Martin|Alfa Romeo|Martin Luther King (?:Day|Jr\.? Day)|St\.? Patrick['’]s Day|Harry Potter|Star Wars|John Deere|Uncle Ben['’]s|Aunt Jemima|Dr\.? Pepper|Mac(?:Book|OS)|Amazon Alexa|Hey Siri)(?![\p{L}\d])/gu
 const CAPITAL = /\p{Lu}/u
 
 /** 1 for every unit of a brand; null = there is none. */
-function brandsIn(text: string): Uint8Array | null {
+export function brandsIn(text: string): Uint8Array | null {
   let inside: Uint8Array | null = null
   if (!CAPITAL.test(text)) return inside
   for (const one of text.matchAll(BRANDS)) {
@@ -184,7 +184,7 @@ function findingOf(
       : null
   }
   if (!words.slice(from, to + 1).some(({ text }) => /\p{L}{2}/u.test(text) && LATIN.test(text))) return null
-  if (isCode(words, from, to)) return null
+  if (isCode(words, from, to) || isIdentifier(words, from, to)) return null
   const named = words.slice(from, to + 1).flatMap(({ text }) => (LATIN.test(text) ? [text] : []))
   if (isNobody(named, words[from - 1]?.text ?? '', words[to + 1]?.text ?? '')) return null
   // between Chinese words a Latin one is more often a brand or a word than somebody
@@ -201,6 +201,21 @@ function isCode(words: readonly Word[], from: number, to: number): boolean {
   const [before, dash, behind] = [words[from - 1], words[to + 1], words[to + 2]]
   const isBehind = before?.end === first?.start && /\d/.test(before?.text ?? '')
   return isBehind || (dash?.text === '-' && dash.start === last?.end && /^\d/.test(behind?.text ?? ''))
+}
+
+const OF_CODE = new Set(
+  'text field view button item renderer data event touch window scroll scroller list array map string number int char bool error exception null request response url http api html css json xml sdk ui list layer load loader loading sprite bitmap texture rectangle object display page skin timer tween collection input output label image icon bar tab menu panel dialog box group node tree graph link state model user decode encode parser type file path stream buffer byte bytes socket port thread lock queue stack cache token session config util utils helper manager service factory handler listener callback adapter controller component container context engine audio video player game app web wing week msg'.split(
+    ' ',
+  ),
+)
+
+/** TextField, Browser.element: a program's words, none of which anybody bears. */
+function isIdentifier(words: readonly Word[], from: number, to: number): boolean {
+  const [last, behind] = [words[to], words[to + 1]]
+  const text = last?.text ?? ''
+  if (/\p{L}{2}\.$/u.test(text) && behind?.start === last?.end && /^\p{L}/u.test(behind?.text ?? '')) return true
+  const humps = text.split(/(?<=\p{Ll})(?=\p{Lu})/u).map(lower)
+  return from === to && humps.length > 1 && humps.some((hump) => OF_CODE.has(hump))
 }
 
 /** Before a word without a capital these say that somebody is called by it. */

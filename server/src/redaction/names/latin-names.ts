@@ -2,6 +2,7 @@ import { isPinyinName, isPinyinPair } from '../english/english-cues.ts'
 import type { Finding, Meter } from '../text/finding.ts'
 import { isHan } from '../text/normal.ts'
 import { FAMILY_NAMES, GIVEN_NAMES } from '../words/english-names.ts'
+import { LATIN_PLACES } from '../words/latin-places.ts'
 import { LATIN_WORDS } from '../words/latin-words.ts'
 import { soundsForeign } from '../words/lexicon.ts'
 import { ROLES } from '../words/name-words.ts'
@@ -73,6 +74,7 @@ function howSure(text: string, start: number, end: number, written: string, name
   const parts = written.split(/[ .-]|(?<=\p{Ll})(?=\p{Lu})/u).filter((part) => part !== '')
   const [first = ''] = parts
   if (NOBODY.has(written.toLowerCase()) || parts.length > 4) return 0
+  if (parts.every((part) => LATIN_PLACES.has(part.toLowerCase()))) return 0
   const last = parts.at(-1) ?? ''
   const isKnown = GIVEN_NAMES.has(first.toLowerCase())
   if (parts.length > 1 && (isKnown || FAMILY_NAMES.has(last.toLowerCase())) && /^\p{Lu}/u.test(last)) return 0.7
