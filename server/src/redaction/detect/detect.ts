@@ -5,9 +5,10 @@ import { findPatterns } from '../codes/find-patterns.ts'
 import { type Joint, jointly, jointPieces, jointWithin, type Piece } from '../codes/joint.ts'
 import { looselyTold } from '../codes/loose-cues.ts'
 import { findNumbers } from '../codes/structured.ts'
-import { findEnglish } from '../english/english.ts'
+import { findEnglish, withoutBrands } from '../english/english.ts'
 import { findIntroduced, takeSurname } from '../english/english-cues.ts'
 import { findListedNames } from '../english/listed-names.ts'
+import { findSpokenNames } from '../english/spoken-names.ts'
 import { withoutSung } from '../english/sung.ts'
 import { findToldForms, takeTitle } from '../english/told-forms.ts'
 import { type HiddenRun, hiddenRuns, showMasked } from '../masks/mask.ts'
@@ -207,9 +208,10 @@ function addInLetters(text: string, names: Finding[], point: DetectPoint, meter:
     ...findEnglish(text, LEAN[point], point === 'review', meter),
     ...findIntroduced(text, point === 'release', meter),
     ...findListedNames(text, point === 'release', meter),
+    ...(point === 'release' ? findSpokenNames(text, meter) : []),
   ]
-  for (const finding of withoutSung(text, english)) names.push(finding)
-  for (const finding of findToldForms(text, point === 'release', meter)) names.push(finding)
+  for (const finding of findToldForms(text, point === 'release', meter)) english.push(finding)
+  for (const finding of withoutBrands(text, withoutSung(text, english))) names.push(finding)
   if (point === 'release') for (const finding of names) takeSurname(text, finding)
   for (const finding of names) takeTitle(text, finding)
 }

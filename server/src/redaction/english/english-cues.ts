@@ -101,20 +101,20 @@ const CUES: readonly Cue[] = [
     false,
   ),
   cue(
-    `(?:[Aa]sk|[Tt]ell|[Tt]old|[Pp]ing|[Pp]inged|[Tt]exted|[Ee]mailed|[Mm]essaged|[Mm]et|[Ss]poke (?:to|with)|[Ss]peak (?:to|with)|[Rr]each out to|cc|CC) `,
+    `(?:[Aa]sk|[Tt]ell|[Tt]old|[Pp]ing|[Pp]inged|[Tt]exted|[Ee]mailed|[Mm]essaged|[Mm]et|[Ss]poke (?:to|with)|[Ss]peak (?:to|with)|[Rr]each out to|[Ww]aiting (?:on|for)|[Rr]emember|[Ii]nvite|[Cc]heck with|[Mm]iss you(?: loads)?|[Ll]ove you|[Hh]bd|[Hh]appy (?:birthday|bday)|[Cc]ongrats|[Ww]ell done|[Gg]ood job|[Bb]ecause of|cc|CC) `,
     0.35,
     true,
     true,
     '(?=[ ,.?!;]|$)',
   ),
   cue(
-    `(?:[Rr]egistered (?:to|under)|[Uu]nder the name(?: of)?|[Ii]n the name of|[Oo]n behalf of|[Bb]elongs? to|(?:[Aa]ddressed|[Aa]ssigned|[Hh]anded|[Hh]anded over|[Ff]orwarded|[Ee]scalated) to|(?:[Aa]pproved|[Rr]eported|[Rr]equested|[Cc]ommit|[Pp]repared|[Pp]aid|[Ww]itnessed|[Rr]eceived|[Cc]ollected|[Ss]ubmitted|[Ll]odged) by|[Aa]ccount under|[Ee]mergency contact|[Nn]ext of kin|[Ss]poke w/|[Mm]eeting w/|[Cc]all w/)[: ]{1,2}`,
+    `(?:[Rr]egistered (?:to|under)|[Uu]nder the name(?: of)?|[Ii]n the name of|[Oo]n behalf of|[Bb]elongs? to|(?:[Aa]ddressed|[Aa]ssigned|[Hh]anded|[Hh]anded over|[Ff]orwarded|[Ee]scalated) to|(?:[Aa]pproved|[Rr]eported|[Rr]equested|[Cc]ommit|[Pp]repared|[Pp]aid|[Ww]itnessed|[Rr]eceived|[Cc]ollected|[Ss]ubmitted|[Ll]odged|[Rr]eviewed|[Ww]ritten|[Aa]uthored|[Mm]erged|[Hh]andled|[Ss]igned|[Ss]een|[Tt]reated|[Pp]rescribed|[Tt]aught|#\\d{1,6}) by|[Rr]eporting to|[Ww]elcome aboard,?|[Kk]udos to|[Ss]hout ?out to|[Bb]umped into|[Nn]ame on (?:the )?card|[Pp]ayee|[Cc]ardholder|[Aa]ccount name|[Bb]cc|BCC|[Aa]ccount under|[Ee]mergency contact|[Nn]ext of kin|[Ss]poke w/|[Mm]eeting w/|[Cc]all w/)[: ]{1,2}`,
     0.6,
     true,
   ),
   cue('(?:\\d|[AaPp][Mm]|day|Mon|Tue|Wed|Thu|Fri|Sat|Sun),? ', 0.6, true, false, '(?= (?:<[^>\\n]{3,60}> ?)?wrote:)'),
   cue(
-    `(?:Agent|Customer|Client|Witness|Plaintiff|Defendant|Claimant|Applicant|Supervisor|Colleague|Driver|Rider|Nurse|Doctor|Teacher|Intern|witness|plaintiff|defendant|claimant|applicant|supervisor|manager|secretary|nephew|niece|grandson|granddaughter|neighbour|neighbor|housemate|flatmate|classmate|partner|intern|rider|technician|helper|maid|cashier) `,
+    `(?:Agent|Customer|Client|Witness|Plaintiff|Defendant|Claimant|Applicant|Supervisor|Colleague|Driver|Rider|Nurse|Doctor|Teacher|Intern|witness|plaintiff|defendant|claimant|applicant|supervisor|manager|secretary|nephew|niece|grandson|granddaughter|neighbour|neighbor|housemate|flatmate|classmate|partner|intern|rider|technician|helper|maid|cashier|plumber|electrician|mechanic|dentist|vet|barber|gardener|cleaner|nanny|tutor|mentor|trainer|pastor|vicar|priest|mayor|hubby|bf|gf|bestie|buddy|baby|ex),? `,
     0.5,
     true,
     true,
@@ -125,7 +125,7 @@ const CUES: readonly Cue[] = [
 
 /** With a capital, and nobody. */
 const NOBODY = new Set(
-  'all there team everyone everybody guys folks customer customers sir madam friend friends support buyer seller valued user users member members world service care center centre desk office manager department company bank hotel airport portal system sales staff admin order orders number account monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december christmas easter ramadan english chinese french german spanish italian japanese korean russian american british european indian asian african arabic china japan korea france germany spain italy india russia america usa uk us eu canada australia brazil mexico london paris tokyo beijing shanghai shenzhen guangzhou hangzhou singapore sydney york boston chicago dubai berlin rome madrid moscow seoul bangkok google apple amazon microsoft facebook twitter instagram whatsapp wechat alipay paypal visa mastercard uber netflix spotify tesla toyota honda ford bmw samsung sony nokia huawei xiaomi iphone ipad android windows linux excel word outlook zoom slack teams linkedin youtube tiktok ebay walmart ikea nike adidas starbucks model version series type class level grade unit part item step section chapter page table figure please hello hi hey dear thanks thank good great best happy sorry yes no ok okay sure not the a an my your his her our their this that these those it he she they we you i and or but if so for from with by to at on in of is are was were be been have has had do does did can could will would shall should may might must let me him them us now then here today tomorrow yesterday again just still also very really right left up down out over back off new old first last next same other more most less any some each every both what when where who whom which why how as covid wifi internet usb pdf ceo cto cfo hr it pr vip id pin otp sms app url http https www com pro max plus mini air ultra black white red blue green gold silver hope god jesus lord bless support'.split(
+  'hiring occupant accounts all there team everyone everybody guys folks customer customers sir madam friend friends support buyer seller valued user users member members world service care center centre desk office manager department company bank hotel airport portal system sales staff admin order orders number account monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december christmas easter ramadan english chinese french german spanish italian japanese korean russian american british european indian asian african arabic china japan korea france germany spain italy india russia america usa uk us eu canada australia brazil mexico london paris tokyo beijing shanghai shenzhen guangzhou hangzhou singapore sydney york boston chicago dubai berlin rome madrid moscow seoul bangkok google apple amazon microsoft facebook twitter instagram whatsapp wechat alipay paypal visa mastercard uber netflix spotify tesla toyota honda ford bmw samsung sony nokia huawei xiaomi iphone ipad android windows linux excel word outlook zoom slack teams linkedin youtube tiktok ebay walmart ikea nike adidas starbucks model version series type class level grade unit part item step section chapter page table figure please hello hi hey dear thanks thank good great best happy sorry yes no ok okay sure not the a an my your his her our their this that these those it he she they we you i and or but if so for from with by to at on in of is are was were be been have has had do does did can could will would shall should may might must let me him them us now then here today tomorrow yesterday again just still also very really right left up down out over back off new old first last next same other more most less any some each every both what when where who whom which why how as covid wifi internet usb pdf ceo cto cfo hr it pr vip id pin otp sms app url http https www com pro max plus mini air ultra black white red blue green gold silver hope god jesus lord bless support'.split(
     ' ',
   ),
 )
@@ -203,7 +203,9 @@ function nameIn(text: string, start: number, end: number, { strong, confidence }
   }
   while (/^(?:van|von|de|da|der|bin|al|el)$/.test(kept.at(-1) ?? '')) kept.pop()
   const [first = ''] = kept
-  if (kept.length === 0 || (/^\p{Lu}{2,}$/u.test(first) && !isKnown(first))) return null
+  // NWACHUKWU CHISOM: of capitals one word may be anything
+  if (kept.length === 0 || (/^\p{Lu}{2,}$/u.test(first) && !isKnown(first) && (kept.length < 2 || confidence < 0.6)))
+    return null
   if (!strong && !(isKnown(first) && !ENGLISH_WORDS_AS_NAMES.has(first.toLowerCase()))) return null
   return nameAt(text, start, start + kept.join(' ').replace(/['’]s$/, '').length, confidence)
 }
@@ -219,7 +221,7 @@ export function isKnown(word: string): boolean {
 
 const SYLLABLE =
   '(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxzcsryw])?(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|a|e|i|o|u|v))'
-const GIVEN = new RegExp(`^${SYLLABLE}(?:[-']?${SYLLABLE})?$`)
+export const GIVEN = new RegExp(`^${SYLLABLE}(?:[-']?${SYLLABLE})?$`)
 const NOT_JOINED =
   /^(?:beijing|shanghai|tianjin|hangzhou|nanjing|suzhou|wuhan|xiamen|hainan|henan|hebei|hubei|hunan|yunnan|sichuan|shandong|jiangsu|zhejiang|anhui|fujian|gansu|guizhou|taiwan|weixin|weibo|taobao|xiaomi|huawei|lenovo|douyin|meituan|baidu|wangyi|pinyin|hanzi|mima|leihuo|menghuan|wangzhe)$/
 /** zhangwei, lixiaoming: a surname and a given name in one word. */

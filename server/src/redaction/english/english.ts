@@ -113,11 +113,18 @@ function theWeights(): Weights {
 
 /** Firms, cars and goods that are called after people. */
 const BRANDS =
-  /(?<![\p{L}\d])(?:Morgan Stanley|JP ?Morgan(?: Chase)?|J\.P\. Morgan|Johnson (?:&|and) Johnson(?: \p{Ll}+)?|Goldman Sachs|Merrill Lynch|Charles Schwab|Wells Fargo|Ernst & Young|Marks (?:&|and) Spencer|Ralph Lauren|Hugo Boss|Calvin Klein|Tommy Hilfiger|Louis Vuitton|Harley[- ]Davidson|Jack Daniel['’]?s?|Johnnie Walker|Jim Beam|Jim Morgan['’]s|Ben (?:&|and) Jerry['’]s|Trader Joe['’]s|Papa John['’]s|Domino['’]s|Wendy['’]s|Denny['’]s|Levi['’]?s|Levi Strauss|Est[eé]e Lauder|Elizabeth Arden|Mary Kay|Michael Kors|Kate Spade|Jimmy Choo|Tiffany (?:&|and) Co|Warner Bro(?:s|thers)|Walt Disney|Ford (?:Focus|Fiesta|Escape|Explorer|Ranger|Transit|Mustang)|Mercedes[- ]Benz|Rolls[- ]Royce|Aston Martin|Alfa Romeo|Martin Luther King (?:Day|Jr\.? Day)|St\.? Patrick['’]s Day|Harry Potter|Star Wars|John Deere|Uncle Ben['’]s|Aunt Jemima|Dr\.? Pepper|Mac(?:Book|OS)|Amazon Alexa|Hey Siri)(?![\p{L}\d])/gu
+  /(?<![\p{L}\d])(?:Morgan Stanley|JP ?Morgan(?: Chase)?|J\.P\. Morgan|Johnson (?:&|and) Johnson(?: \p{Ll}+)?|Goldman Sachs|Merrill Lynch|Charles Schwab|Wells Fargo|Ernst & Young|Marks (?:&|and) Spencer|Ralph Lauren|Hugo Boss|Jack Wills|Ted Baker|Sally Hansen|Captain Morgan|Johnny Walker|Granny Smith|Bloody Mary|Mary Janes?|Shirley Temple|Jo Malone|Victoria['’]s Secret|Dr\.? Martens|Mr\.? Bean|Mrs\.? Doubtfire|Dow Jones|Paul Smith|Marc Jacobs|Kurt Geiger|Karl Lagerfeld|Christian Dior|Giorgio Armani|Jimmy Choos|Dorothy Perkins|Laura Ashley|Cath Kidston|Charlotte Tilbury|Bobbi Brown|Helena Rubinstein|Max Factor|Max Mara|Massimo Dutti|Steve Madden|Kenneth Cole|Perry Ellis|Tom Ford|Daniel Wellington|Charles (?:&|and) Keith|Peter Rabbit|Thomas the Tank|Winnie the Pooh|Mickey Mouse|Donald Duck|Minnie Mouse|Peppa Pig|Bob the Builder|Indiana Jones|James Bond|Sherlock Holmes|Peter Pan|Robin Hood|Caesar salad|Tom Yum|Tom Collins|Arnold Palmer|Moscow Mule|Papa Johns|Nando['’]s|Carl['’]s Jr|Wendy['’]?s|Macy['’]s|Sainsbury['’]s|Lloyds|Barclays|Morgan Freeman|Marshall amp|Gibson guitar|Stanley cup|Ramadan Kareem|Jai Hind|Jai Shri Ram|Radhe Radhe|Zara (?:sale|store)|Calvin Klein|Tommy Hilfiger|Louis Vuitton|Harley[- ]Davidson|Jack Daniel['’]?s?|Johnnie Walker|Jim Beam|Jim Morgan['’]s|Ben (?:&|and) Jerry['’]s|Trader Joe['’]s|Papa John['’]s|Domino['’]s|Wendy['’]s|Denny['’]s|Levi['’]?s|Levi Strauss|Est[eé]e Lauder|Elizabeth Arden|Mary Kay|Michael Kors|Kate Spade|Jimmy Choo|Tiffany (?:&|and) Co|Warner Bro(?:s|thers)|Walt Disney|Ford (?:Focus|Fiesta|Escape|Explorer|Ranger|Transit|Mustang)|Mercedes[- ]Benz|Rolls[- ]Royce|Aston Martin|Alfa Romeo|Martin Luther King (?:Day|Jr\.? Day)|St\.? Patrick['’]s Day|Harry Potter|Star Wars|John Deere|Uncle Ben['’]s|Aunt Jemima|Dr\.? Pepper|Mac(?:Book|OS)|Amazon Alexa|Hey Siri)(?![\p{L}\d])/gu
 const CAPITAL = /\p{Lu}/u
 
+/** Names but those that a brand holds. */
+export function withoutBrands(text: string, names: Finding[]): Finding[] {
+  const brands = names.length === 0 ? null : brandsIn(text)
+  if (brands === null) return names
+  return names.filter(({ kind, start, end }) => kind !== 'name' || !brands.subarray(start, end).includes(1))
+}
+
 /** 1 for every unit of a brand; null = there is none. */
-export function brandsIn(text: string): Uint8Array | null {
+function brandsIn(text: string): Uint8Array | null {
   let inside: Uint8Array | null = null
   if (!CAPITAL.test(text)) return inside
   for (const one of text.matchAll(BRANDS)) {
@@ -134,14 +141,13 @@ export function findEnglish(text: string, lean: number, isStrict: boolean, meter
   meter.steps += words.length * 14
   const tagged = tagWords(words, theWeights(), lean)
   const findings: Finding[] = []
-  const brands = brandsIn(text)
   for (let i = 0; i < words.length; i += 1) {
     const tag = tagged[i]?.tag ?? 'O'
     if (tag === 'O') continue
     let last = i
     while (last + 1 < words.length && tagged[last + 1]?.tag === tag) last += 1
     const finding = findingOf(words, tagged, i, last, tag, isStrict)
-    if (finding !== null && !brands?.subarray(finding.start, finding.end).includes(1)) findings.push(finding)
+    if (finding !== null) findings.push(finding)
     i = last
   }
   return findings

@@ -1,6 +1,5 @@
 import type { Finding, Meter } from '../text/finding.ts'
 import { ENGLISH_WORDS_AS_NAMES } from '../words/surnames.ts'
-import { brandsIn } from './english.ts'
 import { isGivenName, isNobody, isWord } from './english-cues.ts'
 
 // Given names of the lists that the tagger passes by: Sipho's PR, so Kwabena no dey house, ok jane. With a capital they name somebody
@@ -30,7 +29,6 @@ function isListed(lower: string): boolean {
 
 export function findListedNames(text: string, late: boolean, meter: Meter): Finding[] {
   const findings: Finding[] = []
-  const brands = brandsIn(text)
   WORD.lastIndex = 0
   for (let one = WORD.exec(text); one !== null; one = WORD.exec(text)) {
     const [written] = one
@@ -40,7 +38,6 @@ export function findListedNames(text: string, late: boolean, meter: Meter): Find
     const isSmall = written === lower
     if (isSmall ? !late || SMALL_OTHERS.has(lower) || lower.length < 4 : !/^\p{Lu}\p{Ll}/u.test(written)) continue
     const end = one.index + written.length
-    if (brands?.[one.index] === 1) continue
     if (isNobody([written], wordBefore(text, one.index), wordBehind(text, end))) continue
     if (THING_BEHIND.test(text.slice(end, end + 14))) continue
     findings.push(nameAt(text, one.index, isSmall ? end : withSurname(text, end), isSmall ? 0.35 : 0.5))

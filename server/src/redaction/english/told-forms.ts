@@ -14,7 +14,7 @@ const CHILD_OF = new RegExp(
   'gu',
 )
 const TITLES =
-  'Mdm|Mdme|Madam|Auntie|Aunty|Uncle|Encik|Puan|Cik|Tuan|Datuk|Dato|Datin|Haji|Hajjah|Hj|Hjh|Sheikh|Shaikh|Imam|Ustaz|Ustazah|Pastor|Rev|Reverend|Father|Sister|Coach|Judge|Justice|Magistrate|Captain|Capt|Sergeant|Sgt|Inspector|Insp|Constable|Professor|Senator|Councillor|Cllr|Principal|Nurse|Matron|Baba|Tante|Tio|Oom|Oga|Chief|Alhaji|Señora?|Herr|Frau|Monsieur|Madame|Signora?|Shri|Smt|Kak|Abang|Cikgu|Grandma|Grandpa|Granny|Cousin|Kuya|Tita|Tito|Lola|Lolo|Pak|Ibu|Mbak|Khun|Oupa|Ouma|Mama|Mzee|Mallam'
+  "Mdm|Mdme|Madam|[Aa]untie|[Aa]unty|[Uu]ncle|mdm|abang|Mas|Bwana|[Mm]agistrate|[Jj]ustice|Encik|Puan|Cik|Tuan|Datuk|Dato['’]?|Datin|Haji|Hajjah|Hj|Hjh|Sheikh|Shaikh|Imam|Ustaz|Ustazah|Pastor|Rev|Reverend|Father|Sister|Coach|Judge|Justice|Magistrate|Captain|Capt|Sergeant|Sgt|Inspector|Insp|Constable|Professor|Senator|Councillor|Cllr|Principal|Nurse|Matron|Baba|Tante|Tio|Oom|Oga|Chief|Alhaji|Señora?|Herr|Frau|Monsieur|Madame|Signora?|Shri|Smt|Kak|Abang|Cikgu|Grandma|Grandpa|Granny|Cousin|Kuya|Tita|Tito|Lola|Lolo|Pak|Ibu|Mbak|Khun|Oupa|Ouma|Mama|Mzee|Mallam"
 const TITLED = new RegExp(String.raw`${EDGE}(?:${TITLES})\.? (?<v>${CAP}(?: (?:\p{Lu}\.|${CAP})){0,3})${END}`, 'dgu')
 /** Ah Seng, Ah Lian: how Hokkien and Cantonese speakers call one another. */
 const AH = /(?<![\p{L}\d@._/-])Ah (?<v>\p{Lu}\p{Ll}{1,6})(?![\p{L}\d@_/])/gu
