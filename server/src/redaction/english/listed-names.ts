@@ -1,4 +1,5 @@
 import type { Finding, Meter } from '../text/finding.ts'
+import { isHan } from '../text/normal.ts'
 import { ENGLISH_WORDS_AS_NAMES } from '../words/surnames.ts'
 import { isGivenName, isNobody, isWord } from './english-cues.ts'
 
@@ -6,7 +7,7 @@ import { isGivenName, isNobody, isWord } from './english-cues.ts'
 // wherever they stand; without one only for bytes that leave. Names that are words, cities or brands too are left to the tagger.
 
 const WORD =
-  /(?<![\p{L}\p{M}\d@#$_/\\<`'’.-])\p{L}[\p{L}\p{M}]{2,19}(?:-\p{L}[\p{L}\p{M}]{1,12})?(?![\p{L}\p{M}\d@_/`(=]|\.[\p{L}\d])/gu
+  /(?<![A-Za-z\u00c0-\u024f\p{M}\d@#$_/\\<`'’.-])[A-Za-z\u00c0-\u024f][a-z\u00c0-\u024f]{2,19}(?:-[A-Za-z\u00c0-\u024f]{2,13})?(?![A-Za-z\u00c0-\u024f\p{M}\d@_/`(=]|\.[A-Za-z\d])/gu
 /** Also a place, a brand, a thing, a prize, a tool. */
 const OTHERS = new Set(
   `lance marina paris london sydney chelsea florence jordan israel austin victoria georgia charlotte mercedes tiffany dallas houston denver savannah carolina virginia dakota santiago diego orlando lourdes siena chad ford lincoln jasmine rosemary ginger basil olive ivy holly hazel heather melody harmony cherry coco nana mimi lulu kiki didi bobo yoyo gigi siri alexa oscar emmy grammy felix danish taro sakura zola ellie elm julia ruby jade crystal gemma angel star carol penny noel merlin apollo hermes athena luna nova stella aurora venus mars athena java ada dylan logan preston windsor lancaster chester sheffield melbourne perth cooper carter kelly sandy rusty misty stormy summer autumn winter dawn eve sabrina maya lena mina hana mali kali uma iman noor nur musa salem medina valencia lorraine alba asia africa china india kenya mali alan turing pascal ruby hassle max rex bella mia gina nina tina tara sara dana dina lara cara mara lana rene jean marina regina gloria maria magnum parker taylor wilson nelson davis lewis harrison franklin washington jackson madison montana sierra`
@@ -29,6 +30,7 @@ function isListed(lower: string): boolean {
 
 export function findListedNames(text: string, late: boolean, meter: Meter): Finding[] {
   const findings: Finding[] = []
+  if (!/[A-Za-z]{3}/.test(text)) return findings
   WORD.lastIndex = 0
   for (let one = WORD.exec(text); one !== null; one = WORD.exec(text)) {
     const [written] = one
@@ -36,6 +38,7 @@ export function findListedNames(text: string, late: boolean, meter: Meter): Find
     const lower = written.toLowerCase()
     if (!isListed(lower)) continue
     const isSmall = written === lower
+    if (!late && (isHan(text.charCodeAt(one.index - 1)) || isHan(text.charCodeAt(one.index + written.length)))) continue
     if (isSmall ? !late || SMALL_OTHERS.has(lower) || lower.length < 4 : !/^\p{Lu}\p{Ll}/u.test(written)) continue
     const end = one.index + written.length
     if (isNobody([written], wordBefore(text, one.index), wordBehind(text, end))) continue
