@@ -291,9 +291,15 @@ export function isWord(lower: string): boolean {
   return isEveryday && !GIVEN_NAMES.has(lower) && !FAMILY_NAMES.has(lower)
 }
 
+/** Din Ka Ujala Shaan Ban: all of them, or most of three and more. */
+function areWords(words: readonly string[]): boolean {
+  const common = words.filter((word) => isWord(word) || isAbbreviated(word)).length
+  return common === words.length || (words.length > 2 && common * 2 > words.length && !words.some(isKnown))
+}
+
 /** What the tagger takes for a name and is none: a word of a sentence (`can you frank it`), a product, a city by itself. */
 export function isNobody(words: readonly string[], before: string, behind: string): boolean {
-  if (words.length !== 1) return words.every((word) => isWord(bareOf(word)))
+  if (words.length !== 1) return areWords(words.map(bareOf))
   const [word = ''] = words
   const lower = bareOf(word)
   // at The Warren: a building

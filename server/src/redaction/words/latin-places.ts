@@ -3,8 +3,8 @@
 export const LATIN_PLACES: ReadonlySet<string> = new Set(
   `
 kuala lumpur ipoh penang johor bahru melaka malacca klang petaling jaya puchong subang shah alam seremban kuching sabah sarawak langkawi putrajaya cyberjaya selangor perak kedah kelantan terengganu pahang
-changi tampines bedok bugis orchard jurong clementi woodlands yishun sengkang punggol hougang serangoon bishan toa payoh kio khatib sembawang sentosa geylang katong novena dhoby ghaut kallang paya lebar simei pasir ris lavender redhill tiong bahru bukit timah batok panjang merah choa chu kang marina raffles vivocity vivo ion plaza singapura holland buona vista harbourfront
-kowloon mongkok tsim tsui sha tin tuen mun yuen wan chai causeway lantau aberdeen sheung lai chi kok tseung tsing yi admiralty shenzhen macau taipei kaohsiung hsinchu taichung
+changi tampines bedok bugis orchard jurong clementi woodlands yishun sengkang punggol hougang serangoon bishan toa payoh khatib sembawang sentosa geylang katong novena dhoby ghaut kallang paya lebar simei pasir ris lavender redhill tiong bahru bukit timah batok panjang merah choa marina raffles vivocity vivo ion plaza singapura holland buona vista harbourfront
+kowloon mongkok tsim tsui causeway lantau aberdeen admiralty shenzhen macau taipei kaohsiung hsinchu taichung
 mumbai delhi bangalore bengaluru chennai kolkata hyderabad pune ahmedabad jaipur lucknow kanpur nagpur indore bhopal patna kochi cochin trivandrum coimbatore mysore mysuru goa gurgaon gurugram noida chandigarh punjab gujarat kerala karnataka maharashtra tamil nadu bihar haryana assam odisha telangana andhra pradesh rajasthan himachal kashmir dhaka karachi lahore islamabad colombo kathmandu
 lagos abuja ibadan kano accra kumasi nairobi mombasa kampala kigali lusaka harare gaborone durban johannesburg joburg pretoria soweto cairo dakar dar salaam addis ababa
 jakarta bandung surabaya bali yogyakarta medan manila cebu davao quezon makati hanoi saigon danang phuket chiang pattaya yangon mandalay phnom penh vientiane
