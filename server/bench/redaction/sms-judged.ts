@@ -131,5 +131,5 @@ export const NOBODYS: Readonly<Record<string, ReadonlySet<string>>> = {
 /** Findings in each sixth message that were read and are somebody's: what is found beyond them and the forms above was read by nobody. */
 export const SOMEBODYS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   nus_sms_zh: { review: 70, release: 105 },
-  nus_sms_en: { review: 136, release: 154 },
+  nus_sms_en: { review: 137, release: 154 },
 }

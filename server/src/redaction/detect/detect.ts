@@ -208,7 +208,7 @@ function addInLetters(text: string, names: Finding[], point: DetectPoint, meter:
     ...findEnglish(text, LEAN[point], point === 'review', meter),
     ...findIntroduced(text, point === 'release', meter),
     ...findListedNames(text, point === 'release', meter),
-    ...(point === 'release' ? findSpokenNames(text, meter) : []),
+    ...findSpokenNames(text, point === 'release', meter),
   ]
   for (const finding of findToldForms(text, point === 'release', meter)) english.push(finding)
   for (const finding of withoutBrands(text, withoutSung(text, english))) names.push(finding)

@@ -101,7 +101,7 @@ const CUES: readonly Cue[] = [
     false,
   ),
   cue(
-    `(?:[Aa]sk|[Tt]ell|[Tt]old|[Pp]ing|[Pp]inged|[Tt]exted|[Ee]mailed|[Mm]essaged|[Mm]et|[Ss]poke (?:to|with)|[Ss]peak (?:to|with)|[Rr]each out to|[Ww]aiting (?:on|for)|[Rr]emember|[Ii]nvite|[Cc]heck with|[Mm]iss you(?: loads)?|[Ll]ove you|[Hh]bd|[Hh]appy (?:birthday|bday)|[Cc]ongrats|[Ww]ell done|[Gg]ood job|[Bb]ecause of|cc|CC) `,
+    `(?:[Aa]sk|[Tt]ell|[Tt]old|[Pp]ing|[Pp]inged|[Tt]exted|[Ee]mailed|[Mm]essaged|[Mm]et|(?:[Ss]poke|[Ss]peak|[Tt]alk|[Tt]alked|[Cc]hat|[Cc]hatted|[Ss]ync|[Ss]ynced|[Pp]air|[Pp]aired|[Mm]eeting|[Cc]all|[Ll]unch|[Dd]inner|[Cc]offee|[Ii]nterview) (?:to|with)|[Rr]each out to|[Ww]aiting (?:on|for)|[Rr]emember|[Ii]nvite|[Cc]heck with|[Mm]iss you(?: loads)?|[Ll]ove you|[Hh]bd|[Hh]appy (?:birthday|bday)|[Cc]ongrats|[Ww]ell done|[Gg]ood job|[Bb]ecause of|cc|CC) `,
     0.35,
     true,
     true,

@@ -1,13 +1,13 @@
 import type { Finding, Meter } from '../text/finding.ts'
 import { GIVEN, isWord } from './english-cues.ts'
 
-// Names that no list has and that what is said of them tells: Vusi says, Chidera's queue, Hilde, Tarik and me, Pei Ying. For bytes that
-// leave. They read the original, whose capitals count; patterns are bounded.
+// Names that no list has and that what is said of them tells: Vusi says, Chidera's queue, Hilde, Tarik and me; for bytes that leave also
+// Rui here and Pei Ying. They read the original, whose capitals count; patterns are bounded.
 
 const CAP = String.raw`\p{Lu}\p{Ll}[\p{Ll}'’]{1,15}(?:-\p{Lu}\p{Ll}{1,12})?`
 const OPENS = String.raw`(?:(?<=^|[\n.!?:;,(–—-]\s{0,2})|(?<=(?:^|[\s(])(?:and|or|but|if|that|what|think|thinks|says|said|why|when|because|cos|so|since|where|wherever|until|before|after|once|as|like|whether|sure|know|believe|hope|told me) ))`
 const DOES =
-  "says|said|say|asked|asks|told|tells|mentioned|mentions|thinks|thought|wants|wanted|wrote|writes|replied|confirmed|promised|insists|insisted|claims|reckons|agreed|disagrees|resigned|called|texted|emailed|pinged|messaged|joined|approved|signed off|testified|forgot|owes|keeps|scolded|scold|quit|left (?:a|the|his|her|early|already|us)|closed (?:it|the)|broke (?:it|the|prod|his|her)|paid (?:the|me|for|his|her)|has (?:left|resigned|approved|passed|a fever|not replied|agreed|asked|confirmed|gone)|is (?:on leave|on holiday|away|off|sick|ill|coming|here|late|driving|sleeping|out|asking|in a meeting|on call|still|angry|crying|pregnant|getting married)|will (?:bring|send|call|join|come|pick|drive|cover|reply|confirm|handle|pay|sign|be (?:late|there|on|out|away|joining|back))|no dey|dey|don (?:close|come|go|chop)|cannot come|can't come|cant come|can't make|cant make|not coming|also coming|is not coming|isn't coming|and (?:I|me)"
+  "says|said|say|asked|asks|told|tells|mentioned|mentions|thinks|thought|wants|wanted|wrote|writes|replied|confirmed|promised|accepts|accepted|refused|refuses|insists|insisted|claims|reckons|agreed|disagrees|resigned|called|texted|emailed|pinged|messaged|joined|approved|signed off|testified|forgot|owes|keeps|scolded|scold|quit|left (?:a|the|his|her|early|already|us)|closed (?:it|the)|broke (?:it|the|prod|his|her)|paid (?:the|me|for|his|her)|has (?:not |n't )?(?:left|paid|promised|sent|resigned|approved|passed|a fever|not replied|agreed|asked|confirmed|gone)|is (?:on leave|on holiday|away|off|sick|ill|coming|here|late|driving|sleeping|out|asking|in a meeting|on call|still|angry|crying|pregnant|getting married)|will (?:bring|send|call|join|come|pick|drive|cover|reply|confirm|handle|pay|sign|be (?:late|there|on|out|away|joining|back))|no dey|dey|don (?:close|come|go|chop)|cannot come|can't come|cant come|can't make|cant make|not coming|also coming|is not coming|isn't coming|and (?:I|me)"
 /** Vusi says, Emiliano left a comment, Samson Yiu will bring. */
 const ACTING = new RegExp(String.raw`${OPENS}(?<v>${CAP}(?: ${CAP})?)(?= (?:${DOES})(?!\p{L}))`, 'dgu')
 /** Hilde, Tarik and me. */
@@ -34,7 +34,7 @@ const SOUTHERN =
   /^(?:cheuk|hei|ka|kar|yan|wing|sze|siu|fung|kit|man|chi|wai|hoi|pui|lok|tsz|ho|yin|yee|yuen|lay|hoon|geok|choo|swee|peck|soo|siew|teck|seng|hock|huat|kok|leong|boon|kiat|keng|chin|yew|hwee|hwa|bee|guat|gek|sook|shyan|chuan|kah|kwok|chun|lai|kwan|suk|mui|yuk|tung|hin|kin|keung|kwong|shing|sum|tak|yat|ngai|nga|oi|poh|thiam|choon|hui|khim|lian|lim|eng|guan|hao|jie|wei|xin|hng|kheng|joo|wee|tiong|kee|cheng|sock|sim)$/
 /** Stand with a capital and do what people do: who somebody is, and what opens a sentence. */
 const NOT_SOMEBODY =
-  /^(?:helw|helo|hello|nai|sory|ohk|hlw|oye|mast|busy|fuck|shit|damn|thks|uhh|wait|sent|its|crab|waves|moon|sup|wassup|wazzup|ola|hola|ciao|chill|dont|sonar|legal|finance|security|police|doctor|nurse|teacher|mummy|daddy|grandma|grandpa|nan|gran|support|management|everybody|everyone|somebody|someone|nobody|anybody|anyone|whoever|who|they|people|parliament|congress|government|court|council|church|school|hospital|marketing|design|engineering|product|procurement|payroll|operations|compliance|vendor|supplier|landlord|owner|driver|rider|courier|agent|bot|mine|yours|nothing|something|everything|anything|neither|either|both|none|half|most|many|few|several|others|another|which|whatever|then|also|maybe|perhaps|probably|apparently|unfortunately|actually|anyway|basically|finally|today|weather|traffic|train|bus|rain|life|school|work|dinner|lunch|breakfast|food|water|internet|wifi|power|printer|server|site|page|app|build|test|tests|job|jobs|code|price|prices|parcel|package|payment|order|invoice|refund|balance|booking|flight|ticket|meeting|class|lecture|lesson|exam|result|results|girls|boys|women|men|kids|children|students|parents|ghosts?|cats?|dogs?|god|jesus|allah|lord|heaven|nature|society|science|history|research|studies|experts|reports?|sources|news|reuters|bloomberg|google|apple|microsoft|amazon|meta|netflix|tesla|spotify|github|gitlab|jira|slack|postgres|redis|kafka|docker|kubernetes|jenkins|linux|python|java|react|chrome|safari|firefox)$/
+  /^(?:principal|engineer|engineers|director|officer|executive|analyst|developer|developers|consultant|assistant|technician|captain|pastor|reverend|judge|lawyer|solicitor|accountant|auditor|trainer|coach|lint|becky|arre|helw|helo|hello|nai|sory|ohk|hlw|oye|mast|busy|fuck|shit|damn|thks|uhh|wait|sent|its|crab|waves|moon|sup|wassup|wazzup|ola|hola|ciao|chill|dont|sonar|legal|finance|security|police|doctor|nurse|teacher|mummy|daddy|grandma|grandpa|nan|gran|support|management|everybody|everyone|somebody|someone|nobody|anybody|anyone|whoever|who|they|people|parliament|congress|government|court|council|church|school|hospital|marketing|design|engineering|product|procurement|payroll|operations|compliance|vendor|supplier|landlord|owner|driver|rider|courier|agent|bot|mine|yours|nothing|something|everything|anything|neither|either|both|none|half|most|many|few|several|others|another|which|whatever|then|also|maybe|perhaps|probably|apparently|unfortunately|actually|anyway|basically|finally|today|weather|traffic|train|bus|rain|life|school|work|dinner|lunch|breakfast|food|water|internet|wifi|power|printer|server|site|page|app|build|test|tests|job|jobs|code|price|prices|parcel|package|payment|order|invoice|refund|balance|booking|flight|ticket|meeting|class|lecture|lesson|exam|result|results|girls|boys|women|men|kids|children|students|parents|ghosts?|cats?|dogs?|god|jesus|allah|lord|heaven|nature|society|science|history|research|studies|experts|reports?|sources|news|reuters|bloomberg|google|apple|microsoft|amazon|meta|netflix|tesla|spotify|github|gitlab|jira|slack|postgres|redis|kafka|docker|kubernetes|jenkins|linux|python|java|react|chrome|safari|firefox)$/
 
 const TOLD = [
   [ACTING, 0.4],
@@ -43,10 +43,11 @@ const TOLD = [
   [CALLING, 0.35],
 ] as const
 
-export function findSpokenNames(text: string, meter: Meter): Finding[] {
+export function findSpokenNames(text: string, late: boolean, meter: Meter): Finding[] {
   const findings: Finding[] = []
   if (!/\p{Lu}\p{Ll}{2}|\p{Lu}\p{Ll} \p{Lu}\p{Ll}/u.test(text)) return findings
   for (const [pattern, confidence] of TOLD) {
+    if (pattern === CALLING && !late) continue
     pattern.lastIndex = 0
     for (let one = pattern.exec(text); one !== null; one = pattern.exec(text)) {
       meter.steps += one[0].length
@@ -55,7 +56,7 @@ export function findSpokenNames(text: string, meter: Meter): Finding[] {
       if (text.slice(start, end).split(' ').every(isSomebody)) findings.push(nameAt(text, start, end, confidence))
     }
   }
-  addPairs(text, findings, meter)
+  if (late) addPairs(text, findings, meter)
   return findings
 }
 
