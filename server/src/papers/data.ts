@@ -25,6 +25,8 @@ export interface PaperContent {
   readonly steps: readonly Step[]
   readonly typed: Readonly<Record<string, string>>
   readonly note: string
+  /** How people call the authority whose stamp has this id. */
+  readonly authorityName: (id: string) => string
   /** Subject of the house's seal; '' where it has none or the kind carries none. */
   readonly seal: string
 }
@@ -46,7 +48,7 @@ export function paperData(content: PaperContent): object {
     environment: content.environment,
     clock: language === 'zh' ? '服务器系统时钟，北京时间（UTC+8）' : "the server's system clock, UTC+8",
     request: requestData(content.request, language),
-    export: content.export === null ? null : exportData(content.export, language),
+    export: content.export === null ? null : exportData(content.export, language, content.authorityName),
     steps: content.steps.map((step) => stepData(step, language)),
     extra: Object.fromEntries(KINDS_OF_PAPER[kind].typed.map((key) => [key, content.typed[key] ?? ''])),
     note: content.note,
@@ -124,7 +126,7 @@ function accountText(name: string, platform: string, language: 'zh' | 'en'): str
   return language === 'zh' ? `${name}（${platform}）` : `${name} (${platform})`
 }
 
-function exportData(facts: ExportFacts, language: 'zh' | 'en'): object {
+function exportData(facts: ExportFacts, language: 'zh' | 'en', authorityName: (id: string) => string): object {
   return {
     number: facts.number,
     executor: facts.executorName,
@@ -139,7 +141,10 @@ function exportData(facts: ExportFacts, language: 'zh' | 'en'): object {
     sha256: facts.sha256 ?? '',
     completeness: completenessText(facts.completeness, language),
     verifierSha256: facts.verifierSha256 ?? '',
-    stamps: facts.files.flatMap(({ name }) => /^proof\/timestamps\/(.+)\.tsr$/.exec(name)?.[1] ?? []),
+    stamps: facts.files.flatMap(({ name }) => {
+      const [, id] = /^proof\/timestamps\/(.+)\.tsr$/.exec(name) ?? []
+      return id === undefined ? [] : authorityName(id)
+    }),
     files: facts.files.map(({ name, size, sha256 }) => ({
       name,
       format: formatOf(name, language),

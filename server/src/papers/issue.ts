@@ -88,6 +88,7 @@ async function make(
     steps,
     typed: wanted.typed,
     note: wanted.note,
+    authorityName: parts.authorityName,
     seal: seal?.subject ?? '',
   })
   await holdTypesetter()

@@ -42,6 +42,7 @@ function content(more: Partial<PaperContent>): PaperContent {
     number: 'SQ-2026-0001',
     house: '存真演示',
     phone: '',
+    authorityName: (id) => (id === 'local' ? '联合信任时间戳' : id),
     issuedAt: AT,
     issuedBy: '孙律',
     verifierKey: 'k',
@@ -241,7 +242,9 @@ describe.skipIf(!fontsFound())('templates; skipped without fonts-noto-cjk', () =
       })
       const { pages } = setter.set(templateOf('/nowhere', 'confirmation_letter').source, paperData(letter), AT)
       expect([language, pages]).toEqual([language, 1])
-      expect(paperData(letter)).toMatchObject({ export: { stamps: ['local'], verifierSha256: 'cd'.repeat(32) } })
+      expect(paperData(letter)).toMatchObject({
+        export: { stamps: ['联合信任时间戳'], verifierSha256: 'cd'.repeat(32) },
+      })
       // a package without a password asks for none, and its letter still fits
       const toKey = { ...letter, export: { ...sealed, completeness: null, ageRecipient: 'age1q' } }
       const told = paperData(toKey)

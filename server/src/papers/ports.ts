@@ -33,6 +33,8 @@ export interface PapersParts {
   readonly environment: string
   /** Origin and size of the evidence ledger now. */
   readonly checkpoint: () => Promise<string>
+  /** How people call a time-stamping authority of this id; the id where the settings no longer name it. */
+  readonly authorityName: (id: string) => string
   /** As this person may see it. @throws Refusal `not_found` */
   readonly requestFacts: (actor: PersonActor, id: RequestId) => Promise<RequestFacts>
   /** As this person may see it. @throws Refusal `not_found` */

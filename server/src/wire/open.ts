@@ -182,7 +182,7 @@ async function buildRooms({ config, options, clock, log, keyring, db, closers }:
   )
   await exports.recover()
   closers.unshift(() => exports.stop())
-  const papers = createPapers(papersParts(building, { archive, identity, requests, exports }))
+  const papers = createPapers(papersParts(building, { anchors, archive, identity, requests, exports }))
   closers.unshift(repeat(log, dueNow({ requests, subjects, exports, papers, intake })))
 
   const masks = () => masking.inForce('screen').policy

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { release } from 'node:os'
 import { join } from 'node:path'
 import type { PersonActor } from '#access'
+import type { Anchors } from '#anchors'
 import type { Archive } from '#archive'
 import { archiveFiles } from '#archive'
 import { readActs } from '#audit'
@@ -22,6 +23,7 @@ const VERSION = (
 ).version // our own file
 
 interface ForPapers {
+  readonly anchors: Anchors
   readonly archive: Archive
   readonly identity: Identity
   readonly requests: Requests
@@ -30,7 +32,7 @@ interface ForPapers {
 
 export function papersParts(building: Building, rooms: ForPapers): PapersParts {
   const { config, name, db, keyring, clock, recorder, rules } = building
-  const { archive, identity, requests, exports } = rooms
+  const { anchors, archive, identity, requests, exports } = rooms
   const { verifierKey, name: origin } = signer(keyring, 'evidence')
   return {
     house: config.house,
@@ -47,6 +49,7 @@ export function papersParts(building: Building, rooms: ForPapers): PapersParts {
       const head = openLedgerReader(archiveFiles(config.house).ledger, verifierKey).head()
       return `${origin} ${head.size} ${Buffer.from(head.root).toString('base64')}`
     },
+    authorityName: (id) => anchors.status().authorities.find((each) => each.id === id)?.name ?? id,
     requestFacts: (actor, id) => requestFacts(rooms, actor, id),
     exportFacts: async (actor, id): Promise<ExportFacts> => {
       const view = await exports.view(actor, id)
