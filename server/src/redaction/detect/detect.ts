@@ -25,7 +25,7 @@ import type { Finding, Meter, SensitiveKind } from '../text/finding.ts'
 import { normalise } from '../text/normal.ts'
 import { type ReadingText, readingText } from '../text/reading-text.ts'
 import { settle } from './settle.ts'
-import { takeStrangers } from './strangers.ts'
+import { withStrangers } from './strangers.ts'
 
 /** review: balanced, for a person who reads on a screen. release: for bytes that leave, where a leak weighs more than a star too many. */
 export type DetectPoint = 'review' | 'release'
@@ -189,9 +189,10 @@ function detectOnce(text: string, options: DetectOptions, speech = false): Findi
   const normal = normalise(text)
   meter.steps += normal.length
   const reading = readingText(normal)
-  const findings = speech ? [] : findFixed(reading, options, meter)
-  if (!speech) addParts(findings, dictatedIn(reading))
+  const fixed = speech ? [] : findFixed(reading, options, meter)
+  if (!speech) addParts(fixed, dictatedIn(reading))
   const names = findUnknownNames(reading, UNKNOWN[point], meter, options.roster?.lessons ?? null)
+  const findings = withStrangers(text, fixed, names)
   for (const finding of findAddresses(reading, point === 'release', peopleIn(reading, names), meter))
     findings.push(finding)
   for (const finding of findEnglishAddresses(text, meter)) findings.push(finding)
@@ -264,7 +265,6 @@ const OTHER = 2
 
 /** Names that no roster knows, where nothing surer is: 中山路 is an address, 张伟 of the roster is himself. */
 function addUnknown(text: string, findings: Finding[], names: readonly Finding[]): void {
-  findings.push(...takeStrangers(text, findings, names))
   const known = findings.filter(({ confidence }) => confidence >= 0.5)
   const hidden = new Uint8Array(known.length === 0 ? 0 : text.length)
   for (const { start, end, kind } of known) if (kind === 'address') hidden.fill(ADDRESS, start, end)

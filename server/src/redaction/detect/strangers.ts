@@ -8,24 +8,40 @@ const SURE = 0.75
 const LONGEST = 4
 const BESIDE = 4
 
-/** Takes out of `findings` what is only a part of a name that no roster knows, and answers those names. */
-export function takeStrangers(text: string, findings: Finding[], names: readonly Finding[]): Finding[] {
+/** What is found in a text, without what is only a part of a name that no roster knows, and with those names. */
+export function withStrangers(text: string, findings: readonly Finding[], names: readonly Finding[]): Finding[] {
+  const people = peopleAt(findings)
+  if (people.size === 0) return [...findings]
   const strangers: Finding[] = []
+  const mistaken = new Set<Finding>()
   for (const name of names) {
     if (name.kind !== 'name' || name.confidence < SURE || name.end - name.start > LONGEST) continue
-    const inside = findings.filter((one) => isPartOf(one, name))
+    const inside = partsOf(name, people)
     if (inside.length === 0 || goesOn(text, name.end)) continue
-    for (const one of inside) findings.splice(findings.indexOf(one), 1)
+    for (const one of inside) mistaken.add(one)
     strangers.push(name)
   }
-  return strangers
+  return [...findings.filter((one) => !mistaken.has(one)), ...strangers]
 }
 
-function isPartOf(one: Finding, name: Finding): boolean {
-  const isShorter = one.end - one.start < name.end - name.start
-  return (
-    (one.person ?? null) !== null && one.kind === 'name' && isShorter && one.start >= name.start && one.end <= name.end
-  )
+/** Names of the roster by where they begin: a text may be full of them. */
+function peopleAt(findings: readonly Finding[]): ReadonlyMap<number, readonly Finding[]> {
+  const people = new Map<number, Finding[]>()
+  for (const one of findings) {
+    if (one.kind !== 'name' || (one.person ?? null) === null) continue
+    const before = people.get(one.start)
+    if (before === undefined) people.set(one.start, [one])
+    else before.push(one)
+  }
+  return people
+}
+
+/** Those of them that lie in a longer name. */
+function partsOf({ start, end }: Finding, people: ReadonlyMap<number, readonly Finding[]>): Finding[] {
+  const inside: Finding[] = []
+  for (let at = start; at < end; at += 1)
+    for (const one of people.get(at) ?? []) if (one.end <= end && one.end - one.start < end - start) inside.push(one)
+  return inside
 }
 
 /** 王浩明 of 王浩明天来: a word goes on behind it. */
