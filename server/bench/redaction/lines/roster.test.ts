@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { buildRoster, detectThrough, type Finding } from '#redaction'
 import { ROSTER_ALIKE } from './roster-alike.ts'
 import { ROSTER_DESKS } from './roster-desks.ts'
+import { ROSTER_EIGHTH_MIXED } from './roster-eighth-mixed.ts'
 import { ROSTER_FIFTH_DESKS } from './roster-fifth-desks.ts'
 import { ROSTER_FIFTH_LIFE } from './roster-fifth-life.ts'
 import { ROSTER_FOURTH_DESKS } from './roster-fourth-desks.ts'
@@ -28,7 +29,8 @@ const conversations = conversationsOf(
     ROSTER_FIFTH_LIFE +
     ROSTER_SIXTH_DESKS +
     ROSTER_SIXTH_LIFE +
-    ROSTER_SEVENTH_TALK,
+    ROSTER_SEVENTH_TALK +
+    ROSTER_EIGHTH_MIXED,
 )
 
 /** 叔 of 建国叔: who somebody is said to be tells no name. */
