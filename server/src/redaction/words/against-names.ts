@@ -61,3 +61,11 @@ export function isWork(plain: string, start: number, end: number): boolean {
 
 /** Behind the name up to the end of a title. */
 const MOST_TITLE = 12
+
+const THING_BEHIND =
+  /^(?:铁塔|博物|基金|信托|中心|国际|海滩|小镇|空军|广场|公园|国家公园|火山|雪山|山脉|集市|主场|客场|作客|坐镇|做客|vs|联队|队[两vV,，\d]|工作室|集团|咨询|酒庄|冰川|清真|教堂|教会|庄园|峡谷|湖|海岸|半岛|群岛|海峡|平原|高原|城堡|要塞|山|河|湾|岛|镇|村|州|郡|旗|城[^中]|港|大学|学院|大街|车站|机场|体育|球场|赛道|地产|汽修|别墅|故居|故里|纪念|女神|之战|之怒|传奇|战役|武装|特种|协议|法案|核电|浓汤|旗舰|公司|雨林|灯塔|蒸汽|平民|香醍|渔广|同赔|赔率|威廉)/
+
+/** 埃菲尔铁塔, 盖蒂博物馆, 莫斯科斯巴达vs: what is called after somebody, and clubs. For names from abroad. */
+export function isCalledAfter(plain: string, to: number): boolean {
+  return THING_BEHIND.test(plain.slice(to, to + 4))
+}

@@ -45,3 +45,19 @@ describe('names that begin like it stay names', () => {
     ['群里叫他章鱼哥那个', '章鱼哥'],
   ])('%s', (text, name) => expect(namesIn(text).some((found) => found.includes(name))).toBe(true))
 })
+
+describe('what is called after somebody from abroad is nobody on a screen', () => {
+  const seen = (text: string): string[] =>
+    detect(text, { point: 'review' })
+      .filter(({ kind }) => kind === 'name')
+      .map(({ start, end }) => text.slice(start, end))
+
+  it.each(['住在德洛米塔小镇', '塔格里尼主场迎战对手', '维斯利特博物馆周一闭馆'])('%s', (text) =>
+    expect(seen(text)).toEqual([]),
+  )
+
+  it.each([
+    ['主教练塔格里尼说球队很累', '塔格里尼'],
+    ['前锋维斯利特表示不满', '维斯利特'],
+  ])('%s', (text, name) => expect(seen(text)).toContain(name))
+})
