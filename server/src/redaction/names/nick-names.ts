@@ -55,11 +55,19 @@ const NO_SMALL = new Set(
 
 /** Worth of the two characters at `at` as a nickname, null = they are none. */
 export function nickAt(stretch: Stretch, at: number): number | null {
+  const worth = worthAt(stretch, at)
+  if (worth === null) return null
+  const [a, b] = [stretch.plain.charAt(at), stretch.plain.charAt(at + 1)]
+  const isNobody = NO_NAMES.has(a + b) || (CALLED.has(b) && ANYBODY.has(a)) || isThing(stretch.plain, at)
+  return isNobody ? null : worth
+}
+
+/** By its form. */
+function worthAt(stretch: Stretch, at: number): number | null {
   const { plain, unit, lexicon, start, end, cost, cut } = stretch
   if (at + 2 > end || cut[at + 2 - start] === 0 || cut[at - start] === 0) return null
   const a = plain.charAt(at)
   const b = plain.charAt(at + 1)
-  if (NO_NAMES.has(a + b) || (CALLED.has(b) && ANYBODY.has(a)) || isThing(plain, at)) return null
   if (a === b && !FAMILY.has(b) && /^(?:小朋友|同学|宝宝)/.test(plain.slice(at + 2, at + 5))) return WORTH.child
   if (HOMELY_FIRST.has(unit[at] ?? 0) && HOMELY.has(a + b)) return WORTH.homely
   if (a === b && !FAMILY.has(b) && (GIVEN.has(a) || PETS.has(a)) && OLDER.test(plain.slice(at + 2, at + 5)))
