@@ -14,9 +14,11 @@ import { openZip, type ZipLimits } from './zip.ts'
 // The documents of a package, one conversation and day each, against the rows: every RSMF file, its indexed text, and the load file over them
 // are made again of the rows and compared. Of an RSMF file all bytes are compared but those of the zip around its manifest.
 
-/** Of one document: 2,000 rows, some MiB of text twice. */
-const LIMITS: ZipLimits = { entries: 1, entrySize: 256 * 1024 * 1024, ratio: 1000 }
-const DOCUMENT = 256 * 1024 * 1024
+/** What a file of this document can be at most, whatever it declares: three bytes a unit of text, a third more as base64, line ends, headers. */
+function mostBytes({ manifest, text }: RsmfDocument): number {
+  return 1024 * 1024 + 5 * (manifest.length + text.length)
+}
+
 const PAGE_COUNT = DAT_FIELDS.indexOf('PAGECOUNT')
 const MOST_PAGES = 1_000_000
 
@@ -68,8 +70,8 @@ export class DocumentsComparison {
     const name = `data/rsmf/${stem}.rsmf`
     this.#expected.add(name)
     this.#findings.looked('rsmf', 1)
-    const mail = await this.#source.whole(name, DOCUMENT)
-    if (mail === null) this.#findings.add('rsmf', 'missing_file', { file: name })
+    const mail = await this.#source.whole(name, mostBytes(document))
+    if (mail === null) this.#findings.add('rsmf', goneCode(this.#source, name), { file: name })
     else await this.#compareMail(name, mail, day, document)
     if (this.#load === null) return
     this.#expected.add(`data/text/${stem}.txt`).add(`data/pages/${stem}.pdf`)
@@ -79,7 +81,7 @@ export class DocumentsComparison {
   async #compareMail(file: string, mail: Uint8Array, day: ChatDay, document: RsmfDocument): Promise<void> {
     try {
       const { text, zip } = rsmfParts(mail)
-      const isManifest = this.#compareManifest(file, await manifestIn(zip), day, document)
+      const isManifest = this.#compareManifest(file, await manifestIn(zip, mostBytes(document)), day, document)
       const isText = text === document.text
       if (!isText) reportTexts('rsmf', file, text, day, document.text, this.#findings)
       // headers, order and separators of the parts: whatever a mail program shows beside text and attachment
@@ -113,11 +115,12 @@ function eventsIn(manifest: string): string[] | null {
 }
 
 /** The one file of rsmf.zip. Throws ProofError. */
-async function manifestIn(bytes: Uint8Array): Promise<string> {
-  const zip = await openZip(new Blob([new Uint8Array(bytes)]), null, LIMITS, new Set())
+async function manifestIn(bytes: Uint8Array, most: number): Promise<string> {
+  const limits: ZipLimits = { entries: 1, entrySize: most, ratio: 1000 }
+  const zip = await openZip(new Blob([new Uint8Array(bytes)]), null, limits, new Set())
   const [only, ...more] = zip.files
   if (only?.name !== RSMF_MANIFEST || more.length > 0) throw new ProofError('bad_shape', 'rsmf.zip')
-  return fromUtf8(await readWhole(zip.read(RSMF_MANIFEST), LIMITS.entrySize, RSMF_MANIFEST))
+  return fromUtf8(await readWhole(zip.read(RSMF_MANIFEST), most, RSMF_MANIFEST))
 }
 
 /** A line of the text is a row. */
@@ -181,9 +184,9 @@ class LoadComparison {
   }
 
   async #compareText(file: string, day: ChatDay, document: RsmfDocument): Promise<void> {
-    const bytes = await this.#source.whole(file, DOCUMENT)
+    const bytes = await this.#source.whole(file, mostBytes(document))
     const expected = `\ufeff${document.text}`
-    if (bytes === null) this.#findings.add('load', 'missing_file', { file })
+    if (bytes === null) this.#findings.add('load', goneCode(this.#source, file), { file })
     else if (!equalBytes(bytes, utf8(expected)))
       reportTexts('load', file, lenient(bytes), day, expected, this.#findings)
   }
@@ -196,7 +199,7 @@ class LoadComparison {
   /** With their ends. */
   async #linesOf(file: string): Promise<string[]> {
     const bytes = await this.#source.whole(file, SMALL)
-    if (bytes === null) this.#findings.add('load', 'missing_file', { file })
+    if (bytes === null) this.#findings.add('load', goneCode(this.#source, file), { file })
     return bytes === null ? [] : lenient(bytes).split(/(?<=\r\n)/)
   }
 }
@@ -204,4 +207,9 @@ class LoadComparison {
 /** What is not UTF-8 equals nothing of ours, and is read to say where. A byte order mark stays. */
 function lenient(bytes: Uint8Array): string {
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes)
+}
+
+/** Not there, or there and not to be read: which of the two the reader is told. */
+function goneCode({ names }: Source, name: string): 'missing_file' | 'unreadable_file' {
+  return names.has(name) ? 'unreadable_file' : 'missing_file'
 }

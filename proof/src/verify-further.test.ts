@@ -142,6 +142,16 @@ describe('RSMF that an insider changed', () => {
     expect(found(verdict)).toContain(finding)
   })
 
+  it('larger than its rows can make it: given up, not kept', async () => {
+    const files = new Map(genuine).set(FIRST, new Uint8Array(64 * 1024 * 1024).fill(0x20))
+    expect(found(await verdictOf(files))).toEqual(
+      expect.arrayContaining(['container:file_too_large', 'rsmf:unreadable_file']),
+    )
+    const inflated = new Map(genuine)
+    await repack(inflated, () => ' '.repeat(32 * 1024 * 1024))
+    expect(found(await verdictOf(inflated))).toContain('rsmf:bad_document')
+  })
+
   it('with a second file in its zip', async () => {
     const files = new Map(genuine)
     await repack(files, (text) => text, [['note.txt', utf8('read this')]])
