@@ -3,9 +3,7 @@ import { createReadStream, openAsBlob } from 'node:fs'
 import { lstat, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { isAgeFile } from '../src/age-file.ts'
-import { decisionLines } from '../src/decision-words.ts'
-import { findingText } from '../src/finding-words.ts'
+import { isAgeFile } from '../src/containers/age-file.ts'
 import {
   digestsOf,
   fromBase64,
@@ -21,6 +19,8 @@ import {
   type Verdict,
   verifyPackage,
 } from '../src/index.ts'
+import { decisionLines } from '../src/words/decision-words.ts'
+import { findingText } from '../src/words/finding-words.ts'
 import {
   ANCHORING_WORDS,
   anchoringLines,
@@ -28,7 +28,7 @@ import {
   completenessText,
   onTrustText,
   VERDICT_WORDS,
-} from '../src/verdict-words.ts'
+} from '../src/words/verdict-words.ts'
 import { openRowsInThreads } from '../threads/index.ts'
 
 // cunzhen-verify PACKAGE [--password-file F] [--trust KEY]... [--root PEM]... [--witness KEY]... [--json] [--lang zh|en]

@@ -1,5 +1,5 @@
 import { createSha256 } from '#crypto'
-import { toHex } from '../src/bytes.ts'
+import { toHex } from '../src/bytes/bytes.ts'
 
 /** What was checked, and when: a verdict on paper belongs to one file, and the house's letter of confirmation has its digest. */
 export interface Chosen {

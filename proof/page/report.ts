@@ -1,8 +1,8 @@
-import { decisionLines } from '../src/decision-words.ts'
-import { findingText } from '../src/finding-words.ts'
-import { digestsOf, type Language } from '../src/package.ts'
-import { timeCell } from '../src/render.ts'
-import type { Check, CheckId, Verdict } from '../src/verdict.ts'
+import { digestsOf, type Language } from '../src/package/package.ts'
+import { timeCell } from '../src/render/render.ts'
+import type { Check, CheckId, Verdict } from '../src/verify/verdict.ts'
+import { decisionLines } from '../src/words/decision-words.ts'
+import { findingText } from '../src/words/finding-words.ts'
 import {
   ANCHORING_WORDS,
   anchoringLines,
@@ -10,7 +10,7 @@ import {
   completenessText,
   onTrustText,
   VERDICT_WORDS,
-} from '../src/verdict-words.ts'
+} from '../src/words/verdict-words.ts'
 import { type Chosen, clockText } from './chosen.ts'
 import { element } from './elements.ts'
 import { WORDS, type Word } from './words.ts'

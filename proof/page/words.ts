@@ -1,4 +1,4 @@
-import type { Language } from '../src/package.ts'
+import type { Language } from '../src/package/package.ts'
 
 // The page's own words; those of the verdict are in src/verdict-words.ts.
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { fromBase64, utf8 } from '../src/bytes.ts'
+import { fromBase64, utf8 } from '../src/bytes/bytes.ts'
 import { ProofError, parseProofFile, verifyProofFile, verifyTimestamp } from '../src/index.ts'
 
 // formats/vectors/timestamp and cosignature. The files are frozen: when one fails, the code is wrong.

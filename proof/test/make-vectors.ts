@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { toHex } from '../src/bytes.ts'
+import { toHex } from '../src/bytes/bytes.ts'
 import {
   canonicalJson,
   convKeyString,

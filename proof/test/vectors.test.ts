@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { fromHex, toHex, utf8 } from '../src/bytes.ts'
+import { fromHex, toHex, utf8 } from '../src/bytes/bytes.ts'
 import {
   canonicalJson,
   convKeyString,

@@ -1,6 +1,12 @@
 import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
-import { inThisThread, type OpenedRows, type OpenRows, type RowOpeners, type RowsContext } from '../src/verify-rows.ts'
+import {
+  inThisThread,
+  type OpenedRows,
+  type OpenRows,
+  type RowOpeners,
+  type RowsContext,
+} from '../src/verify/verify-rows.ts'
 
 // The rows of a large package opened in threads, for programs in Node: `verifyPackage(files, { openRows: openRowsInThreads() })`. The verdict is the same,
 // finding by finding; a page has no threads and needs none of this.

@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { RowOpener, type RowsContext } from '../src/verify-row.ts'
+import { RowOpener, type RowsContext } from '../src/verify/verify-row.ts'
 
 // Opens pieces of rows, one after the other, for index.ts beside it.
 

@@ -36,6 +36,21 @@ const NEVER: readonly { from: string; to: string; because: string }[] = [
   { from: 'archive', to: 'requests', because: 'the archive asks the register of grants it is given' },
 ]
 
+/** The same of proof: what an examiner reads from the bytes up to the words of the verdict. Its door, index.ts, stands above them all. */
+const INSIDE_PROOF = [
+  ['bytes'],
+  ['crypto'],
+  ['ledger'],
+  ['record'],
+  ['completeness', 'timestamp'],
+  ['renewal'],
+  ['containers'],
+  ['package'],
+  ['render'],
+  ['verify'],
+  ['words'],
+]
+
 /** Folders of the rooms that are large enough to have floors of their own, lowest first. A room's doors stand above them all. */
 const INSIDE: Record<string, readonly (readonly string[])[]> = {
   redaction: [
@@ -115,18 +130,7 @@ describe('rooms of the server', () => {
   })
 
   test.each(Object.entries(INSIDE))('%s has floors inside: its folders import only lower ones', (room, floors) => {
-    const floor = (path: string): number => {
-      const [, folder = ''] = new RegExp(`^server/src/${room}/(?:([a-z]+)/)?`).exec(path) ?? []
-      return folder === '' ? floors.length : floors.findIndex((folders) => folders.includes(folder))
-    }
-    const files = SERVER.filter(({ path }) => roomOf(path) === room)
-    expect(files.filter(({ path }) => floor(path) < 0)).toEqual([])
-    const found = violations(files, ({ from }, { path }) => {
-      const target = normalize(join(dirname(path), from))
-      if (!from.startsWith('.') || isTest(path) || dirname(target) === dirname(path)) return null
-      return floor(target) < floor(path) ? null : `${target} is not below`
-    })
-    expect(found).toEqual([])
+    expect(upward(`server/src/${room}/`, floors, SERVER)).toEqual([])
   })
 
   test('use test support only in tests', () => {
@@ -161,6 +165,22 @@ describe('rooms of the server', () => {
   })
 })
 
+/** Imports of a folder's folders that go to the same floor or up, and files that stand on none. */
+function upward(home: string, floors: readonly (readonly string[])[], among: SourceFile[]): string[] {
+  const floor = (path: string): number => {
+    const [folder = '', file] = path.slice(home.length).split('/')
+    return file === undefined ? floors.length : floors.findIndex((folders) => folders.includes(folder))
+  }
+  const files = among.filter(({ path }) => path.startsWith(home))
+  const homeless = files.filter(({ path }) => floor(path) < 0).map(({ path }) => `${path}: on no floor`)
+  const found = violations(files, ({ from }, { path }) => {
+    const target = normalize(join(dirname(path), from))
+    if (!from.startsWith('.') || isTest(path) || dirname(target) === dirname(path)) return null
+    return floor(target) < floor(path) ? null : `${target} is not below`
+  })
+  return [...homeless, ...found]
+}
+
 /** Where relative imports may go: the room's folder; for wire.ts, main.ts and folders beside src their own place. */
 function homeOf(path: string): string {
   const [, home] = /^(server\/src\/[a-z]+\/)/.exec(path) ?? []
@@ -179,6 +199,10 @@ describe('workspaces', () => {
       return isPure && isBuiltin(from) ? 'only *.node.ts may use Node' : null
     })
     expect(found).toEqual([])
+  })
+
+  test('proof has floors inside: its folders import only lower ones', () => {
+    expect(upward('proof/src/', INSIDE_PROOF, PROOF)).toEqual([])
   })
 
   test('console imports only types of the server, and only those of the wire', () => {

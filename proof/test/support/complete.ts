@@ -1,4 +1,4 @@
-import { concat, toHex, utf8 } from '../../src/bytes.ts'
+import { concat, toHex, utf8 } from '../../src/bytes/bytes.ts'
 import {
   absentLine,
   canonicalJson,

@@ -1,6 +1,6 @@
 import { BlobWriter, TextReader, Uint8ArrayReader, ZipWriter } from '@zip.js/zip.js/lib/zip-core-custom.js'
-import { utf8 } from '../../src/bytes.ts'
-import { SHEET, SHEET_PARTS, sheetEnd, sheetHead, sheetRow } from '../../src/sheet-parts.ts'
+import { utf8 } from '../../src/bytes/bytes.ts'
+import { SHEET, SHEET_PARTS, sheetEnd, sheetHead, sheetRow } from '../../src/containers/sheet-parts.ts'
 
 /** The least that a spreadsheet program calls a spreadsheet: one sheet of inline strings. */
 export async function xlsxOf(rows: readonly (readonly string[])[]): Promise<Uint8Array> {

@@ -1,5 +1,5 @@
-import { toHex, utf8 } from '../../src/bytes.ts'
-import { createSm3 } from '../../src/crypto.node.ts'
+import { toHex, utf8 } from '../../src/bytes/bytes.ts'
+import { createSm3 } from '../../src/crypto/crypto.node.ts'
 import {
   ChatDays,
   datHeading,
@@ -19,7 +19,7 @@ import {
   type ShownRow,
   sha256,
 } from '../../src/index.ts'
-import { cellsOfLine } from '../../src/render.ts'
+import { cellsOfLine } from '../../src/render/render.ts'
 import { zipOf } from './containers.ts'
 import type { TestSigner } from './package.ts'
 import { type Files, listed, readManifest, signManifest } from './tamper.ts'

@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, sign } from 'node:crypto'
-import { fromHex, toBase64, toHex, utf8 } from '../../src/bytes.ts'
+import { fromHex, toBase64, toHex, utf8 } from '../../src/bytes/bytes.ts'
 import {
   BYTE_ORDER_MARK,
   type ConversationCount,

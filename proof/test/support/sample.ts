@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { Hide } from '../../src/disclosure.ts'
-import type { RecordFields } from '../../src/record.ts'
+import type { Hide } from '../../src/record/disclosure.ts'
+import type { RecordFields } from '../../src/record/record.ts'
 
 // Invented records. Nothing here belongs to anybody.
 

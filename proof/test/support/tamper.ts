@@ -1,4 +1,4 @@
-import { toHex, utf8 } from '../../src/bytes.ts'
+import { toHex, utf8 } from '../../src/bytes/bytes.ts'
 import {
   canonicalJson,
   type FindingCode,
