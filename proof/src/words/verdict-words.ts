@@ -144,8 +144,8 @@ export const CHECK_WORDS: Record<CheckId, CheckWords> = {
       en: 'Every line of the CSV equals, byte for byte, the one rendered from the disclosures: none missing, doubled, moved or altered.',
     },
     not: {
-      zh: '前缀 \u2019 与〖〗内的字是格式加的，不是原文。',
-      en: 'A leading \u2019 and what stands in 〖〗 are added by the format, not the text\u2019s own.',
+      zh: "前缀 ' 与〖〗内的字是格式加的，不是原文。",
+      en: "A leading ' and what stands in 〖〗 are added by the format, not the text\u2019s own.",
     },
   },
   ledger: {
