@@ -60,6 +60,9 @@ const UNITS: readonly (readonly [string, string])[] = [
   ['nicknames and mentions', '@老王 婷婷，@nick '],
   ['spelled figures', 'one two three '],
   ['misread figures', 'l38O2'],
+  ['misspelt names of the roster', '张玮，章伟'],
+  ['strangers with a name of the roster in theirs', '张伟杰，'],
+  ['signs in names of the roster', '张*伟👍'],
   ['address blocks', 'Suite 4\nAa Bb\n'],
 ]
 
