@@ -1,3 +1,4 @@
+import { CHINESE_FIGURES } from '../text/digits.ts'
 import type { Finding, SensitiveKind } from '../text/finding.ts'
 import type { ReadingText } from '../text/reading-text.ts'
 import { isBirthday, isProvince } from './checks.ts'
@@ -77,13 +78,17 @@ interface Gap {
 
 /** Fewer figures are none. */
 const LEAST = 4
-const FIGURES = '0零〇○洞 1一壹幺 2二贰两 3三叁 4四肆 5五伍 6六陆 7七柒拐 8八捌 9九玖勾'.split(' ')
+const figureOf = new Map(
+  CHINESE_FIGURES.flatMap((chars, digit) => [...chars].map((char) => [char, String(digit)] as const)),
+)
 
 /** Pieces of numbers that somebody dictates, where a word or the sum of them says what they are. */
 export function dictatedIn({ normal, plain, counts }: ReadingText): Finding[] {
   const found: Finding[] = []
   if (counts.figures < LEAST) return found
-  const parts = [...plain.matchAll(PIECE)].map((one) => partOf(one[0], one.index))
+  const pieces = [...plain.matchAll(PIECE)]
+  if (pieces.length < 2) return found
+  const parts = pieces.map((one) => partOf(one[0], one.index))
   const told = [...chainsIn(plain, parts).map((chain) => whatIs(plain, chain)), ...wholesIn(plain, parts)]
   for (const one of told) {
     if (one === null) continue
@@ -151,8 +156,8 @@ function figuresOf(written: string): string {
   if (many !== null) return figuresOf(many[2] ?? '').repeat(Number(figuresOf(many[1] ?? '')))
   let figures = ''
   for (const char of written) {
-    const figure = FIGURES.findIndex((chars) => chars.includes(char))
-    if (figure >= 0 && char !== ' ') figures += figure
+    if (/\d/.test(char)) figures += char
+    else if (char !== ' ') figures += figureOf.get(char) ?? ''
   }
   return figures
 }

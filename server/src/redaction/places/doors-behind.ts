@@ -56,8 +56,11 @@ export function placeAlone(plain: string): readonly [start: number, end: number]
   return plain.length > MOST ? null : (NAMED.exec(plain)?.indices?.groups?.v ?? null)
 }
 
+/** Behind most addresses stands something else. */
+const GOES_ON = new Set([...',，、 .。…嗯哦呃额啊对不错说写打报应改更然就'])
 /** What goes on with the address that ends at `end`, or corrects it. */
 export function doorAfter(plain: string, end: number): readonly [start: number, end: number] | null {
+  if (!GOES_ON.has(plain.charAt(end))) return null
   CONTINUED.lastIndex = end
   const more = CONTINUED.exec(plain)
   if (more !== null) return [end, end + more[0].length]
