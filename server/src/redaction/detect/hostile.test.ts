@@ -63,6 +63,9 @@ const UNITS: readonly (readonly [string, string])[] = [
   ['misspelt names of the roster', '张玮，章伟'],
   ['strangers with a name of the roster in theirs', '张伟杰，'],
   ['signs in names of the roster', '张*伟👍'],
+  ['pieces that somebody says', '电话一三八，呃，'],
+  ['cells of a table', '工资\t8500\n'],
+  ['doors that go on', '3幢，2单元，'],
   ['address blocks', 'Suite 4\nAa Bb\n'],
 ]
 
