@@ -84,7 +84,7 @@ export const CONTACTS: readonly Pattern[] = [
   // 1.张三15588023371 2.李四…: the next number of a list right behind it
   rule('mobile', 'plain', String.raw`(?<![\da-z.])(?<v>1[3-9]\d{9})(?=[2-9][.、)][\u4e00-\u9fff])`, 0.7),
   // 155-8802-3371/3372
-  rule('mobile', 'figures', String.raw`(?<=(?<!\d)1[3-9]\d[ \-]?\d{4}[ \-]?\d{4})/(?<v>\d{4})(?!\d)`, 0.5),
+  rule('mobile', 'figures', String.raw`/(?<=(?<!\d)1[3-9]\d[ \-]?\d{4}[ \-]?\d{4}/)(?<v>\d{4})(?!\d)`, 0.5),
   // 打到学校65229081, 财务6522-9085
   rule(
     'landline',
