@@ -96,3 +96,16 @@ describe('a list behind one word', () => {
     expect(values('单号A8820331，2件')).toEqual(['A8820331'])
   })
 })
+
+describe('an address told in words', () => {
+  it.each([
+    ['mail me, john.tan at gmail dot com', 'john.tan at gmail dot com'],
+    ['mail me: john.tan at gmail, com ok', 'john.tan at gmail, com'],
+  ])('%s: is one, also with a comma for the dot', (text, hidden) => {
+    expect(hiddenIn([text])).toEqual([[hidden]])
+  })
+
+  it.each(['he called at 3pm, says she will come', "I'm at the station, heading home"])('%s: is none', (text) => {
+    expect(hiddenIn([text])).toEqual([[]])
+  })
+})
