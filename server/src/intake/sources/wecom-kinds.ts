@@ -117,6 +117,9 @@ export function payloadOf(msgtype: string, message: JsonObject): { key: string; 
     const value = typeof written === 'string' && written.startsWith('{') ? readJson(Buffer.from(written)) : written
     if (!(value instanceof Unreadable) && isObject(value)) return { key, value }
   }
+  // a vote has no member of its own: what it says stands beside who sent it
+  if (msgtype === 'vote' && typeof member(message, 'votetitle') === 'string')
+    return { key: 'votetitle', value: message }
   return null
 }
 

@@ -42,6 +42,7 @@ describe('WeCom, every type of the field list', () => {
     ],
     ['todo', { todo: { title: '周报', content: '周五前' } }, 'card', '[待办] 周报\n周五前'],
     ['vote', { vote: { votetitle: '午饭', voteitem: ['面', '饭'], votetype: 101 } }, 'card', '[投票] 午饭\n面\n饭'],
+    ['vote', { votetitle: '晚饭', voteitem: ['粥', '粉'], votetype: 101, voteid: 'v1' }, 'card', '[投票] 晚饭\n粥\n粉'],
     ['collect', { collect: { title: '报名', details: [{ ques: '姓名' }] } }, 'card', '[填表] 报名\n姓名'],
     ['redpacket', { redpacket: { wish: '大吉' } }, 'card', '[红包] 大吉'],
     ['external_redpacket', { redpacket: { wish: '大吉' } }, 'card', '[互通红包] 大吉'],
