@@ -219,7 +219,7 @@ function startJournal({ house, keyring, journal: options = {} }: ArchiveParts): 
   return startThread<JournalHandlers, JournalThreadInit>(moduleOf('journal'), { init: { house, secrets, options } })
 }
 
-const READER_CACHE = 16 * 1024 * 1024
+const READER_CACHE = 8 * 1024 * 1024
 
 /** As many as work at the same time, at most two; what they may remember is divided between them. */
 function readersOf({ reader = {} }: ArchiveParts): ReaderOptions[] {

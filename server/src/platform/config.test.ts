@@ -23,7 +23,7 @@ test('a house with no settings at all serves this machine only', () => {
     passphraseFd: null,
     newPassphraseFile: null,
     pkcs11: null,
-    contentCacheMib: 24,
+    contentCacheMib: 8,
     warmMib: null,
     attachmentMib: 100,
     logLevel: 'info',

@@ -122,7 +122,7 @@ export function readConfig(
     passphraseFd: readOptional(flags['passphrase-fd'], 'passphrase-fd'),
     newPassphraseFile: env.CUNZHEN_NEW_PASSPHRASE_FILE || null,
     pkcs11: readPkcs11(pick),
-    contentCacheMib: readCount(env.CUNZHEN_CACHE_MIB ?? '24', 1, 65536, 'CUNZHEN_CACHE_MIB'),
+    contentCacheMib: readCount(env.CUNZHEN_CACHE_MIB ?? '8', 1, 65536, 'CUNZHEN_CACHE_MIB'),
     warmMib: readOptional(env.CUNZHEN_WARM_MIB || undefined, 'CUNZHEN_WARM_MIB'),
     attachmentMib: readCount(env.CUNZHEN_ATTACHMENT_MIB ?? '100', 1, 65536, 'CUNZHEN_ATTACHMENT_MIB'),
     logLevel: readChoice(env.CUNZHEN_LOG ?? 'info', ['debug', 'info', 'warn', 'error'], 'CUNZHEN_LOG'),

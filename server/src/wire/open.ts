@@ -152,6 +152,7 @@ async function buildRooms({ config, options, clock, log, keyring, db, closers }:
     grantStillHolds: (permit) => register.permitHolds?.(permit) ?? false,
     onTrouble: () => log.warn('archive_trouble'),
     view: HIT_VIEW,
+    reader: { cacheBytes: config.contentCacheMib * 1024 * 1024 },
   })
   closers.unshift(() => archive.stop())
   const anchors = createAnchors(anchorsParts(building, archive))
