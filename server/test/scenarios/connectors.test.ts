@@ -297,7 +297,10 @@ describe('a watched folder', () => {
     await until(async () => (await connectors.files(id)).length > 0)
     await connectors.close()
     connectors = await createConnectors(parts)
-    expect(await connectors.files(id)).toMatchObject([{ name: '1.jsonl', state: 'imported' }])
+    // one of the two: which, hangs on where the look was when the clock passed
+    expect(await connectors.files(id)).toMatchObject([
+      { name: expect.stringMatching(/^[12]\.jsonl$/), state: 'imported' },
+    ])
   })
 
   test('says of a file whose import was cancelled that it was, and reads it when it is given anew', async () => {
