@@ -165,6 +165,30 @@ describe('rooms of the server', () => {
   })
 })
 
+/** The server's files that come with one of them, by its imports and theirs. */
+function loadedWith(path: string): Set<string> {
+  const { imports = {} } = packageJson('server')
+  const files = new Map(SERVER.map((file) => [file.path, file]))
+  const loaded = new Set<string>()
+  const add = (each: string): void => {
+    const file = files.get(each)
+    if (file === undefined || loaded.has(each)) return
+    loaded.add(each)
+    for (const { from, isType, isLater } of importsOf(file)) {
+      const door = from.startsWith('#') ? join('server', imports[from] ?? '') : join(dirname(each), from)
+      if (!isType && !isLater) add(normalize(door))
+    }
+  }
+  add(path)
+  return loaded
+}
+
+test('of all threads only those that mask load the detector and its tables with them: 40 MiB each', () => {
+  const threads = SERVER.map(({ path }) => path).filter((path) => path.endsWith('.thread.ts'))
+  const masking = threads.filter((path) => loadedWith(path).has('server/src/redaction/words/words.table.ts'))
+  expect(masking).toEqual(['server/src/evidence/rows/rows.thread.ts'])
+})
+
 /** Imports of a folder's folders that go to the same floor or up, and files that stand on none. */
 function upward(home: string, floors: readonly (readonly string[])[], among: SourceFile[]): string[] {
   const floor = (path: string): number => {

@@ -15,6 +15,8 @@ export interface SourceFile {
 export interface Import {
   from: string
   isType: boolean
+  /** Not with the file itself: on demand, or by a thread or process that it starts. */
+  isLater: boolean
   line: number
 }
 
@@ -50,15 +52,16 @@ const WORKER = /^(?!\s*(?:\/\/|\*)).*?new URL\(\s*'(\.[^']+\.tsx?)'/gm
 /** Everything a file reaches for: static, dynamic, and the modules it starts threads or processes from. */
 export function importsOf(file: SourceFile): Import[] {
   const found: Import[] = []
-  const add = (at: number, from: string, isType: boolean) => {
-    found.push({ from, isType, line: file.text.slice(0, at).split('\n').length })
+  const add = (at: number, from: string, isType: boolean, isLater: boolean) => {
+    found.push({ from, isType, isLater, line: file.text.slice(0, at).split('\n').length })
   }
   for (const match of file.text.matchAll(STATIC)) {
     const [, type, names = '', from = ''] = match
-    add(match.index, from, type !== undefined || hasOnlyTypes(names))
+    add(match.index, from, type !== undefined || hasOnlyTypes(names), false)
   }
   for (const pattern of [BARE, DYNAMIC, WORKER]) {
-    for (const match of file.text.matchAll(pattern)) add(match.index + match[0].search(/\S/), match[1] ?? '', false)
+    for (const match of file.text.matchAll(pattern))
+      add(match.index + match[0].search(/\S/), match[1] ?? '', false, pattern !== BARE)
   }
   return found
 }

@@ -12,10 +12,9 @@ import { type OpenEntry, type WrittenFile, ZipWriter } from '../containers/zip.t
 import { needsFacts, writeFormats } from '../formats/write.ts'
 import { listedFiles } from '../register/file-list.ts'
 import type { Built, ExportDesk, ExportJob, Sheet } from '../register/job.ts'
-import { rowsJobOf } from '../rows/row-hand.ts'
 import { ownHand, type RowHands, startHands, threadsFor, wipe } from '../rows/row-hands.ts'
 import { RowsInOrder } from '../rows/row-order.ts'
-import type { RowWork } from '../rows/row-run.ts'
+import { type RowWork, rowsJobOf } from '../rows/row-work.ts'
 import { sealToRecipient } from './age.ts'
 import { headOf, writeAnchors } from './anchored.ts'
 import { checkPackage } from './check.ts'
@@ -179,7 +178,7 @@ async function handsFor(
   const conversations = plan.conversations.map(({ no }) => no)
   const rowsJob = rowsJobOf(job, { work, conversations, rule, wantsFacts: needsFacts(job) })
   const threads = job.rowThreads ?? threadsFor(plan.records.length)
-  const hands = threads > 0 ? await startHands(rowsJob, threads) : ownHand(rowsJob, { reader, catalog })
+  const hands = await (threads > 0 ? startHands(rowsJob, threads) : ownHand(rowsJob, { reader, catalog }))
   wipe(job)
   onHands(hands)
   return hands

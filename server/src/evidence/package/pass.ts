@@ -3,7 +3,7 @@ import { Fault, invariant } from '#base'
 import type { Spool } from '../containers/spool.ts'
 import { LONGEST_CELL } from '../containers/xlsx.ts'
 import type { OpenEntry } from '../containers/zip.ts'
-import { DIGEST, type MadeRows, type RowRun, type RowWork } from '../rows/row-run.ts'
+import { DIGEST, type MadeRows, type RowRun, type RowWork } from '../rows/row-work.ts'
 import { eachEntry } from './ledger-files.ts'
 import type { Plan, PlannedConversation } from './plan.ts'
 

@@ -1,11 +1,9 @@
 import { createHmac } from 'node:crypto'
 import { type PseudonymOf, pseudonymsFor } from '#redaction'
+import type { LabelClaim } from './label-register.ts'
 
 // Labels where several threads give them out at once. Two people may meet in the six letters of a label; in package order the first
 // keeps them and the other gets six more. Whoever takes the rows in that order decides it, so it is the same for any number of threads.
-
-/** A label of six letters and, in six letters of a second key, who has it. */
-export type LabelClaim = readonly [label: string, owner: string]
 
 const LETTERS = 6
 
@@ -52,20 +50,5 @@ export class LabelBook {
     const claims = this.#claims
     this.#claims = []
     return claims
-  }
-}
-
-/** Who has which label, entered in package order. */
-export class LabelRegister {
-  readonly #owners = new Map<string, string>()
-
-  /** Null, or the first label that another has already, with the one who has it; then none of them is entered. */
-  enter(claims: readonly LabelClaim[]): LabelClaim | null {
-    for (const [label, owner] of claims) {
-      const known = this.#owners.get(label)
-      if (known !== undefined && known !== owner) return [label, known]
-    }
-    for (const [label, owner] of claims) this.#owners.set(label, owner)
-    return null
   }
 }

@@ -1,47 +1,13 @@
-import type { RenderRule } from '@cunzhen/proof'
 import type { ArchiveReader, Catalog } from '#archive'
-import type { ConversationNo } from '#base'
 import { detect, maskText, type Roster } from '#redaction'
-import type { ExportJob } from '../register/job.ts'
-import { caseLabels, LabelBook, type LabelClaim } from './labels.ts'
+import type { LabelClaim } from './label-register.ts'
+import { caseLabels, LabelBook } from './labels.ts'
 import type { Masking } from './masking.ts'
 import { exportRoster } from './people.ts'
-import { type MadeRows, makeRows, type RowParts, type RowRun, type RowWork } from './row-run.ts'
+import { makeRows, type RowParts } from './row-run.ts'
+import type { MadeRows, RowRun, RowsJob, ShownCaseNo } from './row-work.ts'
 
 // Whoever makes rows: a thread of its own, or the exporter itself where there are few.
-
-export interface RowsTask {
-  work: RowWork
-  /** By number in the package. */
-  conversations: readonly ConversationNo[]
-  rule: RenderRule
-  wantsFacts: boolean
-}
-
-/** What making rows takes of a job: no password, nothing of who decided. */
-export type RowsJob = ReturnType<typeof rowsJobOf>
-
-export function rowsJobOf(job: ExportJob, task: RowsTask) {
-  const { house, secrets, number, caseNo, language, masks, lessons, people, participants, pseudonymKey } = job
-  const known = { lessons: lessons ?? null, people, participants }
-  return { ...task, ...known, house, secrets, number, caseNo, language, masks, pseudonymKey }
-}
-
-/** As the gatherer sees it (row-order.ts), in this thread or another. */
-export interface RowHand {
-  /** Opens a run under a number. `taken`: labels that are known to be somebody's. */
-  begin(no: number, run: RowRun, taken: readonly LabelClaim[]): Promise<void>
-  /** The run's next piece; one without rows where there is no more. */
-  more(no: number): Promise<MadeRows>
-  drop(no: number): Promise<void>
-  caseNo(): Promise<ShownCaseNo>
-}
-
-/** A case number as it may be shown. */
-export interface ShownCaseNo {
-  text: string
-  labels: LabelClaim[]
-}
 
 const NOTHING = new Uint8Array(0)
 const END: MadeRows = {

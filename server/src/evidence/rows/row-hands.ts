@@ -4,7 +4,7 @@ import type { ArchiveReader, Catalog } from '#archive'
 import { invariant } from '#base'
 import { move, startThread, type Thread } from '#platform'
 import type { ExportJob } from '../register/job.ts'
-import { openHand, type RowHand, type RowsJob } from './row-hand.ts'
+import type { RowHand, RowsJob } from './row-work.ts'
 import type { RowsHandlers } from './rows.thread.ts'
 
 export interface RowHands {
@@ -27,8 +27,9 @@ export function threadsFor(rows: number): number {
   return rows >= WORTH_THREADS && cores > 1 ? cores : 0
 }
 
-/** The exporter's own hand. */
-export function ownHand(job: RowsJob, archive: { reader: ArchiveReader; catalog: Catalog }): RowHands {
+/** The exporter's own hand. The detector is loaded for it, and only for it. */
+export async function ownHand(job: RowsJob, archive: { reader: ArchiveReader; catalog: Catalog }): Promise<RowHands> {
+  const { openHand } = await import('./row-hand.ts')
   const hand = openHand(job, archive)
   const first: RowHand = {
     begin: async (no, run, taken) => hand.begin(no, run, taken),

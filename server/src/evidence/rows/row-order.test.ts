@@ -1,10 +1,10 @@
 import { setImmediate } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
 import { Fault, Refusal } from '#base'
-import { type CaseLabels, LabelBook, LabelRegister } from './labels.ts'
-import type { RowHand } from './row-hand.ts'
+import { LabelRegister } from './label-register.ts'
+import { type CaseLabels, LabelBook } from './labels.ts'
 import { RowsInOrder } from './row-order.ts'
-import type { MadeRows, RowRun } from './row-run.ts'
+import type { MadeRows, RowHand, RowRun } from './row-work.ts'
 
 // Hands that take their time, over rows that are nothing but who is meant in them; all of a case's people meet in three labels.
 

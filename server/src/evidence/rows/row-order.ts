@@ -1,7 +1,6 @@
 import type { ExportDesk } from '../register/job.ts'
-import { type LabelClaim, LabelRegister } from './labels.ts'
-import type { RowHand } from './row-hand.ts'
-import type { MadeRows, RowRun } from './row-run.ts'
+import { type LabelClaim, LabelRegister } from './label-register.ts'
+import type { MadeRows, RowHand, RowRun } from './row-work.ts'
 
 // Runs are made by several hands at once and taken in package order. What is made before its turn waits in memory, up to a bound.
 

@@ -2,55 +2,14 @@ import { csvLine, encodeEntry, factsLine, type RenderRule } from '@cunzhen/proof
 import { type ArchiveReader, openFields } from '#archive'
 import { Fault, type RecordNo } from '#base'
 import { detectThrough, type Finding, gatherNames, NamesFound, type Roster } from '#redaction'
-import type { LabelBook, LabelClaim } from './labels.ts'
+import type { LabelBook } from './labels.ts'
 import type { Masking } from './masking.ts'
 import { buildRow } from './row.ts'
+import { DIGEST, type MadeRows, type RowRun, type RowWork, type SeenSeqs } from './row-work.ts'
 import { TextRoom } from './text-room.ts'
 
 // Rows of whole conversations: each record is opened, masked, disclosed, rendered and forgotten. Runs in threads beside the exporter, or
 // in its own.
-
-export const DIGEST = 32
-
-/** What every thread of an export reads: in shared memory, whole before the first of them starts. */
-export interface RowWork {
-  /** As in the plan. */
-  records: Float64Array
-  convs: Int32Array
-  /** As the ledger has them, 32 bytes each: of the record at a place of the plan, of a conversation of the package. */
-  digests: Uint8Array
-  tags: Uint8Array
-}
-
-/** Conversations that stand one behind the other: names found in one are carried on to its end, so none is cut. */
-export interface RowRun {
-  /** Places in the plan: of its first row, and behind its last. */
-  from: number
-  to: number
-}
-
-/** What a conversation has in a piece. */
-export interface SeenSeqs {
-  /** From 1. */
-  conv: number
-  rows: number
-  firstSeq: number
-  lastSeq: number
-}
-
-/** A piece of a run, ready to be written. */
-export interface MadeRows {
-  rows: number
-  /** Lines of the disclosures, of the table, and what its lines do not say where that was asked for: UTF-8. */
-  disclosures: Uint8Array<ArrayBuffer>
-  lines: Uint8Array<ArrayBuffer>
-  facts: Uint8Array<ArrayBuffer>
-  maskedSpans: number
-  longestCell: number
-  seen: SeenSeqs[]
-  /** Given out in this piece for the first time in its run. */
-  labels: LabelClaim[]
-}
 
 export interface RowParts {
   reader: ArchiveReader

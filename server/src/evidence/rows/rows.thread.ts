@@ -2,9 +2,9 @@ import { RowOpener, type RowsContext } from '@cunzhen/proof'
 import { ArchiveReader, archiveFiles, Catalog, IN_SEQUENCE } from '#archive'
 import { invariant, systemClock } from '#base'
 import { type Moved, move, serveThread } from '#platform'
-import type { LabelClaim } from './labels.ts'
-import { openHand, type RowsJob } from './row-hand.ts'
-import type { RowRun } from './row-run.ts'
+import type { LabelClaim } from './label-register.ts'
+import { openHand } from './row-hand.ts'
+import type { RowRun, RowsJob } from './row-work.ts'
 
 // One of the threads that make rows for an exporter, and later open those of the finished package for its check. It asks for no permit:
 // whoever started the exporter has, and asks again.
