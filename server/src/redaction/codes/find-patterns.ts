@@ -2,6 +2,7 @@ import type { Finding, Meter } from '../text/finding.ts'
 import { isDigit, isHan, isLatin } from '../text/normal.ts'
 import { type Counts, needsOf } from '../text/pattern-needs.ts'
 import type { ReadingText } from '../text/reading-text.ts'
+import { Woken } from '../text/woken.ts'
 import { ABROAD } from './abroad.ts'
 import { ACCOUNTS } from './accounts.ts'
 import { AMOUNTS } from './amounts.ts'
@@ -43,46 +44,24 @@ interface Prepared {
   needs: Counts
 }
 
-/** What each pattern needs, beside it. */
-const prepared = (patterns: readonly Pattern[]): Prepared[] =>
-  patterns.map((pattern) => ({ pattern, needs: needsOf(pattern.pattern) }))
+/** What each pattern needs, beside it; woken by its cues. */
+const prepared = (patterns: readonly Pattern[]): Woken<Prepared> =>
+  new Woken(
+    patterns.map((pattern) => ({ pattern, needs: needsOf(pattern.pattern) })),
+    ({ pattern }) => pattern.pattern,
+  )
 const MANY = prepared(ALL)
 /** Sums, dates and 八个8 need no more than one figure or two; every other pattern a letter, three figures, or signs in a row. */
 const FEW = prepared([...AMOUNTS, ...BIRTHDAYS, ...REPEATED])
 const SIGNS = /[!-~]{4}/
 
-/** More of a sort than this tells no two patterns apart. */
-const MOST_FIGURES = 24
-const MOST_LETTERS = 4
-const MOST_HAN = 6
-/** The patterns that texts with so many figures, letters and Chinese characters have enough for, looked out once. */
-const enough: Prepared[][] = []
-
-function enoughFor(counts: Counts): readonly Prepared[] {
-  const figures = Math.min(counts.figures, MOST_FIGURES)
-  const letters = Math.min(counts.letters, MOST_LETTERS)
-  const han = Math.min(counts.han, MOST_HAN)
-  const key = (figures * (MOST_LETTERS + 1) + letters) * (MOST_HAN + 1) + han
-  const known = enough[key]
-  if (known !== undefined) return known
-  const has = (count: number, most: number, least: number): boolean => count === most || least <= count
-  const found = MANY.filter(
-    ({ needs }) =>
-      has(figures, MOST_FIGURES, needs.figures) &&
-      has(letters, MOST_LETTERS, needs.letters) &&
-      has(han, MOST_HAN, needs.han),
-  )
-  enough[key] = found
-  return found
-}
-
-/** Everything that a pattern knows. One native pass for each pattern over the text. */
+/** Everything that a pattern knows. One native pass over the text for each pattern that it wakes. */
 export function findPatterns(text: ReadingText, meter: Meter): Finding[] {
   const findings: Finding[] = []
   const { counts } = text
   if (counts.words === 0 && !TELLING.test(text.figures)) return findings
   const many = counts.letters > 0 || counts.figures > 2 || (counts.ascii > 3 && SIGNS.test(text.figures))
-  for (const { pattern, needs } of many ? enoughFor(counts) : FEW) {
+  for (const { pattern, needs } of (many ? MANY : FEW).in(text.plain, text.figures)) {
     if (isShort(counts, needs)) continue
     const on = text[pattern.on]
     meter.steps += 1

@@ -106,6 +106,7 @@ function least(source: string, sort: Sort): number {
 
   /** The least times of the quantifier at this place; 1 = there is none. */
   function fewest(): number {
+    if (!'*+?{'.includes(source.charAt(at))) return 1
     const [whole = ''] = /^(?:[*+?]|\{\d+(?:,\d*)?\})\??/.exec(source.slice(at)) ?? []
     at += whole.length
     if (whole === '') return 1
