@@ -69,6 +69,9 @@ const UNKNOWN: Readonly<Record<DetectPoint, number>> = { review: -0.95, release:
 /** How much the English tagger favours `nothing`, in tenths of its weights. */
 const LEAN: Readonly<Record<DetectPoint, number>> = { review: 0, release: -20 }
 
+/** Stars and signs alone say nothing more: of an address by itself nothing else is left. */
+const SAYS_MORE = /[^\s\p{P}]/u
+
 /** Passes until what is left of a text has nothing more in it; most texts need one. */
 const MOST_PASSES = 5
 /** A longer text (no message is) is looked at twice. */
@@ -86,7 +89,7 @@ export function detect(text: string, options: DetectOptions): Finding[] {
   for (let pass = 1; pass < passes && findings.length > 0; pass += 1) {
     const runs = hiddenRuns(text, findings)
     const { shown } = showMasked(text, runs)
-    if (shown === text) break
+    if (shown === text || !SAYS_MORE.test(shown)) break
     const known = new Set(findings.map(keyOf))
     const hidden = new Uint8Array(text.length)
     for (const { start, end } of runs) hidden.fill(1, start, end)
