@@ -1,3 +1,4 @@
+import { Woken } from '../text/woken.ts'
 import { NEVER, NONE, theLexicon } from '../words/lexicon.ts'
 import { GIVEN_NAMES, NO_NAMES, ROLES } from '../words/name-words.ts'
 import { GIVEN } from '../words/surnames.ts'
@@ -16,7 +17,7 @@ const HAS =
   '电话|手机|号码|微信|身份证|证件|账户|账号|卡号|工号|住址|反映|反馈|来电|投诉|报修|报障|称|表示|申请|预约|挂号|入院|出院|签收|拒收|没接|不接|无法接通|联系不上|打不通|的(?:电话|手机|微信|号码|身份证|护照|住址|地址|账户|卡|快递|包裹|病历|工资|档案)'
 
 interface Slot {
-  /** A text without it is not looked at: most are without. */
+  /** A text that it wakes and that has none of this is not looked at. */
   needs: RegExp
   pattern: RegExp
   score: number
@@ -117,6 +118,8 @@ const SLOTS: readonly Slot[] = [
   ),
 ]
 
+const WOKEN = new Woken(SLOTS, ({ pattern }) => pattern)
+
 /** Who nobody is called, alone or at either end. */
 const NO_ONE =
   /^(?:祝|马上|但|求|[我你您他她它咱俺这那哪谁本该各每全没无不未已请的地得了着过和与及或跟在从对把被让给是叫说要想会能可以就都也还又再很太最多少祝]|一[个位名]|什么|怎么|为什么|如何|电话|手机|号码|姓名|名字|地址|信息|资料|经理|方便|时间|情况|问题|孩子|宝宝|宝贝|亲爱|同学|老师|全职|单亲|大家|谢谢|感谢|妈妈|爸爸|爸比|哥哥|姐姐|弟弟|妹妹|爷爷|奶奶|姥姥|公公|婆婆|叔叔|伯伯|舅舅|姑姑|看看|想想|试试|等等|天天|常常|刚刚|慢慢|好好|早早|偏偏|明明|仅仅|哈哈|呵呵|嘻嘻|嘿嘿|嗯嗯|哦哦|恩恩|对对|是是|行行|拜拜|么么|亲亲|抱抱|小时|小心|小姐|小朋友|小哥|小区|小孩|小姨|小号|小头|小资|大哥|大姐|大叔|大爷|大妈|大神|大佬|大白|大王|大号|阿姨|老板|老公|老婆|老大|老人|老铁|老哥|老弟|老乡|老天|老爷|帅哥|美女|帅总|本人|客服|人工|机器|自己|对方|男|女)|(?:[的了吗呢吧啊呀哦么们着过是在有没不要会能个些里上下号码元块钱年日分]|电话|手机|地址|信息|姓名|经理|要求|需要|方便|联系|时间)$/
@@ -185,7 +188,7 @@ const CALLED_BY = new RegExp(`(?<=..)(?:${KIN})$`)
 
 export function slotNames(plain: string, meter: { steps: number }): Told[] {
   const told: Told[] = []
-  for (const { needs, pattern, score, isOpen } of SLOTS) {
+  for (const { needs, pattern, score, isOpen } of WOKEN.in(plain)) {
     if (!needs.test(plain)) continue
     pattern.lastIndex = 0
     meter.steps += 1

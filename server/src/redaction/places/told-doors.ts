@@ -1,4 +1,5 @@
 import type { Meter } from '../text/finding.ts'
+import { Woken } from '../text/woken.ts'
 import { HAS_KEEPER, namesKeeper, PARCEL_PLACE } from './parcel-places.ts'
 import { LINE_WORDS } from './place-words.ts'
 
@@ -7,7 +8,7 @@ import { LINE_WORDS } from './place-words.ts'
 /** 漏水到楼下2103, 我是2103的, 行政楼118, 7病区23床, 3期8栋1602: a door by the words around it. */
 const ROOM = String.raw`[1-9]\d{2,3}(?![\d年月日元块万千%:.\-号人个名次])`
 interface ToldDoor {
-  /** A text without it is not looked at: most are without. */
+  /** A text that it wakes and that has none of this is not looked at. */
   needs: RegExp
   pattern: RegExp
   /** Whether what was found is one. */
@@ -215,13 +216,14 @@ const TOLD_DOORS: readonly ToldDoor[] = [
   // 包裹已到龙湖香醍漫步南门快递架
   { needs: HAS_KEEPER, pattern: PARCEL_PLACE, holds: namesKeeper },
 ]
+const WOKEN = new Woken(TOLD_DOORS, ({ pattern }) => pattern)
 /** What is left of 住 or 我是 where a name of an estate follows: only what locates is taken. */
 const NO_DOOR =
   /^(?:本|该|此|你|我|他|她|前|家|单位|公司|小区|楼下|附近|就近|最近|指定|学校|丰巢|门卫|驿站|快递柜|快递|代收)[\u4e00-\u9fff]{0,4}$/
 
 export function toldDoors(plain: string, meter: Meter): { start: number; end: number }[] {
   const doors: { start: number; end: number }[] = []
-  for (const { needs, pattern, holds } of TOLD_DOORS) {
+  for (const { needs, pattern, holds } of WOKEN.in(plain)) {
     if (!needs.test(plain)) continue
     pattern.lastIndex = 0
     for (let one = pattern.exec(plain); one !== null; one = pattern.exec(plain)) {
