@@ -1,4 +1,5 @@
 import type { Finding, Meter } from '../text/finding.ts'
+import { Woken } from '../text/woken.ts'
 import { FAMILY_NAMES, GIVEN_NAMES, PINYIN_SURNAMES } from '../words/english-names.ts'
 import { LATIN_PLACES } from '../words/latin-places.ts'
 import { LATIN_WORDS } from '../words/latin-words.ts'
@@ -43,8 +44,6 @@ interface Cue {
   strong: boolean
   /** Only where bytes leave. */
   late: boolean
-  /** Every text with one has it. */
-  sign: string
 }
 
 const cue = (before: string, confidence: number, strong: boolean, late = false, behind = ''): Cue => ({
@@ -52,7 +51,6 @@ const cue = (before: string, confidence: number, strong: boolean, late = false, 
   confidence,
   strong,
   late,
-  sign: before === '@' ? before : '',
 })
 
 /** Mr. goes with the name where bytes leave. */
@@ -123,6 +121,8 @@ const CUES: readonly Cue[] = [
   cue('@', 0.3, true, true),
 ]
 
+const WOKEN = new Woken(CUES, ({ pattern }) => pattern)
+
 /** With a capital, and nobody. */
 const NOBODY = new Set(
   'hiring occupant accounts all there team everyone everybody guys folks customer customers sir madam friend friends support buyer seller valued user users member members world service care center centre desk office manager department company bank hotel airport portal system sales staff admin order orders number account monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december christmas easter ramadan english chinese french german spanish italian japanese korean russian american british european indian asian african arabic china japan korea france germany spain italy india russia america usa uk us eu canada australia brazil mexico london paris tokyo beijing shanghai shenzhen guangzhou hangzhou singapore sydney york boston chicago dubai berlin rome madrid moscow seoul bangkok google apple amazon microsoft facebook twitter instagram whatsapp wechat alipay paypal visa mastercard uber netflix spotify tesla toyota honda ford bmw samsung sony nokia huawei xiaomi iphone ipad android windows linux excel word outlook zoom slack teams linkedin youtube tiktok ebay walmart ikea nike adidas starbucks model version series type class level grade unit part item step section chapter page table figure please hello hi hey dear thanks thank good great best happy sorry yes no ok okay sure not the a an my your his her our their this that these those it he she they we you i and or but if so for from with by to at on in of is are was were be been have has had do does did can could will would shall should may might must let me him them us now then here today tomorrow yesterday again just still also very really right left up down out over back off new old first last next same other more most less any some each every both what when where who whom which why how as covid wifi internet usb pdf ceo cto cfo hr it pr vip id pin otp sms app url http https www com pro max plus mini air ultra black white red blue green gold silver hope god jesus lord bless support'.split(
@@ -135,8 +135,8 @@ export function findIntroduced(text: string, late: boolean, meter: Meter): Findi
   const findings: Finding[] = []
   if (late && /[a-z][._][a-z]/.test(text)) addLogins(text, findings, meter)
   if (!/\p{Lu}\p{L}/u.test(text)) return findings
-  for (const one of CUES) {
-    if ((one.late && !late) || !text.includes(one.sign)) continue
+  for (const one of WOKEN.in(text)) {
+    if (one.late && !late) continue
     one.pattern.lastIndex = 0
     for (let found = one.pattern.exec(text); found !== null; found = one.pattern.exec(text)) {
       meter.steps += found[0].length
@@ -165,19 +165,20 @@ function addLogins(text: string, findings: Finding[], meter: Meter): void {
   }
 }
 
-/** With a sign that each of them has. */
-const FORMED = [
-  [INITIALS, 0.5, '.'],
-  [TURNED, 0.7, ', '],
-  [PARTICLE, 0.6, ' '],
-  [VIETNAMESE, 0.7, ' '],
-  [TICKET, 0.6, '/'],
-] as const
+const FORMED = new Woken(
+  [
+    [INITIALS, 0.5],
+    [TURNED, 0.7],
+    [PARTICLE, 0.6],
+    [VIETNAMESE, 0.7],
+    [TICKET, 0.6],
+  ] as const,
+  ([pattern]) => pattern,
+)
 
 /** Names that their own form tells. */
 function addFormed(text: string, findings: Finding[], meter: Meter): void {
-  for (const [pattern, confidence, sign] of FORMED) {
-    if (!text.includes(sign)) continue
+  for (const [pattern, confidence] of FORMED.in(text)) {
     pattern.lastIndex = 0
     for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) {
       meter.steps += found[0].length

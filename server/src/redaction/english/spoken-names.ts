@@ -1,4 +1,5 @@
 import type { Finding, Meter } from '../text/finding.ts'
+import { Woken } from '../text/woken.ts'
 import { GIVEN, isWord } from './english-cues.ts'
 
 // Names that no list has and that what is said of them tells: Vusi says, Chidera's queue, Hilde, Tarik and me; for bytes that leave also
@@ -36,17 +37,20 @@ const SOUTHERN =
 const NOT_SOMEBODY =
   /^(?:principal|engineer|engineers|director|officer|executive|analyst|developer|developers|consultant|assistant|technician|captain|pastor|reverend|judge|lawyer|solicitor|accountant|auditor|trainer|coach|lint|becky|arre|helw|helo|hello|nai|sory|ohk|hlw|oye|mast|busy|fuck|shit|damn|thks|uhh|wait|sent|its|crab|waves|moon|sup|wassup|wazzup|ola|hola|ciao|chill|dont|sonar|legal|finance|security|police|doctor|nurse|teacher|mummy|daddy|grandma|grandpa|nan|gran|support|management|everybody|everyone|somebody|someone|nobody|anybody|anyone|whoever|who|they|people|parliament|congress|government|court|council|church|school|hospital|marketing|design|engineering|product|procurement|payroll|operations|compliance|vendor|supplier|landlord|owner|driver|rider|courier|agent|bot|mine|yours|nothing|something|everything|anything|neither|either|both|none|half|most|many|few|several|others|another|which|whatever|then|also|maybe|perhaps|probably|apparently|unfortunately|actually|anyway|basically|finally|today|weather|traffic|train|bus|rain|life|school|work|dinner|lunch|breakfast|food|water|internet|wifi|power|printer|server|site|page|app|build|test|tests|job|jobs|code|price|prices|parcel|package|payment|order|invoice|refund|balance|booking|flight|ticket|meeting|class|lecture|lesson|exam|result|results|girls|boys|women|men|kids|children|students|parents|ghosts?|cats?|dogs?|god|jesus|allah|lord|heaven|nature|society|science|history|research|studies|experts|reports?|sources|news|reuters|bloomberg|google|apple|microsoft|amazon|meta|netflix|tesla|spotify|github|gitlab|jira|slack|postgres|redis|kafka|docker|kubernetes|jenkins|linux|python|java|react|chrome|safari|firefox)$/
 
-const TOLD = [
-  [ACTING, 0.4],
-  [AND_ME, 0.4],
-  [OWNING, 0.4],
-  [CALLING, 0.35],
-] as const
+const TOLD = new Woken(
+  [
+    [ACTING, 0.4],
+    [AND_ME, 0.4],
+    [OWNING, 0.4],
+    [CALLING, 0.35],
+  ] as const,
+  ([pattern]) => pattern,
+)
 
 export function findSpokenNames(text: string, late: boolean, meter: Meter): Finding[] {
   const findings: Finding[] = []
   if (!/\p{Lu}\p{Ll}{2}|\p{Lu}\p{Ll} \p{Lu}\p{Ll}/u.test(text)) return findings
-  for (const [pattern, confidence] of TOLD) {
+  for (const [pattern, confidence] of TOLD.in(text)) {
     if (pattern === CALLING && !late) continue
     pattern.lastIndex = 0
     for (let one = pattern.exec(text); one !== null; one = pattern.exec(text)) {

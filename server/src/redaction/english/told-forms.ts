@@ -1,4 +1,5 @@
 import type { Finding, Meter } from '../text/finding.ts'
+import { Woken } from '../text/woken.ts'
 import { isKnown, isWord } from './english-cues.ts'
 
 // Names that the words inside them or a form of address give away, as they are met from Singapore to Lagos: Siti binte Rahman,
@@ -36,12 +37,14 @@ const NOT_NAMED = new Set(
   ),
 )
 
+const TOLD = new Woken([CHILD_OF, TITLED, ADDRESSED, AH], (pattern) => pattern)
+
 export function findToldForms(text: string, late: boolean, meter: Meter): Finding[] {
   const findings: Finding[] = []
   if (late && text.includes('ah '))
     for (const one of text.matchAll(AH_SMALL)) findings.push(nameAt(text, one.index, one.index + one[0].length, 0.3))
   if (!/\p{Lu}\p{Ll}|\p{Lu}{2}/u.test(text)) return findings
-  for (const pattern of [CHILD_OF, TITLED, ADDRESSED, AH]) {
+  for (const pattern of TOLD.in(text)) {
     pattern.lastIndex = 0
     for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) {
       meter.steps += found[0].length

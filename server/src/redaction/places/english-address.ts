@@ -1,4 +1,5 @@
 import type { Finding, Meter } from '../text/finding.ts'
+import { Woken } from '../text/woken.ts'
 
 // Street addresses as English speakers write them: a number, a road by its kind of word, then flat, city, state and post code as far as
 // they follow. Patterns are bounded and read the original, whose capitals tell a road from a word.
@@ -56,18 +57,24 @@ const NOT_PLACES =
   /^\d+ (?:people|persons|days?|weeks?|months?|years?|hours?|minutes?|times|items|units|boxes|pieces|customers|users|percent|dollars|degrees|different|more|other|am|pm)(?![a-z])/i
 const TELLING = /[A-Za-z]{3}/
 
-/** Street addresses in English. */
-export function findEnglishAddresses(text: string, meter: Meter): Finding[] {
-  const findings: Finding[] = []
-  if (!TELLING.test(text) || !/\d/.test(text)) return findings
-  for (const [pattern, confidence] of [
+const FORMED = new Woken(
+  [
     [ROAD, 0.8],
     [PARTS, 0.8],
     [WITHIN_PARTS, 0.5],
     [BOX, 0.8],
     [FLAT_LINE, 0.6],
     [PLAIN_ROAD, 0.5],
-  ] as const) {
+  ] as const,
+  ([pattern]) => pattern,
+)
+const ANNOUNCED = new Woken([TOLD, POST_CODE, FLAT], (pattern) => pattern)
+
+/** Street addresses in English. */
+export function findEnglishAddresses(text: string, meter: Meter): Finding[] {
+  const findings: Finding[] = []
+  if (!TELLING.test(text) || !/\d/.test(text)) return findings
+  for (const [pattern, confidence] of FORMED.in(text)) {
     pattern.lastIndex = 0
     for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) {
       const start = found.index
@@ -77,7 +84,7 @@ export function findEnglishAddresses(text: string, meter: Meter): Finding[] {
       findings.push({ start, end, kind: 'address', confidence, atoms: [start, end] })
     }
   }
-  for (const pattern of [TOLD, POST_CODE, FLAT]) {
+  for (const pattern of ANNOUNCED.in(text)) {
     pattern.lastIndex = 0
     for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) {
       const end = found.index + found[0].length

@@ -1,4 +1,5 @@
 import type { Finding, Meter } from '../text/finding.ts'
+import { Woken } from '../text/woken.ts'
 
 // Addresses of Singapore, Malaysia, Hong Kong and Britain by what no other text has: a post code of their own, a unit (#08-1234), a block
 // of flats, a floor (12/F), a road whose kind stands before its name (Jalan Besar). What leads to it over commas belongs to it.
@@ -43,6 +44,17 @@ const FLOOR = new RegExp(
   'gu',
 )
 
+const TOLD = new Woken(
+  [
+    [CODES, 0.7, true],
+    [UNIT, 0.7, true],
+    [BLOCK, 0.6, false],
+    [ROAD, 0.7, false],
+    [JOINED, 0.6, false],
+    [FLOOR, 0.6, false],
+  ] as const,
+  ([pattern]) => pattern,
+)
 /** Each of them has a figure, and a capital or the sign of a unit. */
 const TELLING = /[A-Z#]|blk|\p{Lu}/u
 
@@ -50,14 +62,7 @@ const TELLING = /[A-Z#]|blk|\p{Lu}/u
 export function findPostCodes(text: string, meter: Meter): Finding[] {
   const findings: Finding[] = []
   if (!TELLING.test(text) || !/\d/.test(text)) return findings
-  for (const [pattern, confidence, leads] of [
-    [CODES, 0.7, true],
-    [UNIT, 0.7, true],
-    [BLOCK, 0.6, false],
-    [ROAD, 0.7, false],
-    [JOINED, 0.6, false],
-    [FLOOR, 0.6, false],
-  ] as const) {
+  for (const [pattern, confidence, leads] of TOLD.in(text)) {
     pattern.lastIndex = 0
     for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) {
       const end = found.index + found[0].length

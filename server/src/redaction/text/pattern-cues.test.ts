@@ -8,9 +8,7 @@ import { Woken } from './woken.ts'
 function written(pattern: RegExp): string | null {
   const cues = cuesOf(pattern)
   if (cues === null) return null
-  const chars = (cue: number): string =>
-    cue > 0xffff ? String.fromCharCode(Math.floor(cue / 0x10000), cue & 0xffff) : String.fromCharCode(cue)
-  return [...cues].map(chars).sort().join(' ')
+  return [...cues].sort().join(' ')
 }
 
 describe('what wakes a pattern is read off it', () => {
@@ -19,7 +17,11 @@ describe('what wakes a pattern is read off it', () => {
     // of a sequence what stands in the fewest texts
     [/\d{3}号楼/, '号楼'],
     [/[楼层][上下]/, '层上 层下 楼上 楼下'],
-    [/(?:验证码|pin)[:： ]?\d/, 'pi 验证'],
+    [/(?:验证码|pin)[:： ]?\d/, 'pin 验证码'],
+    [/[Cc]ar /, 'Car car'],
+    // of several only the last stands beside what follows
+    [/\d楼{1,2}\d/, '楼'],
+    [/(?:楼{2}上|上楼+下[多少]?)/, '上楼 楼上'],
     // what may be missing tells nothing, and nothing stands beside it
     [/号?码?座/, '座'],
     [/楼(?:的)?座/, '楼'],

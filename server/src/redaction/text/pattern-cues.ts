@@ -1,10 +1,10 @@
-// Which characters, or pairs of them, a text must have at least one of for a pattern to be found in it, read off the pattern itself: of
-// 密码|口令 one of 密码 and 口令. Most texts have none of most patterns' cues, and one pass over a text finds which patterns it wakes (woken.ts).
+// Which characters, or pieces of two or three, a text must have at least one of for a pattern to be found in it, read off the pattern itself:
+// of 密码|口令 one of 密码 and 口令. Most texts have none of most patterns' cues, and one pass over a text finds which patterns it wakes (woken.ts).
 
-/** A unit, or two that stand side by side: the first in the higher half. */
-export type Cue = number
+/** One character to three that stand side by side. */
+export type Cue = string
 
-export const pairOf = (first: number, second: number): Cue => first * 0x10000 + second
+export const LONGEST_CUE = 3
 
 /** Every match has one of them; null: nothing can be told. */
 export function cuesOf({ source, flags }: RegExp): ReadonlySet<Cue> | null {
@@ -13,14 +13,26 @@ export function cuesOf({ source, flags }: RegExp): ReadonlySet<Cue> | null {
 
 /** More of them tell nothing. */
 const MOST_UNITS = 600
-const MOST_PAIRS = 64
+const MOST_PIECES = 64
+const QUANTIFIERS = '*+?{'
 
-/** How much a cue would wake: what every text has much, the little words of Chinese some, and two characters side by side hardly anything. */
-const LITTLE = new Set([...'的一是不了在有我你他这那个来去到上下大小人们中么没好为号码年月日天说要会'].map(unitOf))
+/** How many texts a cue would wake: a space or a letter most, little words of Chinese some, characters side by side hardly any. */
+const LITTLE = new Set('的一是不了在有我你他这那个来去到上下大小人们中么没好为号码年月日天说要会')
+const SPACE = 1000
+const LATIN = 5
+const SIGN = 2
+const HAN = 0.3
+const SIDE_BY_SIDE = 0.05
 function weightOf(cue: Cue): number {
-  if (cue > 0xffff) return weightOf(Math.floor(cue / 0x10000)) * weightOf(cue & 0xffff) * 0.1
-  if (cue < 0x80) return /[a-z\d\s]/i.test(String.fromCharCode(cue)) ? 3 : 2
-  return LITTLE.has(cue) ? 1 : 0.3
+  let weight = 1
+  for (const char of cue) weight *= weightOfOne(char)
+  return weight * SIDE_BY_SIDE ** (cue.length - 1)
+}
+
+function weightOfOne(char: string): number {
+  if (char === ' ') return SPACE
+  if (char < '\x80') return /[a-z\d]/i.test(char) ? LATIN : SIGN
+  return LITTLE.has(char) ? 1 : HAN
 }
 
 function unitOf(char: string): number {
@@ -73,20 +85,24 @@ class Reader {
   /** Of its parts the one that would wake least. */
   #sequence(): Told | null {
     let best: Told | null = null
-    let last: ReadonlySet<number> | null = null
+    // what may stand before this place, the nearest last
+    let before: ReadonlySet<number>[] = []
     const offer = (one: Told | null): void => {
       if (one !== null && (best === null || one.weight < best.weight)) best = one
     }
     while (this.#at < this.#source.length && !'|)'.includes(this.#source.charAt(this.#at))) {
       const { told: own, units, isEmpty } = this.#item()
+      const isOnce = !QUANTIFIERS.includes(this.#source.charAt(this.#at))
       if (this.#least() === 0) {
-        if (!isEmpty) last = null
+        if (!isEmpty) before = []
         continue
       }
       offer(own)
       if (isEmpty) continue
-      if (last !== null && units !== null) offer(pairs(last, units))
-      last = units
+      before = units === null ? [] : [...before.slice(1 - LONGEST_CUE), units]
+      for (let from = before.length - 2; from >= 0; from -= 1) offer(piecesOf(before.slice(from)))
+      // of several of it only the last stands beside what follows
+      if (!isOnce) before = before.slice(-1)
     }
     return best
   }
@@ -154,12 +170,12 @@ class Reader {
         all.add(unitOf(char.toUpperCase()))
       }
     }
-    return { told: told(all), units: all, isEmpty: false }
+    return { told: told(new Set([...all].map((unit) => String.fromCharCode(unit)))), units: all, isEmpty: false }
   }
 
   /** The least times of the quantifier at this place; 1 = there is none. */
   #least(): number {
-    if (!'*+?{'.includes(this.#source.charAt(this.#at))) return 1
+    if (!QUANTIFIERS.includes(this.#source.charAt(this.#at))) return 1
     const [whole = ''] = /^(?:[*+?]|\{\d+(?:,\d*)?\})\??/.exec(this.#source.slice(this.#at)) ?? []
     this.#at += whole.length
     if (whole === '') return 1
@@ -173,9 +189,12 @@ function literalOf(part: string): number {
   return unitOf(part.startsWith('\\') ? part.slice(1) : part)
 }
 
-function pairs(first: ReadonlySet<number>, second: ReadonlySet<number>): Told | null {
-  if (first.size * second.size > MOST_PAIRS) return null
-  const cues = new Set<Cue>()
-  for (const a of first) for (const b of second) cues.add(pairOf(a, b))
-  return told(cues)
+/** All that may stand where one of each follows another. */
+function piecesOf(classes: readonly ReadonlySet<number>[]): Told | null {
+  let pieces: Cue[] = ['']
+  for (const units of classes) {
+    if (pieces.length * units.size > MOST_PIECES) return null
+    pieces = pieces.flatMap((piece) => [...units].map((unit) => piece + String.fromCharCode(unit)))
+  }
+  return told(new Set(pieces))
 }

@@ -1,9 +1,18 @@
-import { type Cue, cuesOf, pairOf } from './pattern-cues.ts'
+import { type Cue, cuesOf } from './pattern-cues.ts'
+import { Units } from './units.ts'
 
-/** What a text must have of a unit's sort: the unit alone tells something, or it begins a pair that does. */
-const ALONE = 1
-const BEGINS = 2
 const WORD = 32
+/** Of most cues another is the first. */
+const MOST_FIRST = 300
+
+// A cue as a number, one of two characters and more as a hash: what falls together wakes a rule in vain and no more.
+const pair = (a: number, b: number): number => 0x20000000 | (((a << 13) ^ b) & 0x1fffffff)
+const three = (a: number, b: number, c: number): number => 0x40000000 | (((a << 20) ^ (b << 10) ^ c) & 0x3fffffff)
+
+function keyOf(cue: Cue): number {
+  const [a, b, c] = [cue.charCodeAt(0), cue.charCodeAt(1), cue.charCodeAt(2)]
+  return cue.length === 1 ? a : cue.length === 2 ? pair(a, b) : three(a, b, c)
+}
 
 /**
  * Rules of which a text wakes only those whose cues stand in it, found in one pass over the text however many they are. A rule that is
@@ -11,10 +20,11 @@ const WORD = 32
  */
 export class Woken<T> {
   readonly #rules: readonly T[]
-  readonly #sorts = new Uint8Array(0x10000)
+  /** What cues begin with. */
+  readonly #first = new Units(MOST_FIRST)
   /** A bit for each rule, in as many words as they need, one set after another. */
   readonly #sets: number[] = []
-  readonly #setOf = new Map<Cue, number>()
+  readonly #setOf = new Map<number, number>()
   /** Rules without a cue: always. */
   readonly #always: Int32Array
   readonly #awake: Int32Array
@@ -32,14 +42,13 @@ export class Woken<T> {
   }
 
   #add(cue: Cue, rule: number): void {
-    const words = this.#always.length
-    let set = this.#setOf.get(cue)
+    const key = keyOf(cue)
+    let set = this.#setOf.get(key)
     if (set === undefined) {
       set = this.#sets.length
-      this.#setOf.set(cue, set)
-      for (let i = 0; i < words; i += 1) this.#sets.push(0)
-      const unit = cue > 0xffff ? Math.floor(cue / 0x10000) : cue
-      this.#sorts[unit] = (this.#sorts[unit] ?? 0) | (cue > 0xffff ? BEGINS : ALONE)
+      this.#setOf.set(key, set)
+      for (let i = 0; i < this.#always.length; i += 1) this.#sets.push(0)
+      this.#first.add(cue.charCodeAt(0))
     }
     this.#sets[set + (rule >> 5)] = (this.#sets[set + (rule >> 5)] ?? 0) | (1 << (rule & 31))
   }
@@ -62,13 +71,14 @@ export class Woken<T> {
   }
 
   #see(text: string): void {
-    let unit = text.charCodeAt(0)
-    for (let i = 1; i <= text.length; i += 1) {
-      const next = i < text.length ? text.charCodeAt(i) : 0
-      const sort = this.#sorts[unit] ?? 0
-      if ((sort & ALONE) !== 0) this.#wake(this.#setOf.get(unit))
-      if ((sort & BEGINS) !== 0) this.#wake(this.#setOf.get(pairOf(unit, next)))
-      unit = next
+    const { length } = text
+    for (let i = 0; i < length; i += 1) {
+      const unit = text.charCodeAt(i)
+      if (!this.#first.mayHave(unit)) continue
+      const next = i + 1 < length ? text.charCodeAt(i + 1) : 0
+      this.#wake(this.#setOf.get(unit))
+      this.#wake(this.#setOf.get(pair(unit, next)))
+      this.#wake(this.#setOf.get(three(unit, next, i + 2 < length ? text.charCodeAt(i + 2) : 0)))
     }
   }
 
