@@ -1,15 +1,12 @@
 import { FOREIGN_SHARES, GIVEN_SHARES, SURNAME_SHARES } from './people.table.ts'
 import { COMPOUND_SURNAMES } from './surnames.ts'
+import { costOf, NONE, WordTrie } from './word-trie.ts'
 import { WORDS } from './words.table.ts'
 
 // The word list and the shares of name characters, unpacked at the first use. Costs are minus natural logarithms in thirds.
 
-const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
-const costOf = new Uint8Array(128)
-for (let i = 0; i < ALPHABET.length; i += 1) costOf[ALPHABET.charCodeAt(i)] = i
+export { NONE } from './word-trie.ts'
 
-/** No word of the list. */
-export const NONE = 255
 /** A character that is no word by itself. */
 const LONE = 50
 /** Surnames that the dictionary's names have not, hardly one of them a word by itself. */
@@ -27,14 +24,9 @@ const SELDOM = 25
 const SELDOM_SOUNDS =
   '瑞妮琪黛珀柔汀茱娅蕾芙茜琼肯欣汉汤赛史戴詹珍珊露翠伍杨尤犹朱庞潘彭蓬宾邦班本昆康孔冈盖甘根葛豪侯胡怀惠贾津柯夸奎魁黎李廉连柳龙满芒毛孟缪明奈嫩年纽欧派匹平恰强钦琴丘仁容茹若尚绍申舒朔丝松素孙唐陶滕廷通旺魏翁吴武锡肖兴休许延扬叶英宰赞泽张哲芝治卓宗贝蓓柏达黄娇姬洪鸿范方冯丰冠桂圭辉伽泰沙门芬辛高宁桑温济略瓜苏丽莎摩卢世施娜麦'
 
-/** Words up to four characters as a trie: (node, unit) → node by open addressing. */
+/** Words up to four characters as a trie. */
 export class Lexicon {
-  readonly #root = new Int32Array(0x10000)
-  readonly #keys: Int32Array
-  readonly #mask: number
-  readonly #cost: Uint8Array
-  readonly #class: Uint8Array
-  #nodes = 1
+  readonly #words = new WordTrie(WORDS)
   readonly surname = new Uint8Array(0x10000).fill(NONE)
   readonly first = new Uint8Array(0x10000).fill(NEVER)
   readonly second = new Uint8Array(0x10000).fill(NEVER)
@@ -44,13 +36,6 @@ export class Lexicon {
   readonly sound = new Uint8Array(0x10000).fill(NONE)
 
   constructor() {
-    let table = 1024
-    while (table < WORDS.length / 2) table *= 2
-    this.#keys = new Int32Array(table * 3).fill(-1)
-    this.#mask = table - 1
-    this.#cost = new Uint8Array(table).fill(NONE)
-    this.#class = new Uint8Array(table)
-    for (const line of WORDS.split('\n')) this.#addLine(line)
     for (let i = 0; i + 1 < SURNAME_SHARES.length; i += 2)
       this.surname[SURNAME_SHARES.charCodeAt(i)] = costOf[SURNAME_SHARES.charCodeAt(i + 1)] ?? NONE
     for (const char of RARE_SURNAMES) this.surname[char.charCodeAt(0)] = costOf[RAREST] ?? NONE
@@ -66,61 +51,22 @@ export class Lexicon {
     for (const [unit, cost] of this.foreign.entries()) if (cost <= SOUND) this.sound[unit] = cost
   }
 
-  #addLine(line: string): void {
-    const first = line.charCodeAt(0)
-    let node = 0
-    let begun = false
-    for (let i = 1; i < line.length; i += 1) {
-      const unit = line.charCodeAt(i)
-      if (!begun) {
-        node = this.#child(0, first)
-        begun = true
-      }
-      if (unit >= 128) node = this.#child(node, unit)
-      else {
-        this.#class[node] = unit
-        this.#cost[node] = costOf[line.charCodeAt(i + 1)] ?? NONE
-        i += 1
-        begun = false
-      }
-    }
-  }
-
-  #slot(node: number, unit: number): number {
-    let slot = (Math.imul(node, 0x9e3779b1) ^ Math.imul(unit, 0x85ebca6b)) >>> 0
-    for (slot &= this.#mask; ; slot = (slot + 1) & this.#mask) {
-      const key = this.#keys[slot * 3] ?? -1
-      if (key === -1 || (key === node && this.#keys[slot * 3 + 1] === unit)) return slot * 3
-    }
-  }
-
-  #child(node: number, unit: number): number {
-    const known = this.next(node, unit)
-    if (known > 0) return known
-    const next = this.#nodes
-    this.#nodes += 1
-    if (node === 0) this.#root[unit] = next
-    else this.#keys.set([node, unit, next], this.#slot(node, unit))
-    return next
-  }
-
   /** The node behind `node` (0 = root) and a unit; 0 or less = no word goes on like this. */
   next(node: number, unit: number): number {
-    if (node === 0) return this.#root[unit] ?? 0
-    return this.#keys[this.#slot(node, unit) + 2] ?? -1
+    return this.#words.next(node, unit)
   }
 
   costAt(node: number): number {
-    return this.#cost[node] ?? NONE
+    return this.#words.cost[node] ?? NONE
   }
 
   /** Class of a word as a character code: n v d a p m t r h (name) s (place) z o. */
   classAt(node: number): number {
-    return this.#class[node] ?? 0
+    return this.#words.sort[node] ?? 0
   }
 
   costOfLone(unit: number): number {
-    const node = this.#root[unit] ?? 0
+    const node = this.#words.next(0, unit)
     const cost = node > 0 ? this.costAt(node) : NONE
     return cost === NONE ? LONE : cost
   }
