@@ -71,33 +71,35 @@ const MOST_REMEMBERED = 8192
 
 export class EnglishModel {
   readonly #reading: Reading
-  readonly #alone = new Map<string, readonly number[]>()
+  /** Of the features of a word by itself where their weights are. */
+  readonly #alone = new Map<string, number>()
   readonly #words = new Map<string, number>()
   readonly #shapes = new Map<string, number>()
   readonly #remembered = new Map<string, Seen>()
   /** Open addressing: two numbers that say which feature, and where its weights are; 0 = free. */
   readonly #keys: Int32Array
-  readonly #weights: Int32Array
+  readonly #weights: Int16Array
   readonly #mask: number
   readonly #nowhere: Seen
 
   constructor(weights: Weights, reading: Reading) {
     this.#reading = reading
     let size = 1024
-    while (size < weights.size * 3) size *= 2
+    while (size < weights.size * 1.5) size *= 2
     this.#mask = size - 1
     this.#keys = new Int32Array(size * 3)
-    this.#weights = new Int32Array((weights.size + 1) * 3)
+    this.#weights = new Int16Array((weights.size + 1) * 3)
     let next = 3
     for (const [feature, three] of weights) {
       const letter = feature.charAt(0)
       const parts = PATTERNS.get(letter)?.exec(feature)
-      if (!PATTERNS.has(letter)) this.#alone.set(feature, three)
-      if (parts === null || parts === undefined) continue
-      const [a, b] = this.#numbersOf(letter, parts.slice(1))
-      const slot = this.#slot(a, b)
-      this.#keys.set([a, b, next], slot)
+      if (parts === null) continue
       this.#weights.set(three.slice(0, 3), next)
+      if (parts === undefined) this.#alone.set(feature, next)
+      else {
+        const [a, b] = this.#numbersOf(letter, parts.slice(1))
+        this.#keys.set([a, b, next], this.#slot(a, b))
+      }
       next += 3
     }
     if (this.#shapes.size > 255 || this.#words.size > 32_767) throw new Error('the model has too many words or shapes')
@@ -142,8 +144,8 @@ export class EnglishModel {
     const shape = this.#reading.shape(text)
     const sums: [number, number, number] = [0, 0, 0]
     for (const feature of this.#reading.alone(lower, shape)) {
-      const three = this.#alone.get(feature)
-      if (three !== undefined) for (let k = 0; k < 3; k += 1) sums[k] = (sums[k] ?? 0) + (three[k] ?? 0)
+      const at = this.#alone.get(feature) ?? 0
+      for (let k = 0; at > 0 && k < 3; k += 1) sums[k] = (sums[k] ?? 0) + (this.#weights[at + k] ?? 0)
     }
     return {
       word: this.#words.get(lower) ?? 0,

@@ -93,22 +93,31 @@ const models = new WeakMap<Weights, EnglishModel>()
 function modelOf(weights: Weights): EnglishModel {
   const known = models.get(weights)
   if (known !== undefined) return known
-  const model = new EnglishModel(weights, { lower, shape: shapeOf, listed, alone })
+  const model = newModel(weights)
   models.set(weights, model)
   return model
 }
 
+function newModel(weights: Weights): EnglishModel {
+  return new EnglishModel(weights, { lower, shape: shapeOf, listed, alone })
+}
+
 /** The tag of each word, and by how much it leads over O. The weights are whole numbers, and change no more. */
 export function tagWords(words: readonly Word[], weights: Weights, lean: number): { tag: Tag; lead: number }[] {
-  const { tags, leads } = modelOf(weights).tag(words, lean, (text) => OTHER.test(text))
+  return taggedBy(modelOf(weights), words, lean)
+}
+
+function taggedBy(model: EnglishModel, words: readonly Word[], lean: number): { tag: Tag; lead: number }[] {
+  const { tags, leads } = model.tag(words, lean, (text) => OTHER.test(text))
   return words.map((_, i) => ({ tag: TAGS[tags[i] ?? 0] ?? 'O', lead: leads[i] ?? 0 }))
 }
 
-let known: Weights | null = null
+let shipped: EnglishModel | null = null
 
-function theWeights(): Weights {
-  known ??= unpackWeights(ENGLISH_WEIGHTS)
-  return known
+/** Made ready once a thread, at the first text with a Latin letter; the weights themselves take three times its room, and are let go. */
+function theModel(): EnglishModel {
+  shipped ??= newModel(unpackWeights(ENGLISH_WEIGHTS))
+  return shipped
 }
 
 /** Firms, cars and goods that are called after people. */
@@ -139,7 +148,7 @@ export function findEnglish(text: string, lean: number, isStrict: boolean, meter
   if (!LATIN.test(text)) return []
   const words = wordsOf(text)
   meter.steps += words.length * 14
-  const tagged = tagWords(words, theWeights(), lean)
+  const tagged = taggedBy(theModel(), words, lean)
   const findings: Finding[] = []
   for (let i = 0; i < words.length; i += 1) {
     const tag = tagged[i]?.tag ?? 'O'
