@@ -185,7 +185,7 @@ function loadedWith(path: string): Set<string> {
 
 test('of all threads only those that mask load the detector and its tables with them: 40 MiB each', () => {
   const threads = SERVER.map(({ path }) => path).filter((path) => path.endsWith('.thread.ts'))
-  const masking = threads.filter((path) => loadedWith(path).has('server/src/redaction/words/words.table.ts'))
+  const masking = threads.filter((path) => loadedWith(path).has('server/src/redaction/words/lexicon.ts'))
   expect(masking).toEqual(['server/src/evidence/rows/rows.thread.ts'])
 })
 

@@ -239,8 +239,8 @@ if (process.argv.includes('--try')) {
   const weights = train(withLower([...presidio.map(sentenceOf), ...tweets, ...written]))
   const text = packWeights(weights)
   writeFileSync(
-    resolve(import.meta.dirname, '../../src/redaction/english/english.table.ts'),
-    `// Made by server/bench/redaction/train-english.ts from WNUT17 (CC BY 4.0) and Presidio's synthetic set (MIT). Not edited by hand.\n\n/** A feature a line, and its weights for O, P, A, in tenths (english-weights.ts). */\nexport const ENGLISH_WEIGHTS =\n  ${JSON.stringify(text)}\n`,
+    resolve(import.meta.dirname, '../../src/redaction/english/english.table.txt'),
+    `Made by server/bench/redaction/train-english.ts from WNUT17 (CC BY 4.0) and Presidio's synthetic set (MIT). Not edited by hand.\n${text}`,
   )
   console.log(`${weights.size} features`)
 }

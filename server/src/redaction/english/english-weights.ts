@@ -1,3 +1,4 @@
+import { linesOfTable } from '../text/table.ts'
 import type { Weights } from './english-model.ts'
 
 // The weights of the English tagger as one text: a feature a line, then its weights, a tab before each. A word of the text may be the end
@@ -11,10 +12,22 @@ export function packWeights(weights: Weights): string {
 }
 
 export function unpackWeights(packed: string): Weights {
-  return new Map(
-    packed.split('\n').map((line) => {
-      const [feature = '', ...weights] = line.split('\t')
-      return [feature.replace(/\\([n\\])/g, (_, sign: string) => (sign === 'n' ? '\n' : sign)), weights.map(Number)]
-    }),
-  )
+  return weightsOf(packed.split('\n'))
+}
+
+function weightsOf(lines: Iterable<string>): Weights {
+  const all = new Map<string, readonly number[]>()
+  for (const line of lines) {
+    const [feature = '', ...weights] = line.split('\t')
+    all.set(
+      feature.replace(/\\([n\\])/g, (_, sign: string) => (sign === 'n' ? '\n' : sign)),
+      weights.map(Number),
+    )
+  }
+  return all
+}
+
+/** Those that ship: a feature a line, and its weights for O, P and A, in tenths. */
+export function shippedWeights(): Weights {
+  return weightsOf(linesOfTable(new URL('english.table.txt', import.meta.url)))
 }

@@ -1,10 +1,9 @@
 import type { Finding, Meter } from '../text/finding.ts'
 import { FAMILY_NAMES, GIVEN_NAMES } from '../words/english-names.ts'
 import { LATIN_WORDS } from '../words/latin-words.ts'
-import { ENGLISH_WEIGHTS } from './english.table.ts'
 import { isNobody } from './english-cues.ts'
 import { EnglishModel, type Weights } from './english-model.ts'
-import { unpackWeights } from './english-weights.ts'
+import { shippedWeights } from './english-weights.ts'
 
 // Names and street addresses in English text: a word at a time from left to right, by a linear model of the word, its neighbours and
 // what the word before was taken for (an averaged perceptron; bench/redaction/train-english.ts made the weights).
@@ -116,7 +115,7 @@ let shipped: EnglishModel | null = null
 
 /** Made ready once a thread, at the first text with a Latin letter; the weights themselves take three times its room, and are let go. */
 function theModel(): EnglishModel {
-  shipped ??= newModel(unpackWeights(ENGLISH_WEIGHTS))
+  shipped ??= newModel(shippedWeights())
   return shipped
 }
 

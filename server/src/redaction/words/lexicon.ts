@@ -1,11 +1,14 @@
+import { readTable } from '../text/table.ts'
 import { FOREIGN_SHARES, GIVEN_SHARES, SURNAME_SHARES } from './people.table.ts'
 import { COMPOUND_SURNAMES } from './surnames.ts'
 import { costOf, NONE, WordTrie } from './word-trie.ts'
-import { WORDS } from './words.table.ts'
 
 // The word list and the shares of name characters, unpacked at the first use. Costs are minus natural logarithms in thirds.
 
 export { NONE } from './word-trie.ts'
+
+/** Words with their classes and costs, as word-trie.ts reads them. */
+const WORDS = new URL('words.table.txt', import.meta.url)
 
 /** A character that is no word by itself. */
 const LONE = 50
@@ -26,7 +29,7 @@ const SELDOM_SOUNDS =
 
 /** Words up to four characters as a trie. */
 export class Lexicon {
-  readonly #words = new WordTrie(WORDS)
+  readonly #words = new WordTrie(readTable(WORDS))
   readonly surname = new Uint8Array(0x10000).fill(NONE)
   readonly first = new Uint8Array(0x10000).fill(NEVER)
   readonly second = new Uint8Array(0x10000).fill(NEVER)

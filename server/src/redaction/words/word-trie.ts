@@ -20,7 +20,7 @@ export class WordTrie {
   readonly #first: Int32Array
   readonly #root = new Uint16Array(UNITS)
 
-  /** A line for each first character: the rest of a word, its class and its cost, one word after another. */
+  /** A line for each first character: the rest of a word, its class, and minus ln of its share in thirds, one word after another. */
   constructor(words: string) {
     const read = readWords(words)
     const { count } = read
