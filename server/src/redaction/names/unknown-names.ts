@@ -71,7 +71,7 @@ export function findUnknownNames(
       grow(chosen, stretch, least)
     }
     for (const one of chosen) {
-      if (places.subarray(one.start - start, one.end - start).every(Boolean)) continue
+      if (isAllIn(places, one.start - start, one.end - start)) continue
       if (FOREIGN_WORDS.has(plain.slice(one.start, one.end)) && !isPersonBehind(plain, one.end)) continue
       // 苏东华 of 江苏东华
       const place = places[one.start - start] ?? 0
@@ -176,6 +176,11 @@ function holderOf(
     if (known.start <= one.start && known.end >= one.end) return known
   }
   return null
+}
+
+function isAllIn(places: Int32Array, from: number, to: number): boolean {
+  for (let i = from; i < to; i += 1) if (places[i] === 0) return false
+  return true
 }
 
 /** Not 0 for every character that belongs to the name of a city or district; of one place the same. */

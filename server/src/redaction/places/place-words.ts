@@ -1,3 +1,4 @@
+import { NONE, WordTrie } from '../words/word-trie.ts'
 import { PLACES } from './places.table.ts'
 
 // What Chinese addresses are made of (GB/T 23705-2009 names the levels). Patterns are sticky, bounded, and read the fold.
@@ -7,10 +8,6 @@ export const LONGEST_PLACE = 8
 
 export type PlaceLevel = 'city' | 'district'
 
-const known = new Map<string, PlaceLevel>()
-/** 1 where a hash of two units begins a place name. */
-const begins = new Uint8Array(0x10000)
-const hashOf = (a: number, b: number): number => (Math.imul(a, 31) + b) & 0xffff
 /** 1 where a unit begins a place name. */
 export const placeFirst = new Uint8Array(0x10000)
 
@@ -21,29 +18,41 @@ const PROVINCES =
 const LATER =
   '新北市 桃园市 台中市 台南市 高雄市 基隆市 新竹市 嘉义市 台北市 浦东新区 滨海新区 雄安新区 两江新区 临平区 钱塘区 光明区 坪山区 龙华区 龙岗区 南沙区 增城区 从化区 柯桥区 上虞区 奉化区 富阳区 临安区 洞头区 雁塔区 长安区 郫都区 天府新区 高新区 高新技术产业开发区 经济技术开发区 江北新区 苏州工业园区 工业园区 即墨区 西海岸新区 贵安新区 大鹏新区 密云区 延庆区 崇明区 宝坻区 静海区 宁河区 蓟州区 开州区 璧山区 铜梁区 潼南区 荣昌区 长乐区 长清区 章丘区 济阳区 莱芜区 新都区 温江区 双流区 新津区 建邺区 溧水区 高淳区 江夏区 黄陂区 蔡甸区 望城区 新郑市 滦南县 儋州市 三沙市'
 
-function add(name: string, level: PlaceLevel): void {
-  if (name.length < 2 || name.length > LONGEST_PLACE || known.has(name)) return
-  known.set(name, level)
-  placeFirst[name.charCodeAt(0)] = 1
-  begins[hashOf(name.charCodeAt(0), name.charCodeAt(1))] = 1
+const CITY = 'c'
+const DISTRICT = 'd'
+
+/** All of them with the class of each; a name that two lists have is what the first says. */
+function placeTrie(): WordTrie {
+  const levels = new Map<string, string>()
+  const add = (name: string, level: string): void => {
+    if (name.length < 2 || name.length > LONGEST_PLACE || levels.has(name)) return
+    levels.set(name, level)
+    placeFirst[name.charCodeAt(0)] = 1
+  }
+  for (const name of PROVINCES.split(' ')) add(name, CITY)
+  for (const name of LATER.split(' ')) add(name, /市$/.test(name) ? CITY : DISTRICT)
+  for (const name of PLACES.split(' ')) {
+    add(name, /[省市州盟]$/.test(name) ? CITY : DISTRICT)
+    if (/[省市]$/.test(name) && name.length >= 3) add(name.slice(0, -1), CITY)
+  }
+  return new WordTrie([...levels].map(([name, level]) => `${name}${level}0`).join('\n'))
 }
 
-for (const name of PROVINCES.split(' ')) add(name, 'city')
-for (const name of LATER.split(' ')) add(name, /市$/.test(name) ? 'city' : 'district')
-for (const name of PLACES.split(' ')) {
-  add(name, /[省市州盟]$/.test(name) ? 'city' : 'district')
-  if (/[省市]$/.test(name) && name.length >= 3) add(name.slice(0, -1), 'city')
-}
+const places = placeTrie()
 
 /** The longest place name at `at`, its end and level; null = none. */
 export function placeAt(text: string, at: number): { end: number; level: PlaceLevel } | null {
-  const first = text.charCodeAt(at)
-  if (placeFirst[first] !== 1 || begins[hashOf(first, text.charCodeAt(at + 1))] !== 1) return null
-  for (let end = Math.min(text.length, at + LONGEST_PLACE); end >= at + 2; end -= 1) {
-    const level = known.get(text.substring(at, end))
-    if (level !== undefined) return { end, level }
+  let node = 0
+  let longest = 0
+  let end = at
+  for (let i = at; i < text.length; i += 1) {
+    node = places.next(node, text.charCodeAt(i))
+    if (node === 0) break
+    if (places.cost[node] === NONE) continue
+    longest = node
+    end = i + 1
   }
-  return null
+  return longest === 0 ? null : { end, level: places.sort[longest] === CITY.charCodeAt(0) ? 'city' : 'district' }
 }
 
 /** Characters that stand in no name of a place, or end what came before one. */
