@@ -41,13 +41,13 @@ const TELLING = /[a-z\d〇零一二两三四五六七八九十百千万亿壹贰
 
 interface Prepared {
   pattern: Pattern
-  needs: Counts
+  /** What it needs; null: it was never woken. */
+  needs: Counts | null
 }
 
-/** What each pattern needs, beside it; woken by its cues. */
 const prepared = (patterns: readonly Pattern[]): Woken<Prepared> =>
   new Woken(
-    patterns.map((pattern) => ({ pattern, needs: needsOf(pattern.pattern) })),
+    patterns.map((pattern) => ({ pattern, needs: null })),
     ({ pattern }) => pattern.pattern,
   )
 const MANY = prepared(ALL)
@@ -61,8 +61,10 @@ export function findPatterns(text: ReadingText, meter: Meter): Finding[] {
   const { counts } = text
   if (counts.words === 0 && !TELLING.test(text.figures)) return findings
   const many = counts.letters > 0 || counts.figures > 2 || (counts.ascii > 3 && SIGNS.test(text.figures))
-  for (const { pattern, needs } of (many ? MANY : FEW).in(text.plain, text.figures)) {
-    if (isShort(counts, needs)) continue
+  for (const one of (many ? MANY : FEW).in(text.plain, text.figures)) {
+    const { pattern } = one
+    one.needs ??= needsOf(pattern.pattern)
+    if (isShort(counts, one.needs)) continue
     const on = text[pattern.on]
     meter.steps += 1
     pattern.pattern.lastIndex = 0

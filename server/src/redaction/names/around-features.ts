@@ -74,10 +74,14 @@ function isLabelled(plain: string, at: number): boolean {
 const POOR_BEFORE = new Set('的了看听为即如而当时后前老小说道于在从用按将使派选打送等是据或但版爱想据令')
 const POOR_BEHIND = new Set('的在是有没不以为因从向对同住收借买卖生写家与及和或')
 
+/** What the words before a name end with, and those behind one begin with. */
+const ENDS_BEFORE = new Set([...ROLES, ...LEADS_TO].map((word) => word.charCodeAt(word.length - 1)))
+const BEGINS_BEHIND = new Set([...ROLES, ...DOES, ...NOT_BEHIND].map((word) => word.charCodeAt(0)))
+
 /** What stands before: who somebody is, a verb that takes a person, an edge. */
-function before({ plain, start, last, kind }: Stretch, at: number): Around {
+function before({ plain, unit, start, last, kind }: Stretch, at: number): Around {
   if (at === start) return isLabelled(plain, at) ? 'label' : signOf(at === 0 ? '' : plain.charAt(at - 1))
-  for (let k = Math.min(4, at - start); k >= 1; k -= 1) {
+  for (let k = ENDS_BEFORE.has(unit[at - 1] ?? 0) ? Math.min(4, at - start) : 0; k >= 1; k -= 1) {
     const word = plain.slice(at - k, at)
     if (k > 1 && ROLES.has(word)) return 'role'
     if (LEADS_TO.has(word)) return k > 1 ? 'strong word' : POOR_BEFORE.has(word) ? 'poor word' : 'weak word'
@@ -87,9 +91,9 @@ function before({ plain, start, last, kind }: Stretch, at: number): Around {
 }
 
 /** What stands behind: who says or does, a title, what makes it a place. */
-function behind({ plain, start, end, first, kind }: Stretch, to: number): Around {
+function behind({ plain, unit, start, end, first, kind }: Stretch, to: number): Around {
   if (to === end) return signOf(plain.charAt(to))
-  for (let k = Math.min(4, end - to); k >= 1; k -= 1) {
+  for (let k = BEGINS_BEHIND.has(unit[to] ?? 0) ? Math.min(4, end - to) : 0; k >= 1; k -= 1) {
     const word = plain.slice(to, to + k)
     if (k > 1 && ROLES.has(word)) return 'role'
     if (DOES.has(word)) return k > 1 ? 'strong word' : POOR_BEHIND.has(word) ? 'poor word' : 'weak word'

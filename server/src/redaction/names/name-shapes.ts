@@ -54,12 +54,13 @@ const OLD = '葛鲍裴佟栾桑茅竺凌谌冼佘牟戚骆鄢匡揭严戴卓焦�
 /** A surname that is hardly ever a word by itself, as a cost. */
 const RARELY = 30
 
-const TITLE_FIRST = new Set(TITLES.map((title) => title.charCodeAt(0)))
+/** Titles by what they begin with, in their order. */
+const TITLES_FROM = Map.groupBy(TITLES, (title) => title.charCodeAt(0))
 
 /** 王总, 顾老师, 老李, 小陈: weak, as they may be anybody. */
 export function addTitled(candidates: Candidate[], stretch: Stretch, at: number, tally: Tally): void {
   const { plain, unit, start } = stretch
-  const titled = TITLE_FIRST.has(unit[at + 1] ?? 0)
+  const titled = TITLES_FROM.has(unit[at + 1] ?? 0)
   const nick = at > start && isNicked(plain, at)
   const before = plain.slice(Math.max(0, at - 1), at + 1)
   const thanks = before === '谢谢' || before === '任何'
@@ -106,7 +107,8 @@ const FAMILY = /^(?:妈|爸|爷|奶|公|婆|哥|姐|叔|姨|舅|伯)/
 
 function addWithTitle(candidates: Candidate[], stretch: Stretch, at: number, tally: Tally): void {
   const { plain, unit, lexicon, end } = stretch
-  const title = TITLES.find((one) => plain.startsWith(one, at + 1) && at + 1 + one.length <= end)
+  const titles = TITLES_FROM.get(unit[at + 1] ?? 0)
+  const title = titles?.find((one) => plain.startsWith(one, at + 1) && at + 1 + one.length <= end)
   if (title === undefined || NO_NAMES.has(plain.slice(at, at + 1 + title.length))) return
   if (NO_NAMES.has(plain.slice(at, at + 2 + title.length))) return
   // 祝妈妈生日快乐

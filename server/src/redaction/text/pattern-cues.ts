@@ -191,9 +191,9 @@ function literalOf(part: string): number {
 
 /** All that may stand where one of each follows another. */
 function piecesOf(classes: readonly ReadonlySet<number>[]): Told | null {
+  if (classes.reduce((count, { size }) => count * size, 1) > MOST_PIECES) return null
   let pieces: Cue[] = ['']
   for (const units of classes) {
-    if (pieces.length * units.size > MOST_PIECES) return null
     pieces = pieces.flatMap((piece) => [...units].map((unit) => piece + String.fromCharCode(unit)))
   }
   return told(new Set(pieces))

@@ -23,16 +23,18 @@ const WESTERN_NAMES: ReadonlySet<string> = new Set(
 )
 
 const LONGEST = 5
-/** 1 where a unit begins one of them. */
-const begins = new Uint8Array(0x10000)
-for (const name of WESTERN_NAMES) begins[name.charCodeAt(0)] = 1
+/** The first two units of each. */
+const begins = new Set([...WESTERN_NAMES].map((name) => pairOf(name, 0)))
+function pairOf(text: string, at: number): number {
+  return text.charCodeAt(at) * 0x8000 + text.charCodeAt(at + 1)
+}
 /** 马克思, 乔治亚, 约翰内斯堡, 威廉希尔: longer words that begin with one. */
 const LONGER =
   /^(?:马克思|马克杯|威尔士|威廉希尔|威廉王子|加里曼丹|保罗纸|哈里发|哈利波特|哈利路亚|乔丹鞋|卡尔顿|路易十|摩根大|布朗熊|布朗运|贝尔格|玛丽黛|凯恩斯|贝克汉)/
 
 /** Behind the longest of them at `at`, or 0. */
 export function westernNameAt(plain: string, at: number, end: number): number {
-  if (begins[plain.charCodeAt(at)] !== 1) return 0
+  if (!begins.has(pairOf(plain, at))) return 0
   for (let to = Math.min(end, at + LONGEST); to >= at + 2; to -= 1) {
     if (!WESTERN_NAMES.has(plain.slice(at, to))) continue
     for (let more = Math.min(end, to + 4); more > to; more -= 1) if (FOREIGN_WORDS.has(plain.slice(at, more))) return 0
