@@ -244,8 +244,11 @@ function findFixed(
   for (const finding of findColumns(reading, meter)) findings.push(finding)
   for (const names of [roster, roster?.under, found]) {
     if (names === null || names === undefined) continue
-    for (const finding of findNames(reading.normal, names, meter))
-      if (point === 'release' || finding.confidence > FAINT) findings.push(finding)
+    for (const finding of findNames(reading.normal, names, meter)) {
+      if (point !== 'release' && finding.confidence <= FAINT) continue
+      takeTitle(reading.normal.text, finding)
+      findings.push(finding)
+    }
   }
   return findings
 }

@@ -61,12 +61,13 @@ export function isAt(text: NormalText, at: number, words: string): boolean {
   return true
 }
 
-const ALL_TITLES = [...TITLES, ...MORE_TITLES]
+const ALL_TITLES = [...TITLES, ...MORE_TITLES].sort((a, b) => b.length - a.length)
 const NOT_AFTER: Readonly<Record<string, string>> = { ...NOT_AFTER_TITLE, 兄: '弟妹', 爷: '们', 律: '法' }
 
 /** Length of the title that begins at `at`, 0 = none. */
 export function titleAt(text: NormalText, at: number): number {
   if (at >= text.length) return 0
+  if (isAt(text, at, '-san')) return isWordUnit(text.unit[at + 4] ?? 0) ? 0 : 4
   if (isAt(text, at, 'sir')) return isWordUnit(text.unit[at + 3] ?? 0) ? 0 : 3
   if (!isHan(text.unit[at] ?? 0)) return 0
   // 陈生: Mr Chan, and 陈生气了 is not

@@ -10,6 +10,7 @@ import { less, type Patterns, plain, put } from './pattern.ts'
 
 /** Behind the last character of a given name. */
 const BEHIND = [...'哥姐叔姨总爷妹弟兄嫂婶伯宝仔']
+const BEHIND_LETTER = [...'哥姐总工叔爷妹']
 /** The same, and before it 阿, 小 and 大: words of everything, so the dictionary says which. */
 const SOFT = [...'子儿']
 const BEFORE = [...'阿小大']
@@ -30,7 +31,8 @@ export function addCalled(patterns: Patterns, given: string, person: string): vo
 /** 褚某远, 褚x远 of 褚明远: as courts and newspapers write it. */
 export function addVeiled(patterns: Patterns, surname: string, given: string, person: string): void {
   if (given.length < 2) return
-  for (const veil of ['某', 'x', 'xx']) put(patterns, surname + veil + given.slice(-1), less(person, 'called'))
+  for (const veil of ['某', 'x', 'xx', '*', '**'])
+    put(patterns, surname + veil + given.slice(-1), less(person, 'called'))
 }
 
 /** 强哥: each character with each title. */
@@ -61,8 +63,14 @@ export function addNick(patterns: Patterns, nick: string, isWhole: boolean, pers
 
 /** K哥 and 小K of 老K. */
 export function addLetter(patterns: Patterns, letter: string, person: string): void {
-  for (const title of BEHIND) put(patterns, letter + title, less(person, 'short'))
-  for (const nick of [...BEFORE, '老']) put(patterns, nick + letter, less(person, 'short'))
+  addInitial(patterns, letter, person)
+  put(patterns, `大${letter}`, less(person, 'short'))
+}
+
+/** K总 of Kevin; Z总 of 张伟 may be somebody else. */
+export function addInitial(patterns: Patterns, letter: string, person: string | null): void {
+  for (const title of BEHIND_LETTER) put(patterns, letter + title, { ...less('', 'short'), person })
+  for (const nick of '阿小老') put(patterns, nick + letter, { ...less('', 'short'), person })
 }
 
 /** 阿卜杜拉 and 买买提 of 阿卜杜拉·买买提; 洛桑 and 扎西 of 洛桑扎西. */

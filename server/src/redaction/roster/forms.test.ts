@@ -19,6 +19,13 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   shan2: ['唐小山'],
   wenzhang: ['文章'],
   lv: ['吕志远'],
+  chan: ['陈大文', 'David'],
+  hsu: ['许志豪'],
+  jj: ['JJ'],
+  minsu: ['김민수'],
+  kevin: ['Kevin'],
+  mueller: ['Hans Müller'],
+  done: ['联络员 成功'],
 }
 const entries: RosterEntry[] = Object.entries(NAMES).flatMap(([person, names]) =>
   names.map((name) => ({ name, person, kind: 'name' as const })),
@@ -34,6 +41,17 @@ function found(text: string, point: 'review' | 'release'): string[] {
 describe('somebody of the roster is found, and is himself', () => {
   it.each([
     ['zhangwei提交了代码', 'wei:zhangwei'],
+    ['Chan Tai Man 签收', 'chan:Chan Tai Man'],
+    ['Mr Chan called', 'chan:Mr Chan'],
+    ['David Chan 确认', 'chan:David Chan'],
+    ['Hsu Chih-Hao', 'hsu:Hsu Chih-Hao'],
+    ['JJ的文件在哪', 'jj:JJ'],
+    ['민수씨', 'minsu:민수'],
+    ['K总说先不上', 'kevin:K总'],
+    ['阿Kevin改了三版', 'kevin:阿Kevin'],
+    ['Hans Mueller signed', 'mueller:Hans Mueller'],
+    ['张*伟和孙*然', 'haoran:孙*然'],
+    ['成功联系车', 'done:成功'],
     ['Zhang Wei joined', 'wei:Zhang Wei'],
     ['Wei Zhang joined', 'wei:Wei Zhang'],
     ['wei.zhang 已上线', 'wei:wei.zhang'],

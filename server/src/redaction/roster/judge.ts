@@ -63,15 +63,39 @@ function judgeLatin(text: NormalText, pattern: Pattern, start: number, end: numb
   if (start > 0 && text.unit[start - 1] === AT) return 0.95
   const written = text.text.slice(text.from[start] ?? 0, text.to[end - 1] ?? 0)
   const capital = /^\p{Lu}/u.test(written.normalize('NFKC'))
+  if (pattern.way === 'letters') return judgeLetters(text, pattern, written, start, end)
   if (pattern.way === 'initials') return areInitials(text, written, start, end) ? 0.5 : 0
   if (pattern.way === 'short') {
     const dotted = written.includes('.')
+    // K哥, 小K
+    if (isHan(text.unit[end - 1] ?? 0)) return 0.6
     if (folded(text, start, end).length < 4 && isLatin(text.unit[end - 1] ?? 0) && !dotted) return 0
     return standsBesideHan(text, start, end) || isNoEnglish(written) || end - start === text.length ? 0.6 : 0
   }
   if (!capital && pattern.capital && ENGLISH_WORDS_AS_NAMES.has(folded(text, start, end)))
-    return standsBesideHan(text, start, end) ? FAINT : 0
+    return standsBesideHan(text, start, end) || isSpokenOf(text, start, end) ? FAINT : 0
   return !capital && pattern.form === 'part' && end - start < 4 ? 0 : 0.85
+}
+
+const GREETED = /(?:^|[^a-z])(?:hi|hey|hello|dear|thanks|thx|ask|tell|told|cc) $/
+const SAYS =
+  /^(?:'s |:| (?:said|says|told|asked|asks|wrote|replied|called|texted|sent|thinks|wants|can you|could you|pls|please)(?![a-z]))/
+
+/** grace said no, thanks mark: small letters of a name that is a word. */
+function isSpokenOf({ unit, length }: NormalText, start: number, end: number): boolean {
+  const units = (from: number, to: number): string =>
+    String.fromCharCode(...unit.subarray(Math.max(0, from), Math.min(to, length)))
+  return GREETED.test(units(start - 8, start)) || SAYS.test(units(end, end + 11))
+}
+
+/** JJ, Jo: a whole name of two letters, which may be a word too (CC). */
+function judgeLetters(text: NormalText, { word }: Pattern, written: string, start: number, end: number): number {
+  if (!isOpen(text.unit[start - 1]) || !isOpen(text.unit[end])) return 0
+  if (titleAt(text, end) > 0 || areInitials(text, written, start, end)) return 0.5
+  const capital = /^\p{Lu}/u.test(written.normalize('NFKC'))
+  if (capital && isCalled(text, start, end)) return FAINT
+  if (standsBesideHan(text, start, end)) return word !== true ? 0.5 : capital && speaks(text, end) ? FAINT : 0
+  return capital && word !== true ? FAINT : 0
 }
 
 /** zhangwei88: a name of letters with figures behind it. */

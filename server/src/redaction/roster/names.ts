@@ -1,25 +1,15 @@
 import type { Finding, Meter } from '../text/finding.ts'
 import { isDigit, isHan, isLatin, type NormalText } from '../text/normal.ts'
 import { soundOf } from '../words/alike.ts'
-import { isInsideWord } from '../words/dictionary.ts'
 import { GIVEN_NAMES } from '../words/english-names.ts'
 import { isNameGap, isSign } from '../words/spelling.ts'
-import { LINKING_SURNAMES, NICKS, NOT_BEFORE_SURNAME, NOT_NICKS, NOT_TITLED, SURNAMES } from '../words/surnames.ts'
-import { isAt, LEADS, standsAlone, titleAt } from './beside.ts'
+import { NICKS, SURNAMES } from '../words/surnames.ts'
+import { isAt, LEADS, titleAt } from './beside.ts'
 import { FAINT, judge } from './judge.ts'
-import type { Pattern } from './pattern.ts'
+import type { Match, Pattern } from './pattern.ts'
 import { isWordUnit, type Roster } from './roster.ts'
 import { judgeAlike, MISSPELT } from './sound-alike.ts'
-
-/** A match in folded units, before it is mapped to the original. Of 张总 and 老张 only [from, to) says who it is. */
-interface Match {
-  start: number
-  end: number
-  from: number
-  to: number
-  pattern: Pattern
-  confidence: number
-}
+import { addLone, addTitled } from './titled.ts'
 
 /** Longest word beside a name that is read. */
 const MOST_LATIN = 20
@@ -36,6 +26,7 @@ export function findNames(text: NormalText, roster: Roster, meter: Meter): Findi
   search(text, roster, matches, meter, false)
   if (hasSignInside(text)) search(text, roster, matches, meter, true)
   addTitled(text, roster, matches)
+  addLone(text, roster, matches)
   return matches.length === 0 ? [] : strongest(matches, text.length).map((match) => toFinding(text, match))
 }
 
@@ -53,7 +44,7 @@ function search(text: NormalText, roster: Roster, matches: Match[], meter: Meter
     const confidence = judge(text, pattern, start, to)
     if (confidence > 0)
       matches.push({
-        start,
+        start: start - nickBefore(text, start),
         end: to + addedTo(text, pattern, to),
         from: start,
         to,
@@ -94,12 +85,18 @@ function isAnotherLatin(text: NormalText, start: number, end: number): boolean {
   return /^ [A-Z][a-z]+(?![A-Za-z])/.test(behind) || GIVEN_NAMES.has(given.toLowerCase())
 }
 
-/** What goes with a name that is less than whole: 叔 of 建国叔, 88 of zhangwei88. */
+/** 阿 of 阿May. */
+function nickBefore(text: NormalText, start: number): number {
+  return isLatin(text.unit[start] ?? 0) && NICKS.has(String.fromCharCode(text.unit[start - 1] ?? 0)) ? 1 : 0
+}
+
+/** What goes with a name that is less than whole, or of letters: 叔 of 建国叔, 姐 of Echo姐, 88 of zhangwei88. */
 function addedTo(text: NormalText, pattern: Pattern, to: number): number {
   let digits = 0
   while (isWordUnit(text.unit[to - 1] ?? 0) && to + digits < text.length && isDigit(text.unit[to + digits] ?? 0))
     digits += 1
-  return digits > 0 ? digits : pattern.form === 'part' ? titleAt(text, to) : 0
+  const isOnly = pattern.form === 'part' || isLatin(text.unit[to - 1] ?? 0)
+  return digits > 0 ? digits : isOnly ? titleAt(text, to) : 0
 }
 
 /** A gap counts as inside a name when letters stand on both sides of it (of one script, for a space), three gaps at most between. */
@@ -128,50 +125,6 @@ function hasSignInside(text: NormalText): boolean {
   return false
 }
 
-/** 张总, 欧阳老师, 老张, 小王: only surnames that somebody of the roster bears. */
-function addTitled(text: NormalText, roster: Roster, matches: Match[]): void {
-  if (roster.surnames.size === 0) return
-  for (let at = 0; at < text.length; at += 1) {
-    const unit = text.unit[at] ?? 0
-    if (!roster.surnameFirst.mayHave(unit)) continue
-    const one = String.fromCharCode(text.unit[at] ?? 0)
-    const two = at + 1 < text.length ? one + String.fromCharCode(text.unit[at + 1] ?? 0) : one
-    const surname = roster.surnames.has(two) ? two : one
-    const person = roster.surnames.get(surname)
-    if (person === undefined) continue
-    const pattern: Pattern = { form: 'titled', kind: 'name', person, capital: false, loose: false }
-    const to = at + surname.length
-    const found = titleAt(text, to)
-    const title = found === 1 && LINKING_SURNAMES.has(one) ? 0 : found
-    const before = at > 0 ? String.fromCharCode(text.unit[at - 1] ?? 0) : ''
-    if (title > 0 && isTitled(text, at, to + title) && !NOT_BEFORE_SURNAME.has(before)) {
-      matches.push({ start: at, end: to + title, from: at, to, pattern, confidence: 0.8 })
-    } else if (found > 0 && beginsClause(text, at, to + found)) {
-      matches.push({ start: at, end: to + found, from: at, to, pattern, confidence: FAINT })
-    } else if (
-      NICKS.has(before) &&
-      (standsAlone(text, at - 1, to) || !NOT_NICKS.some((word) => isAt(text, at - 1, word)))
-    ) {
-      matches.push({ start: at - 1, end: to, from: at, to, pattern, confidence: 0.6 })
-    } else if ((NICKS.has(before) || before === '大') && beginsClause(text, at - 1, to)) {
-      matches.push({ start: at - 1, end: to, from: at, to, pattern, confidence: FAINT })
-    }
-  }
-}
-
-/** 老石去买饭, 向队，: a clause begins with it, and no word goes on behind it. */
-function beginsClause(text: NormalText, start: number, end: number): boolean {
-  if (start > 0 && isHan(text.unit[start - 1] ?? 0)) return false
-  return end >= text.length || !isHan(text.unit[end] ?? 0) || !isInsideWord(text.unit, text.length, end)
-}
-
-/** 时总是 and 安老师傅 are none; 时总，您好 and at the beginning of a clause 高师傅到了 are. */
-function isTitled(text: NormalText, at: number, end: number): boolean {
-  if (standsAlone(text, at, end)) return true
-  const opens = !isHan(text.unit[at - 1] ?? 0)
-  return !NOT_TITLED.some((word) => isAt(text, at, word) && (!opens || word.length >= end - at))
-}
-
 /** Whole names come first; what lies inside a longer one is dropped, and so are weaker forms that touch one (老宋 in 元老宋双). */
 function strongest(matches: Match[], length: number): Match[] {
   matches.sort((a, b) => a.start - b.start || b.end - a.end || b.confidence - a.confidence)
@@ -189,12 +142,23 @@ function strongest(matches: Match[], length: number): Match[] {
     whole.fill(1, said.start, said.end)
   }
   end = 0
-  for (const match of matches) {
+  for (const [i, match] of matches.entries()) {
     if (isWhole(match) || match.end <= end || whole.subarray(match.start, match.end).includes(1)) continue
-    kept.push(match)
+    kept.push(isOfTwo(matches, i) ? { ...match, pattern: { ...match.pattern, person: null } } : match)
     end = match.end
   }
   return kept
+}
+
+/** 文哥 of 文静 and of 阿文: the next ones under the same characters are another's. */
+function isOfTwo(matches: readonly Match[], at: number): boolean {
+  const one = matches[at]
+  for (let i = at + 1; one !== undefined && i < matches.length; i += 1) {
+    const other = matches[i]
+    if (other?.start !== one.start || other.end !== one.end) return false
+    if (other.pattern.person !== one.pattern.person) return true
+  }
+  return false
 }
 
 /** 佐藤建一 as a whole stands before 佐藤 in it. */

@@ -13,7 +13,8 @@ export function nickParts(nick: string): string[] {
   if (/^(?:.[哥姐叔姨嫂]|(.)\1)$/u.test(nick)) return [nick]
   if (nick.length < 3 || !/^\p{Script=Han}+$/u.test(nick)) return []
   const parts = [nick.replace(/(?:妈妈|爸爸|爷爷|奶奶|家长|妈|爸)$/u, '')]
-  if (/[哥姐叔姨总嫂]$/u.test(end) || (end.startsWith('老') && SURNAMES.has(end.charAt(1)))) parts.push(end)
+  if (/[哥姐叔姨总嫂]$/u.test(end) || (end.startsWith('老') && SURNAMES.has(end.charAt(1)) && !isRole(end)))
+    parts.push(end)
   if (nick.length === 3 && nick.endsWith('儿')) parts.push(nick.slice(0, 2))
   if (/^[小阿大](.)\1$/u.test(nick)) parts.push(end)
   return parts.filter((part) => part !== nick && part.length > 1)

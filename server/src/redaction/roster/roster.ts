@@ -1,18 +1,18 @@
-import { findEmails } from '../codes/email.ts'
-import { findNumbers } from '../codes/structured.ts'
 import type { MaskPolicy } from '../masks/policy.ts'
 import type { Lessons } from '../names/lessons.ts'
 import { Automaton } from '../text/automaton.ts'
-import { foldText, isDigit, isHan, isLatin, normalise } from '../text/normal.ts'
+import { foldText, isDigit, isHan, isLatin } from '../text/normal.ts'
 import { Units } from '../text/units.ts'
 import { JAPANESE_SURNAMES } from '../words/japanese-names.ts'
+import { LATIN_WORDS } from '../words/latin-words.ts'
 import { spelling, surnameOf } from '../words/spelling.ts'
 import { GIVEN, NOBODY, SURNAMES, TITLES } from '../words/surnames.ts'
-import { addCalled, addGiven, addLetter, addMinority, addNick, addVeiled, isWord } from './called-forms.ts'
+import { addCalled, addGiven, addInitial, addLetter, addMinority, addNick, addVeiled, isWord } from './called-forms.ts'
+import { partsOf, spellingsOf, withoutNumbers } from './display-names.ts'
 import { isRole } from './nick-parts.ts'
 import { less, type Pattern, type Patterns, plain, put } from './pattern.ts'
 import { type Sounds, SoundsOf } from './sound-alike.ts'
-import { addLettered, addNickSounds, addSounds, addTurned, addWestern } from './spelt-forms.ts'
+import { addLettered, addNickSounds, addSounds, addSoundsAbroad, addTurned, addWestern } from './spelt-forms.ts'
 
 /** One name by which a person is known: a person of the house, a customer, a participant's display name or account. */
 export interface RosterEntry {
@@ -25,6 +25,11 @@ export interface RosterEntry {
    * where it looks like a name. Otherwise ten thousand strangers' nicknames would star out everyday words.
    */
   far?: boolean
+  /**
+   * Somebody of the house or a customer who takes no part either, but is looked for in every form: only a whole name says that it is
+   * they. The 金小姐 of a conversation need not be the 金鑫 of the records.
+   */
+  away?: boolean
 }
 
 export interface Roster {
@@ -35,6 +40,10 @@ export interface Roster {
   readonly patterns: readonly Pattern[]
   /** Surname (folded, one or two characters) → the one person who bears it, or null for several. */
   readonly surnames: ReadonlyMap<string, string | null>
+  /** Last character of a given name → whose it is: 静，带杯水. */
+  readonly lone: ReadonlyMap<string, string | null>
+  /** Person → all names, folded: what they say of who bears them (whose-title.ts). */
+  readonly told: ReadonlyMap<string, string>
   /** Names that may be misspelt; null: nobody takes part whose name could be. */
   readonly sounds: Sounds | null
   /** Units with which a surname of the roster begins. */
@@ -58,6 +67,9 @@ export function buildRoster(version: string, entries: Iterable<RosterEntry>): Ro
   const patterns: Patterns = new Map()
   const surnames = new Map<string, string | null>()
   const known = new Map<string, string | null>()
+  const lone = new Map<string, string | null>()
+  const told = new Map<string, string>()
+  const away = new Set<string>()
   const far: RosterEntry[] = []
   const families: Families = new Map()
   const sounds = new SoundsOf()
@@ -71,14 +83,20 @@ export function buildRoster(version: string, entries: Iterable<RosterEntry>): Ro
       continue
     }
     one(known, whole, entry.person)
+    if (entry.away === true) away.add(entry.person)
+    else told.set(entry.person, `${told.get(entry.person) ?? ''} ${whole}`.slice(0, MOST_TOLD))
     if (entry.kind === 'name') {
-      addName(patterns, surnames, entry.name, whole, entry.person)
-      addNearForms(patterns, surnames, entry, families)
+      for (const name of spellingsOf(entry.name)) {
+        addName(patterns, surnames, name, spelling(name), entry.person)
+        addNearForms(patterns, surnames, { ...entry, name }, families)
+      }
       addAlike(sounds, entry.name)
+      addLone(lone, whole, entry.person)
     } else if (isAccount(entry.name, whole)) put(patterns, whole, plain('account', entry.person))
   }
   for (const [person, { surnames, western }] of families)
     for (const surname of surnames) for (const one of western) addWestern(patterns, surname, one, person)
+  tellNothingOf(away, told, patterns, [surnames, lone])
   for (const entry of far) addFar(patterns, entry)
   const surnameFirst = new Units(surnames.size)
   for (const surname of surnames.keys()) surnameFirst.add(surname.charCodeAt(0))
@@ -89,10 +107,27 @@ export function buildRoster(version: string, entries: Iterable<RosterEntry>): Ro
     automaton,
     patterns: [...patterns.values()],
     surnames,
+    lone,
+    told,
     sounds: sounds.build(),
     surnameFirst,
     known,
   }
+}
+
+const MOST_TOLD = 200
+
+/** Who takes no part is told by a whole name only. */
+function tellNothingOf(
+  away: ReadonlySet<string>,
+  told: ReadonlyMap<string, string>,
+  patterns: Patterns,
+  byCharacter: readonly Map<string, string | null>[],
+): void {
+  const isAway = (person: string | null): boolean => person !== null && away.has(person) && !told.has(person)
+  if (away.size === 0) return
+  for (const pattern of patterns.values()) if (pattern.form !== 'full' && isAway(pattern.person)) pattern.person = null
+  for (const map of byCharacter) for (const [char, person] of map) if (isAway(person)) map.set(char, null)
 }
 
 /** Whose name or account this is as a whole; null: nobody's, or that of two. */
@@ -141,7 +176,7 @@ function addName(
     if (written.length < 2 || NOBODY.has(written) || /^\d*$/.test(written)) continue
     const surname = surnameOf(written)
     // 成都 and 居士 of 成都-居士-妙音: what somebody is besides
-    if (written !== whole && isRoleOrWord(written)) {
+    if (written !== whole && isRoleOrWord(written) && !isBesideRoles(name, written)) {
       if (!isRole(written)) put(patterns, written, less(person, 'called', true))
     } else if (surname !== null) {
       put(patterns, written, plain('name', person))
@@ -152,10 +187,23 @@ function addName(
       put(patterns, written, { form, kind: 'name', person, capital, loose: false })
     } else if (hasHan(written)) {
       put(patterns, written, { form: 'full', kind: 'name', person, capital: false, loose: isLoose(written) })
-    } else if (written.length >= 4) {
+    } else if (written.length >= 4 || /^[^\p{Script=Latin}\p{N}]+$/u.test(written)) {
       put(patterns, written, plain('name', person))
+      if (/^\p{Script=Hangul}{3}$/u.test(written)) put(patterns, written.slice(1), less(person, 'given'))
+    } else if (/^[a-z]{2}$/.test(written) && !isRole(written)) {
+      put(patterns, written, less(person, 'letters', LATIN_WORDS.has(written) && !/^(.)\1$/.test(written)))
     }
   }
+}
+
+/** What people say between commas, whoever is there: 好，…; 成，…. */
+const SAID_ALONE = '成中可好行是对得有没来去走真快嗯一早晚然也多子儿哥姐弟妹叔姨伯爸妈总工董老师人天'
+
+function addLone(lone: Map<string, string | null>, whole: string, person: string): void {
+  const surname = surnameOf(whole)
+  const last = whole.at(-1) ?? ''
+  const isGiven = surname !== null && whole.length - surname.length < 3 && !TITLES.includes(whole.slice(surname.length))
+  if (isGiven && !SAID_ALONE.includes(last)) one(lone, last, person)
 }
 
 /** Names of Chinese characters, by what they sound like. */
@@ -185,6 +233,16 @@ function familyOf(written: string): string | null {
   return isDouble || JAPANESE.has(two) ? two : null
 }
 
+/** 成功 of 联络员 成功: the rest only says what somebody is. */
+function isBesideRoles(name: string, written: string): boolean {
+  if (isRole(written)) return false
+  const rest =
+    foldText(name)
+      .replace(written, ' ')
+      .match(/[\p{L}\p{N}]+/gu) ?? []
+  return rest.every((piece) => isRole(piece) || /^\d+$|.[员长师者]$/u.test(piece))
+}
+
 function isRoleOrWord(written: string): boolean {
   return written.length === 2 && hasHan(written) && (isRole(written) || isWord(written))
 }
@@ -212,16 +270,22 @@ function addNearForms(
       family.surnames.add(surname)
     } else if (words.every((word) => /^[a-z]+$/.test(word))) {
       addTurned(patterns, words, person)
+      addInitial(patterns, words[0]?.charAt(0) ?? '', person)
       if (words.length === 1 && written.length > 2) family.western.add(written)
     }
   }
   for (const piece of foldText(name).match(/\p{Script=Han}+/gu) ?? []) {
     addNick(patterns, piece, piece === spelling(name), person)
-    if (/^老.$/u.test(piece.slice(-2))) one(surnames, piece.slice(-1), person)
+    if (isOldSo(piece.slice(-2))) one(surnames, piece.slice(-1), person)
     if (familyOf(piece) === null) addNickSounds(patterns, piece, person)
   }
   const [, letter] = /(?<![a-z])(?:[老小阿大]([a-z])|([a-z])[哥姐总])(?![a-z])/.exec(foldText(name)) ?? []
   if (letter !== undefined) addLetter(patterns, letter, person)
+}
+
+/** 老余 of 房东老余, and no 老师 or 老板. */
+function isOldSo(end: string): boolean {
+  return /^老.$/u.test(end) && !isRole(end) && !isWord(end)
 }
 
 function addForms(patterns: Patterns, surname: string, given: string, person: string): void {
@@ -235,6 +299,7 @@ function addForms(patterns: Patterns, surname: string, given: string, person: st
     addGiven(patterns, surname.charAt(1) + given, person)
   if (surname.length === 2) put(patterns, surname, less(person, 'called', isWord(surname)))
   addSounds(patterns, surname, given, person)
+  addSoundsAbroad(patterns, surname, given, person)
   addLettered(patterns, surname, given, person)
 }
 
@@ -249,32 +314,6 @@ function isLoose(written: string): boolean {
 function hasHan(text: string): boolean {
   for (let i = 0; i < text.length; i += 1) if (isHan(text.charCodeAt(i))) return true
   return false
-}
-
-/** A display name and its parts: `A0张伟-保险（杭州）13800138000` gives itself without the number, 张伟, 保险 and 杭州 not alone. */
-function partsOf(name: string): Set<string> {
-  const bare = withoutNumbers(name).trim()
-  const parts = new Set<string>()
-  if (bare !== '') parts.add(bare)
-  const letters = bare.replace(/[^\p{L}\p{N}\p{M}\s.·\-_']/gu, '').trim()
-  if (letters !== '') parts.add(letters)
-  const pieces = bare.split(
-    /[\s\-_—–|/\\,，、。:：;；@＠()（）[\]【】<>《》「」"“”+&＆·•~]+|(?<=\p{Script=Han})(?=[A-Za-z0-9])|(?<=[A-Za-z0-9])(?=\p{Script=Han})/u,
-  )
-  for (const piece of pieces) {
-    const written = spelling(piece)
-    const latin = written.length >= 3 && [...written].every((char) => isLatin(char.charCodeAt(0)))
-    if (surnameOf(written) !== null || latin) parts.add(piece)
-  }
-  return parts
-}
-
-function withoutNumbers(name: string): string {
-  const text = normalise(name)
-  const found = [...findNumbers(text), ...findEmails(text)].sort((a, b) => b.start - a.start)
-  let out = name
-  for (const { start, end } of found) out = `${out.slice(0, start)} ${out.slice(end)}`
-  return out
 }
 
 /** A unit at which a word goes on: a Latin name ends before it or is part of a longer word. */

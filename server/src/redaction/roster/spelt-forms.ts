@@ -1,6 +1,8 @@
 import { FAMILY_NAMES, GIVEN_NAMES } from '../words/english-names.ts'
 import { LATIN_WORDS } from '../words/latin-words.ts'
 import { isSyllable, soundsOf, surnameSounds } from '../words/readings.ts'
+import { givenAbroad, inTaiwan, surnamesAbroad } from '../words/romanised-names.ts'
+import { addInitial } from './called-forms.ts'
 import { less, type Patterns, plain, put } from './pattern.ts'
 
 // How a name of the roster is written in Latin letters: 张伟 as zhangwei, wei.zhang, ZHANG/WEI, zw, zhangw; Jennifer Wang as Wang, Jennifer
@@ -25,11 +27,34 @@ export function addSounds(patterns: Patterns, surname: string, given: string, pe
           if (!isWord(whole)) put(patterns, whole, less(person, 'called'))
 }
 
+/** Chan Tai Man, Tai Man, Mr Chan; Hsu Chih-Hao. */
+export function addSoundsAbroad(patterns: Patterns, surname: string, given: string, person: string): void {
+  for (const family of surnamesAbroad(surname)) {
+    for (const mister of MISTERS) put(patterns, mister + family, less(person, 'called'))
+    for (const one of givenAbroad(given)) addWhole(patterns, family, one, person)
+  }
+  for (const one of given.length > 1 ? givenAbroad(given) : []) addGivenSound(patterns, one, person)
+  for (const family of surnameSounds(surname).map(inTaiwan))
+    for (const syllables of soundsOf(given)) {
+      const one = syllables.map(inTaiwan).join('')
+      if (family !== surnameSounds(surname)[0])
+        for (const mister of MISTERS) put(patterns, mister + family, less(person, 'called'))
+      addWhole(patterns, family, one, person)
+      if (syllables.length > 1) addGivenSound(patterns, one, person)
+    }
+}
+
+function addWhole(patterns: Patterns, family: string, given: string, person: string): void {
+  for (const whole of [family + given, given + family])
+    if (whole.length > LEAST_GIVEN && !LATIN_WORDS.has(whole)) put(patterns, whole, plain('name', person))
+}
+
 /** Mr. Ma. */
 const MISTERS = ['mr', 'mrs', 'ms', 'miss', 'dr']
 
 function addSound(patterns: Patterns, family: string, syllables: readonly string[], person: string): void {
   for (const mister of MISTERS) put(patterns, mister + family, less(person, 'called'))
+  addInitial(patterns, family.charAt(0), null)
   const given = syllables.join('')
   for (const whole of [...bothWays(family, given), `${family}/${given}`])
     if (!LATIN_WORDS.has(whole)) put(patterns, whole, plain('name', person))
@@ -80,7 +105,8 @@ export function addShortForms(patterns: Patterns, written: string, capital: bool
   for (const forms of SHORT_FORMS)
     if (forms.includes(written) && written.length > 3)
       for (const one of forms)
-        if (one !== written && one.length > 2)
+        if (one !== written && one.length === 2) put(patterns, one, less(person, 'letters', true))
+        else if (one !== written)
           put(patterns, one, { form: 'part', kind: 'name', person, capital: capital || one.length < 6, loose: false })
 }
 
@@ -102,7 +128,7 @@ export function addTurned(patterns: Patterns, words: readonly string[], person: 
 
 /** 李明 who is Leo: Leo Li, Leo李. */
 export function addWestern(patterns: Patterns, surname: string, western: string, person: string): void {
-  for (const family of surnameSounds(surname))
+  for (const family of [...surnameSounds(surname), ...surnameSounds(surname).map(inTaiwan), ...surnamesAbroad(surname)])
     for (const whole of bothWays(family, western)) put(patterns, whole, plain('name', person))
   put(patterns, western + surname, plain('name', person))
   put(patterns, surname + western, plain('name', person))

@@ -71,7 +71,7 @@ export function isAddressed(text: NormalText, pattern: Pattern, start: number, e
   if (start > 0 && isHan(text.unit[start - 1] ?? 0)) return false
   return (
     isCalled(text, start, end) ||
-    (pattern.word !== true && opens(text, pattern, start, end)) ||
+    opens(text, pattern, start, end) ||
     (speaks(text, end) && !OPENERS.has(folded(text, start, end)))
   )
 }

@@ -7,7 +7,7 @@ export const SURNAMES = new Set(
 
 /** Rare, or words in the first place: surnames only where a roster says that somebody bears them. */
 export const ROSTER_SURNAMES = new Set(
-  '常丘苑庹忻恽桓濮萨钮靖巢蓟宓岐羌佴俎呙妫揣琚皋眭睢矫禚笪綦缑茆菅谯蹇邴郅郏酆麴韶钦',
+  '常丘苑庹忻恽桓濮萨钮靖巢蓟宓岐羌佴俎呙妫揣琚皋眭睢矫禚笪綦缑茆菅谯蹇邴郅郏酆麴韶钦贝昌贲诸羿汲糜蓬钭贡扶宰郦郤宦暨弘禄殳夔厍乜逄郇郄佀肇隽冮',
 )
 
 export const COMPOUND_SURNAMES = new Set(
@@ -24,11 +24,14 @@ export const TITLES: readonly string[] =
 
 /** Behind a name of the roster these are a title too. */
 export const MORE_TITLES: readonly string[] = [
-  ...'编剧 编辑 主编 总裁 记者 摄影 主播 楼长 中介 房东 保洁 家长 师母 师娘 姥姥 姥爷 小哥 代表 厨师 大厨 督导 警官 同事 支书 居士 住持 网格员 骑手 店员 领班 保姆 月嫂 护工 大神 大佬 宝宝 学妹 学弟 师妹 师弟 师叔 妹妹 弟弟 妹子 小妹 小弟 老婆 老公 媳妇 大侠 大爹 大娘 大舅 大姑 姑姑 姑妈 姑父 姨妈 姨父 舅妈 伯母 伯父 婶子 嫂子'.split(
+  ...'编剧 编辑 主编 总裁 记者 摄影 主播 楼长 中介 房东 保洁 家长 师母 师娘 姥姥 姥爷 小哥 代表 厨师 大厨 督导 警官 同事 支书 居士 住持 网格员 骑手 店员 领班 保姆 月嫂 护工 大律师 大神 大佬 宝宝 学妹 学弟 师妹 师弟 师叔 妹妹 弟弟 妹子 小妹 小弟 老婆 老公 媳妇 大侠 大爹 大娘 大舅 大姑 老大 老二 老三 老四 老五 老六 老幺 姑姑 姑妈 姑父 姨妈 姨父 舅妈 伯母 伯父 婶子 嫂子'.split(
     ' ',
   ),
   ...'兄爷律',
 ]
+
+/** Behind a surname where somebody is spoken to, or speaks: 谢店，; 刘院说. */
+export const SHORT_TITLES = new Set('店院校所科部厂站镇村行秘警检书法')
 
 /** Before a surname: 老王, 小王, 阿王. */
 export const NICKS = new Set('老小阿')

@@ -1,0 +1,95 @@
+import { isHan, NEWLINE, type NormalText } from '../text/normal.ts'
+import { isEverydayWord, isInsideWord } from '../words/dictionary.ts'
+import { LINKING_SURNAMES, NICKS, NOT_BEFORE_SURNAME, NOT_NICKS, NOT_TITLED, SHORT_TITLES } from '../words/surnames.ts'
+import { folded, isAt, standsAlone, titleAt } from './beside.ts'
+import { FAINT } from './judge.ts'
+import type { Match, Pattern } from './pattern.ts'
+import type { Roster } from './roster.ts'
+import { whoIsTitled } from './whose-title.ts'
+import { isCalled } from './words.ts'
+
+// People of the roster by one character of their names: 张总, 老张, 静，带杯水.
+
+const AT = 0x40
+/** What a shop or a school does not: 谢店说. */
+const SAYS = '说讲问答批签'
+
+/** 张总, 欧阳老师, 老张, 小王: only surnames that somebody of the roster bears. */
+export function addTitled(text: NormalText, roster: Roster, matches: Match[]): void {
+  if (roster.surnames.size === 0) return
+  for (let at = 0; at < text.length; at += 1) {
+    const unit = text.unit[at] ?? 0
+    if (!roster.surnameFirst.mayHave(unit)) continue
+    const one = String.fromCharCode(text.unit[at] ?? 0)
+    const two = at + 1 < text.length ? one + String.fromCharCode(text.unit[at + 1] ?? 0) : one
+    const surname = roster.surnames.has(two) ? two : one
+    const person = roster.surnames.get(surname)
+    if (person === undefined) continue
+    const to = at + surname.length
+    const found = titleAt(text, to)
+    const pattern = (end: number): Pattern => {
+      const meant = person === null ? null : whoIsTitled(text, roster, person, at, to, end)
+      return { form: 'titled', kind: 'name', person: meant, capital: false, loose: false }
+    }
+    const title = found === 1 && LINKING_SURNAMES.has(one) ? 0 : found
+    const before = at > 0 ? String.fromCharCode(text.unit[at - 1] ?? 0) : ''
+    if (title > 0 && isTitled(text, at, to + title) && !NOT_BEFORE_SURNAME.has(before)) {
+      // 小 of 小柏先生
+      const start = NICKS.has(before) ? at - 1 : at
+      matches.push({ start, end: to + title, from: at, to, pattern: pattern(to + title), confidence: 0.8 })
+    } else if (found > 0 && beginsClause(text, at, to + found)) {
+      matches.push({ start: at, end: to + found, from: at, to, pattern: pattern(to + found), confidence: FAINT })
+    } else if (
+      NICKS.has(before) &&
+      (standsAlone(text, at - 1, to) || !NOT_NICKS.some((word) => isAt(text, at - 1, word)))
+    ) {
+      matches.push({ start: at - 1, end: to, from: at, to, pattern: pattern(to), confidence: 0.6 })
+    } else if (isShortTitle(text, at, to)) {
+      matches.push({ start: at, end: to + 1, from: at, to, pattern: pattern(to + 1), confidence: FAINT })
+    } else if ((NICKS.has(before) || before === '大') && beginsClause(text, at - 1, to)) {
+      matches.push({ start: at - 1, end: to, from: at, to, pattern: pattern(to), confidence: FAINT })
+    }
+  }
+}
+
+/** 谢店，钥匙呢; 刘院说: and no 高校，. */
+function isShortTitle(text: NormalText, at: number, to: number): boolean {
+  if (to >= text.length || !SHORT_TITLES.has(String.fromCharCode(text.unit[to] ?? 0))) return false
+  if (at > 0 && isHan(text.unit[at - 1] ?? 0)) return false
+  return (
+    (isCalled(text, at, to + 1) || [...SAYS].some((word) => isAt(text, to + 1, word))) &&
+    !isEverydayWord(folded(text, at, to + 1))
+  )
+}
+
+/** 静，带杯水: one character of a given name, where somebody is spoken to. */
+export function addLone(text: NormalText, { lone }: Roster, matches: Match[]): void {
+  if (lone.size === 0) return
+  for (let at = 0; at < text.length; at += 1) {
+    if (!isHan(text.unit[at] ?? 0) || !standsAlone(text, at, at + 1)) continue
+    const person = lone.get(String.fromCharCode(text.unit[at] ?? 0))
+    if (person === undefined || !isSpokenTo(text, at)) continue
+    const pattern: Pattern = { form: 'part', kind: 'name', person, capital: false, loose: false }
+    matches.push({ start: at, end: at + 1, from: at, to: at + 1, pattern, confidence: FAINT })
+  }
+}
+
+const COMMAS = new Set([...',!~'].map((sign) => sign.charCodeAt(0)))
+
+function isSpokenTo(text: NormalText, at: number): boolean {
+  const begins = at === 0 || text.unit[at - 1] === AT || text.unit[at - 1] === NEWLINE
+  return begins && (at + 1 >= text.length || COMMAS.has(text.unit[at + 1] ?? 0))
+}
+
+/** 老石去买饭, 向队，: a clause begins with it, and no word goes on behind it. */
+function beginsClause(text: NormalText, start: number, end: number): boolean {
+  if (start > 0 && isHan(text.unit[start - 1] ?? 0)) return false
+  return end >= text.length || !isHan(text.unit[end] ?? 0) || !isInsideWord(text.unit, text.length, end)
+}
+
+/** 时总是 and 安老师傅 are none; 时总，您好 and at the beginning of a clause 高师傅到了 are. */
+function isTitled(text: NormalText, at: number, end: number): boolean {
+  if (standsAlone(text, at, end)) return true
+  const opens = !isHan(text.unit[at - 1] ?? 0)
+  return !NOT_TITLED.some((word) => isAt(text, at, word) && (!opens || word.length >= end - at))
+}
