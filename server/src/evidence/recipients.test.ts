@@ -14,7 +14,7 @@ afterEach(async () => {
 async function packageOf(
   said: readonly Said[],
   wanted: Parameters<World['run']>[0] = {},
-  more: Partial<Pick<World, 'masks' | 'forms'>> = {},
+  more: Partial<Pick<World, 'masks' | 'forms' | 'known'>> = {},
 ) {
   world = await openWorld(said.map((one, n) => arrivalOf(n, one)))
   Object.assign(world, more)
@@ -51,6 +51,23 @@ describe('a package', () => {
     const house = await packageOf(said)
     expect(house.bodies[0]).toBe('手机138****8000，转¥69,200给他')
     expect(house.opened.verdict.manifest?.redaction).toMatchObject({ names: 'mask' })
+  }, 120_000)
+
+  it('gives a label by surname and title to who takes part, and never to who is only on record', async () => {
+    const said = ['金鑫的合同', '金总，合同呢', '4S店的金小姐来过', '孔祥的合同', '孔总，合同呢'].map((body) => ({
+      body,
+      name: '孔祥',
+    }))
+    const known = [
+      { name: '金鑫', person: 'sub_1' },
+      { name: '孔祥', person: 'sub_2', participant: { platform: 'wecom', account: 'wangjianguo' } },
+    ]
+    const { bodies } = await packageOf(said, { recipient: 'outside' }, { known })
+    const [whole, called, outside, here, spoken] = bodies.map((body) => /〖[^〗]+〗/.exec(body)?.[0])
+    expect(bodies.join()).not.toMatch(/[金孔]/)
+    expect(whole).toMatch(/^〖客户-/)
+    expect([called, outside]).not.toContain(whole)
+    expect(spoken).toBe(here)
   }, 120_000)
 
   it('tells in no table how long a hidden value is', async () => {

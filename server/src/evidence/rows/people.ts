@@ -11,7 +11,8 @@ type Known = Pick<ExportJob, 'number' | 'people' | 'participants'>
 
 /**
  * The roster of one export: people of the house and customers, everybody who takes part in a conversation of it, and by
- * the whole name everybody else whom the archive knows.
+ * the whole name everybody else whom the archive knows. A person or customer who takes no part is hidden in every form, and
+ * only a whole name gets their label.
  */
 export function exportRoster(catalog: Catalog, job: Known, conversations: readonly ConversationNo[]): Roster {
   const near = new Set<ParticipantNo>()
@@ -23,11 +24,12 @@ export function exportRoster(catalog: Catalog, job: Known, conversations: readon
 }
 
 function* allEntries(catalog: Catalog, job: Known, near: ReadonlySet<ParticipantNo>): Generator<RosterEntry> {
-  yield* job.people
+  const here = new Set([...near].map((no) => personOf(job, no)))
+  for (const entry of job.people) yield { ...entry, away: !here.has(entry.person) }
   let after = 0
   for (let some = catalog.participantsAfter(after, AT_ONCE); some.length > 0; ) {
     for (const { no, account, names } of some) {
-      const person = job.participants.get(no) ?? `par_${no}`
+      const person = personOf(job, no)
       const far = !near.has(no)
       yield { name: account, person, kind: 'account', far }
       for (const name of names) yield { name, person, kind: 'name', far }
@@ -35,4 +37,8 @@ function* allEntries(catalog: Catalog, job: Known, near: ReadonlySet<Participant
     }
     some = catalog.participantsAfter(after, AT_ONCE)
   }
+}
+
+function personOf(job: Known, no: ParticipantNo): string {
+  return job.participants.get(no) ?? `par_${no}`
 }
