@@ -6,7 +6,7 @@ import { SIMPLIFIED, TRADITIONAL } from './simplify.table.ts'
 
 export interface NormalText {
   readonly text: string
-  /** Folded UTF-16 units; valid up to `length`. Shared scratch: valid until the next call of `normalise`. */
+  /** Folded UTF-16 units; valid up to `length`, a few zeros behind. Shared scratch: valid until the next call of `normalise`. */
   readonly unit: Uint16Array
   /** Start in the original of what `unit[i]` came from, and its end. */
   readonly from: Int32Array
@@ -101,6 +101,8 @@ function foldPair(text: string, at: number): string {
   return out
 }
 
+/** Zeros behind the last unit. */
+const BEYOND = 8
 let scratch = { unit: new Uint16Array(0), from: new Int32Array(0), to: new Int32Array(0) }
 
 // A character folds to at most 18 units (NFKC of U+FDFA); most to one. The arrays grow while they are filled.
@@ -130,6 +132,8 @@ export function normalise(text: string): NormalText {
     at = end
   }
   const { unit, from, to } = scratch
+  // who looks one unit too far sees no rest of the text before
+  unit.fill(0, length, length + BEYOND)
   return { text, unit, from, to, length }
 }
 
