@@ -18,9 +18,10 @@ const SPEAKS = [...'说讲问答在把去来走请跟让给帮今昨刚已也都
 /** Before somebody who is told of: 和, 跟, 找. */
 export const LEADS = '和跟与找问让叫给请约帮陪等对同'
 
-/** 跟明天, 找高兴. */
+/** 跟明天, 找高兴, 问一下建国. */
 export function isLed(text: NormalText, start: number): boolean {
-  return start > 0 && LEADS.includes(String.fromCharCode(text.unit[start - 1] ?? 0))
+  const before = String.fromCharCode(text.unit[start - 1] ?? 0)
+  return start > 0 && (LEADS.includes(before) || before === '说' || (start > 1 && isAt(text, start - 2, '一下')))
 }
 
 export function speaks(text: NormalText, end: number): boolean {
@@ -75,6 +76,8 @@ export function titleAt(text: NormalText, at: number): number {
   for (const title of ALL_TITLES) {
     if (!isAt(text, at, title)) continue
     const next = at + title.length < text.length ? String.fromCharCode(text.unit[at + title.length] ?? 0) : ''
+    // 和张某一起去, and no 某一天
+    if (title === '某' && isAt(text, at + 1, '一起')) return 1
     if (next === '' || NOT_AFTER[title]?.includes(next) !== true) return title.length
   }
   return 0

@@ -9,11 +9,11 @@ import { less, type Patterns, plain, put } from './pattern.ts'
 // What somebody of the roster is called in Chinese where the name itself is not said: 强哥, 阿伟, 婷婷, 磊子, and what is left of a nickname.
 
 /** Behind the last character of a given name. */
-const BEHIND = [...'哥姐叔姨总爷妹弟兄嫂婶伯宝仔']
+const BEHIND = [...'哥姐叔姨总爷妹弟兄嫂婶伯宝仔神酱崽妞']
 const BEHIND_LETTER = [...'哥姐总工叔爷妹']
 /** The same, and before it 阿, 小 and 大: words of everything, so the dictionary says which. */
 const SOFT = [...'子儿']
-const BEFORE = [...'阿小大']
+const BEFORE = [...'阿小大老']
 /** 小小, 天天: nobody by the name of 小山 is called so. */
 const NEVER_TWICE = '小大天人年日好常'
 const MINORITY = new Set(MINORITY_NAMES.trim().split(/\s+/))
@@ -30,6 +30,7 @@ export function addCalled(patterns: Patterns, given: string, person: string): vo
 
 /** 褚某远, 褚x远 of 褚明远: as courts and newspapers write it. */
 export function addVeiled(patterns: Patterns, surname: string, given: string, person: string): void {
+  for (const veil of ['x', 'xx']) put(patterns, surname + veil, { ...less(person, 'called'), person: null })
   if (given.length < 2) return
   for (const veil of ['某', 'x', 'xx', '*', '**'])
     put(patterns, surname + veil + given.slice(-1), less(person, 'called'))

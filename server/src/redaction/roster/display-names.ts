@@ -35,11 +35,10 @@ export function withoutNumbers(name: string): string {
   return out
 }
 
-/** Müller, Muller and Mueller. */
-export function spellingsOf(name: string): Set<string> {
-  if (!/[\u00c0-\u024f]/.test(name)) return new Set([name])
+/** Müller and Mueller; the fold makes Muller of the first. */
+export function spellingsOf(name: string): string[] {
   const german = name.replace(/[äöüß]/gi, (sign) => GERMAN[sign.toLowerCase()] ?? sign)
-  return new Set([name, ...[name, german].map((one) => one.normalize('NFD').replace(/\p{M}/gu, ''))])
+  return german === name ? [name] : [name, german]
 }
 
 const GERMAN: Readonly<Record<string, string>> = { ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss' }

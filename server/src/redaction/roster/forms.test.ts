@@ -52,6 +52,14 @@ describe('somebody of the roster is found, and is himself', () => {
     ['Hans Mueller signed', 'mueller:Hans Mueller'],
     ['张*伟和孙*然', 'haoran:孙*然'],
     ['成功联系车', 'done:成功'],
+    ['小浩然来了', 'haoran:小浩然'],
+    ['laozhang在吗', 'wei:laozhang'],
+    ['Zhang zong，合同呢', 'wei:Zhang zong'],
+    ['参会：zhangw、前台', 'wei:zhangw'],
+    ['「lzy：明天见」', 'lv:lzy'],
+    ['SHR_工资条.xlsx', 'haoran:SHR'],
+    ['老伟来了没有', 'wei:老伟'],
+    ['找大吕签字', 'lv:大吕'],
     ['Zhang Wei joined', 'wei:Zhang Wei'],
     ['Wei Zhang joined', 'wei:Wei Zhang'],
     ['wei.zhang 已上线', 'wei:wei.zhang'],
@@ -195,4 +203,9 @@ describe('what a part of a nickname says, and a name that is a word', () => {
   it('the mother of somebody is not that one', () => {
     expect(who('林夕奶奶也来', 'release')).toContain('null:林夕')
   })
+})
+
+it('ends a name where the text ends, whatever the text before was', () => {
+  found('zhangwei1990a'.repeat(3), 'release')
+  expect(found('zhangwei1990', 'release')).toEqual(['wei:zhangwei1990'])
 })

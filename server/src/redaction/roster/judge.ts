@@ -64,16 +64,21 @@ function judgeLatin(text: NormalText, pattern: Pattern, start: number, end: numb
   const written = text.text.slice(text.from[start] ?? 0, text.to[end - 1] ?? 0)
   const capital = /^\p{Lu}/u.test(written.normalize('NFKC'))
   if (pattern.way === 'letters') return judgeLetters(text, pattern, written, start, end)
-  if (pattern.way === 'initials') return areInitials(text, written, start, end) ? 0.5 : 0
+  if (pattern.way === 'initials') {
+    if (areInitials(text, written, start, end)) return 0.5
+    return mayBeInitials(text, written, start, end) ? FAINT : 0
+  }
   if (pattern.way === 'short') {
     const dotted = written.includes('.')
     // K哥, 小K
     if (isHan(text.unit[end - 1] ?? 0)) return 0.6
+    if (pattern.word === true && !dotted) return 0
     if (folded(text, start, end).length < 4 && isLatin(text.unit[end - 1] ?? 0) && !dotted) return 0
-    return standsBesideHan(text, start, end) || isNoEnglish(written) || end - start === text.length ? 0.6 : 0
+    if (standsBesideHan(text, start, end) || isNoEnglish(written) || end - start === text.length) return 0.6
+    return isNearHan(text, start, end) || isSpokenOf(text, start, end) ? FAINT : 0
   }
   if (!capital && pattern.capital && ENGLISH_WORDS_AS_NAMES.has(folded(text, start, end)))
-    return standsBesideHan(text, start, end) || isSpokenOf(text, start, end) ? FAINT : 0
+    return isNearHan(text, start, end) || isSpokenOf(text, start, end) ? FAINT : 0
   return !capital && pattern.form === 'part' && end - start < 4 ? 0 : 0.85
 }
 
@@ -122,10 +127,28 @@ function areInitials(text: NormalText, written: string, start: number, end: numb
   )
 }
 
+/** 「zw：明天见」, ZW_工资条, cc ZW please: for bytes that leave. */
+function mayBeInitials(text: NormalText, written: string, start: number, end: number): boolean {
+  if (!/^(?:[a-z]+|[A-Z](?:\.?[A-Z])+)$/.test(written)) return false
+  const opens = isOpen(text.unit[start - 1]) || (text.unit[start - 1] === COLON && isHan(text.unit[start - 2] ?? 0))
+  const ends = isOpen(text.unit[end]) || (SEAMS.has(text.unit[end] ?? 0) && isHan(text.unit[end + 1] ?? 0))
+  const isAll = end - start === text.length
+  return opens && ends && (isAll || isNearHan(text, start, end) || isSpokenOf(text, start, end))
+}
+
+const COLON = 0x3a
+const SEAMS = new Set([...':_'].map((sign) => sign.charCodeAt(0)))
 const PATH = new Set([...'-_/\\:=&#%+<>'].map((sign) => sign.charCodeAt(0)))
 
 function isOpen(unit: number | undefined): boolean {
   return unit === undefined || !(PATH.has(unit) || isDigit(unit))
+}
+
+/** A Chinese character within three units, whatever stands between: 参会：xyli、前台. */
+function isNearHan({ unit, length }: NormalText, start: number, end: number): boolean {
+  for (let at = Math.max(0, start - 3); at < Math.min(length, end + 3); at += 1)
+    if ((at < start || at >= end) && isHan(unit[at] ?? 0)) return true
+  return false
 }
 
 function standsBesideHan(text: NormalText, start: number, end: number): boolean {

@@ -1,6 +1,7 @@
 import type { Finding, Meter } from '../text/finding.ts'
 import { isDigit, isHan, isLatin, type NormalText } from '../text/normal.ts'
 import { soundOf } from '../words/alike.ts'
+import { isInsideWord } from '../words/dictionary.ts'
 import { GIVEN_NAMES } from '../words/english-names.ts'
 import { isNameGap, isSign } from '../words/spelling.ts'
 import { NICKS, SURNAMES } from '../words/surnames.ts'
@@ -44,7 +45,7 @@ function search(text: NormalText, roster: Roster, matches: Match[], meter: Meter
     const confidence = judge(text, pattern, start, to)
     if (confidence > 0)
       matches.push({
-        start: start - nickBefore(text, start),
+        start: start - nickBefore(text, pattern, start),
         end: to + addedTo(text, pattern, to),
         from: start,
         to,
@@ -85,9 +86,11 @@ function isAnotherLatin(text: NormalText, start: number, end: number): boolean {
   return /^ [A-Z][a-z]+(?![A-Za-z])/.test(behind) || GIVEN_NAMES.has(given.toLowerCase())
 }
 
-/** 阿 of 阿May. */
-function nickBefore(text: NormalText, start: number): number {
-  return isLatin(text.unit[start] ?? 0) && NICKS.has(String.fromCharCode(text.unit[start - 1] ?? 0)) ? 1 : 0
+/** 阿 of 阿May, 小 of 小秀英. */
+function nickBefore(text: NormalText, { way }: Pattern, start: number): number {
+  if (!NICKS.has(String.fromCharCode(text.unit[start - 1] ?? 0))) return 0
+  if (isLatin(text.unit[start] ?? 0)) return 1
+  return way === 'given' && (start === 1 || !isInsideWord(text.unit, text.length, start - 1)) ? 1 : 0
 }
 
 /** What goes with a name that is less than whole, or of letters: 叔 of 建国叔, 姐 of Echo姐, 88 of zhangwei88. */

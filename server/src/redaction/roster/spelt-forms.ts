@@ -55,6 +55,7 @@ const MISTERS = ['mr', 'mrs', 'ms', 'miss', 'dr']
 function addSound(patterns: Patterns, family: string, syllables: readonly string[], person: string): void {
   for (const mister of MISTERS) put(patterns, mister + family, less(person, 'called'))
   addInitial(patterns, family.charAt(0), null)
+  addTitledSound(patterns, family, syllables.at(-1) ?? '', person)
   const given = syllables.join('')
   for (const whole of [...bothWays(family, given), `${family}/${given}`])
     if (!LATIN_WORDS.has(whole)) put(patterns, whole, plain('name', person))
@@ -63,8 +64,20 @@ function addSound(patterns: Patterns, family: string, syllables: readonly string
   const initials = family.charAt(0) + firsts
   if (!isWord(initials)) put(patterns, initials, less(person, 'initials'))
   for (const short of [family + firsts, firsts + family, family.charAt(0) + given, given.charAt(0) + family])
-    if (short.length >= LEAST_DOTTED && !isWord(short)) put(patterns, short, less(person, 'short'))
+    if (short.length >= LEAST_DOTTED) put(patterns, short, less(person, 'short', isWord(short)))
 }
+
+/** Wu总, laowu and Wu zong of 吴磊, leige too. */
+function addTitledSound(patterns: Patterns, family: string, last: string, person: string): void {
+  for (const title of '总工哥姐') put(patterns, family + title, less(person, 'short'))
+  for (const nick of '老小阿') put(patterns, nick + family, less(person, 'short'))
+  const spoken = ['lao', 'xiao'].map((nick) => nick + family).concat(['zong', 'gong'].map((title) => family + title))
+  for (const whole of [...spoken, ...['ge', 'jie'].map((title) => last + title)])
+    if (!SPOKEN_WORDS.has(whole) && !isWord(whole)) put(patterns, whole, less(person, 'short'))
+}
+
+/** 老师, 老板, 小米, 小区, 小时. */
+const SPOKEN_WORDS = new Set(['laoshi', 'laoban', 'laohu', 'xiaomi', 'xiaoqu', 'xiaoshi', 'xiaofei', 'xiaoxue'])
 
 /** wei of 张伟 is any syllable; xiaowei is somebody. */
 function addGivenSound(patterns: Patterns, given: string, person: string): void {

@@ -46,7 +46,7 @@ export function addTitled(text: NormalText, roster: Roster, matches: Match[]): v
       matches.push({ start: at - 1, end: to, from: at, to, pattern: pattern(to), confidence: 0.6 })
     } else if (isShortTitle(text, at, to)) {
       matches.push({ start: at, end: to + 1, from: at, to, pattern: pattern(to + 1), confidence: FAINT })
-    } else if ((NICKS.has(before) || before === '大') && beginsClause(text, at - 1, to)) {
+    } else if ((NICKS.has(before) && beginsClause(text, at - 1, to)) || (before === '大' && isBig(text, at - 1, to))) {
       matches.push({ start: at - 1, end: to, from: at, to, pattern: pattern(to), confidence: FAINT })
     }
   }
@@ -85,6 +85,13 @@ function isSpokenTo(text: NormalText, at: number): boolean {
 function beginsClause(text: NormalText, start: number, end: number): boolean {
   if (start > 0 && isHan(text.unit[start - 1] ?? 0)) return false
   return end >= text.length || !isHan(text.unit[end] ?? 0) || !isInsideWord(text.unit, text.length, end)
+}
+
+/** 大李 of 找大李签字, and no 大王. */
+function isBig(text: NormalText, start: number, end: number): boolean {
+  if (beginsClause(text, start, end)) return true
+  const crossed = [start, end].some((at) => isInsideWord(text.unit, text.length, at))
+  return !crossed && !isEverydayWord(folded(text, start, end))
 }
 
 /** 时总是 and 安老师傅 are none; 时总，您好 and at the beginning of a clause 高师傅到了 are. */

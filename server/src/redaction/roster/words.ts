@@ -34,6 +34,9 @@ const OF_A_WORD_BEFORE =
   /(?:[很太更最挺蛮超]|(?<![我你您们大早上午晚])[真好]|(?<![要])不|非常|十分|特别|比较|有点儿?|有些|那么|这么|如此|感到|保持|加倍|说得|[\d一二两三四五六七八九十百几半]+(?:[个只杯碗袋箱瓶份条块朵颗粒辆台首片张盒包根桶斤克顿场]))$/u
 const OF_A_WORD_BEHIND = /^(?:地(?![址方铁区下图点板面])|得(?!罪)|[性化率]|们|的话|的时候|起来)/u
 
+/** 和建国一起, 让建国下午来. */
+const WITH_SOMEBODY = /^(?:一[起同块]|[上下]午|下班|就[在来]|过[来去])/u
+
 /** The words around leave no doubt that it is nobody. */
 export function saysOtherwise(text: NormalText, start: number, end: number): boolean {
   return OF_A_WORD_BEFORE.test(unitsOf(text, start - 4, start)) || OF_A_WORD_BEHIND.test(unitsOf(text, end, end + 3))
@@ -42,7 +45,9 @@ export function saysOtherwise(text: NormalText, start: number, end: number): boo
 /** A word that the roster has as somebody's whole name, or a given name that is led to. For bytes that leave. */
 export function mayBeMeant(text: NormalText, { form, far }: Pattern, start: number, end: number): boolean {
   if (far === true || saysOtherwise(text, start, end)) return false
-  return form === 'full' || (isLed(text, start) && !NOT_BEHIND.has(String.fromCharCode(text.unit[end] ?? 0)))
+  if (form === 'full') return true
+  const behind = unitsOf(text, end, end + 2)
+  return isLed(text, start) && (!NOT_BEHIND.has(behind.charAt(0)) || WITH_SOMEBODY.test(behind))
 }
 
 function unitsOf(text: NormalText, from: number, to: number): string {

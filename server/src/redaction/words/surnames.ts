@@ -31,7 +31,7 @@ export const MORE_TITLES: readonly string[] = [
 ]
 
 /** Behind a surname where somebody is spoken to, or speaks: 谢店，; 刘院说. */
-export const SHORT_TITLES = new Set('店院校所科部厂站镇村行秘警检书法')
+export const SHORT_TITLES = new Set('店院校所科部厂站镇村行秘警检书法处局队')
 
 /** Before a surname: 老王, 小王, 阿王. */
 export const NICKS = new Set('老小阿')
