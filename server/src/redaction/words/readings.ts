@@ -5,6 +5,7 @@ import { READINGS, SURNAME_READINGS } from './readings.table.ts'
 interface Readings {
   readonly ofChar: ReadonlyMap<string, readonly string[]>
   readonly ofSurname: ReadonlyMap<string, string>
+  readonly syllables: ReadonlySet<string>
 }
 
 let kept: Readings | null = null
@@ -27,7 +28,7 @@ function unpacked(): Readings {
     const [, surname = '', sound = ''] = /^(\P{Script=Latin}+)(.+)$/u.exec(one) ?? []
     ofSurname.set(surname, sound)
   }
-  return { ofChar, ofSurname }
+  return { ofChar, ofSurname, syllables: new Set(rows.map(([syllable = '']) => syllable)) }
 }
 
 /** A reading as people type it: ü has three spellings. */
@@ -62,5 +63,5 @@ export function surnameSounds(surname: string): string[] {
 
 /** One syllable of Chinese: no name by itself. */
 export function isSyllable(letters: string): boolean {
-  return READINGS.includes(`\n${letters} `)
+  return readings().syllables.has(letters)
 }
