@@ -100,6 +100,13 @@ export const ABROAD: readonly Pattern[] = [
     String.raw`(?<![a-z])(?:posb|dbs|ocbc|uob|maybank|cimb|hsbc|citi(?:bank)?|stanchart|savings|current)(?: (?:savings|current|account|acct|acc|a/c|no|number)){1,3}[ .:]{1,2}(?<v>\d{3,5}-?\d{3,7}(?:-\d{1,4})?)(?![\d\-])`,
     0.6,
   ),
+  // Maybank 562012345678, CIMB 8001 2345 67
+  rule(
+    'card',
+    'figures',
+    String.raw`(?<![a-z])(?:posb|dbs|ocbc|uob|maybank|mbb|cimb|rhb|hong leong|hlb|public bank|bank islam|bsn|ambank|hsbc|citi(?:bank)?|stanchart|bca|bri|mandiri|bni|bdo|bpi|kasikorn|kbank|scb|hdfc|icici|axis|sbi)(?: (?:bank|savings|current|account|acct|acc|a/c|no|number|num|is|my|to|the|transfer)){0,4}[ .:\-=#(]{1,3}(?<v>\d(?:[ \-]?\d){8,15})(?![\d\-]|\.\d)`,
+    (v) => (/^(?:19|20)\d\d[01]\d[0-3]\d/.test(v) || /^(?:1[3-9]\d{9}|0?1\d{8,9}|1[38]00\d{6})$/.test(v) ? 0.3 : 0.6),
+  ),
   rule(
     'birthday',
     'plain',
@@ -109,7 +116,7 @@ export const ABROAD: readonly Pattern[] = [
   rule(
     'order',
     'plain',
-    `(?<![a-z])(?:ninja ?van|j&t|lalamove|grabexpress|singpost|pos ?laju|aramex|yamato|sagawa|evri|hermes|dpd|yodel|tnt|delhivery|bluedart)(?: (?:express|no|number))?${IS}(?<v>[a-z]{0,6}d(?:[ -]{0,1}d){7,19})${END}`,
+    `(?<![a-z])(?:ninja ?van|j&t|lalamove|grabexpress|singpost|pos ?laju|aramex|yamato|sagawa|evri|hermes|dpd|yodel|tnt|delhivery|bluedart)(?: (?:express|no|number))?${IS}(?<v>[a-z]{0,6}\\d(?:[ -]{0,1}\\d){7,19})${END}`,
     0.7,
   ),
   rule(

@@ -5,7 +5,7 @@ import { digits, IS, type Pattern, rule, S } from './pattern.ts'
 const QQ =
   '(?:qq|扣(?=[:：]|[1-9]\\d{7,10}(?![\\d元块万分.]))|加扣扣?|扣扣|企鹅|q号|叩叩|球球|蔻蔻|秋秋|群号|加q|我q|q(?![1-4]\\s?(?:19|20)\\d\\d(?!\\d)))'
 const WECHAT =
-  '(?:微信|微 信|微[^a-z\\d\\u4e00-\\u9fff，。,]{1,2}信|weixin|wechat|微号|薇信|威信|[佳嘉]薇|绿泡泡|小绿泡|微芯|徽信|维信|v信|v x(?![a-z])|vx|wx|w x(?![a-z])|加v|加微|加薇|卫星|微讯|v心|加我v|v号|[薇微](?=[❤♥💗:：])|[❤♥💗](?=\\s?[:：])|v(?![a-z]|\\d{1,3}\\.))'
+  '(?:微信|微 信|微[^a-z\\d\\u4e00-\\u9fff，。,]{1,2}信|weixin|wechat|微号|薇信|威信|[佳嘉]薇|绿泡泡|小绿泡|微芯|徽信|维信|v信|w信|v x(?![a-z])|[+＋]v(?=[a-z\\d]{5})|vx|wx|w x(?![a-z])|加v|加微|加薇|卫星|微讯|v心|加我v|v号|[薇微](?=[❤♥💗:：])|[❤♥💗](?=\\s?[:：])|v(?![a-z]|\\d{1,3}\\.))'
 
 /** Groups of figures as other countries write their numbers: (37) 788-063, 07700 063 966, 28-64-66-98. */
 const GROUPS = String.raw`[(]?\d{1,5}[)]?(?:[ .\-]{1,2}[(]?\d{2,6}[)]?){1,5}`
@@ -51,7 +51,7 @@ export const CONTACTS: readonly Pattern[] = [
   rule(
     'qq',
     'figures',
-    String.raw`(?:加|进|入|在)(?<w>[1-9]\d{6,10})(?:这个|的)?群|(?:粉丝|交流|讨论|车友|福利|业主|家长|官方|同城|学习|加|进)群(?:号码?|是|为|:)?[ :]{0,2}(?<v>[1-9]\d{6,10})(?![\d元块万])`,
+    String.raw`(?:加|进|入|在)(?<w>[1-9]\d{6,10})(?:这个|的)?群|(?:粉丝|交流|讨论|车友|福利|业主|家长|官方|同城|学习|班级|年级|公司|校友|同学|老乡|亲友|工作|游戏|售后|加|进)群(?:号码?|是|为|:)?[ :]{0,2}(?<v>[1-9]\d{6,10})(?![\d元块万])`,
     0.5,
   ),
   rule(
@@ -106,6 +106,26 @@ export const CONTACTS: readonly Pattern[] = [
     String.raw`(?:台湾|台北|高雄|台中)[^\d\n]{0,6}(?<v>0\d(?:[ \-]{0,2}\d){7,8})(?![\d\-])`,
     0.6,
   ),
+  // 98765 43210 is my Mumbai number, handy 0170/1234567, at 212 555 0147
+  rule(
+    'phone',
+    'figures',
+    String.raw`(?<![\d.,\-/])(?<v>[6-9]\d{4}[ \-]\d{5})(?![\d\-]|[.,]\d)(?=[^\n]{0,30}(?:number|mobile|phone|whatsapp|印度|手机|电话))|(?<![a-z])(?:mobil|handy|tel|telefon|fon|phone|call|ph|india|印度)[ .:：]{1,3}(?<w>0\d{2,4}/\d{5,8}|[6-9]\d{4}[ \-]\d{5})(?![\d\-/])`,
+    0.6,
+  ),
+  rule(
+    'phone',
+    'figures',
+    String.raw`(?<![a-z])(?:at|on|from|to|is|line|desk|or|dial|try|call)[ :]{1,2}(?<v>[2-9]\d\d [2-9]\d\d \d{4})(?![\d\-])`,
+    0.5,
+  ),
+  // 我在香港的号9123，4567
+  rule(
+    'landline',
+    'figures',
+    String.raw`(?:香港|澳门|港|澳)的?(?:手机|电话)?号码?(?:是|:)?[ ]?(?<v>[2-9]\d{3}[,，、 \-]{1,2}\d{4})(?![\d年月元])`,
+    0.6,
+  ),
   // of Russia, as people there write it
   rule('phone', 'figures', String.raw`(?<![\d.\-+])(?<v>[78] ?[(]9\d\d[)] ?\d{3}[ \-]\d\d[ \-]\d\d)(?![\d\-])`, 0.7),
   // 电话係咪9182 3347: eight figures without an area code
@@ -147,11 +167,18 @@ export const CONTACTS: readonly Pattern[] = [
     String.raw`(?<![a-z])${WECHAT}${IS}(?<v>[a-z][a-z\d]{0,15}(?:下划线|下横线|中划线|横杠|减号|杠)[a-z\d]{1,15})(?![a-z\d])`,
     0.7,
   ),
+  // 微信是我名字拼音zhangwei加生日0312
+  rule(
+    'wechat',
+    'figures',
+    String.raw`(?<![a-z])${WECHAT}${IS}[我他她]?的?(?:名字|姓名|大名)?的?(?:全拼|拼音|首字母|英文名?|小写)的?[ :是,]{0,2}(?<v>[a-z]{2,20}(?:[ ,，]{0,2}(?:再?加上?|后面|和)?(?:生日|年份|数字)?[ ,，]{0,2}\d{2,8})?)(?![a-z\d])`,
+    0.6,
+  ),
   // L I N A 0 5 7 1: letter by letter
   rule(
     'wechat',
     'figures',
-    String.raw`(?<![a-z])${WECHAT}${IS}(?<v>[a-z](?:[ ,，、\-]{1,2}[a-z\d]){5,19})(?![a-z\d])`,
+    String.raw`(?<![a-z])${WECHAT}${IS}(?:[大小]写的?)?(?<v>[a-z](?:[ ,，、\-]{1,2}(?:[a-z]|\d{1,6})(?![a-z\d])){4,19})`,
     0.6,
   ),
   rule('wechat', 'plain', String.raw`(?<![a-z\d_\-])(?<v>wxid_[a-z\d]{6,24})(?![a-z\d])`, 0.95),
@@ -204,14 +231,14 @@ export const CONTACTS: readonly Pattern[] = [
   rule(
     'email',
     'plain',
-    String.raw`(?<![a-z\d._%+\-])(?<v>(?=[a-z\-]{0,40}[\d._])[a-z\d][a-z\d._%+\-]{2,40} at (?:[a-z\d\-]{1,40}\.){1,3}(?:com|cn|net|org|edu|me|io))(?![a-z\d])`,
+    String.raw`(?<![a-z\d._%+\-])(?<v>(?=[a-z\-]{0,40}[\d._])[a-z\d][a-z\d._%+\-]{2,40} at (?:[a-z\d\-]{1,40}\.){1,3}(?:com|cn|net|org|edu|me|io|co\.[a-z]{2}|uk|de|fr|jp|hk|tw|sg|au|in|my))(?![a-z\d])`,
     0.6,
   ),
   // lina88，艾特126点com: said, with its pauses
   rule(
     'email',
     'figures',
-    String.raw`(?<![a-z\d._%+\-])(?<v>[a-z\d][a-z\d._%+\-]{1,40}[ ,，]{0,2}(?:艾特|小老鼠|圈a?)[ ,，]{0,2}[a-z\d][a-z\d\-]{0,30}(?:[ ,，]{0,2}(?:点|\.|。)[ ,，]{0,2}(?:com|cn|net|org|edu|me|co|io)){1,2})(?![a-z\d])`,
+    String.raw`(?<![a-z\d._%+\-])(?<v>[a-z\d][a-z\d._%+\-]{1,40}(?:(?:点|下划线|横杠|减号|杠)[a-z\d]{1,20}){0,2}[ ,，]{0,2}(?:艾特|小老鼠|圈a?|at)[ ,，]{0,2}[a-z\d][a-z\d\-]{0,30}(?:[ ,，]{0,2}(?:点|\.|。)[ ,，]{0,2}(?:com|cn|net|org|edu|me|co|io)){1,2})(?![a-z\d])`,
     0.7,
   ),
   // zhang wei 88 @ 163 . com

@@ -236,7 +236,9 @@ function wholeOf(chain: readonly Part[]): SensitiveKind | null {
 function corrected(chain: readonly Part[]): Told | null {
   const whole = chain.findIndex(({ figures }) => isMobile(figures) || isId(figures))
   if (whole < 0) return null
-  const parts = chain.filter(({ said, figures }, i) => i > whole && (said.corrects || said.rest) && figures.length > 2)
+  // 不是7741啊，是7740: what follows a correction is of it
+  const first = chain.findIndex(({ said }, i) => i > whole && (said.corrects || said.rest))
+  const parts = first < 0 ? [] : chain.slice(first).filter(({ figures }) => figures.length > 2)
   return parts.length === 0 ? null : { kind: isId(chain[whole]?.figures ?? '') ? 'id' : 'mobile', parts }
 }
 
@@ -251,19 +253,35 @@ function wholesIn(plain: string, parts: readonly Part[]): Told[] {
   const found: Told[] = []
   for (let first = 0; first < parts.length - 1; first += 1) {
     let figures = parts[first]?.figures ?? ''
+    const turned = turnedAt(plain, parts, first)
+    if (turned !== null) found.push({ kind: turned, parts: parts.slice(first, first + 2) })
     for (let last = first + 1; last < parts.length && last - first < MOST_LOOSE && figures.length < 18; last += 1) {
       const gap = (parts[last]?.start ?? 0) - (parts[last - 1]?.end ?? 0)
       if (gap > LOOSE) break
       if (parts[last]?.figures === parts[last - 1]?.figures) continue
       figures += parts[last]?.figures ?? ''
+      const isVoice = parts.slice(first, last + 1).every(({ numerals }) => numerals)
       const kind = looseKind(figures, plain, parts[first]?.start ?? 0, parts[last]?.end ?? 0, gap)
-      if (kind === null) continue
-      found.push({ kind, parts: parts.slice(first, last + 1) })
+      const heard = kind ?? (isVoice && gap < 7 && isMobile(figures) ? 'mobile' : null)
+      if (heard === null) continue
+      found.push({ kind: heard, parts: parts.slice(first, last + 1) })
       first = last
       break
     }
   }
   return found
+}
+
+/** The end of a number, told before its beginning. */
+const TOLD_FIRST = /(?:后面?[四4几][位个]|[末尾]号?数?[四4]?位?|最后[四4]?位?|结尾)(?:数字?)?(?:是|:|：| ){0,2}$/
+
+/** 后四位7740，前面1358821. */
+function turnedAt(plain: string, parts: readonly Part[], first: number): SensitiveKind | null {
+  const [end, begin] = [parts[first], parts[first + 1]]
+  if (end === undefined || begin === undefined || begin.start - end.end > LOOSE) return null
+  if (!TOLD_FIRST.test(plain.slice(Math.max(0, end.start - 12), end.start))) return null
+  const figures = begin.figures + end.figures
+  return isMobile(figures) ? 'mobile' : isId(figures) ? 'id' : null
 }
 
 function looseKind(figures: string, plain: string, start: number, end: number, gap: number): SensitiveKind | null {

@@ -7,7 +7,7 @@ const TAIL = 80
 /** A message that ends in the middle of something: with a figure, a letter, or words that announce. */
 const OPEN = /[\p{L}\p{N}:：=@._\-+，,…、~?？]\s{0,3}$/u
 /** One that goes on: with a figure, a numeral, a sign or a letter. */
-const GOES_ON = /^[\s…、.\-—~，,]{0,3}[\p{N}a-zA-Z零〇一二三四五六七八九十幺壹贰叁肆伍陆柒捌玖貳參陸@+*]/u
+const GOES_ON = /^[\s…、.:\-—~，,]{0,3}[\p{N}a-zA-Z零〇一二三四五六七八九十幺壹贰叁肆伍陆柒捌玖貳參陸@+*]/u
 /** 微信号多少？ 卡号给我: what comes is the answer, as behind a colon. */
 const ASKED =
   /(?:(?:我?(?:单独|马上|稍后|等下|一会儿?|再|重新)?(?:发|打|写)(?:给?[你您])?(?:在|到)?(?:下一?[条行]|下面|后面)|(?:在|见)下一?[条行面])(?:了|给?[你您])?|(?:是)?(?:多少|几号?|什么|啥)|(?:再|也|都|先)?(?:给我|发我|报我|告诉我|推我|加我|留|推|发|报|说|给|念|提供|发你|给你)(?:给?[我你您])?(?:一?[个下份串]|过来|来|过去)?|有|没有|呢|吗|呀|啊|吧|哦|\s?please|\s){0,4}[?？。!！…~\s]{0,3}$/u
@@ -36,6 +36,8 @@ const ANSWERS = new Set(['account', 'amount'])
 /** Of these the rest has a figure: of `LX19 KPO` and `I'm outside` nothing goes on. */
 const A_FIGURE = /[\p{N}零〇一二三四五六七八九十幺壹贰叁肆伍陆柒捌玖]/u
 const PLATE_HEAD = /^[\u4e00-\u9fff][A-Za-z]$/
+/** 护照是E / 12345678. */
+const PAPER_HEAD = /^[A-Za-z]{1,2}$/
 const FIGURED = new Set(['secret', 'order', 'plate', 'passport', 'permit', 'card', 'id', 'uscc'])
 
 export interface Joint {
@@ -51,14 +53,17 @@ export function jointly(whole: string, after: string, find: (text: string) => Fi
   if (!OPEN.test(before.slice(-4)) || !GOES_ON.test(after.slice(skip, skip + 8))) return joint
   const from = Math.max(0, before.length - TAIL)
   const border = before.length - from
-  for (const gap of [' ', '']) {
+  for (const gap of [' ', '', signAt(whole)]) {
+    if (gap === null) continue
     const joined = before.slice(from) + gap + after.slice(skip, skip + TAIL)
     for (const finding of find(joined)) {
       if (WHOLE.has(finding.kind) || finding.start >= border || finding.end <= border + gap.length) continue
       if (FIGURED.has(finding.kind)) {
         const parts = [joined.slice(finding.start, border), joined.slice(border + gap.length, finding.end)]
         // 苏E / 8K2Q7: of a plate the place may stand alone
-        const isHead = finding.kind === 'plate' && PLATE_HEAD.test(parts[0] ?? '')
+        const [head = ''] = parts
+        const isPaper = finding.kind === 'passport' || finding.kind === 'permit'
+        const isHead = (finding.kind === 'plate' && PLATE_HEAD.test(head)) || (isPaper && PAPER_HEAD.test(head))
         if (!isHead && !parts.every((one) => A_FIGURE.test(one))) continue
       }
       const first = part(finding, 0, border, from)
@@ -73,6 +78,11 @@ export function jointly(whole: string, after: string, find: (text: string) => Fi
       joint.ofAfter.push(movedBy(one, lead))
   if (skip === 0) joint.ofAfter.push(...answers(before.slice(from), after.slice(0, TAIL), find))
   return joint
+}
+
+/** 112.17. and 240.33: the sign that a part of an address of a machine ends with. */
+function signAt(whole: string): string | null {
+  return /[\da-f]([.:-])\s{0,2}$/i.exec(whole.slice(-4))?.[1] ?? null
 }
 
 /** 1506，: a number that goes on stops with a sign. */

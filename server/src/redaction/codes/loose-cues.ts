@@ -46,10 +46,10 @@ const TOKEN =
 const PUBLIC =
   /^(?:(?:19|20)\d\d|\d{1,5}(?:st|nd|rd|th|am|pm|k|m|g|gb|mb|km|cm|mm|kg|hz|fps|px|x|d|s|h|v|w|p)|1[01]\d{3}|95\d{3}|123\d\d|96\d{3,4}|(?:iphone|ipad|win|windows|ios|android|miui|mate|note|wifi|python|java|node|chrome|office|http|utf|md|sha|aes|gb|iso|rtx|gtx|usb|hdmi|ipv|vip|top|web|app|mp|h|v)[\d.\-_]{1,6}(?:pro|max|plus|se)?)$/
 /** 手机跑分8271746. */
-const COUNTED = /(?:[跑得评]分|步数|阅读量?|播放量?|点赞|销量|数量)[ :]{0,2}$/
+const COUNTED = /(?:[跑得评]分|战力|战斗力|积分|经验值?|金币|步数|阅读量?|播放量?|点赞|销量|数量)[ :]{0,2}$/
 /** 我看看哈……884472: six figures, and hardly a word. */
 const ALONE =
-  /^(?!.{0,12}(?:邮编|货号|款号|得分|分数|成绩|排名|编次|色号|型号|批号|编码|商品|代码|股|基金|价|[共约总超达破第型]|编号))[\u4e00-\u9fff\s….,!~]{0,10}(?<v>\d{6}|\d\d \d\d \d\d|\d{3} \d{3})[\s.,!~吧呢哈啊]{0,3}$/d
+  /^(?!.{0,12}(?:战力|积分|步数|播放|阅读|邮编|货号|款号|得分|分数|成绩|排名|编次|色号|型号|批号|编码|商品|代码|股|基金|价|[共约总超达破第型]|编号))[\u4e00-\u9fff\s….,!~]{0,10}(?<v>\d{6}|\d\d \d\d \d\d|\d{3} \d{3})[\s.,!~吧呢哈啊]{0,3}$/d
 
 const FIGURES = /\p{N}[^\p{N}]?\p{N}/u
 const SIX = /^\P{Nd}{0,12}(?:\p{Nd}{6}|\p{Nd}{3} \p{Nd}{3}|\p{Nd}{2} \p{Nd}{2} \p{Nd}{2})\P{Nd}{0,4}$/u

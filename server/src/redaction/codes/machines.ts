@@ -10,7 +10,7 @@ export const MACHINES: readonly Pattern[] = [
   rule(
     'ip',
     'plain',
-    String.raw`(?<![\d.])(?<!版本|version|ver|[^a-z]v|release|章节|第)(?<!(?:[版本号v第]|章节)\s)(?<v>${OCTET}(?:\.${OCTET}){3})(?![\d]|\.\d|\s?(?:版|节|章|小节|条))`,
+    String.raw`(?<![\d.])(?<!版本|version|ver|[^a-z]v|release|章节|第)(?<!(?:[版本号v第]|章节)\s)(?<v>(?:::ffff:)?${OCTET}(?:\.${OCTET}){3})(?![\d]|\.\d|\s?(?:版|节|章|小节|条))`,
     ip,
   ),
   rule('ip', 'figures', String.raw`(?<![\d.])(?<v>${OCTET}(?:[ ]{0,1}[.。][ ]{0,1}${OCTET}){3})(?![\d.])`, (v) =>
@@ -50,7 +50,7 @@ export const MACHINES: readonly Pattern[] = [
   rule(
     'mac',
     'figures',
-    String.raw`(?<![a-z])(?:mac|物理|硬件|网卡|蓝牙|有线|无线|hw ?addr|bssid|ether|bluetooth)${IS}(?<v>[\da-f]{2}(?:[ .:\-_\n]{0,3}[\da-f]{2}){5})(?![\da-z])`,
+    String.raw`(?<![a-z])(?:mac|物理|硬件|网卡|蓝牙|有线|无线|hw ?addr|bssid|ether|bluetooth)${IS}(?<v>[\da-f]{2}(?:[ .:\-_\n,，、]{0,3}[\da-f]{2}){5})(?![\da-z])`,
     0.9,
   ),
   // 3c:5a:b4:f:22:1e, without its noughts

@@ -28,7 +28,7 @@ function misreadCard(written: string): number {
   return /^\d{15,19}$/.test(card) && (luhn(card) || card.startsWith('62')) ? 0.7 : 0
 }
 
-const IN_WORDS = '(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|double)'
+const IN_WORDS = '(?:zero|oh|nought|one|two|three|four|five|six|seven|eight|nine|double|triple|hundred)'
 const PART = String.raw`(?:${IN_WORDS}|\d{1,4})`
 
 /** How many figures the words say. */

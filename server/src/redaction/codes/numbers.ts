@@ -296,10 +296,25 @@ const AREA_WITH_COMMA = new Set(['3-8', '4-8', '4-7', '3-4-4', '4-4-4', '4-3-4']
 /** Figure by figure: 1，5，0，8，… is a number if nothing else stands in the row and it is no counting. */
 const SPELLED_LENGTHS = new Set([11, 15, 18])
 
+/** 621700、4665729610: a row that is nothing else, and in which issuer or day of birth and check digit agree. */
+function isOneByItsCheck({ digits, whole, letter, cue, shape }: Candidate): boolean {
+  const { length } = digits
+  if (!whole || length < 15 || length > 19) return false
+  const id = letter ? `${digits}x` : digits
+  if (id.length === 18 && isProvince(id) && isBirthday(id.slice(6, 14))) return residentCheck(id) || cue === 'id'
+  const spelled = shape.length === length
+  return (
+    length > 15 &&
+    (cue === 'card' || CARD_SHAPES.has(shape.join('-')) || (spelled && length !== 18)) &&
+    isIssuer(digits) &&
+    luhn(digits)
+  )
+}
+
 function isList(c: Candidate): boolean {
   const [list] = c.gaps.filter((gap) => gap === GAP.LIST || gap === GAP.SIGN)
   const spelled = c.whole && SPELLED_LENGTHS.has(c.shape.length) && c.shape.length === c.digits.length
-  if (list === undefined || spelled) return false
+  if (list === undefined || spelled || isOneByItsCheck(c)) return false
   if (c.gaps.some((gap) => gap !== list)) return true
   if (list === GAP.SIGN) return !WITH_SIGNS.has(c.shape.join('-'))
   const shape = c.shape.join('-')

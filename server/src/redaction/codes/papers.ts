@@ -6,6 +6,8 @@ import { digits, END, IS, type Pattern, rule, S, START } from './pattern.ts'
 const PROVINCES = '京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼'
 const PERMIT =
   '(?:港澳通行证|台湾通行证|大陆通行证|内地通行证|通行证|回乡证|港澳证|台胞证|居住证|台通证|入台证|赴台证|入港证|hk[/ _]?macau[ _]permit|taiwan[ _]permit|travel[ _]permit|permit|home[ _]return[ _]permit|mtp)'
+/** Any signs between the characters of a code: `、`, `|`, a bracket, half of a picture. */
+const ANY = String.raw`[^\da-z\u4e00-\u9fff\n]{0,3}`
 /** Between an English word and what it announces. */
 const SIGN = '[ :#]{1,3}'
 const OTHER =
@@ -20,14 +22,26 @@ export const PAPERS: readonly Pattern[] = [
     'passport',
     'figures',
     String.raw`${START}(?:护照号(?:码)?[:：]?)?(?<v>(?:e[ ]?[a-hj-np-z]|[egdsp][ ]?\d)${S}${digits(7, 7)})${END}`,
-    0.7,
+    (_, whole) => (/^en [\d ]{4,6}[ .-]\d/.test(whole) ? 0 : 0.7),
   ),
   rule('passport', 'figures', `(?:护照|passport)${IS}(?<v>(?:[a-z]${S}){0,2}${digits(6, 9)})${END}`, 0.85),
   rule('passport', 'plain', String.raw`(?:护照|passport)${IS}(?<v>(?=[a-z]{0,3}\d)[a-z\d]{7,10})${END}`, (v) =>
     /(?:\d.{0,3}){4}/.test(v) ? 0.8 : 0,
   ),
   // 护照号是E，12345678
-  rule('passport', 'figures', `(?:护照|passport)${IS}(?<v>[a-z]{1,2}[,，、 ]{1,3}${digits(7, 8)})${END}`, 0.7),
+  rule(
+    'passport',
+    'figures',
+    `(?:护照|passport)${IS}(?<v>[a-z]{1,2}[,，、 ]{1,3}\\d(?:[ .\\-_/\\n,，、]{0,3}\\d){6,7})${END}`,
+    0.7,
+  ),
+  // 护照号E开头，12345678
+  rule(
+    'passport',
+    'figures',
+    String.raw`(?:护照|passport)${IS}[a-z]{1,2}(?:开头|打头|字头)[的是,，、 后面]{0,5}(?<v>\d(?:[ \-,，、]{0,2}\d){6,7})${END}`,
+    0.7,
+  ),
   // what a machine reads on it
   rule(
     'passport',
@@ -88,6 +102,15 @@ export const PAPERS: readonly Pattern[] = [
     String.raw`(?:香港|hk|hkid|港)[^\d\n]{0,10}?(?<v>[a-z]{1,2}${S}${digits(6, 6)}[ \-]?[(]?[\da]?[)]?)${END}`,
     0.8,
   ),
+  // 香港身份证是A123456，括号3
+  rule(
+    'permit',
+    'figures',
+    String.raw`(?<=香港[^\n]{0,16}[a-z]${S}\d{6})[,，、 ]{0,2}括号里?面?(?:是)?(?<v>[\da])(?![\da-z])`,
+    0.6,
+  ),
+  // 外国人工作许可证19A3301012345678
+  rule('permit', 'plain', `(?:许可|就业|居留)证?(?:编号|号码|号)?[ :：是为]{0,3}(?<v>\\d{2}[a-z]\\d{9,13})${END}`, 0.7),
   rule('permit', 'figures', String.raw`${START}(?<v>[1578]${S}${digits(6, 6)}[ \-]?[(]\d[)])`, 0.6),
   rule(
     'permit',
@@ -100,7 +123,7 @@ export const PAPERS: readonly Pattern[] = [
   rule(
     'permit',
     'figures',
-    String.raw`(?<v>[军政后联空海武南北沈兰成济广][\u4e00-\u9fff]{0,2}字第?${S}${digits(4, 8)}号?)`,
+    String.raw`(?<v>[军政后联空海武南北沈兰成济广士][\u4e00-\u9fff]{0,2}字第?${S}${digits(4, 8)}号?)`,
     0.8,
   ),
   // 身份证后六位…, 卡号前八位…: more than the four that a mask may show
@@ -165,6 +188,22 @@ export const PAPERS: readonly Pattern[] = [
     String.raw`(?:信用代码|税号|执照(?:[正副]本)?|纳税人识别号|统一代码|统代|机构代码|uscc|tax[ _]?(?:id|no|number)|credit[ _]code)${IS}(?<v>[\da-z](?:${S}[\da-z]){14,19})${END}`,
     (v) => (/\d{4}/.test(v) ? 0.9 : 0),
   ),
+  // 税号52、530102、MA488131F、T: whatever signs part it, behind its word or by its check character
+  rule(
+    'uscc',
+    'figures',
+    String.raw`(?:信用代码|信用码|税号|执照号?|纳税人?(?:识别)?号|统一代码|uscc|tax[ _]?(?:id|no|number))${IS}(?<v>[\da-z](?:${ANY}[\da-z]){17})${END}`,
+    (v) => (/\d{4}/.test(v.replace(/[^\da-z]/g, '')) ? 0.9 : 0),
+  ),
+  rule(
+    'uscc',
+    'figures',
+    String.raw`${START}(?<v>[159][1-39](?:${ANY}\d){6}(?:${ANY}[\da-hj-npqrtuwxy]){10})${END}`,
+    (v) => {
+      const code = v.replace(/[^\da-z]/g, '')
+      return /[a-z]/.test(code) && socialCreditCheck(code) ? 0.9 : 0
+    },
+  ),
   rule(
     'uscc',
     'figures',
@@ -186,11 +225,24 @@ export const PAPERS: readonly Pattern[] = [
     String.raw`(?:车牌|牌照|车号|号牌)[^\d\n。;；]{0,12}?(?<v>[${PROVINCES}][,，、:： .\-]{0,2}[a-z][,，、:： .\-]{0,3}[a-z\d](?:[,，、 .\-]{0,2}[a-z\d]){4,5})(?![a-z\d])`,
     (v) => (/(?:\d\D{0,6}){2}/.test(v) ? 0.8 : 0),
   ),
+  // 浙A，8，K，2，Q，7; 我车是浙A的，8K2Q7; 浙江的浙，A，8K2Q7
+  rule(
+    'plate',
+    'figures',
+    String.raw`(?<v>[${PROVINCES}][,，、 ]{0,2}[a-z](?:[,，、 ]{1,2}[a-z\d](?![a-z\d])){5,6})|[${PROVINCES}][,，、 ]{0,2}[a-z](?:牌)?的[,，、 ]{1,2}(?<w>[a-z\d]{5,6})(?![a-z\d])`,
+    (v) => (/(?:\d.{0,3}){2}/.test(v) ? 0.7 : 0),
+  ),
+  rule(
+    'plate',
+    'figures',
+    String.raw`(?<=[\u4e00-\u9fff]的)(?<v>[${PROVINCES}][,，、 ]{1,2}[a-z][,，、 ]{1,2}[a-z\d]{5,6})(?![a-z\d])`,
+    (v) => (/(?:\d.{0,3}){2}/.test(v) ? 0.7 : 0),
+  ),
   // 浙A后面32K88
   rule(
     'plate',
     'figures',
-    String.raw`[${PROVINCES}][ .\-]?[a-z][,，、 ]{0,2}(?:后面|然后|后头|接着)的?是?[,，、: ]{0,2}(?<v>[a-z\d]{5,6})(?![a-z\d])`,
+    String.raw`(?<v>[${PROVINCES}][ .\-]?[a-z][df]?[,，、 ]{0,2}(?:后面|然后|后头|接着)的?是?[,，、: ]{0,2}[a-z\d]{5,6})(?![a-z\d])`,
     (v) => (/\d.{0,3}\d/.test(v) ? 0.7 : 0),
   ),
   // 电动车牌 杭州A12345
@@ -210,7 +262,7 @@ export const PAPERS: readonly Pattern[] = [
   rule(
     'plate',
     'figures',
-    String.raw`(?<v>[${PROVINCES}][ .\-]{0,2}[a-z][ .\-\n]{0,3}[a-z\d](?:[ \-\n]{0,3}[a-z\d]){3}[ \-]{0,3}[a-z\d挂学警港澳领试超](?:[ \-]{0,1}[a-z\d])?)(?![a-z\d])`,
+    String.raw`(?<v>[(\[]?[${PROVINCES}][ .\-]{0,2}[a-z][ .\-\n)\]]{0,3}[a-z\d](?:[ .\-](?=\d{5}(?!\d)))?(?:[ \-\n]{0,3}[a-z\d]){3}[ \-]{0,3}[a-z\d挂学警港澳领试超摩](?:[ \-]{0,1}[a-z\d])?)(?![a-z\d])`,
     plate,
   ),
   rule(

@@ -5,9 +5,9 @@ import { END, IS, type Pattern, rule } from './pattern.ts'
 /** Like IS, but something has to say `is`: 密码错误 and `password reset` announce none. */
 const TOLD = String.raw`["'”」\]]{0,2}\s{0,2}(?:已经?|被|临时|初始|默认|统一|失效|过期|泄露|泄漏|如下|见下){0,2}(?:换了?,?以后用|换成了?|是|为|就是|改成|改为|改成了|改为了|设为|设成|设置为|设置成|重置为|重置成|更换为|更改为|变成|[:=#>]{1,2}|is|was|to|reset to|set to|changed to|[^\x00-\x7f\u4e00-\u9fff，。、；？！]{1,4}|-){1,2}\s{0,2}["'“”「【(<\[《]{0,2}\s{0,1}`
 export const CODE =
-  '(?:令牌|验证码|开[箱柜]码|卡密|取物码|校验码|动态码|动态密码|动态口令|确认码|短信码|激活码|授权码|提取码|取货码|取餐码|邀请码|安全码|识别码|登录码|门禁码|开门码|一次性密码|随机码|认证码|核验码|口令|密保(?:问题)?(?:的?答案)?|(?:otp|one[- ]time[ _](?:pass)?code|one[- ]time[ _]password|verification[ _]?code|verify[ _]?code|security[ _]?code|passcode|auth(?:entication)?[ _]?code|login[ _]?code|access[ _]?code|confirmation[ _]?code|pin[ _]?code|sms[ _]?code|captcha|puk码?|pin码?|pin\u2019?\x27?s|cvv2?|cvc2?|2fa code|2fa|(?:backup|recovery|reset|scratch) codes?|(?<!(?:error|status|zip|area|country|qr|bar|source|postal|exit|dress|product|dial|post) )code)(?![a-z]))'
+  '(?:令牌|验证码|开[箱柜]码|卡密|取物码|校验码|动态码|动态密码|动态口令|确认码|短信码|激活码|授权码|提取码|取货码|取餐码|邀请码|安全码|识别码|登录码|门禁码|开门码|一次性密码|随机码|tac(?= ?[:：是]? ?\\d{6})|认证码|核验码|口令|密保(?:问题)?(?:的?答案)?|(?:otp|one[- ]time[ _](?:pass)?code|one[- ]time[ _]password|verification[ _]?code|verify[ _]?code|security[ _]?code|passcode|auth(?:entication)?[ _]?code|login[ _]?code|access[ _]?code|confirmation[ _]?code|pin[ _]?code|sms[ _]?code|captcha|puk码?|pin码?|pin\u2019?\x27?s|cvv2?|cvc2?|2fa code|2fa|(?:backup|recovery|reset|scratch) codes?|(?<!(?:error|status|zip|area|country|qr|bar|source|postal|exit|dress|product|dial|post) )code)(?![a-z]))'
 export const PASSWORD =
-  '(?:wifi密码|密码锁|锁密码|门锁|密码|密马|蜜码|密麻|密玛|秘码|登录密码|支付密码|取款密码|交易密码|开机密码|解压密码|解压码|口令|暗号|密匙|动态码|验证码|(?:passwd|password|pwd|passphrase|passcode|pass|mima|mm|wifi|pw|psw|psk|passkey|otp|pin)(?![a-z]))'
+  '(?:wifi密码|密码锁|锁密码|门锁|密码|密马|蜜码|密麻|密玛|秘码|登录密码|支付密码|取款密码|交易密码|开机密码|解压密码|解压码|口令|暗号|密匙|动态码|验证码|(?:passwd|password|pwd|passphrase|passcode|pass|mima|(?<!\\d ?)mm|wifi|pw|psw|psk|passkey|otp|pin)(?![a-z]))'
 const KEY =
   '(?:令牌|密钥|私钥|秘钥|助记词|api[ _\\-]?key|apikey|app[ _\\-]?key|app[ _\\-]?secret|secret[ _\\-]?key|secret|access[ _\\-]?key(?:[ _\\-]?id)?|access[ _\\-]?token|refresh[ _\\-]?token|auth[ _\\-]?token|bearer|token|client[ _\\-]?secret|private[ _\\-]?key|session[ _\\-]?id|sessionid|cookie|jsessionid|phpsessid|encryption key|license key|credential|community(?: string)?|(?:the|wifi|network|security|access|room|wi-fi) key(?= is|:))'
 
@@ -74,12 +74,6 @@ export const SECRETS: readonly Pattern[] = [
     'figures',
     String.raw`${FREE}(?:${PASSWORD}|${CODE})[^\n。]{0,24}?(?:改成|改为|换成|重置为|重置成|设成|设为|更新为|旧的是?|原来的?是?|以前的?是?|之前的?是?|老的是?|changed to|reset to)了?\s?(?<v>[a-z\d!@#$%^&*_.\-]{4,24})(?![a-z\d元块年月])`,
     (v) => (/\d/.test(v) ? 0.7 : 0),
-  ),
-  rule(
-    'secret',
-    'plain',
-    String.raw`(?:口令|暗号|密语|密码|通关语)(?:是|为|[:=])?\s{0,1}(?<v>[\u4e00-\u9fff]{2,8}\d{2,8})(?![\d年月日元位个次])`,
-    (v) => (/^(?:是|为|错|改|不|没|有|输|被|请|已|和|的|在|后|前|第|共|最)/.test(v) ? 0 : 0.6),
   ),
   rule(
     'secret',

@@ -130,8 +130,9 @@ function toFinding(text: NormalText, run: DigitRun, taken: Taken): { finding: Fi
     atom(last)
   }
   if (reading.kind === 'landline' || reading.kind === 'phone') last = extension(text, last, atom)
+  const closes = taken.last > taken.first && run.gap[taken.first + 1] === GAP.PAREN
   const finding: Finding = {
-    start: text.from[opening(text, run.at[first] ?? 0)] ?? 0,
+    start: text.from[opening(text, run.at[first] ?? 0, closes)] ?? 0,
     end: text.to[last] ?? 0,
     kind: reading.kind,
     confidence: nextToLetters(text, run.at[first] ?? 0, last) ? reading.confidence * 0.6 : reading.confidence,
@@ -140,11 +141,12 @@ function toFinding(text: NormalText, run: DigitRun, taken: Taken): { finding: Fi
   return { finding, endUnit: last + 1 }
 }
 
-/** `(` and `+` in front belong to the number. */
-function opening(text: NormalText, first: number): number {
+/** `(` and `+` in front belong to the number, and the bracket that its first group closes: 【138】00138000. */
+function opening(text: NormalText, first: number, closes: boolean): number {
   let at = first
   while (at > 0 && first - at < 3 && (text.unit[at - 1] === PLUS || text.unit[at - 1] === 0x28)) at -= 1
-  return at
+  const before = text.unit[at - 1]
+  return closes && at > 0 && (before === 0x5b || before === 0x3010) ? at - 1 : at
 }
 
 /** A number inside a word of Latin letters is more likely a part of some code. */

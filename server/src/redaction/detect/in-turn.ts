@@ -3,6 +3,7 @@ import { looselyTold } from '../codes/loose-cues.ts'
 import type { Finding } from '../text/finding.ts'
 import { type Around, addParts, believed, type DetectOptions, detect, inOrder, jointParts, partsOf } from './detect.ts'
 import { eachDictated, MOST_TOLD } from './dictation.ts'
+import { eachSaidAgain } from './said-again.ts'
 import { eachToldOn } from './told-on.ts'
 
 /** The messages before and after the one at `place`; `edges`: those before the first and after the last. */
@@ -23,6 +24,8 @@ const LAST_PIECE = new RegExp(`${FIGURES}(?![${NUMERAL}a-z])`, 'diu')
 export const FARTHEST = Math.max(MOST_PIECES, MOST_TOLD) - 1
 /** 11MA07, 942F4M: of a code of a firm, which alone has letters in it. */
 const CODE_PIECE = /^\s{0,3}(?<v>(?=[A-Z]{0,9}\d)[A-Z\d]{4,12})(?![A-Z\d])/di
+/** 3c 5a, b4:1f: of the number of a device. */
+const DEVICE_PIECE = /^[\s,，]{0,3}(?<v>[\da-f]{2}(?:[ :.-]{0,1}[\da-f]{2}){0,4})(?![a-z\d])/di
 /** So many messages before may have asked. */
 const NEAR = 3
 
@@ -43,6 +46,7 @@ export function detectInTurn(texts: readonly string[], options: DetectOptions): 
     addParts(all[i] ?? [], believed(looselyTold(texts[i] ?? '', said), options.point))
   }
   eachDictated(texts, (place, parts) => addParts(all[place] ?? [], parts))
+  eachSaidAgain(texts, all, (place, parts) => addParts(all[place] ?? [], parts))
   eachToldOn(texts, all, (place, findings) => addParts(all[place] ?? [], findings))
   return all.map(inOrder)
 }
@@ -71,14 +75,17 @@ function readFigures(text: string): Read | null {
   return place === undefined ? null : { place, goesOn: whole !== null }
 }
 
-function readCode(text: string): Read | null {
-  const place = CODE_PIECE.exec(text)?.indices?.groups?.v
-  return place === undefined ? null : { place, goesOn: text.slice(place[1]).trim() === '' }
-}
+const readAs =
+  (piece: RegExp) =>
+  (text: string): Read | null => {
+    const place = piece.exec(text)?.indices?.groups?.v
+    return place === undefined ? null : { place, goesOn: text.slice(place[1]).trim() === '' }
+  }
 
 const DICTATED: readonly { read: (text: string) => Read | null; holds: (finding: Finding) => boolean }[] = [
   { read: readFigures, holds: () => true },
-  { read: readCode, holds: ({ kind }) => kind === 'uscc' },
+  { read: readAs(CODE_PIECE), holds: ({ kind }) => kind === 'uscc' },
+  { read: readAs(DEVICE_PIECE), holds: ({ kind }) => kind === 'mac' },
 ]
 
 /** The pieces that begin with the message at `first`, and the messages that they stand in. */

@@ -8,7 +8,7 @@ const SURE_KIND =
   'Street|St|Avenue|Ave|Road|Rd|Lane|Ln|Boulevard|Blvd|Parkway|Pkwy|Highway|Hwy|Terrace|Crescent|Cres|Alley|Turnpike'
 const KIND = `${SURE_KIND}|Drive|Dr|Court|Ct|Place|Pl|Square|Sq|Way|Close|Row|Mews|Gardens|Walk|Circle|Cir|Trail|Quay|Plaza|Broadway|Grove|Hill|Park|Green|Gate|Wharf|Parade|Rise|Vale|Loop|Link|Esplanade|Strasse|Straße`
 const WITHIN = '(?:Level|Lvl|Apt|Apartment|Unit|Suite|Ste|Flat|Floor|Fl|Room|Rm|Building|Bldg|Tower|Block|Blk|No|#)'
-const NUMBER = String.raw`(?<![\w.,/:#-])(?:${WITHIN}\.? ?#?[A-Z\d-]{1,6}, ?|\d{1,3}/F, ?|(?:[A-Z][a-z’']{1,14} ){1,3}(?:Mansions?|Building|House|Centre|Court|Tower|Estate|Gardens?|Plaza), ?){0,4}(?:No\.? ?)?\d{1,5}[A-Z]?(?:[-/]\d{1,5}[A-Z]?)?,? `
+const NUMBER = String.raw`(?<![\w.,/:#-])(?:${WITHIN}\.? ?#?[A-Z\d-]{1,6}, ?|\d{1,3}/F, ?|(?:[A-Z][a-z’']{1,14} ){1,3}(?:Mansions?|Building|House|Centre|Court|Tower|Estate|Gardens?|Plaza), ?){0,4}(?:No\.? ?|(?:Unit|Shop|Lot|Suite|Flat|Apt) (?=\d{1,5}/))?\d{1,5}[A-Z]?(?:[-/]\d{1,5}[A-Z]?)?,? `
 const WORD = String.raw`(?:[A-Z][A-Za-zÀ-ɏ'’]{1,19}\.? |\d{1,3}(?:st|nd|rd|th) |[NSEW]\.? )`
 const CITY = `(?:St\\.? )?[A-Z][A-Za-zÀ-ɏ'’.]{2,19}(?: [A-Z][A-Za-zÀ-ɏ'’.]{2,19}){0,2}`
 const CODE = String.raw`(?:\d{5}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|\d{4,6})`

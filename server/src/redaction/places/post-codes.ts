@@ -15,7 +15,7 @@ const BACK = 90
 const OPENING =
   /^(?:(?:Please|Pls|Send|Ship|Deliver|Delivered|Address|To|At|From|My|Our|The address is|Office|Home|Postal|Post|Postcode|Code|Zip|New|Old|Billing|Shipping|I|We|Name|Attn|Hi|Hello|Dear|Pickup|Pick|Up|Stay|Live|on|the|of)[ :,]{1,2}){1,4}/
 
-const UK = String.raw`[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}`
+const UK = String.raw`(?<![组型款号] ?)[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2}`
 const MALAYSIAN =
   '(?:Kuala Lumpur|KL|Petaling Jaya|PJ|Shah Alam|Subang Jaya|Klang|Johor Bahru|JB|Johor|Penang|Georgetown|George Town|Ipoh|Melaka|Malacca|Seremban|Cyberjaya|Putrajaya|Selangor|Kuching|Kota Kinabalu)'
 const CODES = new RegExp(
@@ -26,9 +26,9 @@ const CODES = new RegExp(
 const JOINED =
   /(?<![\p{L}\d])(?:\d{1,5} )?(?:\p{Lu}[\p{L}.-]{0,19} ){0,2}(?:\p{L}{3,20}(?:stra(?:ss|ß)e|str\.|weg|platz|allee|gasse|straat|laan|gracht|gatan|vägen|gata|vej|gade|veien|katu|kuja|tie|utca|ulica)|(?:Strasse|Straße|Straat|Platz|Utca)) \d{1,4}[A-Za-z]?(?![\p{L}\d])(?:,? (?:\d{4,5}|\d{4} [A-Z]{2}|\d{3} \d\d)(?: \p{Lu}[\p{L}'’-]{1,19}){1,3})?(?:, \p{Lu}[\p{L}'’-]{1,24}(?: \p{Lu}[\p{L}'’-]{1,24}){0,2}(?=[,.;!?\n ]|$)){0,2}/gu
 /** #08-1234, with the block or road before it. */
-const UNIT = /(?<![\w#&-])#(?:0\d|[1-6]\d|B\d)-\d{2,5}[A-Z]?(?![\w-])/g
+const UNIT = /(?<![\w#&-])#(?:0\d|[1-6]\d|B\d)-\d{2,5}[A-Z]?(?:,? (?:S|Singapore )\(?\d{6}\)?)?(?![\w-])/g
 const BLOCK = new RegExp(
-  String.raw`(?<![\p{L}\d])(?:Blk|BLK|blk|Block)\.? ?\d{1,4}[A-Za-z]?,?(?: (?:${CAP}|\d{1,3})){0,6}(?:,? #\d{1,2}-\d{1,5}[A-Z]?)?`,
+  String.raw`(?<![\p{L}\d])(?:Blk|BLK|blk|Block)\.? ?\d{1,4}[A-Za-z]?,?(?: (?:${CAP}|\d{1,3})){0,6}(?:,? #\d{1,2}-\d{1,5}[A-Z]?)?(?:,? S ?\(?\d{6}\)?(?!\d))?`,
   'gu',
 )
 const BEFORE_NAME =

@@ -30,6 +30,10 @@ export const KINDS = [
 ] as const
 export type SensitiveKind = (typeof KINDS)[number]
 
+const CODES: ReadonlySet<SensitiveKind> = new Set(['secret', 'order', 'qq', 'wechat', 'account', 'passport', 'permit'])
+/** Told by a word beside it more than by its form. */
+export const isCode = (kind: SensitiveKind): boolean => CODES.has(kind)
+
 /** full: the whole name; titled: surname with a title or 老/小/阿; part: one part of the name, or one that two people share. */
 export type NameForm = 'full' | 'titled' | 'part'
 
