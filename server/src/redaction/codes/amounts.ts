@@ -7,12 +7,12 @@ const UNIT =
 const NUMERAL = '零〇一二两三四五六七八九十百千万亿壹贰叁参肆伍陆柒捌玖拾佰仟亿点'
 const FIGURE = String.raw`\d{1,12}(?:[,，. ]\d{3}){0,5}(?:\.\d{1,4}|(?<=\.\d{3}),\d\d(?!\d))?`
 const SPENT =
-  '(?:金额|余额|工资|月薪|年薪|薪资|薪水|收入|欠款|欠|借|还款|还|贷款|付款|付|转账|转|汇款|汇|打款|打|收款|收|退款|退|充值|存款|存|取款|总价|单价|价格|售价|租金|房租|押金|定金|首付|尾款|货款|报价|赔偿|赔|罚款|罚|一共|总共|共计|合计|红包|amount|balance|salary|price|paid|pay|refund|transfer|total)'
+  '(?:金额|余额|工资|月薪|年薪|薪资|薪水|收入|欠款|欠|借|还款|还|贷款|付款|付|转账|转|汇款|汇|打款|打|收款|(?<!营)收|退款|退|充值|存款|存|取款|总价|单价|价格|售价|租金|房租|押金|定金|首付|尾款|货款|报价|赔偿|赔|罚款|罚|一共|总共|共计|合计|红包|amount|balance|salary|price|paid|pay|refund|transfer|total)'
 
 /** 仅售99元: of an advertisement, not of somebody. */
-const OFFERED = String.raw`(?<!(?:仅售|特价|现价|秒杀|秒杀价?|券后价?|原价|市场价|零售价|活动价|促销价|团购价|到手价|会员价|专柜价|起步价|起征点|套餐[a-e]?|公交|地铁|会员|首重|续签1?一?次|营收|拨款|产值|市值|票房|每(?:平米?|平方米?|方|斤|升|度|吨|公里|立方|克|股)|门票|票价|油价|金价|(?<![a-z])(?:costs|priced at|starting at|msrp|retails (?:at|for)|ticket price is))[:：仅只要是为每克升\s]{0,4}(?:[¥$€£]\s?)?)`
+const OFFERED = String.raw`(?<!(?:仅售|特价|现价|秒杀|秒杀价?|券后价?|原价|市场价|零售价|活动价|促销价|团购价|到手价|会员价|专柜价|起步价|运费|邮费|工本费|换发|补办|减除费用|标价|门市价|起征点|套餐[a-e]?|公交|地铁|会员|首重|续签1?一?次|营收|拨款|产值|市值|票房|每(?:平米?|平方米?|方|斤|升|度|吨|公里|立方|克|股)|门票|票价|油价|金价|(?<![a-z])(?:costs|priced at|starting at|msrp|retails (?:at|for)|ticket price is))[:：仅只要是为每克升\s]{0,4}(?:[¥$€£]\s?)?)`
 /** 7.68元/升, 3元起: what anybody pays for one. */
-const EACH = String.raw`(?!\d{1,2}[个斤瓶件只条张盒包]|/(?:month|mo|year|yr|user|seat|day|night|kg|lb|gb|person)|(?:/|每|一)(?:升|斤|公斤|kg|袋|瓶|盒|包|箱|件|只|个(?!月)|克|吨|米|平|张|份|位|人|次|小时|公里|km|吨公里|gb|g|m|分钟|条|度|l|股|注|立方|千瓦时)|自助|包邮|套餐|首重|续重|\s?/月|\s?每月|起(?![诉来])|(?<=(?<![\d.])\d{1,3}(?:\.\d{1,2})?元)/[年月])`
+const EACH = String.raw`(?!\d{1,2}[个斤瓶件只条张盒包]|/(?:month|mo|year|yr|user|seat|day|night|kg|lb|gb|person)|(?:/|每|一)(?:升|斤|公斤|kg|袋|瓶|盒|包|箱|件|只|个(?!月)|克|吨|米|平|张|份|位|人|次|小时|公里|km|吨公里|gb|g|m|分钟|条|度|l|股|注|立方|千瓦时)|自助|包邮|套餐|首重|续重|\s?/[年月次]|\s?每[年月]|\s\d{1,2}\s?(?:[件斤瓶只]|个(?!月))|起(?![诉来])|(?<=(?<![\d.])\d{1,3}(?:\.\d{1,2})?元)/[年月])`
 
 /** 两块砖: so many of them. */
 const SLABS = '(?<=块)(?:屏|腹肌|瓷砖|砖|石|地(?![方点])|板|糖|蛋糕|肥皂|补丁|拼图)'
@@ -27,7 +27,7 @@ export const AMOUNTS: readonly Pattern[] = [
   rule(
     'amount',
     'plain',
-    String.raw`(?=[¥$€£₩a-z人美港])${OFFERED}(?:(?<![a-z](?=\$\d\.[a-z]))[¥$€£₩]|(?<![a-z])(?:rmb|cny|usd|hkd|eur|gbp|jpy|inr|aud|cad|sgd|chf|myr|thb|krw|twd|ngn|zar|aed|php|kes|ghs|ugx|tzs|egp|idr|vnd|brl|mxn|pln|czk|sek|nok|dkk|nzd|pkr|bdt|lkr|rs(?:\.|(?=\s?\d[\d,]))|us\$|hk\$|nt\$|nz\$|(?<![.\d_])[sacr]\$|rm(?=[ ]?\d))|(?<!兑)人民币|美元|港币)[ ]{0,2}(?<v>${FIGURE}[ ]{0,1}(?:[十百千万亿kwm]{0,2}(?:元|整)?|million|billion|thousand)?)(?![a-z\d]|\.\d)${EACH}`,
+    String.raw`(?=[¥$€£₩₹a-z人美港])${OFFERED}(?:(?<![a-z](?=\$\d\.[a-z]))[¥$€£₩₹]|(?<![a-z])(?:rmb|cny|usd|hkd|eur|gbp|jpy|inr|aud|cad|sgd|chf|myr|thb|krw|twd|ngn|zar|aed|php|kes|ghs|ugx|tzs|egp|idr|vnd|brl|mxn|pln|czk|sek|nok|dkk|nzd|pkr|bdt|lkr|rs(?:\.|(?=\s?\d[\d,]))|us\$|hk\$|nt\$|nz\$|(?<![.\d_])[sacr]\$|rm(?=[ ]?\d))|(?<!兑)人民币|美元|港币)[ ]{0,2}(?<v>${FIGURE}[ ]{0,1}(?:[十百千万亿kwm]{0,2}(?:元|整)?|million|billion|thousand)?)(?![a-z\d]|\.\d)${EACH}`,
     0.85,
   ),
   rule(
@@ -40,7 +40,7 @@ export const AMOUNTS: readonly Pattern[] = [
     'amount',
     'plain',
     `(?<v>(?:人民币)?[${NUMERAL}]{1,24}(?:多|余|来)?(?:元整|元|大洋|块钱|块|圆整|圆|美元|美金|港币|欧元|英镑|日元)(?:零?[零一二三四五六七八九壹贰叁参肆伍陆柒捌玖][角毛])?(?:[零一二三四五六七八九壹贰叁参肆伍陆柒捌玖]分)?整?(?:(?<=块)[一二三四五六七八九半](?![二三四五六七八九十百千个毛]|一(?!个)))?)(?!${SLABS})`,
-    (v) => (/^[一两点]块$|^元|^[十百千万亿]元/.test(v) ? 0 : 0.75),
+    (v) => (/^[一两点]块$|^元|^(?:[十百千万亿]|万亿)[元美港欧英日]/.test(v) ? 0 : 0.75),
   ),
   rule(
     'amount',
@@ -59,6 +59,13 @@ export const AMOUNTS: readonly Pattern[] = [
     'amount',
     'plain',
     String.raw`(?<![\d.,a-z])(?<v>\d{4,6})的?(?=工资|月薪|底薪)|[我他她您方]要(?<w>\d{1,4}(?:\.\d)?万)(?![\d人个字步公里股])`,
+    0.5,
+  ),
+  // 一个月一万二, 贷了五十万, 红包发了六百六, 首付三成，六十万
+  rule(
+    'amount',
+    'plain',
+    String.raw`(?:[一每]个?月|贷了?|红包发?了?|挣了?|赚了?|存了?|攒了?|首付[^\n]{0,4})(?:大概|差不多|大约|到手|有|就|才|[,，]){0,2}(?<v>[一二两三四五六七八九十]{1,3}[百千万][一二两三四五六七八九百千万零十]{0,5})(?![一-龥]|$(?<=[多个]))`,
     0.5,
   ),
   // 3万2
@@ -103,7 +110,7 @@ export const AMOUNTS: readonly Pattern[] = [
     'amount',
     'plain',
     String.raw`(?:一共|总共|共计|合计|总计|共)(?:是|为|:)?\s?(?<v>\d{1,3}(?:,\d{3}){1,3}|\d{3,7}(?:\.\d{1,2})?)(?=$|[,，。;；!！?？\n]|吧|吗|对吧)(?!,\d)`,
-    0.5,
+    0.6,
   ),
   // 税前18k, 280w卖不卖
   rule(
@@ -112,7 +119,12 @@ export const AMOUNTS: readonly Pattern[] = [
     String.raw`(?:税前|税后|期望|奖|罚|到手|底薪|月薪|年薪|薪资|工资|薪水|年包|报价|开价|出价|还价|卖|要价|预算|首付|贷款?|欠|借|转|存|亏了?|赚了?)[了给你我他她您的是约大概到在]{0,3}\s?(?<v>\d{1,4}(?:\.\d{1,2})?(?:[kw]?-\d{1,4})?[kw]\d?(?:\s?[*x]\s?\d{2}薪?)?)(?![a-z\d])`,
     0.6,
   ),
-  rule('amount', 'plain', String.raw`(?<![\d.,a-z\-])(?<v>\d{1,4}(?:\.\d{1,2})?[kw])(?=[卖买成到首贷月年税])`, 0.5),
+  rule(
+    'amount',
+    'plain',
+    String.raw`(?<![\d.,a-z\-])(?<v>\d{1,4}(?:\.\d{1,2})?[kw])(?=[卖买成到首贷月年税]|工资|底薪|奖金|存款)`,
+    0.5,
+  ),
   rule(
     'amount',
     'plain',

@@ -5,7 +5,7 @@ import { digits, IS, type Pattern, rule, S } from './pattern.ts'
 const QQ =
   '(?:qq|扣(?=[:：]|[1-9]\\d{7,10}(?![\\d元块万分.]))|加扣扣?|扣扣|企鹅|q号|叩叩|球球|蔻蔻|秋秋|群号|加q|我q|q(?![1-4]\\s?(?:19|20)\\d\\d(?!\\d)))'
 const WECHAT =
-  '(?:微信|微 信|微[^a-z\\d\\u4e00-\\u9fff，。,]{1,2}信|weixin|wechat|微号|薇信|威信|[佳嘉]薇|绿泡泡|小绿泡|微芯|徽信|维信|v信|w信|v x(?![a-z])|[+＋]v(?=[a-z\\d]{5})|vx|wx|w x(?![a-z])|加v|加微|加薇|卫星|微讯|v心|加我v|v号|[薇微](?=[❤♥💗:：])|[❤♥💗](?=\\s?[:：])|v(?![a-z]|\\d{1,3}\\.))'
+  '(?:微信|微 信|[微威薇][^a-z\\d\\u4e00-\\u9fff，。,]{1,2}信|微我(?=[ :：])|weixin|wechat|微号|薇信|威信|[佳嘉]薇|绿泡泡|小绿泡|微芯|徽信|维信|v信|w信|v x(?![a-z])|[+＋]v(?=[a-z\\d]{5})|vx|wx|w x(?![a-z])|加v|加微|加薇|卫星|微讯|v心|加我v|v号|[薇微](?=[❤♥💗:：])|[❤♥💗](?=\\s?[:：])|v(?![a-z]|\\d{1,3}\\.))'
 
 /** Groups of figures as other countries write their numbers: (37) 788-063, 07700 063 966, 28-64-66-98. */
 const GROUPS = String.raw`[(]?\d{1,5}[)]?(?:[ .\-]{1,2}[(]?\d{2,6}[)]?){1,5}`
@@ -78,7 +78,7 @@ export const CONTACTS: readonly Pattern[] = [
   rule(
     'phone',
     'figures',
-    String.raw`(?<![\d.])(?<v>[(](?:00)?(?:852[)][ \-]?[2-9]\d{3}|853[)][ \-]?6\d{3})[ \-]?\d{4})(?![\d\-])|(?<![\d\-.])(?<w>09\d\d-\d{3}-\d{3})(?![\d\-.])`,
+    String.raw`(?<![\d.])(?<v>[(](?:00)?(?:852[)][ \-]?[2-9]\d{3}|853[)][ \-]?[268]\d{3})[ \-]?\d{4})(?![\d\-])|(?<![\d\-.])(?<w>09\d\d-\d{3}-\d{3})(?![\d\-.])`,
     0.7,
   ),
   // 1.张三15588023371 2.李四…: the next number of a list right behind it
@@ -96,7 +96,7 @@ export const CONTACTS: readonly Pattern[] = [
   rule(
     'phone',
     'figures',
-    String.raw`(?:手机|电话|号码)(?:[^\d\n。单编卡证]{0,10})(?<v>\d{11,13})(?![\d年月元块.]|-\d)`,
+    String.raw`(?:手机|电话|号码)(?:[^\d\n。单编卡证]{0,10})(?<v>\d{11,13}|(?<=[国洲拿][^\d\n]{0,4})[2-9]\d\d[2-9]\d{6})(?![\d年月元块.]|-\d)`,
     (v) => (/^(?:19|20)\d\d(?:0\d|1[0-2])[0-3]\d/.test(v) ? 0 : 0.4),
   ),
   // 台湾09 3394 4711
@@ -117,6 +117,20 @@ export const CONTACTS: readonly Pattern[] = [
     'phone',
     'figures',
     String.raw`(?<![a-z])(?:at|on|from|to|is|line|desk|or|dial|try|call)[ :]{1,2}(?<v>[2-9]\d\d [2-9]\d\d \d{4})(?![\d\-])`,
+    0.5,
+  ),
+  // Spain 612 34 56 78, 莫斯科 8-495-123-45-67, 054-123-4567 of Israel: a country, and what is written as its numbers are
+  rule(
+    'phone',
+    'figures',
+    String.raw`(?<![a-z])(?:spain|italy|portugal|france|germany|austria|swiss|switzerland|netherlands|holland|belgium|sweden|norway|denmark|finland|poland|russia|moscow|ukraine|turkey|israel|egypt|kenya|nigeria|ghana|brazil|mexico|argentina|chile|peru|colombia|canada|ireland|greece|dubai|uae|saudi|qatar|kuwait|pakistan|bangladesh|nepal|myanmar|cambodia|laos|西班牙|意大利|葡萄牙|法国|德国|奥地利|瑞士|荷兰|比利时|瑞典|挪威|丹麦|芬兰|波兰|俄罗斯|莫斯科|乌克兰|土耳其|以色列|埃及|尼日利亚|肯尼亚|巴西|墨西哥|阿根廷|加拿大|爱尔兰|希腊|迪拜|阿联酋|沙特|巴基斯坦|缅甸|柬埔寨|老挝|越南|泰国|印尼|菲律宾|马来西亚|日本|韩国|英国|美国|澳洲|新西兰)(?:的?(?:手机|电话|号码?|座机| mobile| cell| number| phone| office)){0,2}(?:是|is)?[ :：]{0,2}(?<v>[(]?\d{1,4}[)]?(?:[ .\-/][ ]?\d{2,6}|(?<=[)])\d{3,5}){1,5})(?![\d\-]|[.,]\d|[年月日元万亿%人个km])`,
+    (v) => (/^\d{8,12}$/.test(v) && !/^(?:19|20)\d\d/.test(v) ? 0.5 : 0),
+  ),
+  // 座机8765，4321; 总机…，拨通了按8转802
+  rule(
+    'landline',
+    'figures',
+    String.raw`(?:座机|固话|总机|办公室电话|店里电话)(?:是|:)?[ ]?(?<v>[2-8]\d{2,3}[,，、][ ]?\d{4})(?![\d年月元])|(?:拨通|总机|接通)[^\n]{0,24}?转(?<w>\d{3,6})(?![\d年月元人])`,
     0.5,
   ),
   // 我在香港的号9123，4567
@@ -173,6 +187,13 @@ export const CONTACTS: readonly Pattern[] = [
     'figures',
     String.raw`(?<![a-z])${WECHAT}${IS}[我他她]?的?(?:名字|姓名|大名)?的?(?:全拼|拼音|首字母|英文名?|小写)的?[ :是,]{0,2}(?<v>[a-z]{2,20}(?:[ ,，]{0,2}(?:再?加上?|后面|和)?(?:生日|年份|数字)?[ ,，]{0,2}\d{2,8})?)(?![a-z\d])`,
     0.6,
+  ),
+  // 微信号是hutao，然后1990
+  rule(
+    'wechat',
+    'figures',
+    String.raw`(?<![a-z])${WECHAT}${IS}(?<v>[a-z][a-z\d_]{1,19}[ ,，]{0,2}(?:然后|再?加上?|后面|接着?)是?[ ,，]{0,2}\d{2,8})(?![a-z\d元])`,
+    0.7,
   ),
   // L I N A 0 5 7 1: letter by letter
   rule(
@@ -238,7 +259,14 @@ export const CONTACTS: readonly Pattern[] = [
   rule(
     'email',
     'figures',
-    String.raw`(?<![a-z\d._%+\-])(?<v>[a-z\d][a-z\d._%+\-]{1,40}(?:(?:点|下划线|横杠|减号|杠)[a-z\d]{1,20}){0,2}[ ,，]{0,2}(?:艾特|小老鼠|圈a?|at)[ ,，]{0,2}[a-z\d][a-z\d\-]{0,30}(?:[ ,，]{0,2}(?:点|\.|。)[ ,，]{0,2}(?:com|cn|net|org|edu|me|co|io)){1,2})(?![a-z\d])`,
+    String.raw`(?<![a-z\d._%+\-])(?<v>[a-z\d][a-z\d._%+\-]{1,40}(?:(?:点|下划线|横杠|减号|杠)[a-z\d]{1,20}){0,2}(?:加\d{1,8})?(?:[ ,，]{0,2}(?:艾特|小老鼠|圈a?|@)[ ,，]{0,2}|[,，] ?at )[a-z\d][a-z\d\-]{0,30}(?:[ ,，]{0,2}(?:点|\.|。)[ ,，]{0,2}(?:com|cn|net|org|edu|me|co|io)){1,2})(?![a-z\d])`,
+    0.7,
+  ),
+  // h u t a o，at gmail dot com
+  rule(
+    'email',
+    'plain',
+    String.raw`(?<![a-z\d])(?<v>[a-z](?:[ ,，、\-]{1,2}(?:[a-z]|\d{1,4}|underscore|dot)){3,20}[ ,，]{1,3}(?:at|艾特|@|圈a)[ ,，]{0,2}[a-z\d]{2,20}[ ,，]{0,2}(?:dot|点|\.)[ ,，]{0,2}(?:com|cn|net|org))(?![a-z\d])`,
     0.7,
   ),
   // zhang wei 88 @ 163 . com
@@ -273,7 +301,7 @@ export const CONTACTS: readonly Pattern[] = [
   rule(
     'qq',
     'figures',
-    String.raw`(?<=[\u4e00-\u9fff])群[ :]{1,2}(?<v>[1-9](?:[ ]?\d){5,10})(?![\d年月日元块个人条万千%]|\.\d)`,
+    String.raw`(?<=[\u4e00-\u9fff]|^)群[ :]{1,2}(?<v>[1-9](?:[ ]?\d){5,10})(?![\d年月日元块个人条万千%]|\.\d)`,
     0.45,
   ),
   // 127 751 120@qq.com
@@ -316,6 +344,7 @@ const COMMON = new Set(
 )
 
 function wechat(value: string, whole: string): number {
+  if (/^(?:ios|android|mac|win(?:dows)?|pc) ?[\d.]/.test(value)) return 0
   if (COMMON.has(value) || value.length < 5) return 0
   const told = /号|id|:|=|是|为|加|->|to |用/.test(whole.slice(0, whole.length - value.length))
   if (/\d|_/.test(value)) return told ? 0.9 : 0.7

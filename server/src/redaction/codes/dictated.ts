@@ -19,7 +19,7 @@ const CORRECTS = '不对|不是|错了|[说打报念写搞发记输抄]错了?|�
 const REST =
   '(?:后[面边头]|前[面边头]|最后|中间)?的?[两三四五六七八2-8]个|后[面边头]|最后|末尾|尾巴|结尾|尾[号数]|后[两三四五六七八2-8]位|末[四4]位|前面|前[两三四五六七八2-8]位|中间'
 const WORDS =
-  '后面的?|接着|然后呢?|再来|还有呢?|接下来|下面|剩下的?|开头的?|完了|空格|横杠|减号|减|杠|加上|转|拨|就是|那个|这个|那段|这段|[前中后]段|什么来着|多少来着|等等|等我?看?[一1]?下|等我|稍等|慢点|我看看|我看[一1]下|我[想查]想?|我想[一1]下|让我看看|没错|好嘞|好的?|对对?的?|是的|行|可以|收到|[你您我]?再?(?:记|念|报|说|重复|核对)[一1]?[下遍]?|记[下住]了?|听好了?|听清楚|重复|继续|[您你]?(?:请|接着)?说|请讲|ok|生日|出生|是|为|的|了|呃|额|嗯+|啊+|哦+|噢|哎|诶|欸|唉|呀|吧|呢|哈|嘛|啦|吗|再|跟|那|就|对|第[一二三123]段'
+  '后面的?|接着|然后呢?|再来|还有呢?|接下来|下面|剩下的?|开头的?|完了|空格|空(?=[\\d零一二三四五六七八九幺])|横杠|减号|减|杠|加上|转|拨|就是|那个|这个|那段|这段|[前中后]段|什么来着|多少来着|等等|等我?看?[一1]?下|等我|稍等|慢点|我看看|我看[一1]下|我[想查]想?|我想[一1]下|让我看看|没错|好嘞|好的?|对对?的?|是的|行|可以|收到|[你您我]?再?(?:记|念|报|说|重复|核对)[一1]?[下遍]?|记[下住]了?|听好了?|听清楚|重复|继续|[您你]?(?:请|接着)?说|请讲|ok|生日|出生|是|为|的|了|呃|额|嗯+|啊+|哦+|噢|哎|诶|欸|唉|呀|吧|呢|哈|嘛|啦|吗|再|跟|那|就|对|第[一二三123]段'
 const SIGNS = '[ ,，、。.…~\\-—:：;；?？!！\\n"“”「」()（）]'
 const FILL = new RegExp(`(?<corrects>${CORRECTS})|(?<rest>${REST})|(?<word>${WORDS}|${BORDER})|${SIGNS}`, 'y')
 /** So much at most between two pieces. */
@@ -47,6 +47,8 @@ const CUES: readonly Cue[] = [
   { kind: 'mobile', least: 7, words: /手机/g, begins: /^1[3-9]/ },
   { kind: 'mobile', least: 9, words: /[你您]记|记[一1]?下|我[念报]|[念报]给[你您]|给[你您][念报]|听好|再拨|拨打/g },
 ]
+/** A longer piece is a number by itself. */
+const MOST_OF_ONE: Readonly<Partial<Record<SensitiveKind, number>>> = { id: 9, card: 8 }
 /** Between the word and the first piece. */
 const LEAD = new RegExp(
   `号码?|码|[我你您他她]们?|给|发|报|念|写|留|打|先?拨|填|多少|几号?|请问|请|麻烦|什么|哪个|区号|来着|[一1]共|[一1]个|[一1]下|老公|老婆|[爸妈]|喂|${FILL.source}`,
@@ -176,7 +178,7 @@ function whatIs(plain: string, chain: readonly Part[]): Told | null {
   const isOne =
     isSpoken ||
     chain.every((part) => part.numerals) ||
-    (figures > 10 && chain.every((part) => part.figures.length < (cue?.kind === 'id' ? 9 : 7)))
+    (figures > 10 && chain.every((part) => part.figures.length < (MOST_OF_ONE[cue?.kind ?? 'mobile'] ?? 7)))
   const begins = cue?.begins?.test(chain[0]?.figures ?? '') !== false
   if (cue !== null && begins && count > 1 && figures >= cue.least && isOne) return { kind: cue.kind, parts: chain }
   if (!isSpoken) return null

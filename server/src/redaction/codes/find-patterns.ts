@@ -122,7 +122,7 @@ function toFinding({ normal }: ReadingText, pattern: Pattern, found: RegExpExecA
   if (
     pattern.kind === 'amount' &&
     isBehind &&
-    /^(?:[¥$€£₩]|人民币|(?:us|hk|nt|nz|[sacr])\$|[a-z]{2,3}(?=[. \d]))/.test(found[0])
+    /^(?:[¥$€£₩₹]|人民币|(?:us|hk|nt|nz|[sacr])\$|[a-z]{2,3}(?=[. \d]))/.test(found[0])
   )
     first = found.index
   if (pattern.kind === 'url') first = found.index

@@ -12,6 +12,7 @@ const TOLD: ReadonlySet<SensitiveKind> = new Set([
   'card',
   'passport',
   'permit',
+  'mac',
 ])
 const NEXT = /(?:\s{0,1}[、,，;；/和与或及&|]\s{0,1}|\s(?:and|or)\s)(?<v>[a-z\d][a-z\d_.#-]{3,40})(?![a-z\d@:])/dy
 /** So many at most behind one word. */

@@ -50,7 +50,7 @@ export const MACHINES: readonly Pattern[] = [
   rule(
     'mac',
     'figures',
-    String.raw`(?<![a-z])(?:mac|物理|硬件|网卡|蓝牙|有线|无线|hw ?addr|bssid|ether|bluetooth)${IS}(?<v>[\da-f]{2}(?:[ .:\-_\n,，、]{0,3}[\da-f]{2}){5})(?![\da-z])`,
+    String.raw`(?<![a-z])(?:mac|物理|硬件|网卡|蓝牙|有线|无线|hw ?addr|bssid|ether|bluetooth)${IS}(?<v>[\da-f]{2}(?:(?:[ .:\-_\n,，、]{0,3}|冒号|横?杠)[\da-f]{2}){5})(?![\da-z])`,
     0.9,
   ),
   // 3c:5a:b4:f:22:1e, without its noughts
@@ -77,6 +77,8 @@ function ip(value: string): number {
   return /^(?:\d\.){3}\d$/.test(value) ? 0.4 : 0.85
 }
 
-function mac(value: string): number {
+function mac(value: string, whole: string): number {
+  // 25:23 25:19 21:25: a score
+  if (/[: ].*[: ]/.test(whole) && / /.test(whole) && /:/.test(whole) && !/[a-f]/.test(value)) return 0
   return /[a-f]/.test(value) ? 0.9 : /[:-]/.test(value) ? 0.5 : 0
 }

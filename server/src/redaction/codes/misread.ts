@@ -19,7 +19,7 @@ function misreadMobile(written: string): number {
 }
 
 function misreadId(written: string): number {
-  const id = meant(written, 9)
+  const id = meant(written, 7)
   return /^\d{17}[\dx]$/.test(id) && isProvince(id) && isBirthday(id.slice(6, 14)) ? 0.85 : 0
 }
 
@@ -56,5 +56,10 @@ export const MISREAD_NUMBERS: readonly Pattern[] = [
     const card = meant(v, 10)
     return isIssuer(card) && luhn(card) ? 0.5 : 0
   }),
-  rule('phone', 'plain', String.raw`(?<![a-z\d])(?<v>${IN_WORDS}(?:[ ,.\-]{1,2}${PART}){3,14})(?![a-z\d])`, spoken),
+  rule(
+    'phone',
+    'plain',
+    String.raw`(?<![a-z\d])(?<v>(?:plus )?${IN_WORDS}(?:[ ,.\-]{1,2}(?:(?:then|and|dash|space) )?${PART}){3,14})(?![a-z\d])`,
+    spoken,
+  ),
 ]

@@ -177,6 +177,8 @@ export function readCard(c: Candidate): Reading | null {
   const { digits } = c
   const cued = c.cue === 'card'
   if (digits.length < (cued ? 10 : 12) || digits.length > (cued ? 22 : 19)) return null
+  // 【510】10419650501680X: with its letter it is somebody's id, whatever its figures check
+  if (c.letter && digits.length === 17 && isProvince(digits) && isBirthday(digits.slice(6, 14))) return null
   const amex = digits.length === 15 && /^3[47]/.test(digits)
   if (
     !cued &&

@@ -5,7 +5,7 @@ import { digits, END, IS, type Pattern, rule, S, START } from './pattern.ts'
 
 const PROVINCES = '京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼'
 const PERMIT =
-  '(?:港澳通行证|台湾通行证|大陆通行证|内地通行证|通行证|回乡证|港澳证|台胞证|居住证|台通证|入台证|赴台证|入港证|hk[/ _]?macau[ _]permit|taiwan[ _]permit|travel[ _]permit|permit|home[ _]return[ _]permit|mtp)'
+  '(?:港澳通行证|台湾通行证|大陆通行证|内地通行证|通行证|回乡证|港澳证|台胞证|居住证|台通证|入台证|赴台证|入港证|往来(?:台湾|港澳)|签注本?|hk[/ _]?macau[ _]permit|taiwan[ _]permit|travel[ _]permit|permit|home[ _]return[ _]permit|mtp)'
 /** Any signs between the characters of a code: `、`, `|`, a bracket, half of a picture. */
 const ANY = String.raw`[^\da-z\u4e00-\u9fff\n]{0,3}`
 /** Between an English word and what it announces. */
@@ -21,12 +21,12 @@ export const PAPERS: readonly Pattern[] = [
   rule(
     'passport',
     'figures',
-    String.raw`${START}(?:护照号(?:码)?[:：]?)?(?<v>(?:e[ ]?[a-hj-np-z]|[egdsp][ ]?\d)${S}${digits(7, 7)})${END}`,
+    String.raw`(?<!\d/)${START}(?:护照号(?:码)?[:：]?)?(?<v>(?:e[ ]?[a-hj-np-z]|[egdsp][ ]?\d)${S}${digits(7, 7)})${END}`,
     (_, whole) => (/^en [\d ]{4,6}[ .-]\d/.test(whole) ? 0 : 0.7),
   ),
   rule('passport', 'figures', `(?:护照|passport)${IS}(?<v>(?:[a-z]${S}){0,2}${digits(6, 9)})${END}`, 0.85),
   rule('passport', 'plain', String.raw`(?:护照|passport)${IS}(?<v>(?=[a-z]{0,3}\d)[a-z\d]{7,10})${END}`, (v) =>
-    /(?:\d.{0,3}){4}/.test(v) ? 0.8 : 0,
+    /(?:\d.{0,3}){4}/.test(v) || /^[cfghjk\d][cfghjklmnprtvwxyz\d]{8}$/.test(v) ? 0.8 : 0,
   ),
   // 护照号是E，12345678
   rule(
@@ -58,7 +58,7 @@ export const PAPERS: readonly Pattern[] = [
   rule(
     'permit',
     'figures',
-    `(?<!准字|[货款型批料]号[ :]{0,2})${START}(?<v>[hm]${S}(?:${digits(10, 10)}|${digits(8, 8)}))${END}`,
+    `(?<!准字[ :]{0,2}|[货款型批料]号[ :]{0,2})${START}(?<v>[hm]${S}(?:${digits(10, 10)}|${digits(8, 8)}))${END}`,
     (v) => (v.length === 11 ? 0.6 : 0.5),
   ),
   rule(
@@ -68,6 +68,13 @@ export const PAPERS: readonly Pattern[] = [
     0.85,
   ),
   rule('permit', 'figures', String.raw`${START}(?<v>c[a-hj-np-z\d]\d{7})${END}`, 0.4),
+  // 通行证号C，1234，5678
+  rule(
+    'permit',
+    'figures',
+    String.raw`${PERMIT}${IS}(?<v>[a-z]{1,2}[,，、 ]{1,3}\d(?:[ \-,，、]{0,3}\d){6,9})${END}`,
+    0.7,
+  ),
   // 用台胞证买票，29220635; 赴台证要填，号码L16930493
   rule(
     'permit',
@@ -123,7 +130,7 @@ export const PAPERS: readonly Pattern[] = [
   rule(
     'permit',
     'figures',
-    String.raw`(?<v>[军政后联空海武南北沈兰成济广士][\u4e00-\u9fff]{0,2}字第?${S}${digits(4, 8)}号?)`,
+    String.raw`(?<v>[军政后联空海武南北沈兰成济广士兵][\u4e00-\u9fff]{0,2}字第?${S}${digits(4, 8)}号?)`,
     0.8,
   ),
   // 身份证后六位…, 卡号前八位…: more than the four that a mask may show
@@ -195,10 +202,17 @@ export const PAPERS: readonly Pattern[] = [
     String.raw`(?:信用代码|信用码|税号|执照号?|纳税人?(?:识别)?号|统一代码|uscc|tax[ _]?(?:id|no|number))${IS}(?<v>[\da-z](?:${ANY}[\da-z]){17})${END}`,
     (v) => (/\d{4}/.test(v.replace(/[^\da-z]/g, '')) ? 0.9 : 0),
   ),
+  // 信用代码91330106后面MA2AX8882G
   rule(
     'uscc',
     'figures',
-    String.raw`${START}(?<v>[159][1-39](?:${ANY}\d){6}(?:${ANY}[\da-hj-npqrtuwxy]){10})${END}`,
+    String.raw`(?:信用代码|税号)${IS}(?<v>[\da-z]{6,12}[,， ]{0,2}(?:后面|然后|接着|后半段)的?是?[,，: ]{0,2}[\da-z]{6,12})${END}`,
+    0.8,
+  ),
+  rule(
+    'uscc',
+    'figures',
+    String.raw`(?<v>[(\[【]?${START}[159][1-39](?:${ANY}\d){6}(?:${ANY}[\da-hj-npqrtuwxy]){10})${END}`,
     (v) => {
       const code = v.replace(/[^\da-z]/g, '')
       return /[a-z]/.test(code) && socialCreditCheck(code) ? 0.9 : 0
@@ -225,18 +239,28 @@ export const PAPERS: readonly Pattern[] = [
     String.raw`(?:车牌|牌照|车号|号牌)[^\d\n。;；]{0,12}?(?<v>[${PROVINCES}][,，、:： .\-]{0,2}[a-z][,，、:： .\-]{0,3}[a-z\d](?:[,，、 .\-]{0,2}[a-z\d]){4,5})(?![a-z\d])`,
     (v) => (/(?:\d\D{0,6}){2}/.test(v) ? 0.8 : 0),
   ),
-  // 浙A，8，K，2，Q，7; 我车是浙A的，8K2Q7; 浙江的浙，A，8K2Q7
+  // 浙A，8，K，2，Q，7; 沪A，8K2，Q7; 我车是浙A的，8K2Q7
   rule(
     'plate',
     'figures',
-    String.raw`(?<v>[${PROVINCES}][,，、 ]{0,2}[a-z](?:[,，、 ]{1,2}[a-z\d](?![a-z\d])){5,6})|[${PROVINCES}][,，、 ]{0,2}[a-z](?:牌)?的[,，、 ]{1,2}(?<w>[a-z\d]{5,6})(?![a-z\d])`,
+    String.raw`(?<v>[${PROVINCES}][,，、 ]{0,2}[a-z](?:[,，、 ]{1,2}[a-z\d]{1,4}(?![a-z\d])){2,6})|[${PROVINCES}][,，、 ]{0,2}[a-z](?:牌)?的[,，、 ]{1,2}(?<w>[a-z\d]{5,6})(?![a-z\d])`,
+    (v) => {
+      const number = v.replace(/[,，、]/g, '').replace(/^[\u4e00-\u9fff][a-z]/, '')
+      return /^[a-z\d]{5,6}$/.test(number) && /\d.{0,3}\d/.test(number) ? 0.7 : 0
+    },
+  ),
+  // 浙江的浙，A，8K2Q7; 沪牌，A8K2Q7; 沪A杠8K2Q7
+  rule(
+    'plate',
+    'figures',
+    String.raw`(?<=[\u4e00-\u9fff]的)(?<v>[${PROVINCES}][,，、 ]{1,2}[a-z][,，、 ]{1,2}[a-z\d]{5,6})(?![a-z\d])|[${PROVINCES}]牌[,，、 是]{0,2}(?<w>[a-z][ .\-]?[a-z\d]{5,6})(?![a-z\d])`,
     (v) => (/(?:\d.{0,3}){2}/.test(v) ? 0.7 : 0),
   ),
   rule(
     'plate',
     'figures',
-    String.raw`(?<=[\u4e00-\u9fff]的)(?<v>[${PROVINCES}][,，、 ]{1,2}[a-z][,，、 ]{1,2}[a-z\d]{5,6})(?![a-z\d])`,
-    (v) => (/(?:\d.{0,3}){2}/.test(v) ? 0.7 : 0),
+    String.raw`(?<v>[${PROVINCES}][a-z](?:横?杠|点|减号?|空格|[_|/·])[a-z\d]{5,6})(?![a-z\d])`,
+    (v) => (/(?:\d.{0,3}){2}/.test(v) ? 0.8 : 0),
   ),
   // 浙A后面32K88
   rule(

@@ -64,9 +64,9 @@ function gapClass(unit: number): number {
   if (unit === NEWLINE) return GAP.LINE
   if (unit === 0x28 || unit === 0x29 || unit === 0x5b || unit === 0x5d || isBracket(unit)) return GAP.PAREN
   if (unit === 0x2f || unit === 0x5f || unit === 0x7c || unit === 0x5c) return GAP.SLASH
-  if (unit === 0x2c || unit === 0x3001 || unit === 0x2a) return GAP.LIST
-  // # : > of 139#1234#5678; no + or =, which are of sums
-  if (unit === 0x23 || unit === 0x3a || unit === 0x3e) return GAP.SIGN
+  if (unit === 0x2c || unit === 0x3001 || unit === 0x2a || unit === 0x3002) return GAP.LIST
+  // # : > + of 139#1234#5678; no =, which is of sums
+  if (unit === 0x23 || unit === 0x3a || unit === 0x3e || unit === 0x2b) return GAP.SIGN
   return isPicture(unit) ? GAP.MIXED : GAP.NONE
 }
 
