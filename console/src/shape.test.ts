@@ -38,6 +38,13 @@ describe('the console', () => {
     expect(wrong.filter((one) => !one.startsWith('words.ts'))).toEqual([])
   })
 
+  it('opens every box by the one that gives the focus back', () => {
+    const others = files.filter((name) =>
+      /import \{[^}]*\bModal\b[^}]*\} from 'antd'/.test(readFileSync(join(SRC, name), 'utf8')),
+    )
+    expect(others.map((name) => name.replaceAll('\\', '/'))).toEqual(['ui/box.tsx'])
+  })
+
   it('brings no server code and nothing of the development house to the browser', () => {
     for (const file of files.filter((name) => !name.endsWith('.test.ts'))) {
       const text = readFileSync(join(SRC, file), 'utf8')

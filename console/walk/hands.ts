@@ -193,6 +193,14 @@ export async function isClosed(button: Locator): Promise<boolean> {
   return (await button.getAttribute('aria-disabled')) === 'true' || (await button.isDisabled())
 }
 
+/** Escape leaves the box over the page, and whoever works by keyboard stands where they were. */
+export async function leavesTo(page: Page, opener: Locator): Promise<void> {
+  await page.keyboard.press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'hidden' })
+  const isBack = () => opener.evaluate((one) => document.activeElement === one)
+  await until(page, 'the focus back on what opened the box', isBack, (back) => back, 5)
+}
+
 /** One of a row of choices. */
 export async function switchTo(page: Page | Locator, option: string): Promise<void> {
   await page.locator('.ant-segmented-item').filter({ hasText: option }).click()

@@ -1,5 +1,5 @@
-import { Modal } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { Box } from '../ui/box.tsx'
 import type { RailPage } from './rooms.ts'
 
 /** The keys of the console, for this person's pages. */
@@ -20,13 +20,13 @@ export default function HelpBox({ pages, close }: { pages: RailPage[]; close: ()
   ]
   const go: [string[], string][] = pages.map((page) => [['g', page.letter], t(`pages.${page.key}`)])
   return (
-    <Modal open title={t('keys.title')} onCancel={close} footer={null} width={640}>
+    <Box open title={t('keys.title')} onCancel={close} width={640}>
       <div className="keys">
         <Keys title={t('keys.everywhere')} keys={everywhere} />
         <Keys title={t('keys.reading')} keys={reading} />
         <Keys title={t('keys.go')} keys={go} />
       </div>
-    </Modal>
+    </Box>
   )
 }
 

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Modal } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { Box } from '../ui/box.tsx'
 import type { Me } from '../wire.ts'
 import { SignInForm } from './sign-in-form.tsx'
 
@@ -21,19 +21,11 @@ export default function SignedOutBox({ username, back }: { username: string; bac
     back()
   }
   return (
-    <Modal
-      open
-      title={t('session.ended')}
-      footer={null}
-      closable={false}
-      width={400}
-      mask={{ closable: false }}
-      keyboard={false}
-    >
+    <Box open title={t('session.ended')} closable={false} width={400} mask={{ closable: false }} keyboard={false}>
       <div className="stack">
         <p className="quiet">{t('session.ended_why')}</p>
         <SignInForm username={username} signedIn={signedIn} />
       </div>
-    </Modal>
+    </Box>
   )
 }

@@ -1,10 +1,11 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { Button, Modal } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, StepUpDeclined } from '../api/client.ts'
 import { meQuery } from '../api/queries.ts'
 import { useMe } from '../session.ts'
+import { Box } from '../ui/box.tsx'
 import { CodeField } from '../ui/code-field.tsx'
 import { ProblemNote } from '../ui/note.tsx'
 import { NotYet } from '../ui/verdict-button.tsx'
@@ -31,11 +32,10 @@ export default function StepUpBox({ close }: { close: (declined?: Error) => void
     setBusy(false)
   }
   return (
-    <Modal
+    <Box
       open
       title={t('step_up.title')}
       onCancel={() => close(new StepUpDeclined())}
-      footer={null}
       width={400}
       destroyOnHidden
       mask={{ closable: false }}
@@ -71,6 +71,6 @@ export default function StepUpBox({ close }: { close: (declined?: Error) => void
           )}
         </div>
       </form>
-    </Modal>
+    </Box>
   )
 }

@@ -17,10 +17,11 @@ interface ActFormProps {
   /** The way out; null where there is nothing to leave. */
   close: (() => void) | null
   /**
-   * What leaving is called: back, wherever the act is not done then; close, where the form is part of what is looked at.
+   * What leaving is called: back, wherever the act is not done then; close, where the form is part of what is looked at; reset,
+   * where the form stays and its fields are as they were.
    * Never “cancel”: some acts cancel something, and nobody may take the way out for the act.
    */
-  leave?: 'back' | 'close'
+  leave?: 'back' | 'close' | 'reset'
   /** For what cannot be taken back. */
   danger?: boolean
   /** Beside the two buttons, for other acts on the same thing. */

@@ -1,6 +1,7 @@
-import { Input, Modal } from 'antd'
+import { Input } from 'antd'
 import { useState } from 'react'
 import { ActForm } from './act-form.tsx'
+import { Box } from './box.tsx'
 import { Field } from './parts.tsx'
 
 /** An act that cannot be taken back names the thing and the consequence; where a reason is owed, it asks for it. */
@@ -30,7 +31,7 @@ export function ConfirmBox({
   const [why, setWhy] = useState('')
   const isComplete = reason === undefined || why.trim().length >= 2
   return (
-    <Modal open title={title} onCancel={close} footer={null} width={460} destroyOnHidden>
+    <Box open title={title} onCancel={close} width={460} destroyOnHidden>
       <ActForm
         act={act}
         danger={!calm}
@@ -55,6 +56,6 @@ export function ConfirmBox({
           </Field>
         )}
       </ActForm>
-    </Modal>
+    </Box>
   )
 }

@@ -1,10 +1,10 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Modal } from 'antd'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api, type Handed } from '../../api/client.ts'
 import { bytes, count } from '../../figures.ts'
 import { ArrivedHash, hexOfDigest } from '../../ui/arrived-hash.tsx'
+import { Box } from '../../ui/box.tsx'
 import { MaskedText } from '../../ui/masked-text.tsx'
 import { Note, ProblemNote } from '../../ui/note.tsx'
 import { Copyable, Facts, Shape } from '../../ui/parts.tsx'
@@ -39,7 +39,7 @@ export function AttachmentBox({ permit, record, of, close }: BoxProps) {
   })
   const title = of.name.text === '' ? t('attachments.unnamed') : <MaskedText of={of.name} />
   return (
-    <Modal open title={title} onCancel={close} footer={null} width={860} destroyOnHidden>
+    <Box open title={title} onCancel={close} width={860} destroyOnHidden>
       <div className="stack">
         <Facts
           of={[
@@ -54,7 +54,7 @@ export function AttachmentBox({ permit, record, of, close }: BoxProps) {
         {opened.data ? <Hash handed={opened.data} /> : null}
         <Save permit={permit} record={record} of={of} />
       </div>
-    </Modal>
+    </Box>
   )
 }
 

@@ -1,11 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Checkbox, Input, Modal } from 'antd'
+import { Checkbox, Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { count } from '../../figures.ts'
 import { dayOf } from '../../time.ts'
 import { ActForm } from '../../ui/act-form.tsx'
+import { Box } from '../../ui/box.tsx'
 import { FileTextField } from '../../ui/file-text-field.tsx'
 import { Note } from '../../ui/note.tsx'
 import { Copyable, Facts, Field, Tag } from '../../ui/parts.tsx'
@@ -19,7 +20,7 @@ export function BringBox({ close }: { close: () => void }) {
   const [text, setText] = useState('')
   const look = useMutation({ mutationFn: () => api.send<CalendarPreview>('/api/calendar/preview', { text }) })
   return (
-    <Modal open title={t('calendar.bring')} onCancel={close} footer={null} width={760} mask={{ closable: false }}>
+    <Box open title={t('calendar.bring')} onCancel={close} width={760} mask={{ closable: false }}>
       {look.data ? (
         <Confirm text={text} of={look.data} back={() => look.reset()} close={close} />
       ) : (
@@ -45,7 +46,7 @@ export function BringBox({ close }: { close: () => void }) {
           />
         </ActForm>
       )}
-    </Modal>
+    </Box>
   )
 }
 

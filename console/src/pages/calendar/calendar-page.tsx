@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { Button, Modal } from 'antd'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { count, shortDigest } from '../../figures.ts'
 import { useVerdict } from '../../session.ts'
 import { dayOf } from '../../time.ts'
+import { Box } from '../../ui/box.tsx'
 import { Note, ProblemNote } from '../../ui/note.tsx'
 import { Copyable, Empty, Facts, PageHead, Shape } from '../../ui/parts.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
@@ -116,15 +117,9 @@ function Versions() {
         empty={<Empty title={t('calendar.no_versions')}>{t('calendar.no_versions_why')}</Empty>}
       />
       {shown === null ? null : (
-        <Modal
-          open
-          title={t('calendar.own', { version: shown.version })}
-          onCancel={() => setShown(null)}
-          footer={null}
-          width={680}
-        >
+        <Box open title={t('calendar.own', { version: shown.version })} onCancel={() => setShown(null)} width={680}>
           <pre className="mono">{shown.text}</pre>
-        </Modal>
+        </Box>
       )}
     </section>
   )

@@ -1,5 +1,5 @@
-import { Modal } from 'antd'
 import { useTranslation } from 'react-i18next'
+import { Box } from '../../ui/box.tsx'
 import { Note } from '../../ui/note.tsx'
 import { Copyable } from '../../ui/parts.tsx'
 import type { ConnectorMade } from '../../wire.ts'
@@ -12,7 +12,7 @@ export function KeyBox({ made, close }: { made: ConnectorMade; close: () => void
   if (key === null) return null
   const label = t('connectors.key_for', { name: connector.name })
   return (
-    <Modal open title={label} onCancel={close} footer={null} width={640} mask={{ closable: false }}>
+    <Box open title={label} onCancel={close} width={640} mask={{ closable: false }}>
       <div className="stack">
         <Note tone="ink" title={t('connectors.key_once')} />
         <Copyable value={key} label={label} />
@@ -23,6 +23,6 @@ export function KeyBox({ made, close }: { made: ConnectorMade; close: () => void
           </>
         )}
       </div>
-    </Modal>
+    </Box>
   )
 }

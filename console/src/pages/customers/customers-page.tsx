@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { Input, Modal, Segmented } from 'antd'
+import { Input, Segmented } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
@@ -8,6 +8,7 @@ import { subjectsQuery } from '../../api/queries.ts'
 import { useVerdict } from '../../session.ts'
 import { DetailPane } from '../../shell/detail-pane.tsx'
 import { ActForm } from '../../ui/act-form.tsx'
+import { Box } from '../../ui/box.tsx'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Empty, Field, PageHead, Shape } from '../../ui/parts.tsx'
 import { useSettled } from '../../ui/settled.ts'
@@ -145,7 +146,7 @@ function NewSubjectBox({ close, made }: { close: () => void; made: (subject: Sub
     },
   })
   return (
-    <Modal open title={t('customers.new')} onCancel={close} footer={null} width={460}>
+    <Box open title={t('customers.new')} onCancel={close} width={460}>
       <ActForm
         act={t('acts.save')}
         isReady={name.trim() !== ''}
@@ -188,6 +189,6 @@ function NewSubjectBox({ close, made }: { close: () => void; made: (subject: Sub
           )}
         </Field>
       </ActForm>
-    </Modal>
+    </Box>
   )
 }

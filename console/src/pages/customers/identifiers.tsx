@@ -1,11 +1,12 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button, Input, Modal, Select } from 'antd'
+import { Button, Input, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { count } from '../../figures.ts'
 import { useVerdict } from '../../session.ts'
 import { ActForm } from '../../ui/act-form.tsx'
+import { Box } from '../../ui/box.tsx'
 import { ConfirmBox } from '../../ui/confirm-box.tsx'
 import { FileTextField } from '../../ui/file-text-field.tsx'
 import { ProblemNote } from '../../ui/note.tsx'
@@ -121,7 +122,7 @@ export function ImportIdentifiers({ close }: { close: () => void }) {
     },
   })
   return (
-    <Modal open title={t('identifiers.import')} onCancel={close} footer={null} width={640} mask={{ closable: false }}>
+    <Box open title={t('identifiers.import')} onCancel={close} width={640} mask={{ closable: false }}>
       {send.data ? (
         <Result of={send.data} close={close} />
       ) : (
@@ -144,7 +145,7 @@ export function ImportIdentifiers({ close }: { close: () => void }) {
           />
         </ActForm>
       )}
-    </Modal>
+    </Box>
   )
 }
 

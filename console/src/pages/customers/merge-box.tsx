@@ -1,11 +1,12 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Input, Modal } from 'antd'
+import { Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { subjectsQuery } from '../../api/queries.ts'
 import { count } from '../../figures.ts'
 import { ActForm } from '../../ui/act-form.tsx'
+import { Box } from '../../ui/box.tsx'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Empty, Facts, Field, Shape } from '../../ui/parts.tsx'
 import { useSettled } from '../../ui/settled.ts'
@@ -28,7 +29,7 @@ export function MergeBox({ subject, close, done }: { subject: Subject; close: ()
     { key: 'accounts', title: t('customers.accounts'), align: 'right', cell: (row) => row.participants.length },
   ]
   return (
-    <Modal open title={t('merge.title', { name: subject.name })} onCancel={close} footer={null} width={560}>
+    <Box open title={t('merge.title', { name: subject.name })} onCancel={close} width={560}>
       {other ? (
         <Weigh subject={subject} other={other} back={() => setOther(null)} done={done} />
       ) : (
@@ -59,7 +60,7 @@ export function MergeBox({ subject, close, done }: { subject: Subject; close: ()
           ) : null}
         </div>
       )}
-    </Modal>
+    </Box>
   )
 }
 

@@ -1,11 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Input, Modal } from 'antd'
+import { Input } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { count } from '../../figures.ts'
 import { useVerdict } from '../../session.ts'
 import { ActForm } from '../../ui/act-form.tsx'
+import { Box } from '../../ui/box.tsx'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Empty, Field, Shape, Tag } from '../../ui/parts.tsx'
 import { toast } from '../../ui/toast.tsx'
@@ -108,7 +109,7 @@ function DecideBox({
     },
   })
   return (
-    <Modal open title={t(`proposals.${verdict}`)} onCancel={close} footer={null} width={460} destroyOnHidden>
+    <Box open title={t(`proposals.${verdict}`)} onCancel={close} width={460} destroyOnHidden>
       <ActForm
         act={t(`proposals.${verdict}`)}
         isReady={isComplete}
@@ -130,6 +131,6 @@ function DecideBox({
         ) : null}
         <ReasonField value={reason} change={setReason} autoFocus />
       </ActForm>
-    </Modal>
+    </Box>
   )
 }

@@ -1,10 +1,11 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Checkbox, Input, Modal, Radio } from 'antd'
+import { Checkbox, Input, Radio } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { count } from '../../figures.ts'
 import { ActForm } from '../../ui/act-form.tsx'
+import { Box } from '../../ui/box.tsx'
 import { Field } from '../../ui/parts.tsx'
 import { toast } from '../../ui/toast.tsx'
 import type { Subject } from '../../wire.ts'
@@ -48,7 +49,7 @@ export function SplitBox({
   const isChosen = participants.length + identifiers.length > 0
   const isComplete = isChosen && isReason(reason) && (to === 'nobody' || name.trim() !== '')
   return (
-    <Modal open title={t('split.title', { name: subject.name })} onCancel={close} footer={null} width={560}>
+    <Box open title={t('split.title', { name: subject.name })} onCancel={close} width={560}>
       <ActForm
         act={t('split.act')}
         isReady={isComplete}
@@ -103,6 +104,6 @@ export function SplitBox({
         ) : null}
         <ReasonField value={reason} change={setReason} />
       </ActForm>
-    </Modal>
+    </Box>
   )
 }

@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Modal, Radio } from 'antd'
+import { Radio } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { ActForm } from '../../ui/act-form.tsx'
+import { Box } from '../../ui/box.tsx'
 import { ConfirmBox } from '../../ui/confirm-box.tsx'
 import { Note, ProblemNote } from '../../ui/note.tsx'
 import { Empty, Field } from '../../ui/parts.tsx'
@@ -197,7 +198,7 @@ function EndBox({ of, copy, close }: { of: ExportView; copy: Copy; close: () => 
     },
   })
   return (
-    <Modal open title={t('copies.enter_title', { number: copy.number })} onCancel={close} footer={null} destroyOnHidden>
+    <Box open title={t('copies.enter_title', { number: copy.number })} onCancel={close} destroyOnHidden>
       <ActForm
         act={t('copies.enter')}
         isReady
@@ -219,7 +220,7 @@ function EndBox({ of, copy, close }: { of: ExportView; copy: Copy; close: () => 
         </Field>
         <p className="quiet">{t('copies.declares')}</p>
       </ActForm>
-    </Modal>
+    </Box>
   )
 }
 

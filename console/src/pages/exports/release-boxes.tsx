@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Input, Modal } from 'antd'
+import { Input } from 'antd'
 import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { ActForm } from '../../ui/act-form.tsx'
+import { Box } from '../../ui/box.tsx'
 import { Field } from '../../ui/parts.tsx'
 import { toast } from '../../ui/toast.tsx'
 import type { ExportView } from '../../wire.ts'
@@ -49,7 +50,7 @@ interface SayBoxProps {
 
 function SayBox({ title, act, isReady, saying, body, close, children }: SayBoxProps) {
   return (
-    <Modal open title={title} onCancel={close} footer={null} destroyOnHidden>
+    <Box open title={title} onCancel={close} destroyOnHidden>
       <ActForm
         act={act}
         isReady={isReady}
@@ -60,7 +61,7 @@ function SayBox({ title, act, isReady, saying, body, close, children }: SayBoxPr
       >
         {children}
       </ActForm>
-    </Modal>
+    </Box>
   )
 }
 

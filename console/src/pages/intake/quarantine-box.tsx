@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import { Modal } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { count } from '../../figures.ts'
+import { Box } from '../../ui/box.tsx'
 import { MaskedText } from '../../ui/masked-text.tsx'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Shape } from '../../ui/parts.tsx'
@@ -28,7 +28,7 @@ export function QuarantineBox({ of, close }: { of: Quarantined; close: () => voi
     refetchOnReconnect: false,
   })
   return (
-    <Modal open title={t('intake.open_title')} onCancel={close} footer={null} width={860} destroyOnHidden>
+    <Box open title={t('intake.open_title')} onCancel={close} width={860} destroyOnHidden>
       <div className="stack">
         <p className="quiet">
           {wordOf(t, 'quarantine', of.reason)} · {t('intake.open_what')}
@@ -51,7 +51,7 @@ export function QuarantineBox({ of, close }: { of: Quarantined; close: () => voi
           </div>
         ) : null}
       </div>
-    </Modal>
+    </Box>
   )
 }
 

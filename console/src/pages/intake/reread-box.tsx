@@ -1,11 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
-import { Modal, Select } from 'antd'
+import { Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { mappingsQuery } from '../../api/queries.ts'
 import { ActForm } from '../../ui/act-form.tsx'
+import { Box } from '../../ui/box.tsx'
 import { Note, ProblemNote } from '../../ui/note.tsx'
 import { Field } from '../../ui/parts.tsx'
 import type { Format, Import, Reread } from '../../wire.ts'
@@ -43,7 +44,7 @@ export function RereadBox({ of, reason, close }: { of: Import; reason: string | 
     },
   })
   return (
-    <Modal open title={t('intake.reread_title')} onCancel={close} footer={null} width={520}>
+    <Box open title={t('intake.reread_title')} onCancel={close} width={520}>
       <ActForm
         act={t('intake.reread')}
         needs="intake.reread"
@@ -101,6 +102,6 @@ export function RereadBox({ of, reason, close }: { of: Import; reason: string | 
           <ZoneField hint={t('import_form.zone_hint')} value={zone} change={setZone} />
         ) : null}
       </ActForm>
-    </Modal>
+    </Box>
   )
 }

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { InputNumber, Modal } from 'antd'
+import { InputNumber } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
@@ -8,6 +8,7 @@ import { peopleQuery, wecomKeysQuery } from '../../api/queries.ts'
 import { shortDigest } from '../../figures.ts'
 import { useVerdict } from '../../session.ts'
 import { ActForm } from '../../ui/act-form.tsx'
+import { Box } from '../../ui/box.tsx'
 import { ConfirmBox } from '../../ui/confirm-box.tsx'
 import { FileTextField } from '../../ui/file-text-field.tsx'
 import { ProblemNote } from '../../ui/note.tsx'
@@ -136,15 +137,7 @@ function AddKey({ known, close }: { known: readonly WecomKey[]; close: () => voi
     gcTime: 0,
   })
   return (
-    <Modal
-      open
-      title={t('wecom_keys.add')}
-      onCancel={close}
-      footer={null}
-      width={600}
-      destroyOnHidden
-      mask={{ closable: false }}
-    >
+    <Box open title={t('wecom_keys.add')} onCancel={close} width={600} destroyOnHidden mask={{ closable: false }}>
       <ActForm
         act={t('wecom_keys.add')}
         needs="intake.keys"
@@ -179,6 +172,6 @@ function AddKey({ known, close }: { known: readonly WecomKey[]; close: () => voi
           placeholder={t('wecom_keys.pem_example')}
         />
       </ActForm>
-    </Modal>
+    </Box>
   )
 }

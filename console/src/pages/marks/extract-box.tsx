@@ -1,9 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import { Modal, Select } from 'antd'
+import { Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { count } from '../../figures.ts'
 import { minuteOf } from '../../time.ts'
+import { Box } from '../../ui/box.tsx'
 import { MaskedText } from '../../ui/masked-text.tsx'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Empty, Shape } from '../../ui/parts.tsx'
@@ -55,7 +56,7 @@ export function ExtractBox({ permit, open, close }: { permit: string; open: (row
     },
   ]
   return (
-    <Modal open title={t('marks.extract')} onCancel={close} footer={null} width={860}>
+    <Box open title={t('marks.extract')} onCancel={close} width={860}>
       <div className="stack">
         <div className="spread">
           <span role="status">
@@ -90,6 +91,6 @@ export function ExtractBox({ permit, open, close }: { permit: string; open: (row
           />
         ) : null}
       </div>
-    </Modal>
+    </Box>
   )
 }

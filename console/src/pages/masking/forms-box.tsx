@@ -1,14 +1,16 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
-import { Button, Modal, Radio } from 'antd'
+import { Button, Input, Radio } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { count } from '../../figures.ts'
 import { ActForm } from '../../ui/act-form.tsx'
+import { Box } from '../../ui/box.tsx'
 import { MaskedText } from '../../ui/masked-text.tsx'
 import { ProblemNote } from '../../ui/note.tsx'
-import { Empty, Shape, Tag } from '../../ui/parts.tsx'
+import { Empty, Field, Shape, Tag } from '../../ui/parts.tsx'
 import { toast } from '../../ui/toast.tsx'
+import { NotYet } from '../../ui/verdict-button.tsx'
 import type { FormsAnswer } from '../../wire.ts'
 import './masking.css'
 
@@ -27,7 +29,7 @@ export function FormsBox({ grant, caseNo, close }: { grant: string; caseNo: stri
     refetchOnReconnect: false,
   })
   return (
-    <Modal open title={t('forms.title', { number: caseNo })} onCancel={close} footer={null} width={760} destroyOnHidden>
+    <Box open title={t('forms.title', { number: caseNo })} onCancel={close} width={760} destroyOnHidden>
       <div className="stack">
         <p className="quiet">{t('forms.means')}</p>
         {forms.isFetching ? <Shape lines={6} /> : null}
@@ -36,7 +38,7 @@ export function FormsBox({ grant, caseNo, close }: { grant: string; caseNo: stri
           <Choices of={forms.data} grant={grant} again={() => forms.refetch()} close={close} />
         ) : null}
       </div>
-    </Modal>
+    </Box>
   )
 }
 
@@ -65,15 +67,25 @@ function Choices({
       again()
     },
   })
+  const take = (form: string) => setSaid(({ [form]: _, ...rest }) => rest)
+  const listed = new Set([...of.waiting, ...of.judged].map(({ form }) => form))
+  const byHand = Object.keys(said).filter((form) => !listed.has(form))
   const choice = (form: string, now: Verdict | undefined) => (
-    <Radio.Group
-      aria-label={form}
-      optionType="button"
-      size="small"
-      value={said[form] ?? now}
-      options={(['name', 'none'] as const).map((one) => ({ value: one, label: t(`forms.verdicts.${one}`) }))}
-      onChange={(event) => setSaid({ ...said, [form]: event.target.value === 'name' ? 'name' : 'none' })}
-    />
+    <span className="row">
+      {said[form] === undefined ? null : (
+        <Button type="link" size="small" aria-label={t('forms.undo_of', { form })} onClick={() => take(form)}>
+          {t('forms.undo')}
+        </Button>
+      )}
+      <Radio.Group
+        aria-label={form}
+        optionType="button"
+        size="small"
+        value={said[form] ?? now}
+        options={(['name', 'none'] as const).map((one) => ({ value: one, label: t(`forms.verdicts.${one}`) }))}
+        onChange={(event) => setSaid({ ...said, [form]: event.target.value === 'name' ? 'name' : 'none' })}
+      />
+    </span>
   )
   return (
     <ActForm
@@ -99,7 +111,14 @@ function Choices({
             {choice(form, undefined)}
           </li>
         ))}
+        {byHand.map((form) => (
+          <li key={form}>
+            <b>{form}</b> <span className="form-around quiet">{t('forms.added')}</span>
+            {choice(form, undefined)}
+          </li>
+        ))}
       </ul>
+      <AddForm add={(form) => setSaid({ ...said, [form]: 'name' })} />
       {of.judged.length === 0 ? null : (
         <details>
           <summary>{t('forms.judged', { n: count(of.judged.length) })}</summary>
@@ -115,6 +134,41 @@ function Choices({
         </details>
       )}
     </ActForm>
+  )
+}
+
+/** As long as the house takes one. */
+const LONGEST_FORM = 40
+
+/** A name that somebody reads in the open and that is not on the list. */
+function AddForm({ add }: { add: (form: string) => void }) {
+  const { t } = useTranslation()
+  const [form, setForm] = useState('')
+  const written = form.trim()
+  const take = () => {
+    if (written === '') return
+    add(written)
+    setForm('')
+  }
+  return (
+    <Field label={t('forms.by_hand')} hint={t('forms.by_hand_means')}>
+      {(control) => (
+        <div className="row form-by-hand">
+          <Input
+            {...control}
+            value={form}
+            maxLength={LONGEST_FORM}
+            autoComplete="off"
+            onChange={(event) => setForm(event.target.value)}
+            onPressEnter={(event) => {
+              event.preventDefault() // adds to the list; saving is an act of its own
+              take()
+            }}
+          />
+          {written === '' ? <NotYet>{t('forms.add')}</NotYet> : <Button onClick={take}>{t('forms.add')}</Button>}
+        </div>
+      )}
+    </Field>
   )
 }
 

@@ -9,17 +9,16 @@ import { RECIPIENTS } from '../../states.ts'
 import { ActForm } from '../../ui/act-form.tsx'
 import { MaskedText } from '../../ui/masked-text.tsx'
 import { Note, ProblemNote } from '../../ui/note.tsx'
-import { Copyable, Empty, Field, PageHead, Shape, Tag } from '../../ui/parts.tsx'
-import { type Column, Table } from '../../ui/table.tsx'
+import { Copyable, Field, PageHead, Shape, Tag } from '../../ui/parts.tsx'
 import { toast } from '../../ui/toast.tsx'
 import { NotYet, VerdictButton } from '../../ui/verdict-button.tsx'
-import { When } from '../../ui/when.tsx'
-import type { MaskingPolicies, MaskingVersion, Recipient, TriedMasking } from '../../wire.ts'
+import type { MaskingPolicies, Recipient, TriedMasking } from '../../wire.ts'
 import { wordOf } from '../../words.ts'
 import { LearningBox } from './learning-box.tsx'
 import { kindWords, looserKinds } from './looser.ts'
+import { History } from './masking-history.tsx'
 import { Proposals } from './proposals.tsx'
-import { maskingHistoryQuery, maskingQuery } from './queries.ts'
+import { maskingQuery } from './queries.ts'
 import './masking.css'
 
 const route = getRouteApi('/house/masking')
@@ -56,7 +55,7 @@ export function MaskingPage() {
         />
       ) : null}
       <LearningBox />
-      <History />
+      {masking.data ? <History packs={masking.data.policies} /> : null}
     </div>
   )
 }
@@ -229,6 +228,7 @@ function Change({
             }
           : null
       }
+      leave="reset"
       besides={
         isPack ? null : <BackToPack hasReason={hasReason} busy={change.isPending} go={() => change.mutate(null)} />
       }
@@ -261,42 +261,5 @@ function BackToPack({ hasReason, busy, go }: { hasReason: boolean; busy: boolean
     <VerdictButton verdict={verdict} loading={busy} onClick={go}>
       {t('masking.back_to_pack')}
     </VerdictButton>
-  )
-}
-
-function History() {
-  const { t } = useTranslation()
-  const history = useQuery(maskingHistoryQuery)
-  const columns: Column<MaskingVersion>[] = [
-    { key: 'version', title: t('masking.version'), cell: (row) => <span className="number">{row.version}</span> },
-    { key: 'recipient', title: t('masking.recipient'), cell: (row) => t(`masking.recipients.${row.recipient}`) },
-    {
-      key: 'what',
-      title: t('masking.what'),
-      cell: (row) => t(row.rules === null ? 'masking.from_pack' : 'masking.from_house'),
-    },
-    { key: 'reason', title: t('masking.reason'), breaks: true, cell: (row) => row.reason },
-    {
-      key: 'by',
-      title: t('masking.by'),
-      cell: (row) => (row.second === null ? row.by : t('masking.by_two', { by: row.by, second: row.second })),
-    },
-    { key: 'at', title: t('masking.at'), cell: (row) => <When at={row.at} /> },
-  ]
-  return (
-    <section className="panel stack">
-      <h2>{t('masking.history')}</h2>
-      {history.isPending ? <Shape lines={3} /> : null}
-      <ProblemNote error={history.error} retry={() => history.refetch()} />
-      {history.data ? (
-        <Table
-          label={t('masking.history')}
-          columns={columns}
-          rows={history.data}
-          rowKey={(row) => String(row.version)}
-          empty={<Empty title={t('masking.no_history')} />}
-        />
-      ) : null}
-    </section>
   )
 }

@@ -1,10 +1,11 @@
 import { useMutation } from '@tanstack/react-query'
-import { Button, Modal, Select, Switch } from 'antd'
+import { Button, Select, Switch } from 'antd'
 import { Fragment, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { useVerdict } from '../../session.ts'
 import { exactOf } from '../../time.ts'
+import { Box } from '../../ui/box.tsx'
 import { MaskedText } from '../../ui/masked-text.tsx'
 import { Note, ProblemNote } from '../../ui/note.tsx'
 import { Empty, Field, Shape, Tag } from '../../ui/parts.tsx'
@@ -36,7 +37,7 @@ export function PreviewBox({ grant, number, close }: { grant: string; number: st
     preview.reset()
   }
   return (
-    <Modal open title={t('preview.title', { number })} onCancel={close} footer={null} width={980} destroyOnHidden>
+    <Box open title={t('preview.title', { number })} onCancel={close} width={980} destroyOnHidden>
       <div className="stack">
         <div className="row mask-asked">
           <Field label={t('masking.recipient')}>
@@ -69,7 +70,7 @@ export function PreviewBox({ grant, number, close }: { grant: string; number: st
         {preview.data === null ? <Empty title={t('preview.none')} /> : null}
         {preview.data ? <Sides of={preview.data} /> : null}
       </div>
-    </Modal>
+    </Box>
   )
 }
 
@@ -78,11 +79,12 @@ function Sides({ of }: { of: PreviewAnswer }) {
   const original = of.left === 'original' ? 'mask-side-original' : undefined
   return (
     <div className="mask-sides">
-      <h3>{t(`preview.left.${of.left}`)}</h3>
-      <h3>{t('preview.right')}</h3>
+      <h2>{t(`preview.left.${of.left}`)}</h2>
+      <h2>{t('preview.right')}</h2>
       {of.rows.map((row) => (
         <Fragment key={row.record}>
           <div className={original}>
+            <span className="mask-side-name">{t(`preview.left.${of.left}`)}</span>
             <span className="quiet">{row.time === null ? t('time.undated') : exactOf(row.time)}</span>
             <br />
             <b>
@@ -91,6 +93,7 @@ function Sides({ of }: { of: PreviewAnswer }) {
             <MaskedText of={row.left.text} />
           </div>
           <div>
+            <span className="mask-side-name">{t('preview.right')}</span>
             <b>
               <MaskedText of={row.right.name} />
             </b>{' '}

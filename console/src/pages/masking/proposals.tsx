@@ -33,6 +33,8 @@ function Waiting({ of, now }: { of: Proposal; now: MaskingPolicies['policies'][n
   const [asked, setAsked] = useState<'approve' | 'decline' | null>(null)
   const wanted = of.rules ?? now?.pack ?? {}
   const changed = Object.keys(wanted).filter((kind) => wanted[kind] !== now?.rules[kind])
+  // one's own proposal is not declined but taken back
+  const isOwn = of.can.approve?.reason === 'own_proposal'
   const word = (rule: string | undefined) => wordOf(t, 'masking.rules', rule ?? '')
   return (
     <div className="stack stack-tight mask-proposal">
@@ -56,7 +58,7 @@ function Waiting({ of, now }: { of: Proposal; now: MaskingPolicies['policies'][n
       {of.isStale ? <Note tone="ink">{t('masking.stale')}</Note> : null}
       <div className="row row-end">
         <VerdictButton danger verdict={of.can.decline} onClick={() => setAsked('decline')}>
-          {t('masking.decline')}
+          {t(isOwn ? 'masking.take_back' : 'masking.decline')}
         </VerdictButton>
         {of.isStale ? null : (
           <VerdictButton type="primary" verdict={of.can.approve} onClick={() => setAsked('approve')}>
@@ -64,27 +66,38 @@ function Waiting({ of, now }: { of: Proposal; now: MaskingPolicies['policies'][n
           </VerdictButton>
         )}
       </div>
-      {asked === null ? null : <EndBox of={of} verb={asked} close={() => setAsked(null)} />}
+      {asked === null ? null : <EndBox of={of} verb={asked} isOwn={isOwn} close={() => setAsked(null)} />}
     </div>
   )
 }
 
-function EndBox({ of, verb, close }: { of: Proposal; verb: 'approve' | 'decline'; close: () => void }) {
+function EndBox({
+  of,
+  verb,
+  isOwn,
+  close,
+}: {
+  of: Proposal
+  verb: 'approve' | 'decline'
+  isOwn: boolean
+  close: () => void
+}) {
   const { t } = useTranslation()
   const queries = useQueryClient()
   const end = useMutation({
     mutationFn: (reason: string) => api.send(`/api/masking/proposals/${of.id}/${verb}`, { reason }),
     onSuccess: () => {
-      toast(t(verb === 'approve' ? 'masking.changed' : 'masking.declined'))
+      toast(t(verb === 'approve' ? 'masking.changed' : isOwn ? 'masking.taken_back' : 'masking.declined'))
       queries.invalidateQueries({ queryKey: maskingQuery.queryKey })
       close()
     },
   })
+  const word = verb === 'decline' && isOwn ? 'take_back' : verb
   return (
     <ConfirmBox
-      title={t(verb === 'approve' ? 'masking.approve_title' : 'masking.decline_title')}
-      consequence={t(verb === 'approve' ? 'masking.approve_means' : 'masking.decline_means')}
-      act={t(`masking.${verb}`)}
+      title={t(`masking.${word}_title`)}
+      consequence={t(`masking.${word}_means`)}
+      act={t(`masking.${word}`)}
       reason={t('masking.reason')}
       calm={verb === 'approve'}
       busy={end.isPending}

@@ -1,11 +1,12 @@
 import { useMutation } from '@tanstack/react-query'
-import { Button, Input, Modal, Radio } from 'antd'
+import { Button, Input, Radio } from 'antd'
 import { useEffect, useId, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { count } from '../../figures.ts'
 import { useMe } from '../../session.ts'
 import { ActForm } from '../../ui/act-form.tsx'
+import { Box } from '../../ui/box.tsx'
 import { CodeField } from '../../ui/code-field.tsx'
 import { MaskedText } from '../../ui/masked-text.tsx'
 import { Note } from '../../ui/note.tsx'
@@ -47,11 +48,10 @@ export function RevealBox({ permit, record, first, close }: RevealBoxProps) {
     setOver(true)
   }
   return (
-    <Modal
+    <Box
       open
       title={t('reveal.of', { no: count(record) })}
       onCancel={close}
-      footer={null}
       width={560}
       destroyOnHidden
       mask={{ closable: false }}
@@ -111,7 +111,7 @@ export function RevealBox({ permit, record, first, close }: RevealBoxProps) {
           <CodeField label={t('step_up.code')} hint={t('reveal.code_hint')} value={code} change={setCode} />
         </ActForm>
       )}
-    </Modal>
+    </Box>
   )
 }
 

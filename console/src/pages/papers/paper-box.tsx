@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
-import { Modal } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { ArrivedHash } from '../../ui/arrived-hash.tsx'
+import { Box } from '../../ui/box.tsx'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Shape } from '../../ui/parts.tsx'
 import { PdfFrame } from '../../ui/pdf-frame.tsx'
@@ -22,7 +22,7 @@ export function PaperBox({ of, close }: { of: PaperView; close: () => void }) {
   })
   const title = `${t(`papers.kinds.${of.kind}`)} ${of.number}`
   return (
-    <Modal open title={title} onCancel={close} footer={null} width={900} destroyOnHidden>
+    <Box open title={title} onCancel={close} width={900} destroyOnHidden>
       <div className="stack stack-tight">
         {opened.isPending ? <Shape lines={8} /> : null}
         <ProblemNote error={opened.error} retry={() => opened.refetch()} />
@@ -37,6 +37,6 @@ export function PaperBox({ of, close }: { of: PaperView; close: () => void }) {
           </>
         ) : null}
       </div>
-    </Modal>
+    </Box>
   )
 }

@@ -1,11 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button, Input, Modal, Radio, Select } from 'antd'
+import { Button, Input, Radio, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { papersQuery } from '../../api/queries.ts'
 import { bytes } from '../../figures.ts'
 import { ActForm } from '../../ui/act-form.tsx'
+import { Box } from '../../ui/box.tsx'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Copyable, Empty, Field, Shape } from '../../ui/parts.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
@@ -153,7 +154,7 @@ function IssueBox({ about, may, close }: { about: PapersAbout; may: PapersOf['ma
     },
   })
   return (
-    <Modal open title={t('papers.issue')} onCancel={close} footer={null} width={520} destroyOnHidden>
+    <Box open title={t('papers.issue')} onCancel={close} width={520} destroyOnHidden>
       <ActForm
         act={t('papers.issue')}
         isReady={kind !== undefined}
@@ -207,6 +208,6 @@ function IssueBox({ about, may, close }: { about: PapersAbout; may: PapersOf['ma
         </Field>
         <p className="quiet">{t('papers.fixed')}</p>
       </ActForm>
-    </Modal>
+    </Box>
   )
 }

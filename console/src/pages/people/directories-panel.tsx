@@ -1,11 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button, Input, Modal, Select } from 'antd'
+import { Button, Input, Select } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { directoriesQuery } from '../../api/queries.ts'
 import { useVerdict } from '../../session.ts'
 import { ActForm } from '../../ui/act-form.tsx'
+import { Box } from '../../ui/box.tsx'
 import { ConfirmBox } from '../../ui/confirm-box.tsx'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Copyable, Empty, Field, Shape, Tag } from '../../ui/parts.tsx'
@@ -107,14 +108,7 @@ function NewDirectoryBox({ close }: { close: () => void }) {
     onSuccess: () => queries.invalidateQueries({ queryKey: ['directories'] }),
   })
   return (
-    <Modal
-      open
-      title={t('directories.new')}
-      onCancel={close}
-      footer={null}
-      width={520}
-      mask={{ closable: make.data === undefined }}
-    >
+    <Box open title={t('directories.new')} onCancel={close} width={520} mask={{ closable: make.data === undefined }}>
       {make.data ? (
         <div className="stack">
           <p>{t('directories.token_once')}</p>
@@ -167,6 +161,6 @@ function NewDirectoryBox({ close }: { close: () => void }) {
           </Field>
         </ActForm>
       )}
-    </Modal>
+    </Box>
   )
 }

@@ -1,9 +1,10 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { Button, Checkbox, Modal } from 'antd'
+import { Button, Checkbox } from 'antd'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { ActForm } from '../../ui/act-form.tsx'
+import { Box } from '../../ui/box.tsx'
 import { FileTextField } from '../../ui/file-text-field.tsx'
 import { Copyable } from '../../ui/parts.tsx'
 import type { PeopleImported } from '../../wire.ts'
@@ -26,7 +27,7 @@ export function ImportPeople({ close }: { close: () => void }) {
     },
   })
   return (
-    <Modal open title={t('people.import')} onCancel={close} footer={null} width={760} mask={{ closable: false }}>
+    <Box open title={t('people.import')} onCancel={close} width={760} mask={{ closable: false }}>
       {send.data ? (
         <Result of={send.data} close={close} />
       ) : attempt.data ? (
@@ -52,7 +53,7 @@ export function ImportPeople({ close }: { close: () => void }) {
           close={close}
         />
       )}
-    </Modal>
+    </Box>
   )
 }
 

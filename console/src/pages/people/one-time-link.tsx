@@ -1,9 +1,9 @@
 import { useMutation } from '@tanstack/react-query'
-import { Modal } from 'antd'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { useVerdict } from '../../session.ts'
 import { exactOf } from '../../time.ts'
+import { Box } from '../../ui/box.tsx'
 import { ProblemNote } from '../../ui/note.tsx'
 import { Copyable } from '../../ui/parts.tsx'
 import { VerdictButton } from '../../ui/verdict-button.tsx'
@@ -21,19 +21,13 @@ export function OneTimeLinkBox({ person }: { person: Person }) {
       </VerdictButton>
       <ProblemNote error={make.error} />
       {make.data ? (
-        <Modal
-          open
-          title={t('people.link_for', { name: person.name })}
-          onCancel={() => make.reset()}
-          footer={null}
-          width={520}
-        >
+        <Box open title={t('people.link_for', { name: person.name })} onCancel={() => make.reset()} width={520}>
           <div className="stack">
             <p>{t('people.link_how')}</p>
             <Copyable value={make.data.link} label={t('people.link')} />
             <p className="quiet">{t('people.link_expires', { time: exactOf(make.data.expires) })}</p>
           </div>
-        </Modal>
+        </Box>
       ) : null}
     </>
   )

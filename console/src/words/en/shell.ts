@@ -53,6 +53,7 @@ export const shell = {
     again: 'Try again',
     back: 'Back',
     close: 'Close',
+    reset: 'Undo changes',
     copy: 'Copy',
     copy_what: 'Copy: {{what}}',
     remove: 'Remove',

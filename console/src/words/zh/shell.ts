@@ -52,6 +52,7 @@ export const shell = {
     again: '重试',
     back: '返回',
     close: '关闭',
+    reset: '撤销改动',
     copy: '复制',
     copy_what: '复制{{what}}',
     remove: '移除',
