@@ -44,6 +44,9 @@ describe('a package', () => {
     expect(bodies[2]).not.toContain(label)
     expect(rows[0]?.[8]).toMatch(/^〖/)
     const { manifest } = opened.verdict
+    // nobody asked for labels: the policy did, and that is what is told of the package
+    const [told] = (await world?.exports.list(world.people.monitor)) ?? []
+    expect(told?.names).toBe('pseudonym')
     expect(manifest?.redaction).toEqual({ policy: 'masks/v2 outside test', names: 'pseudonym' })
     expect(await opened.text(PACKAGE_FILES.statements)).toContain('"recipient":"outside"')
     await world?.close()
@@ -68,6 +71,15 @@ describe('a package', () => {
     expect(whole).toMatch(/^〖客户-/)
     expect([called, outside]).not.toContain(whole)
     expect(spoken).toBe(here)
+  }, 120_000)
+
+  it('shows no label where the policy leaves nothing of a name, also when labels were asked for', async () => {
+    const strict = { masks: { name: 'suppress', account: 'suppress' } } as const
+    const { rows, bodies } = await packageOf([{ body: '我叫王建国' }], { names: 'pseudonym' }, strict)
+    expect(bodies).toEqual(['我叫****'])
+    expect(rows[0]?.[8]).not.toMatch(/〖客户|〖员工|〖某人|王/)
+    const [told] = (await world?.exports.list(world.people.monitor)) ?? []
+    expect(told?.names).toBe('suppress')
   }, 120_000)
 
   it('tells in no table how long a hidden value is', async () => {

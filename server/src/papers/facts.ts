@@ -56,7 +56,7 @@ export interface ExportFacts {
   readonly state: string
   readonly executorName: string
   readonly monitorName: string | null
-  readonly names: 'mask' | 'pseudonym'
+  readonly names: 'mask' | 'pseudonym' | 'suppress'
   /** Sealed to this public key of age; null: to a password. */
   readonly ageRecipient: string | null
   readonly finishedAt: Instant | null

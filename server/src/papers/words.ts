@@ -46,6 +46,7 @@ const WORDS: Words = {
   high: ['高', 'high'],
   mask: ['掩码', 'masks'],
   pseudonym: ['假名', 'pseudonyms'],
+  suppress: ['隐去', 'suppressed'],
   wiped: ['安全擦除', 'wiped'],
   shredded: ['物理粉碎', 'shredded'],
   returned: ['交还并销毁', 'returned and destroyed'],

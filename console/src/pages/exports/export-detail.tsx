@@ -1,24 +1,22 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { Button } from 'antd'
-import { useState } from 'react'
+import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { exportQuery } from '../../api/queries.ts'
 import { bytes, count, percent } from '../../figures.ts'
-import { useMe } from '../../session.ts'
-import { ConfirmBox } from '../../ui/confirm-box.tsx'
 import { Note, ProblemNote } from '../../ui/note.tsx'
 import { Copyable, Facts, Meter, Shape } from '../../ui/parts.tsx'
 import { StageLine, type Stop } from '../../ui/stage-line.tsx'
-import { toast } from '../../ui/toast.tsx'
 import { VerdictButton } from '../../ui/verdict-button.tsx'
 import { When } from '../../ui/when.tsx'
 import type { ExportView } from '../../wire.ts'
 import { wordOf } from '../../words.ts'
 import { PapersPanel } from '../papers/papers-panel.tsx'
+import { Ceremony } from './ceremony.tsx'
 import { Copies } from './copies.tsx'
 import { ExportState } from './exports-page.tsx'
 import { ReleasePanel } from './release-panel.tsx'
+import { Take, Verify } from './take.tsx'
 
 export function ExportDetail({ id }: { id: string }) {
   const one = useQuery(exportQuery(id))
@@ -38,6 +36,9 @@ function Detail({ of }: { of: ExportView }) {
         <h2 className="number">{of.number}</h2>
         <ExportState state={of.state} />
         <span className="quiet">{t('exports.from_grant', { grant: of.grantNumber, caseNo: of.caseNo })}</span>
+        <Link to="/requests/$id" params={{ id: of.requestId }}>
+          {t('exports.see_request')}
+        </Link>
       </header>
       <section className="panel" aria-label={t('exports.steps')}>
         <ExportLine of={of} />
@@ -59,6 +60,15 @@ function Detail({ of }: { of: ExportView }) {
             [t('exports.formats'), of.formats.map((one) => t(`exports.format_names.${one}`)).join(t('words.and'))],
             [t('exports.names'), t(`exports.name_ways.${of.names}`)],
             [t('masking.recipient'), t(`masking.recipients.${of.recipient}`)],
+            [
+              t('exports.sealed'),
+              of.ageRecipient === null
+                ? t('exports.sealed_password')
+                : t('exports.sealed_age', { key: of.ageRecipient }),
+            ],
+            ...(of.bulkReason === null || !isUnderway
+              ? []
+              : [[t('release.bulk_reason_field'), of.bulkReason] as [string, string]]),
             [t('exports.rows'), of.rows === null ? notMade : count(of.rows)],
             [t('exports.masked'), of.maskedSpans === null ? notMade : count(of.maskedSpans)],
             [t('exports.size'), of.bytes === null ? notMade : bytes(of.bytes)],
@@ -152,57 +162,6 @@ function releaserOf({ decisions }: ExportView): string | undefined {
   return decisions.findLast(({ what }) => what === 'released')?.byName ?? undefined
 }
 
-/** The second person: sees what will leave, and lets it run or not. Never the one who prepared it. */
-function Ceremony({ of }: { of: ExportView }) {
-  const { t } = useTranslation()
-  const queries = useQueryClient()
-  const [declining, setDeclining] = useState(false)
-  const act = useMutation({
-    mutationFn: (verb: 'confirm' | 'decline') => api.send(`/api/exports/${of.id}/${verb}`),
-    onSuccess: (_answer, verb) => {
-      toast(t(`exports.did_${verb}`))
-      setDeclining(false)
-      queries.invalidateQueries({ queryKey: ['export', of.id] })
-      queries.invalidateQueries({ queryKey: ['exports'] })
-    },
-  })
-  return (
-    <section className="panel stack">
-      <h2>{t('exports.two_persons')}</h2>
-      <p>
-        {t(of.can.confirm?.allowed ? 'exports.two_persons_why' : 'exports.two_persons_waits', {
-          name: of.executorName,
-        })}
-      </p>
-      {declining ? null : <ProblemNote error={act.error} />}
-      <div className="row row-end">
-        <VerdictButton danger verdict={of.can.decline} onClick={() => setDeclining(true)}>
-          {t('exports.decline')}
-        </VerdictButton>
-        <VerdictButton
-          type="primary"
-          verdict={of.can.confirm}
-          loading={act.isPending && act.variables === 'confirm'}
-          onClick={() => act.mutate('confirm')}
-        >
-          {t('exports.confirm')}
-        </VerdictButton>
-      </div>
-      {declining ? (
-        <ConfirmBox
-          title={t('exports.decline_title', { number: of.number })}
-          consequence={t('exports.decline_means')}
-          act={t('exports.decline')}
-          busy={act.isPending}
-          error={act.error}
-          confirm={() => act.mutate('decline')}
-          close={() => setDeclining(false)}
-        />
-      ) : null}
-    </section>
-  )
-}
-
 function Progress({ of }: { of: ExportView }) {
   const { t } = useTranslation()
   const done = of.rows ? percent(of.doneRows, of.rows) : 0
@@ -242,94 +201,5 @@ function Failed({ of }: { of: ExportView }) {
       {of.problem ? wordOf(t, 'problems.what', of.problem) : null} {t('exports.failed_todo')}
       <ProblemNote error={retry.error} />
     </Note>
-  )
-}
-
-/** Taking the package: the file, and its password apart from it. */
-function Take({ of }: { of: ExportView }) {
-  const { t } = useTranslation()
-  const [passwords, setPasswords] = useState<{ password: string; sheet: string | null } | null>(null)
-  const password = passwords?.password ?? null
-  const reveal = useMutation({
-    mutationFn: () => api.send<{ password: string; sheet: string | null }>(`/api/exports/${of.id}/password`),
-    onSuccess: setPasswords,
-  })
-  const download = of.can.download
-  const open = download?.allowed || download?.reason === 'step_up_needed'
-  return (
-    <section className="panel stack">
-      <h2>{t('exports.take')}</h2>
-      <div className="row">
-        {open ? (
-          <Button type="primary" href={`/api/exports/${of.id}/package`} download>
-            {t('exports.download')}
-          </Button>
-        ) : (
-          <VerdictButton verdict={download}>{t('exports.download')}</VerdictButton>
-        )}
-        {of.ageRecipient !== null ? null : password === null ? (
-          <VerdictButton verdict={of.can.password} loading={reveal.isPending} onClick={() => reveal.mutate()}>
-            {t('exports.show_password')}
-          </VerdictButton>
-        ) : (
-          <>
-            <Copyable value={password} label={t('exports.password')} />
-            <Button size="small" onClick={() => setPasswords(null)}>
-              {t('exports.hide_password')}
-            </Button>
-          </>
-        )}
-      </div>
-      {passwords === null || passwords.sheet === null ? null : (
-        <div className="row">
-          <span>{t('exports.sheet_password')}</span>
-          <Copyable value={passwords.sheet} label={t('exports.sheet_password')} />
-        </div>
-      )}
-      <ProblemNote error={reveal.error} />
-      <p className="quiet">{t(of.ageRecipient === null ? 'exports.apart' : 'exports.age_sealed')}</p>
-      {of.ageRecipient === null ? <p className="quiet">{t('exports.opens_with')}</p> : null}
-    </section>
-  )
-}
-
-/** Everything somebody needs to check the package without trusting this house's software. */
-function Verify({ of }: { of: ExportView }) {
-  const { t } = useTranslation()
-  const me = useMe()
-  // what is sealed to a key was opened by it: the zip inside has no password
-  const toKey = of.ageRecipient !== null
-  const open = toKey ? `age -d -i key.txt -o ${of.number}.zip ${of.number}.zip.age && ` : ''
-  const password = toKey ? '' : ' --password-file password.txt'
-  const command = `${open}npx --no-install cunzhen-verify ${of.number}.zip${password} --trust '${me.house.verifierKey}'`
-  return (
-    <section className="panel stack">
-      <h2>{t('exports.verify')}</h2>
-      <p>{t('exports.verify_why')}</p>
-      <dl className="verify">
-        <div>
-          <dt>{t('exports.in_browser')}</dt>
-          <dd>
-            <a href={`/api/exports/${of.id}/verifier`} download={`${of.number}-verifier.html`}>
-              {t('exports.verifier_page')}
-            </a>{' '}
-            <span className="quiet">{t(toKey ? 'exports.verifier_page_what_age' : 'exports.verifier_page_what')}</span>
-          </dd>
-        </div>
-        <div>
-          <dt>{t('exports.on_command_line')}</dt>
-          <dd>
-            <Copyable value={command} label={t('exports.on_command_line')} />
-          </dd>
-        </div>
-        <div>
-          <dt>{t('exports.house_key')}</dt>
-          <dd>
-            <Copyable value={me.house.verifierKey} label={t('exports.house_key')} />
-            <p className="quiet">{t('exports.house_key_what')}</p>
-          </dd>
-        </div>
-      </dl>
-    </section>
   )
 }

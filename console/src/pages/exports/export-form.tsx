@@ -6,13 +6,12 @@ import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { grantsQuery } from '../../api/queries.ts'
 import { useVerdict } from '../../session.ts'
-import { rangeOf } from '../../time.ts'
 import { ProblemNote } from '../../ui/note.tsx'
-import { Empty, Facts, Field, PageHead, Shape } from '../../ui/parts.tsx'
+import { Empty, Field, PageHead, Shape } from '../../ui/parts.tsx'
 import { VerdictButton } from '../../ui/verdict-button.tsx'
 import type { ExportFormat, ExportView, Grant, NewExport, PackageRecipient } from '../../wire.ts'
 import { PACKAGE_RECIPIENTS } from '../masking/queries.ts'
-import { endOfUse } from '../requests/scope-facts.tsx'
+import { GrantFacts } from './grant-facts.tsx'
 import '../requests/requests.css'
 
 const route = getRouteApi('/house/exports/new')
@@ -96,7 +95,11 @@ function Form({ grants }: { grants: Grant[] }) {
             aria-labelledby={formatsLabel}
             value={formats}
             className="export-formats"
-            options={FORMATS.map((one) => ({ value: one, label: t(`export_form.${one}`), disabled: one === 'csv' }))}
+            options={FORMATS.map((one) => ({
+              value: one,
+              label: t(`export_form.${one}`),
+              disabled: one === 'csv' || (one === 'xlsx_locked' && isAge),
+            }))}
             onChange={(values) => setFormats(FORMATS.filter((one) => one === 'csv' || values.includes(one)))}
           />
         </div>
@@ -119,7 +122,7 @@ function Form({ grants }: { grants: Grant[] }) {
             aria-labelledby={namesLabel}
             value={names}
             options={[
-              { value: 'mask', label: t('exports.name_ways.mask') },
+              { value: 'mask', label: t('export_form.by_rules') },
               { value: 'pseudonym', label: t('exports.name_ways.pseudonym') },
             ]}
             onChange={(event) => setNames(event.target.value === 'pseudonym' ? 'pseudonym' : 'mask')}
@@ -137,7 +140,11 @@ function Form({ grants }: { grants: Grant[] }) {
               { value: false, label: t('export_form.sealed_password') },
               { value: true, label: t('export_form.sealed_age') },
             ]}
-            onChange={(event) => setIsAge(event.target.value === true)}
+            onChange={(event) => {
+              setIsAge(event.target.value === true)
+              // a workbook's password is made from the package's, and here it has none
+              if (event.target.value === true) setFormats(formats.filter((one) => one !== 'xlsx_locked'))
+            }}
           />
           {isAge ? (
             <Field label={t('export_form.age_key')} hint={t('export_form.age_means')}>
@@ -168,18 +175,7 @@ function Form({ grants }: { grants: Grant[] }) {
       </section>
       <aside className="panel stack form-side" aria-label={t('export_form.leaves')}>
         <h2>{t('export_form.leaves')}</h2>
-        {grant ? (
-          <Facts
-            columns={1}
-            of={[
-              [t('grants.number'), grant.number],
-              [t('grants.holder'), grant.holderName],
-              [t('requests.purpose'), t(`purposes.${grant.purpose}`)],
-              [t('requests.time'), rangeOf(grant.scope.from, grant.scope.to)],
-              [t('grants.until'), endOfUse(t, grant.until)],
-            ]}
-          />
-        ) : null}
+        {grant ? <GrantFacts of={grant} /> : null}
         <ol className="numbered">
           <li>{t('export_form.next_monitor')}</li>
           <li>{t('export_form.next_run')}</li>

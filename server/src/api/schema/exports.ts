@@ -53,10 +53,12 @@ export const ExportView = z.object({
   number: z.string(),
   grantId: Id,
   grantNumber: z.string(),
+  requestId: Id,
   caseNo: z.string(),
   state: z.enum(EXPORT_STATES),
   formats: z.array(z.enum(EXPORT_FORMATS)),
-  names: z.enum(['mask', 'pseudonym']),
+  /** What was done with names; until it is made, what the policy in force and the executor's wish come to. */
+  names: z.enum(['mask', 'pseudonym', 'suppress']),
   recipient: z.enum(RECIPIENTS),
   executorName: z.string(),
   monitorName: z.string().nullable(),

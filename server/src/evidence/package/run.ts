@@ -11,6 +11,7 @@ import { durable, startThread, type Thread } from '#platform'
 import { signer } from '#platform/keys'
 import { needsPages } from '../formats/write.ts'
 import type { Built, ExportDesk, ExportJob } from '../register/job.ts'
+import { labelsAsked, nameWay } from '../register/name-way.ts'
 import { newPassword, wrapPassword } from '../register/password.ts'
 import { packagePath, removeFiles, temporaryPath, verifierPath } from '../register/places.ts'
 import type { ExportParts } from '../register/ports.ts'
@@ -70,7 +71,8 @@ export async function runExport(parts: ExportParts, row: StoredExport, running: 
       async (tx) => {
         const secret = row.age_recipient === null ? password : waits.state === 'ready' ? null : job.ageIdentity
         const wrapped = secret === null ? null : wrapPassword(parts.keyring, row.id, secret)
-        const made = { ...ready(built), ...waits, finished_at: parts.clock.now(), password: wrapped }
+        const names = nameWay(job.masks, row.names)
+        const made = { ...ready(built), ...waits, names, finished_at: parts.clock.now(), password: wrapped }
         const isMade = await changeExport(tx, row.id, 'running', { ...made, expires_at: permit.until })
         invariant(isMade, 'nobody but its run ends an export that runs')
       },
@@ -149,9 +151,7 @@ async function jobOf(
   ])
   const { policy, id: masksId } = parts.masks(row.recipient)
   const { spared, names: judged } = await parts.forms(row.case_no)
-  // asked for is never less than the policy says
-  const labelled = row.names === 'pseudonym' ? ({ name: 'pseudonym', account: 'pseudonym' } as const) : {}
-  const masks = { ...policy, ...labelled, spared }
+  const masks = { ...labelsAsked(policy, row.names), spared }
   const secret = parts.keyring.secret('pseudonym')
   const pseudonymKey = new Uint8Array(
     createHmac('sha256', secret).update(`cunzhen/pseudonym-case/v1\0${row.case_no.trim()}`).digest(),

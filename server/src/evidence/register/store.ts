@@ -4,6 +4,7 @@ import type { Migration, ReadableDb, Tx } from '#platform'
 import type { Recipient } from '#policy'
 import { createAlarmTable, createToldTable } from './alarms.store.ts'
 import { addConfirmations, type CopyTable, createCopyTable } from './copies.store.ts'
+import type { NameWay } from './name-way.ts'
 import { createReleaseTables } from './release.store.ts'
 
 // All SQL of this room.
@@ -43,7 +44,8 @@ export interface ExportRow {
   recipient: Recipient
   /** JSON array. */
   formats: string
-  names: 'mask' | 'pseudonym'
+  /** As asked for; of a package that is made, what was done. */
+  names: NameWay
   asked_at: Instant
   state: ExportState
   monitor_id: PersonId | null
@@ -83,6 +85,7 @@ export interface ExportRow {
 
 type Changing =
   | 'state'
+  | 'names'
   | 'monitor_id'
   | 'finished_at'
   | 'attempt'

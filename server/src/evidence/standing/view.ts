@@ -1,8 +1,9 @@
 import type { Completeness } from '@cunzhen/proof'
 import { decide, type PersonActor, type Verdict } from '#access'
-import { type ExportId, type GrantId, type Instant, MINUTE, type PersonId } from '#base'
+import { type ExportId, type GrantId, type Instant, MINUTE, type PersonId, type RequestId } from '#base'
 import { type CopyRow, type Destruction, listCopies } from '../register/copies.store.ts'
 import { byFolder } from '../register/file-list.ts'
+import { type NameWay, nameWay } from '../register/name-way.ts'
 import type { ExportParts } from '../register/ports.ts'
 import type { DecisionKind } from '../register/release.store.ts'
 import type { ExportFormat, ExportState, StoredExport } from '../register/store.ts'
@@ -17,10 +18,12 @@ export interface ExportView {
   number: string
   grantId: GrantId
   grantNumber: string
+  requestId: RequestId
   caseNo: string
   state: ExportState
   formats: ExportFormat[]
-  names: 'mask' | 'pseudonym'
+  /** What was done with names; until the package is made, what the policy in force and the executor's wish come to. */
+  names: NameWay
   recipient: StoredExport['recipient']
   executorName: string
   monitorName: string | null
@@ -93,6 +96,11 @@ export const EXPORT_VERBS = [
   'destroy_copy',
 ] as const
 export type ExportVerb = (typeof EXPORT_VERBS)[number]
+
+function namesIn(parts: ExportParts, row: StoredExport): NameWay {
+  if (row.sha256 !== null || !parts.policy().readable) return row.names
+  return nameWay(parts.masks(row.recipient).policy, row.names)
+}
 
 /** May this person do this with this export now? The one answer for the act itself and for the button. */
 export async function verdictOn(
@@ -174,10 +182,11 @@ export async function viewsOf(
       number: row.number,
       grantId: row.grant_id,
       grantNumber: row.grant_number,
+      requestId: row.request_id,
       caseNo: row.case_no,
       state: row.state,
       formats: JSON.parse(row.formats) as ExportFormat[], // as insertExport wrote it
-      names: row.names,
+      names: namesIn(parts, row),
       recipient: row.recipient,
       executorName: names.get(row.executor_id) ?? '',
       monitorName: row.monitor_id === null ? null : (names.get(row.monitor_id) ?? ''),
