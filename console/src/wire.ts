@@ -131,3 +131,9 @@ export type Calendar = z.infer<typeof wire.Calendar>
 export type CalendarPreview = z.infer<typeof wire.CalendarPreview>
 export type CalendarVersion = z.infer<typeof wire.CalendarVersion>
 export type HouseStatus = z.infer<typeof wire.HouseStatus>
+
+/** Which thing papers are about. */
+export interface PapersAbout {
+  of: 'requests' | 'exports'
+  id: string
+}

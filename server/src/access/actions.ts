@@ -165,6 +165,7 @@ export const ACTIONS = {
 
   // what the house says on paper; no message stands in one
   'paper.read': { class: 'read', who: [...OPERATORS, 'auditor'] },
+  'paper.preview': { class: 'read', who: OPERATORS },
   'paper.issue': { class: 'permission', who: OPERATORS },
   'paper.download': { class: 'permission', who: [...OPERATORS, 'auditor'] },
 

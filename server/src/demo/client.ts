@@ -54,9 +54,17 @@ export class ApiClient {
     return this.call<T>('POST', path, body)
   }
 
-  /** Streams a download to wherever `take` puts the pieces. */
-  async download(path: string, take: (piece: Uint8Array) => Promise<void> | void): Promise<number> {
-    const response = await fetch(this.base + path, { headers: { cookie: this.#cookie } })
+  /** Streams a download to wherever `take` puts the pieces; with a body it is asked for by POST. */
+  async download(path: string, take: (piece: Uint8Array) => Promise<void> | void, body?: object): Promise<number> {
+    const asked =
+      body === undefined
+        ? { headers: { cookie: this.#cookie } }
+        : {
+            method: 'POST',
+            headers: { cookie: this.#cookie, 'x-cunzhen': '1', 'content-type': 'application/json' },
+            body: JSON.stringify(body),
+          }
+    const response = await fetch(this.base + path, asked)
     if (!response.ok || !response.body)
       throw new Refusal('unavailable', 'download_refused', { status: response.status })
     let bytes = 0

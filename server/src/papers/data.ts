@@ -10,6 +10,7 @@ import { detailName, ending, word } from './words.ts'
 export interface PaperContent {
   readonly kind: PaperKind
   readonly language: 'zh' | 'en'
+  /** '': a draft. */
   readonly number: string
   readonly house: string
   readonly phone: string
@@ -37,7 +38,8 @@ export function paperData(content: PaperContent): object {
     lang: language,
     kind,
     title: KINDS_OF_PAPER[kind][language],
-    number: content.number,
+    number: content.number === '' ? (language === 'zh' ? '草稿' : 'Draft') : content.number,
+    isDraft: content.number === '',
     house: content.house,
     phone: content.phone,
     issuedAt: timeText(content.issuedAt),

@@ -101,5 +101,6 @@ export const ENDINGS: Words = {
   copies_not_destroyed: ['还有副本没有登记销毁', 'copies are not destroyed yet'],
   package_fallen: ['证据包已作废', 'the package no longer stands'],
   paper_of_another_kind: ['这种文书不适用', 'a paper of another kind'],
+  paper_text_missing: ['还有必填的内容没有填写', 'something that is owed was not typed'],
   paper_text_invalid: ['填写的文字不合要求', 'what was typed does not fit'],
 }

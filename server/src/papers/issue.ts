@@ -4,7 +4,7 @@ import { HOUSE_OFFSET, type Instant, newId } from '#base'
 import { startThread } from '#platform'
 import { paperData, stepsAbout } from './data.ts'
 import { KINDS_OF_PAPER } from './kinds.ts'
-import { type Known, refusalOf, typedRefusal } from './may-issue.ts'
+import { type Known, owedRefusal, refusalOf, typedRefusal } from './may-issue.ts'
 import type { NewPaper, PapersParts } from './ports.ts'
 import { openSeal } from './seal.ts'
 import { signPdf } from './sign-pdf.ts'
@@ -23,7 +23,7 @@ export async function issuePaper(
   known: Known,
 ): Promise<store.PaperRow> {
   const about = { action: 'paper.issue', actor, detail: { kind: wanted.kind } } as const
-  const refusal = refusalOf(parts, actor, wanted.kind, known) ?? typedRefusal(wanted)
+  const refusal = refusalOf(parts, actor, wanted.kind, known) ?? typedRefusal(wanted) ?? owedRefusal(wanted)
   if (refusal !== null) {
     await parts.recorder.record({ ...about, request: known.requestId }, refusal.code)
     throw refusal
@@ -56,12 +56,32 @@ export async function issuePaper(
   }
 }
 
+/**
+ * The paper as it would be, marked as a draft: without number and signature, filed nowhere. What is owed may still be missing.
+ * @throws Refusal as Papers.preview
+ */
+export async function draftPaper(
+  parts: PapersParts,
+  actor: PersonActor,
+  wanted: NewPaper,
+  known: Known,
+): Promise<Uint8Array> {
+  const about = { action: 'paper.preview', actor, request: known.requestId, detail: { kind: wanted.kind } } as const
+  const refusal = refusalOf(parts, actor, wanted.kind, known) ?? typedRefusal(wanted)
+  await parts.recorder.record(about, refusal?.code)
+  if (refusal !== null) throw refusal
+  const names = await parts.namesOf([actor.id])
+  const { pdf } = await make(parts, wanted, known, { number: '', at: parts.clock.now(), by: names.get(actor.id) ?? '' })
+  return pdf
+}
+
 interface Made extends Typeset {
   /** Hex digest. */
   template: string
   seal: string | null
 }
 
+/** A paper without a number is a draft: nobody has signed it. */
 async function make(
   parts: PapersParts,
   wanted: NewPaper,
@@ -69,7 +89,7 @@ async function make(
   { number, at, by }: { number: string; at: Instant; by: string },
 ): Promise<Made> {
   const template = templateOf(parts.house, wanted.kind)
-  const seal = KINDS_OF_PAPER[wanted.kind].sealed ? openSeal(parts.house) : null
+  const seal = KINDS_OF_PAPER[wanted.kind].sealed && number !== '' ? openSeal(parts.house) : null
   const steps = wanted.kind === 'forensic_log' ? stepsAbout(known.exportId, await parts.stepsOf(known.requestId)) : []
   const data = paperData({
     kind: wanted.kind,

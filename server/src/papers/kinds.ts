@@ -25,8 +25,10 @@ export interface KindOfPaper {
   readonly zh: string
   readonly en: string
   readonly issuers: readonly Role[]
-  /** What is typed for it; each may be empty. */
+  /** What is typed for it; what is not owed may be empty. */
   readonly typed: readonly string[]
+  /** Of them, those without which the paper would say nothing. */
+  readonly owed?: readonly string[]
   /** Only while the request has a running grant. */
   readonly needsGrant?: true
   /** Only once the package is there; `standing`: and not after it was refused or found changed. */
@@ -125,6 +127,7 @@ export const KINDS_OF_PAPER: Readonly<Record<PaperKind, KindOfPaper>> = {
     en: 'Record of a sealed medium',
     issuers: HANDLERS,
     typed: ['medium', 'serial', 'seal', 'place'],
+    owed: ['medium', 'seal', 'place'],
     needsPackage: 'standing',
   },
   customer_report: {

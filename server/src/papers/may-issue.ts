@@ -54,3 +54,9 @@ export function typedRefusal({ kind, typed, note }: NewPaper): Refusal | null {
   const isFine = Object.entries(typed).every(([key, text]) => allowed.includes(key) && text.length <= LONGEST)
   return isFine && note.length <= LONGEST ? null : new Refusal('invalid', 'paper_text_invalid')
 }
+
+/** What is owed is there: a record of a sealed medium without its seal would open a release and say nothing. */
+export function owedRefusal({ kind, typed }: NewPaper): Refusal | null {
+  const isThere = (KINDS_OF_PAPER[kind].owed ?? []).every((key) => (typed[key] ?? '').trim() !== '')
+  return isThere ? null : new Refusal('invalid', 'paper_text_missing')
+}

@@ -1,6 +1,6 @@
 import { decide, type PersonActor, requireAllowed } from '#access'
 import { type Instant, Refusal } from '#base'
-import { issuePaper, ofExport } from './issue.ts'
+import { draftPaper, issuePaper, ofExport } from './issue.ts'
 import { PAPER_KINDS, type PaperKind } from './kinds.ts'
 import { type Known, refusalOf } from './may-issue.ts'
 import type { NewPaper, PaperAbout, PapersParts } from './ports.ts'
@@ -38,10 +38,12 @@ export interface Papers {
   /**
    * Makes a paper out of what the house knows, numbers and files it.
    * @throws Refusal `not_found`, `role_missing`, `grant_not_running`, `not_released`, `package_fallen`,
-   *   `copies_not_destroyed`, `paper_text_invalid`;
+   *   `copies_not_destroyed`, `paper_text_invalid`, `paper_text_missing`;
    *   Fault `fonts_missing`, `template_broken`
    */
   issue(actor: PersonActor, wanted: NewPaper): Promise<PaperView>
+  /** The same as a draft: PDF, numbered and filed nowhere; an act. What is owed may still be missing. @throws as `issue` */
+  preview(actor: PersonActor, wanted: NewPaper): Promise<Uint8Array>
   list(actor: PersonActor, about: PaperAbout): Promise<PapersOf>
   /** The act is on disk before the bytes are handed over. @throws Refusal `not_found` */
   open(actor: PersonActor, id: store.PaperId): Promise<OpenedPaper>
@@ -65,6 +67,7 @@ export function createPapers(parts: PapersParts): Papers {
       if (view === undefined) throw new Refusal('not_found', 'not_found')
       return view
     },
+    preview: async (actor, wanted) => draftPaper(parts, actor, wanted, await factsOf(parts, actor, wanted.about)),
     async list(actor, about) {
       const known = await factsOf(parts, actor, about)
       const rows = await store.listPapers(parts.db, known.requestId, known.exportId)

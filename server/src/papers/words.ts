@@ -144,6 +144,7 @@ const WORDS: Words = {
   'alarm.raise': ['报警', 'alarm raised'],
   'alarm.tell': ['报警已通知外部接收人', 'alarm told outside'],
   'alarm.report': ['提交异常报告', 'report of the alarm filed'],
+  'paper.preview': ['预览文书', 'paper previewed'],
   'paper.issue': ['出具文书', 'paper issued'],
   'paper.download': ['取走文书', 'paper taken'],
 }

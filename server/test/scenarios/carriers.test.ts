@@ -96,7 +96,7 @@ async function papersOf(request: string, id: string): Promise<[string, Uint8Arra
       kind,
       language: 'zh',
       about,
-      typed: {},
+      typed: kind === 'media_seal' ? { medium: 'U', seal: 'F-1', place: 'A' } : {},
       note: '',
     })
     const parts: Uint8Array[] = []

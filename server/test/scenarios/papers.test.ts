@@ -59,6 +59,15 @@ const issue = (role: string, kind: string, more: object = {}) =>
     ...more,
   })
 
+/** What a record of a sealed medium owes. */
+const SEALED = { medium: '加密U盘', serial: 'SN-1', seal: 'F-7', place: '法务档案室' }
+
+async function draftOf(role: string, asked: object): Promise<Buffer> {
+  const parts: Uint8Array[] = []
+  await client(role).download('/api/papers/preview', (piece) => void parts.push(piece), asked)
+  return Buffer.concat(parts)
+}
+
 async function fileOf(role: string, id: string): Promise<Buffer> {
   const parts: Uint8Array[] = []
   await client(role).download(`/api/papers/${id}/file`, (piece) => void parts.push(piece))
@@ -87,7 +96,8 @@ describe.skipIf(!fontsFound())('papers; skipped: no fonts-noto-cjk', () => {
     for (const kind of PAPER_KINDS.filter((each) => each !== 'destruction_certificate')) {
       const role = by[kind] ?? (KINDS_OF_PAPER[kind].about === 'request' ? 'requester' : 'executor')
       for (const [i, language] of (['zh', 'en'] as const).entries()) {
-        const answer = await issue(role, kind, { language, note: '#read("/etc/passwd") *x*' })
+        const typed = Object.fromEntries((KINDS_OF_PAPER[kind].owed ?? []).map((key) => [key, 'x']))
+        const answer = await issue(role, kind, { language, typed, note: '#read("/etc/passwd") *x*' })
         const paper = answer.body as Paper
         expect([kind, answer.status]).toEqual([kind, 200])
         expect(paper.number).toMatch(new RegExp(`^${KINDS_OF_PAPER[kind].prefix}-\\d{4}-000${i + 1}$`))
@@ -230,10 +240,36 @@ describe.skipIf(!fontsFound())('papers; skipped: no fonts-noto-cjk', () => {
   })
 
   test('what is typed for one is what its kind asks for, and no book', async () => {
-    expect((await issue('executor', 'media_seal', { typed: { serial: 'SN-1', seal: 'F-7' } })).status).toBe(200)
+    expect((await issue('executor', 'media_seal', { typed: SEALED })).status).toBe(200)
+    // without its seal, or with blanks for it, it would open a release and say nothing
+    for (const typed of [{}, { ...SEALED, seal: ' ' }]) {
+      const refused = await issue('executor', 'media_seal', { typed })
+      expect([refused.status, (refused.body as { code: string }).code]).toEqual([400, 'paper_text_missing'])
+    }
     expect((await issue('executor', 'media_seal', { typed: { recipient: 'x' } })).status).toBe(400)
     expect((await issue('executor', 'inventory', { about: { request: requestId } })).status).toBe(400)
     expect((await issue('executor', 'media_seal', { note: 'x'.repeat(1001) })).status).toBe(400)
+  })
+
+  test('may be looked at as a draft before it is issued, which numbers and files nothing', async () => {
+    const before = (await ofExport('executor')).papers.length
+    const about = { export: made.id }
+    const asked = { kind: 'media_seal', language: 'zh', about, typed: { medium: '加密U盘' }, note: '' }
+    const bytes = await draftOf('executor', asked)
+    const { pages } = readPdf(bytes)
+    expect(pages.join('').replaceAll(/\s/g, '')).toContain('草稿：没有编号，没有归档')
+    expect(pages.join('').replaceAll(/\s/g, '')).toContain('加密U盘')
+    expect((await ofExport('executor')).papers).toHaveLength(before)
+    const { acts } = await readActs(world.house.db, { action: 'paper.preview' }, { limit: 10, ledgerSize: 0 })
+    expect(acts.map(({ outcome }) => outcome)).toContain('allowed')
+    const letter = await client('executor').raw('POST', '/api/papers/preview', {
+      ...asked,
+      kind: 'confirmation_letter',
+      typed: {},
+    })
+    expect([letter.status, (letter.body as { code: string }).code]).toEqual([403, 'role_missing'])
+    const stranger = await client('agent').raw('POST', '/api/papers/preview', asked)
+    expect(stranger.status).toBe(404)
   })
 
   test('those that bind the house carry its seal where it has one; an unusable seal is told and nothing is issued', async () => {

@@ -107,6 +107,7 @@ export const ACTIONS = [
   'alarm.read',
   'alarm.report',
   'paper.read',
+  'paper.preview',
   'paper.issue',
   'paper.download',
   'audit.read',

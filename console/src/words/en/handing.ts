@@ -209,6 +209,8 @@ export const handing = {
     none_why: 'Issue one here when it is needed.',
     none_to_issue: 'There is no paper you can issue at present.',
     issue: 'Issue a paper',
+    preview: 'Preview',
+    owed: 'Required',
     issued: '{{number}} is issued',
     kind: 'Kind',
     language: 'Language',

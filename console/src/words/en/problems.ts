@@ -191,6 +191,7 @@ export const problems = {
       package_fallen: 'The package was refused or found changed, so nothing is issued that stands for it',
       copies_not_destroyed: 'A copy is not yet entered as destroyed, so there is no certificate',
       paper_of_another_kind: 'This kind of paper is about something else',
+      paper_text_missing: 'This paper needs something that was not typed',
       paper_text_invalid: 'What was typed is too long or does not belong to this kind of paper',
       fonts_missing: 'No CJK font on this machine, so no PDF; install fonts-noto-cjk and try again',
       recipient_unnamed:

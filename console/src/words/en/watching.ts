@@ -311,6 +311,7 @@ export const watching = {
     alarm_read: 'View an alarm',
     alarm_report: 'File a report',
     paper_read: 'View papers',
+    paper_preview: 'Preview a paper',
     paper_issue: 'Issue a paper',
     paper_download: 'Download a paper',
     audit_read: 'Read the audit',

@@ -190,6 +190,7 @@ export const problems = {
       package_fallen: '证据包未获放行或字节已变，不能再出具以它为准的文书',
       copies_not_destroyed: '还有副本没有登记销毁，不能出具销毁证明',
       paper_of_another_kind: '这种文书不是针对它出具的',
+      paper_text_missing: '这种文书还有必填的内容没有填写',
       paper_text_invalid: '填写的内容太长或不属于这种文书',
       fonts_missing: '本机没有中文字体，做不出 PDF；请管理员安装 fonts-noto-cjk 后重试',
       recipient_unnamed: '接收人的账号没有姓名，而每一页都须有接收人水印；请补上姓名后重新导出',

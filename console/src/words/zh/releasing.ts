@@ -135,7 +135,7 @@ export const releasing = {
     outcomes: { allowed: '已执行', refused: '被拒绝' },
     by: '报告人',
     reported_at: '报告时间',
-    entry: '账本序号 {{index}}',
+    entry: '账本条目 {{index}}',
     print: '打印',
   },
 }

@@ -311,6 +311,7 @@ export const watching = {
     alarm_read: '查看报警',
     alarm_report: '提交异常报告',
     paper_read: '查看文书',
+    paper_preview: '预览文书',
     paper_issue: '出具文书',
     paper_download: '取走文书',
     audit_read: '查看审计',

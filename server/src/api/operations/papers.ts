@@ -51,6 +51,22 @@ const issue = operation({
   handle: (house, { body }, { actor }) => house.papers.issue(actor, { ...body, about: aboutOf(body.about) }),
 })
 
+const preview = operation({
+  id: 'papers/preview',
+  method: 'POST',
+  path: '/papers/preview',
+  right: 'paper.preview',
+  says: 'The paper as it would be, as a PDF marked as a draft: numbered and filed nowhere.',
+  body: NewPaper,
+  async handle(house, { body }, { actor }, { reply }) {
+    const pdf = await house.papers.preview(actor, { ...body, about: aboutOf(body.about) })
+    reply.header('content-type', 'application/pdf').header('content-length', pdf.length)
+    reply.header('content-disposition', 'inline').header('x-content-type-options', 'nosniff')
+    reply.header('content-security-policy', "default-src 'none'; sandbox")
+    return reply.send(Buffer.from(pdf))
+  },
+})
+
 const file = operation({
   id: 'papers/file',
   method: 'GET',
@@ -66,4 +82,4 @@ const file = operation({
   },
 })
 
-export const paperOperations = [ofRequest, ofExport, issue, file]
+export const paperOperations = [ofRequest, ofExport, issue, preview, file]
