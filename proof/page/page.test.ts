@@ -12,6 +12,7 @@ import { zipOf } from '../test/support/containers.ts'
 import { addFurther, shownRowsOf, signedByHouse } from '../test/support/further.ts'
 import { buildPackage, testSigner } from '../test/support/package.ts'
 import { buildPage } from './build.ts'
+import { counted } from './words.ts'
 
 const PASSWORD = 'correct horse 电池'
 let home: string
@@ -46,6 +47,12 @@ describe('the page', () => {
       const hash = createHash('sha256').update(text).digest('base64')
       expect(page).toContain(`${directive} 'sha256-${hash}'`)
     }
+  })
+
+  it('counts one as one', () => {
+    expect(counted('unitStamps', 1, 'en')).toBe('1 stamp')
+    expect(counted('unitStamps', 2, 'en')).toBe('2 stamps')
+    expect(counted('unitStamps', 1, 'zh')).toBe('1 枚')
   })
 
   it('has no placeholder left and is small enough to mail', () => {
@@ -126,6 +133,21 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     expect(await opened.locator('.checks > li.skipped .state').allTextContents()).toEqual(['本包没有', '本包没有'])
     await opened.getByRole('button', { name: 'English' }).click()
     expect(await opened.textContent('dl')).toContain('SHA-256 of the file')
+    expect(complaints).toEqual([])
+  }, 60_000)
+
+  it('stands whole on a telephone, and ends on paper with the last row', async () => {
+    const { page: opened, complaints } = await open('en-GB')
+    await opened.setViewportSize({ width: 390, height: 844 })
+    await answer(opened, 'good.zip', PASSWORD)
+    const edges = await opened.evaluate(() => [document.documentElement.scrollWidth, innerWidth])
+    expect(edges[0]).toBe(edges[1])
+    const [name, value] = await opened.evaluate(() =>
+      ['dt', 'dd'].map((one) => document.querySelector(`dl ${one}`)?.getBoundingClientRect().left),
+    )
+    expect(value).toBe(name)
+    await opened.emulateMedia({ media: 'print' })
+    expect(await opened.locator('footer').isVisible()).toBe(false)
     expect(complaints).toEqual([])
   }, 60_000)
 

@@ -13,7 +13,7 @@ import {
 } from '../src/words/verdict-words.ts'
 import { type Chosen, clockText } from './chosen.ts'
 import { element } from './elements.ts'
-import { WORDS, type Word } from './words.ts'
+import { counted, WORDS, type Word } from './words.ts'
 
 // The verdict as a page: large answer, facts, each check in a row, the masked rows.
 
@@ -113,9 +113,7 @@ const UNITS: Partial<Record<CheckId, Word>> = {
 function stateOf({ id, state, count }: Check, isOk: boolean, language: Language): string {
   const unit = UNITS[id]
   const word = WORDS[state === 'skipped' && isOk ? 'absent' : state][language]
-  return unit === undefined || state === 'skipped'
-    ? word
-    : `${word} · ${WORDS[unit][language].replace('{n}', String(count))}`
+  return unit === undefined || state === 'skipped' ? word : `${word} · ${counted(unit, count, language)}`
 }
 
 function checkRow(check: Check, isOk: boolean, language: Language): HTMLElement {

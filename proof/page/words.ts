@@ -14,11 +14,11 @@ export const WORDS = {
   choose: { zh: '选择文件', en: 'Choose a file' },
   drop: { zh: '或把文件拖到这里', en: 'or drop it here' },
   password: { zh: '密码', en: 'Password' },
-  passwordHint: { zh: '由交付方另行告知', en: 'told to you separately by whoever handed over' },
+  passwordHint: { zh: '由交付方另行告知', en: 'given to you separately by whoever handed over the package' },
   show: { zh: '显示', en: 'Show' },
-  key: { zh: '您信任的公钥（可留空）', en: 'Key that you trust (may stay empty)' },
+  key: { zh: '您信任的公钥（可留空）', en: 'Keys you trust (optional)' },
   keyHint: {
-    zh: '从别的渠道（官网、公函、既往文件）取得的档案库公钥，形如「名称+摘要+base64」，一行一个。也可加上见证方公钥，以及时间戳机构的根证书（PEM）。',
+    zh: '从别的渠道（官网、公函、既往文件）取得的档案库公钥，形如“名称+摘要+base64”，一行一个。也可加上见证方公钥，以及时间戳机构的根证书（PEM）。',
     en: 'The house\u2019s key as you have it by another way (site, letter, earlier papers): name+hash+base64, one a line. Keys of witnesses and roots of time-stamping authorities (PEM) may stand beside it.',
   },
   check: { zh: '核对', en: 'Check' },
@@ -32,10 +32,13 @@ export const WORDS = {
   noFile: { zh: '请先选择证据包。', en: 'Choose a package first.' },
   password_needed: { zh: '证据包已加密，请输入密码。', en: 'The package is encrypted: enter its password.' },
   wrong_password: { zh: '密码不对。', en: 'Wrong password.' },
-  bad_key: { zh: '填写的不是公钥或证书。', en: 'What stands in the key field is no key and no certificate.' },
+  bad_key: {
+    zh: '填写的不是公钥或证书。',
+    en: 'The key field holds something that is neither a key nor a certificate.',
+  },
   unreadable: {
     zh: '这个文件打不开：不是证据包，或已损坏。',
-    en: 'This file cannot be opened: it is no package, or it is damaged.',
+    en: 'This file cannot be opened: it is not a package, or it is damaged.',
   },
   age_file: {
     zh: '这是用 age 加密给接收人的文件：请先用自己的私钥解密（age -d -i 私钥文件 -o 证据包.zip 此文件），再选择得到的 zip。',
@@ -98,3 +101,20 @@ export const WORDS = {
 } as const satisfies Record<string, Both>
 
 export type Word = keyof typeof WORDS
+
+/** English has a form of its own for one. */
+const ONE: Partial<Record<Word, string>> = {
+  unitFiles: '1 file',
+  unitRows: '1 row',
+  unitStamps: '1 stamp',
+  unitCosignatures: '1 cosignature',
+  unitEntries: '1 ledger entry',
+  unitStatements: '1 statement',
+  unitConversations: '1 conversation',
+  unitRecords: '1 record',
+}
+
+export function counted(unit: Word, n: number, language: Language): string {
+  const one = language === 'en' && n === 1 ? ONE[unit] : undefined
+  return one ?? WORDS[unit][language].replace('{n}', String(n))
+}

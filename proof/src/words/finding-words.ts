@@ -132,7 +132,7 @@ export const FINDING_WORDS: Record<FindingCode, Both> = {
     en: 'numbers of conversations do not add up to the sealed directory ({detail})',
   },
   absence_differs: {
-    zh: '「没有任何记录」的说法不成立（{detail}）',
+    zh: '“没有任何记录”的说法不成立（{detail}）',
     en: 'that a conversation has no record is not so ({detail})',
   },
   conversation_hidden: {

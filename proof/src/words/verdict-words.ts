@@ -174,7 +174,7 @@ export const CHECK_WORDS: Record<CheckId, CheckWords> = {
       en: 'Rows in all, rows and first and last number of each conversation agree with the manifest.',
     },
     not: {
-      zh: '范围内是否没有遗漏，由「完整性」一项来证。',
+      zh: '范围内是否没有遗漏，由“完整性”一项来证。',
       en: 'Whether the scope holds more is for the check \u201cCompleteness\u201d to prove.',
     },
   },
