@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { QUERIES } from '../../server/src/demo/story.ts'
 import { searchFor } from './decide.ts'
-import { enter, go, reads, said, WORDS, withStepUp } from './hands.ts'
+import { enter, go, must, reads, said, WORDS, withStepUp } from './hands.ts'
 import { release } from './release.ts'
 import type { Walk } from './walk.ts'
 
@@ -88,15 +88,19 @@ async function take(walk: Walk): Promise<void> {
   const { context, page } = await enter(stage, member, 'zh')
   await go(stage, page, `/exports/${made.export}`)
   await page.getByRole('heading', { name: w.exports.verify }).waitFor()
+  const names: string[] = []
   const save = async (name: string, role: 'link' | 'button', file: string) => {
     const download = page.waitForEvent('download')
     await page.getByRole(role, { name }).click()
     const path = join(walk.out, file)
     await (await download).saveAs(path)
+    names.push((await download).suggestedFilename())
     return path
   }
   made.packagePath = await save(w.exports.download, 'link', 'package.zip')
   made.verifierPath = await save(w.exports.verifier_page, 'link', 'verifier.html')
+  const command = (await page.locator('.verify .copyable code').first().textContent()) ?? ''
+  must(command.includes(` ${names[0]} `), true, 'the command to verify names the file as it is downloaded')
   await withStepUp(stage, page, member, 'zh', () => page.getByRole('button', { name: w.exports.show_password }).click())
   await page.getByRole('button', { name: w.exports.hide_password }).waitFor()
   made.password = (await page.locator('.copyable code').nth(1).textContent()) ?? ''

@@ -184,7 +184,11 @@ async function tellCast(
     say(`${role.padEnd(14)} ${name}  user ${username}  password ${password}  TOTP ${totpSecret}`)
     say(`${''.padEnd(14)} ${listening.base}/enter#${token}`)
   }
-  say('\nCtrl+C ends the demo and deletes its house.')
+  say(
+    values.keep
+      ? `\nCtrl+C ends the demo. Its house stays: npm start -- --house ${join(values.keep, 'house')}`
+      : '\nCtrl+C ends the demo and deletes its house.',
+  )
 }
 
 function untilStopped(): Promise<void> {
