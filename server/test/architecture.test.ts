@@ -183,6 +183,18 @@ function loadedWith(path: string): Set<string> {
   return loaded
 }
 
+test('rooms up to search and subjects take from proof what keeping takes, and not the verifier: 1.5 MiB a thread', () => {
+  const below = SERVER.filter(
+    ({ path }) => floorOf(roomOf(path) ?? '') <= floorOf('archive') || roomOf(path) === 'search',
+  )
+  const kept = below.filter(({ path }) => roomOf(path) !== null && !isTest(path))
+  const found = violations(kept, ({ from, isType }) =>
+    from === '@cunzhen/proof' && !isType ? 'take it from @cunzhen/proof/keeping' : null,
+  )
+  expect(kept.length).toBeGreaterThan(100)
+  expect(found).toEqual([])
+})
+
 test('of all threads only those that mask load the detector and its tables with them: 40 MiB each', () => {
   const threads = SERVER.map(({ path }) => path).filter((path) => path.endsWith('.thread.ts'))
   const masking = threads.filter((path) => loadedWith(path).has('server/src/redaction/words/lexicon.ts'))

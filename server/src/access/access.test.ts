@@ -1,4 +1,4 @@
-import type { KINDS } from '@cunzhen/proof'
+import type { KINDS } from '@cunzhen/proof/keeping'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import type { ConversationNo, Instant, ParticipantNo, PersonId, SubjectId } from '#base'
 import {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { canonicalJson, type Kind } from '@cunzhen/proof'
+import { canonicalJson, type Kind } from '@cunzhen/proof/keeping'
 import { type ConversationNo, type Instant, type ParticipantNo, Refusal, type SubjectId } from '#base'
 
 export interface Scope {

@@ -1,4 +1,4 @@
-import { encodeEntry } from '@cunzhen/proof'
+import { encodeEntry } from '@cunzhen/proof/keeping'
 import { Fault, type ParticipantNo, type RecordNo } from '#base'
 import { COLUMNS, DIGEST, type PackedArrivals } from './arrival.ts'
 import type { CatalogCache, OpenConversation, SourceKeys } from './catalog-cache.ts'

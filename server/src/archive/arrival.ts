@@ -1,4 +1,4 @@
-import { KINDS, type Kind, type RecordFields } from '@cunzhen/proof'
+import { KINDS, type Kind, type RecordFields } from '@cunzhen/proof/keeping'
 import { type ImportId, type RecordNo, Refusal } from '#base'
 import { type Moved, move } from '#platform'
 

@@ -1,5 +1,5 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto'
-import { convKeyString, convTag, convTagKey } from '@cunzhen/proof'
+import { convKeyString, convTag, convTagKey } from '@cunzhen/proof/keeping'
 import type { ConversationNo, ParticipantNo } from '#base'
 import type { PackedConversation, PackedPerson } from './arrival.ts'
 import type { ConversationRow, JournalState, JournalStore } from './journal.store.ts'

@@ -1,4 +1,4 @@
-import { ENTRY_TYPES, type EntryType, type JsonValue } from '@cunzhen/proof'
+import { ENTRY_TYPES, type EntryType, type JsonValue } from '@cunzhen/proof/keeping'
 import { type ConversationNo, type ImportId, invariant, type ParticipantNo, type RecordNo } from '#base'
 import type { JournalState } from './journal.store.ts'
 import { JournalReading, type JournalReadingOptions } from './reading.store.ts'

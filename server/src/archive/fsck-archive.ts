@@ -1,6 +1,6 @@
 import { createSecretKey, type KeyObject } from 'node:crypto'
 import { readdirSync } from 'node:fs'
-import { canonicalJson } from '@cunzhen/proof'
+import { canonicalJson } from '@cunzhen/proof/keeping'
 import type { KeyRegister, Keyring } from '#platform/keys'
 import { openRecord } from './epoch.ts'
 import { type FsckRows, fsckRows } from './fsck.store.ts'

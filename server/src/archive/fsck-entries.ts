@@ -1,4 +1,4 @@
-import { decodeEntry, ENTRY_SIZE, type Entry, statementDigest, TILE_WIDTH, toHex } from '@cunzhen/proof'
+import { decodeEntry, ENTRY_SIZE, type Entry, statementDigest, TILE_WIDTH, toHex } from '@cunzhen/proof/keeping'
 import { findBundle } from '#ledger'
 import { RecordSet } from './fsck-records.ts'
 import type { Findings } from './fsck-report.ts'

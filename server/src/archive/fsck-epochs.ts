@@ -7,7 +7,7 @@ import {
   epochStatement,
   LeafRow,
   ProofError,
-} from '@cunzhen/proof'
+} from '@cunzhen/proof/keeping'
 import { openLedgerReader } from '#ledger'
 import { countSeals, lastSeal, tagsAfter } from './epochs/epoch-source.ts'
 import { problemOf } from './fsck-records.ts'

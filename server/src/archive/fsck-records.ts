@@ -1,4 +1,12 @@
-import { convKeyString, convTag, convTagKey, decodeRecord, type Entry, recordDigest, toHex } from '@cunzhen/proof'
+import {
+  convKeyString,
+  convTag,
+  convTagKey,
+  decodeRecord,
+  type Entry,
+  recordDigest,
+  toHex,
+} from '@cunzhen/proof/keeping'
 import { type ConversationNo, Fault, type ParticipantNo, type RecordNo, Refusal } from '#base'
 import { kindCode } from './arrival.ts'
 import type { CatalogRow, FsckRows } from './fsck.store.ts'

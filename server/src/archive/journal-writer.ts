@@ -1,4 +1,4 @@
-import { statementDigest } from '@cunzhen/proof'
+import { statementDigest } from '@cunzhen/proof/keeping'
 import { type Clock, Fault, HOUR, invariant, type KeyId, Refusal, type SegmentId } from '#base'
 import { type SqliteDatabase, sqliteFault } from '#platform'
 import type { KeyRegister } from '#platform/keys'

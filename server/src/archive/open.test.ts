@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import type { Kind } from '@cunzhen/proof'
+import type { Kind } from '@cunzhen/proof/keeping'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { HOUSE, type Permit, type PermitFields, type Scope } from '#access'
 import { mintPermit } from '#access/mint'

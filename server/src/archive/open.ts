@@ -1,4 +1,4 @@
-import { type RecordFields, recordDigest } from '@cunzhen/proof'
+import { type RecordFields, recordDigest } from '@cunzhen/proof/keeping'
 import { isInScope, isPermit, type Permit, type ResolvedScope, resolveScope } from '#access'
 import { type ActReceipt, isReceipt } from '#audit'
 import { type Clock, type ConversationNo, invariant, type ParticipantNo, type RecordNo, Refusal } from '#base'

@@ -1,5 +1,5 @@
 import { createSecretKey, type KeyObject } from 'node:crypto'
-import { decodeRecord, type Kind, type RecordFields } from '@cunzhen/proof'
+import { decodeRecord, type Kind, type RecordFields } from '@cunzhen/proof/keeping'
 import {
   type Clock,
   type ConversationNo,

@@ -1,5 +1,5 @@
 import { createSecretKey, type KeyObject } from 'node:crypto'
-import { decodeEntry } from '@cunzhen/proof'
+import { decodeEntry } from '@cunzhen/proof/keeping'
 import { type ConversationNo, invariant, type KeyId, type ParticipantNo, type RecordNo, type SegmentId } from '#base'
 import { openRecord } from './epoch.ts'
 import { recordDamaged } from './reader.ts'

@@ -7,7 +7,7 @@ import {
   NO_CONVERSATION,
   statementDigest,
   toHex,
-} from '@cunzhen/proof'
+} from '@cunzhen/proof/keeping'
 import { invariant, Refusal } from '#base'
 import type { Group } from './admit.ts'
 import type { SegmentRow } from './journal.store.ts'

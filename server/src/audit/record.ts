@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { statementDigest } from '@cunzhen/proof'
+import { statementDigest } from '@cunzhen/proof/keeping'
 import { type Action, type Actor, classOf, requireAllowed, rolesOf, type Verdict } from '#access'
 import { type ActId, type Clock, type ConsentId, newId, Refusal, type RequestId } from '#base'
 import type { HouseDb, Tx } from '#platform'

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path'
-import { formatCheckpoint, signNote } from '@cunzhen/proof'
+import { formatCheckpoint, signNote } from '@cunzhen/proof/keeping'
 import type { DurableFiles, FileBytes, Signer } from '#platform'
 import { type Edge, grow } from './grow.ts'
 import type { Head } from './read.ts'

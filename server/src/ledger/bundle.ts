@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
-import { concat, entriesPath, leafHash, TILE_WIDTH } from '@cunzhen/proof'
+import { concat, entriesPath, leafHash, TILE_WIDTH } from '@cunzhen/proof/keeping'
 import { invariant } from '#base'
 import type { FileBytes } from '#platform'
 import { ledgerDamaged, ledgerUnreadable } from './errors.ts'

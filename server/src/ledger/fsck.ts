@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs'
 import { basename, dirname, join, relative } from 'node:path'
-import { entriesPath, equalBytes, HASH_SIZE, TILE_WIDTH } from '@cunzhen/proof'
+import { entriesPath, equalBytes, HASH_SIZE, TILE_WIDTH } from '@cunzhen/proof/keeping'
 import { Fault } from '#base'
 import type { FileBytes } from '#platform'
 import { decodeBundle, encodeBundle, findBundle, readIfThere } from './bundle.ts'

@@ -1,4 +1,12 @@
-import { emptyRoot, entriesPath, HASH_SIZE, hashesAtLevel, nodeHash, TILE_WIDTH, tilePath } from '@cunzhen/proof'
+import {
+  emptyRoot,
+  entriesPath,
+  HASH_SIZE,
+  hashesAtLevel,
+  nodeHash,
+  TILE_WIDTH,
+  tilePath,
+} from '@cunzhen/proof/keeping'
 import type { FileBytes } from '#platform'
 import { bundleFile } from './bundle.ts'
 import { leafHashInto, mergePair } from './hash-into.ts'

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { leafHash, nodeHash } from '@cunzhen/proof'
+import { leafHash, nodeHash } from '@cunzhen/proof/keeping'
 import { expect, test } from 'vitest'
 import { leafHashInto, mergePair } from './hash-into.ts'
 

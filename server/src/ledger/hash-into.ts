@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { HASH_SIZE } from '@cunzhen/proof'
+import { HASH_SIZE } from '@cunzhen/proof/keeping'
 
 // leafHash and nodeHash of @cunzhen/proof without an allocation each: a small typed array costs more than SHA-256 over
 // it, and a ledger makes two per entry. hash-into.test.ts holds them to the originals.

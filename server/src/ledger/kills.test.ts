@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { equalBytes } from '@cunzhen/proof'
+import { equalBytes } from '@cunzhen/proof/keeping'
 import { expect, test } from 'vitest'
 import { fsckLedger, openLedger } from './index.ts'
 import { entryOf, rootOfFirst, sourceOf, temporaryDir, testSigner } from './testing.test-support.ts'

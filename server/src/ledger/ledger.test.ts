@@ -8,7 +8,7 @@ import {
   sharedInclusionProof,
   verifyConsistency,
   verifyInclusion,
-} from '@cunzhen/proof'
+} from '@cunzhen/proof/keeping'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { encodeBundle } from './bundle.ts'
 import { createLedger, fsckLedger, openLedger, openLedgerReader } from './index.ts'

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { concat, equalBytes, HASH_SIZE, hashesAtLevel, rangeHash, TILE_WIDTH } from '@cunzhen/proof'
+import { concat, equalBytes, HASH_SIZE, hashesAtLevel, rangeHash, TILE_WIDTH } from '@cunzhen/proof/keeping'
 import { invariant, Refusal } from '#base'
 import { type DurableFiles, durable, needingFolder, type Signer } from '#platform'
 import { append, type Published } from './append.ts'

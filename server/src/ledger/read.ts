@@ -9,7 +9,7 @@ import {
   type ReadTile,
   TILE_WIDTH,
   tilePath,
-} from '@cunzhen/proof'
+} from '@cunzhen/proof/keeping'
 import { Fault, Refusal } from '#base'
 import { leafTile, readBundle, readIfThere } from './bundle.ts'
 import { ledgerDamaged, ledgerMissing, ledgerUnsigned } from './errors.ts'

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { leafHash, rootFromLeafHashes } from '@cunzhen/proof'
+import { leafHash, rootFromLeafHashes } from '@cunzhen/proof/keeping'
 import { openSigner } from '#platform/keys'
 import type { Source } from './index.ts'
 

@@ -1,6 +1,6 @@
 import { readdirSync, rmSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { entriesPath, hashesAtLevel, TILE_WIDTH, tilePath } from '@cunzhen/proof'
+import { entriesPath, hashesAtLevel, TILE_WIDTH, tilePath } from '@cunzhen/proof/keeping'
 import { type DurableFiles, sweepTemporary } from '#platform'
 
 // Clearing away what no checkpoint needs. Never a condition of correctness: what is left over costs only space.

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Kind } from '@cunzhen/proof'
+import type { Kind } from '@cunzhen/proof/keeping'
 import { parse } from 'yaml'
 import type { z } from 'zod'
 import { type MaskPolicies, maskPolicies } from './masks.ts'

@@ -1,4 +1,4 @@
-import { KINDS } from '@cunzhen/proof'
+import { KINDS } from '@cunzhen/proof/keeping'
 import { z } from 'zod'
 import { pseudonymKinds } from './mask-rules.ts'
 import { MaskPack, maskPolicies } from './masks.ts'

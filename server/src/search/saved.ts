@@ -1,4 +1,4 @@
-import type { Kind } from '@cunzhen/proof'
+import type { Kind } from '@cunzhen/proof/keeping'
 import type { PersonActor } from '#access'
 import type { Recorder } from '#audit'
 import { type Clock, type ConversationNo, type Instant, newId, type ParticipantNo, Refusal } from '#base'

@@ -1,4 +1,4 @@
-import type { Kind } from '@cunzhen/proof'
+import type { Kind } from '@cunzhen/proof/keeping'
 import { type chance, normalise } from '#test/search-oracle'
 import type { SearchInput } from './find/answer.ts'
 import { ARCHIVED_AT, type Told } from './search.test-support.ts'

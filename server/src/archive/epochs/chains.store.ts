@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { rmSync } from 'node:fs'
-import { headDigest, LabelledRange } from '@cunzhen/proof'
+import { headDigest, LabelledRange } from '@cunzhen/proof/keeping'
 import { Fault } from '#base'
 import { openEncrypted, type SqliteDatabase, type SqliteStatement } from '#platform'
 

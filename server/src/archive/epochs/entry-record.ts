@@ -1,4 +1,4 @@
-import { ENTRY_SIZE } from '@cunzhen/proof'
+import { ENTRY_SIZE } from '@cunzhen/proof/keeping'
 import { Fault } from '#base'
 
 // A record's entry read in place (formats/ledger-entry.md): ten million of them pass here, and a BigInt for each costs more

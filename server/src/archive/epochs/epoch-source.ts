@@ -1,4 +1,4 @@
-import { convKeyString, convTag, convTagKey, type EpochStatement } from '@cunzhen/proof'
+import { convKeyString, convTag, convTagKey, type EpochStatement } from '@cunzhen/proof/keeping'
 import { Fault } from '#base'
 import type { JournalReading } from '../reading.store.ts'
 

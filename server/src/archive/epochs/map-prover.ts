@@ -1,4 +1,4 @@
-import type { LabelledRange } from '@cunzhen/proof'
+import type { LabelledRange } from '@cunzhen/proof/keeping'
 
 // Which entries of the map a proof has to tell, while all of them pass in the order of their tags.
 

@@ -9,7 +9,7 @@ import {
   rootFromShared,
   sha256,
   toHex,
-} from '@cunzhen/proof'
+} from '@cunzhen/proof/keeping'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type ConversationNo, HOUR } from '#base'
 import { openLedgerReader } from '#ledger'

@@ -9,7 +9,7 @@ import {
   LeafRow,
   labelledLeaf,
   mapLeaf,
-} from '@cunzhen/proof'
+} from '@cunzhen/proof/keeping'
 import { type Clock, type ConversationNo, Fault, HOUR, Refusal } from '#base'
 import { type LedgerReader, openLedgerReader } from '#ledger'
 import { archiveFiles } from '../house-files.ts'

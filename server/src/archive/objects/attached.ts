@@ -1,4 +1,4 @@
-import { canonicalJson, parseCanonicalJson } from '@cunzhen/proof'
+import { canonicalJson, parseCanonicalJson } from '@cunzhen/proof/keeping'
 
 // What a record says of the files that belong to it: a member of its `extra`, so that its commitment covers them
 // (docs/decisions/0006-attachments.md). Only intake writes the member, and no source can: see guarded().

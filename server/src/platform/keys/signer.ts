@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, sign } from 'node:crypto'
-import { formatVerifierKey } from '@cunzhen/proof'
+import { formatVerifierKey } from '@cunzhen/proof/keeping'
 import { invariant } from '#base'
 import type { Keyring } from './keyring.ts'
 

@@ -42,7 +42,7 @@ export const SAID_SECRETS: readonly Pattern[] = [
   rule(
     'secret',
     'plain',
-    String.raw`(?:助记词|seed phrase|recovery phrase|mnemonic)[:： 是为]{1,3}(?<v>[a-z]{3,8}(?:[ ,]{1,2}[a-z]{3,8}){5,23})`,
+    '(?:助记词|seed phrase|recovery phrase|mnemonic)[:： 是为]{1,3}(?<v>[a-z]{3,8}(?:[ ,]{1,2}[a-z]{3,8}){5,23})',
     0.8,
   ),
   rule(

@@ -1,4 +1,4 @@
-import type { Kind } from '@cunzhen/proof'
+import type { Kind } from '@cunzhen/proof/keeping'
 import type { ResolvedScope } from '#access'
 import { type ConversationNo, type Instant, invariant, type ParticipantNo, type RecordNo } from '#base'
 import type { RetentionClasses } from '#policy'

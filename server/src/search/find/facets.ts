@@ -1,4 +1,4 @@
-import type { Kind } from '@cunzhen/proof'
+import type { Kind } from '@cunzhen/proof/keeping'
 import type { ConversationNo, ParticipantNo } from '#base'
 import { kindOf } from '../shards/columns.ts'
 import type { HitList } from './page.ts'

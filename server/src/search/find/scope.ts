@@ -1,4 +1,4 @@
-import type { Kind } from '@cunzhen/proof'
+import type { Kind } from '@cunzhen/proof/keeping'
 import type { ResolvedScope } from '#access'
 import type { ConversationNo, Instant, ParticipantNo } from '#base'
 import type { Asked, Node } from '../query/query.ts'

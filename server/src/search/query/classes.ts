@@ -1,4 +1,4 @@
-import type { Kind } from '@cunzhen/proof'
+import type { Kind } from '@cunzhen/proof/keeping'
 import type { RetentionClasses } from '#policy'
 import { foldedText } from '../folding/folding.ts'
 import { oneOrMany, refusal, type Tree } from './language.ts'

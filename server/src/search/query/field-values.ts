@@ -1,4 +1,4 @@
-import { KINDS, type Kind } from '@cunzhen/proof'
+import { KINDS, type Kind } from '@cunzhen/proof/keeping'
 import { DAY, HOUSE_OFFSET, type Instant, MINUTE, SECOND } from '#base'
 import { foldedText } from '../folding/folding.ts'
 import { refusal } from './language.ts'

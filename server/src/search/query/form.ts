@@ -1,4 +1,4 @@
-import { KINDS, type Kind } from '@cunzhen/proof'
+import { KINDS, type Kind } from '@cunzhen/proof/keeping'
 import { DAY, HOUSE_OFFSET, type Instant, SECOND } from '#base'
 import { houseTime, kindsNamed, timesNamed } from './field-values.ts'
 import { type Field, printTree, readTree, type Tree } from './language.ts'

@@ -1,4 +1,4 @@
-import type { Kind } from '@cunzhen/proof'
+import type { Kind } from '@cunzhen/proof/keeping'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { ResolvedScope } from '#access'
 import type { ConversationCard, ParticipantCard } from '#archive'

@@ -1,5 +1,5 @@
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
-import { KINDS, type Kind } from '@cunzhen/proof'
+import { KINDS, type Kind } from '@cunzhen/proof/keeping'
 import { Fault, invariant } from '#base'
 
 // What is known of each row besides its words, by ordinal: the scope is applied on these while hits are counted. They

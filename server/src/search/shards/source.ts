@@ -1,4 +1,4 @@
-import type { Kind } from '@cunzhen/proof'
+import type { Kind } from '@cunzhen/proof/keeping'
 import { type ArchivedRecord, type ArchiveReader, fieldsOf } from '#archive'
 import { type ConversationNo, type Instant, type ParticipantNo, type RecordNo, Refusal } from '#base'
 
