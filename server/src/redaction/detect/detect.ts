@@ -205,8 +205,12 @@ function detectOnce(text: string, options: DetectOptions, speech = false): Findi
   return settled(findings, point)
 }
 
+/** Without one of these nothing stands in letters, and most Chinese texts have none. */
+const LETTER = /[A-Za-z\u00c0-\u024f\p{Lu}]/u
+
 /** Adds the names in Latin letters to the Chinese ones. */
 function addInLetters(text: string, names: Finding[], point: DetectPoint, meter: Meter): void {
+  if (!LETTER.test(text)) return
   names.push(...findLatinNames(text, names, point === 'release', meter))
   const english = [
     ...findEnglish(text, LEAN[point], point === 'review', meter),

@@ -73,7 +73,7 @@ const ANNOUNCED = new Woken([TOLD, POST_CODE, FLAT], (pattern) => pattern)
 /** Street addresses in English. */
 export function findEnglishAddresses(text: string, meter: Meter): Finding[] {
   const findings: Finding[] = []
-  if (!TELLING.test(text) || !/\d/.test(text)) return findings
+  if (!/\d/.test(text) || !TELLING.test(text)) return findings
   for (const [pattern, confidence] of FORMED.in(text)) {
     pattern.lastIndex = 0
     for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) {

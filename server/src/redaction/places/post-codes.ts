@@ -61,7 +61,7 @@ const TELLING = /[A-Z#]|blk|\p{Lu}/u
 /** Addresses that a post code, a unit, a block or a floor gives away. */
 export function findPostCodes(text: string, meter: Meter): Finding[] {
   const findings: Finding[] = []
-  if (!TELLING.test(text) || !/\d/.test(text)) return findings
+  if (!/\d/.test(text) || !TELLING.test(text)) return findings
   for (const [pattern, confidence, leads] of TOLD.in(text)) {
     pattern.lastIndex = 0
     for (let found = pattern.exec(text); found !== null; found = pattern.exec(text)) {

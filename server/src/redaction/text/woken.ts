@@ -2,8 +2,6 @@ import { type Cue, cuesOf } from './pattern-cues.ts'
 import { Units } from './units.ts'
 
 const WORD = 32
-/** Of most cues another is the first. */
-const MOST_FIRST = 300
 
 // A cue as a number, one of two characters and more as a hash: what falls together wakes a rule in vain and no more.
 const pair = (a: number, b: number): number => 0x20000000 | (((a << 13) ^ b) & 0x1fffffff)
@@ -20,8 +18,8 @@ function keyOf(cue: Cue): number {
  */
 export class Woken<T> {
   readonly #rules: readonly T[]
-  /** What cues begin with. */
-  readonly #first = new Units(MOST_FIRST)
+  /** Which cues there may be: most pieces of a text are none, and this says so at once. */
+  readonly #may: Units
   /** A bit for each rule, in as many words as they need, one set after another. */
   readonly #sets: number[] = []
   readonly #setOf = new Map<number, number>()
@@ -37,18 +35,18 @@ export class Woken<T> {
     for (const [i, rule] of rules.entries()) {
       const cues = cuesOf(patternOf(rule))
       if (cues === null) this.#always[i >> 5] = (this.#always[i >> 5] ?? 0) | (1 << (i & 31))
-      else for (const cue of cues) this.#add(cue, i)
+      else for (const cue of cues) this.#add(keyOf(cue), i)
     }
+    this.#may = new Units(this.#setOf.size)
+    for (const key of this.#setOf.keys()) this.#may.add(key)
   }
 
-  #add(cue: Cue, rule: number): void {
-    const key = keyOf(cue)
+  #add(key: number, rule: number): void {
     let set = this.#setOf.get(key)
     if (set === undefined) {
       set = this.#sets.length
       this.#setOf.set(key, set)
       for (let i = 0; i < this.#always.length; i += 1) this.#sets.push(0)
-      this.#first.add(cue.charCodeAt(0))
     }
     this.#sets[set + (rule >> 5)] = (this.#sets[set + (rule >> 5)] ?? 0) | (1 << (rule & 31))
   }
@@ -74,15 +72,15 @@ export class Woken<T> {
     const { length } = text
     for (let i = 0; i < length; i += 1) {
       const unit = text.charCodeAt(i)
-      if (!this.#first.mayHave(unit)) continue
       const next = i + 1 < length ? text.charCodeAt(i + 1) : 0
-      this.#wake(this.#setOf.get(unit))
-      this.#wake(this.#setOf.get(pair(unit, next)))
-      this.#wake(this.#setOf.get(three(unit, next, i + 2 < length ? text.charCodeAt(i + 2) : 0)))
+      this.#wake(unit)
+      this.#wake(pair(unit, next))
+      this.#wake(three(unit, next, i + 2 < length ? text.charCodeAt(i + 2) : 0))
     }
   }
 
-  #wake(set: number | undefined): void {
+  #wake(key: number): void {
+    const set = this.#may.mayHave(key) ? this.#setOf.get(key) : undefined
     if (set === undefined) return
     for (let word = 0; word < this.#awake.length; word += 1)
       this.#awake[word] = (this.#awake[word] ?? 0) | (this.#sets[set + word] ?? 0)
