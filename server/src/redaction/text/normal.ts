@@ -26,8 +26,11 @@ const MARK = 0xfffc // no unit of its own: it belongs to the character before
 const fold = new Uint16Array(0x10000).fill(UNKNOWN)
 const several = new Map<number, string>()
 
-const simplified = new Map<string, string>()
-for (let i = 0; i < TRADITIONAL.length; i += 1) simplified.set(TRADITIONAL.charAt(i), SIMPLIFIED.charAt(i))
+/** Each character is asked for once a thread, and then stands in the fold. */
+function simplified(char: string): string {
+  const at = TRADITIONAL.indexOf(char)
+  return at < 0 ? char : SIMPLIFIED.charAt(at)
+}
 
 const MARKS = /^[\p{Mn}\p{Me}]$/u
 const INVISIBLE = /^[\p{Cf}\p{Mn}\p{Me}\p{Cc}\u115f\u1160\u3164\uffa0]+$/u
@@ -63,7 +66,7 @@ function foldOf(char: string): string {
   if (SPACES.test(out)) return ' '
   if (DASHES.test(out)) return '-'
   if (DOTS.test(out)) return '.'
-  return simplified.get(out) ?? out
+  return simplified(out)
 }
 
 /** Decimal digits of any script stand in runs of ten from zero (Unicode 4.6); the mathematical ones start at U+1D7CE. */
