@@ -44,6 +44,12 @@ describe('what wakes a pattern is read off it', () => {
   })
 })
 
+describe('what it does not understand', () => {
+  it.each([/(?i:密码)\d/, /[[a-z]--[b]]密/v])('%s is refused where it is written', (pattern) => {
+    expect(() => cuesOf(pattern)).toThrow('no cue is read off')
+  })
+})
+
 describe('a text wakes', () => {
   const rules = [
     /密码/,

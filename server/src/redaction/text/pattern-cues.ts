@@ -8,6 +8,7 @@ export const LONGEST_CUE = 3
 
 /** Every match has one of them; null: nothing can be told. */
 export function cuesOf({ source, flags }: RegExp): ReadonlySet<Cue> | null {
+  if (flags.includes('v')) throw new Error(`a pattern with sets that no cue is read off: ${source}`)
   return new Reader(source, flags).read()?.cues ?? null
 }
 
@@ -120,6 +121,8 @@ class Reader {
   #group(): Item {
     const [opening = '('] = /^\((?:\?(?::|<?[=!]|<\w+>))?/.exec(this.#source.slice(this.#at)) ?? []
     this.#at += opening.length
+    // (?i:…): what is not understood here must not ship, for it would sleep through what it matches
+    if (this.#source[this.#at] === '?') throw new Error(`a group that no cue is read off: ${this.#source}`)
     const inner = this.read()
     this.#at += 1
     if (opening.endsWith('!')) return EMPTY
