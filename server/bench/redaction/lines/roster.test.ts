@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { buildRoster, detectThrough, type Finding } from '#redaction'
+import { ROSTER_ABROAD } from './roster-abroad.ts'
 import { ROSTER_ALIKE } from './roster-alike.ts'
+import { ROSTER_CLUBS } from './roster-clubs.ts'
 import { ROSTER_DESKS } from './roster-desks.ts'
 import { ROSTER_EIGHTH_MIXED } from './roster-eighth-mixed.ts'
 import { ROSTER_FIFTH_DESKS } from './roster-fifth-desks.ts'
@@ -10,11 +12,17 @@ import { ROSTER_FOURTH_LIFE } from './roster-fourth-life.ts'
 import { ROSTER_FOURTH_MORE } from './roster-fourth-more.ts'
 import { ROSTER_FOURTH_WORK } from './roster-fourth-work.ts'
 import { ROSTER_FRESH } from './roster-fresh.ts'
+import { ROSTER_HOUSEHOLDS } from './roster-households.ts'
 import { conversationsOf, type Mark } from './roster-lines.ts'
+import { ROSTER_OFFICES } from './roster-offices.ts'
 import { ROSTER_PEOPLE } from './roster-people.ts'
 import { ROSTER_SEVENTH_TALK } from './roster-seventh-talk.ts'
+import { ROSTER_SIBLINGS } from './roster-siblings.ts'
 import { ROSTER_SIXTH_DESKS } from './roster-sixth-desks.ts'
 import { ROSTER_SIXTH_LIFE } from './roster-sixth-life.ts'
+import { ROSTER_STRANGERS } from './roster-strangers.ts'
+import { ROSTER_TEAMS } from './roster-teams.ts'
+import { ROSTER_VILLAGES } from './roster-villages.ts'
 
 const conversations = conversationsOf(
   ROSTER_DESKS +
@@ -30,7 +38,15 @@ const conversations = conversationsOf(
     ROSTER_SIXTH_DESKS +
     ROSTER_SIXTH_LIFE +
     ROSTER_SEVENTH_TALK +
-    ROSTER_EIGHTH_MIXED,
+    ROSTER_EIGHTH_MIXED +
+    ROSTER_ABROAD +
+    ROSTER_CLUBS +
+    ROSTER_HOUSEHOLDS +
+    ROSTER_OFFICES +
+    ROSTER_SIBLINGS +
+    ROSTER_STRANGERS +
+    ROSTER_TEAMS +
+    ROSTER_VILLAGES,
 )
 
 /** 叔 of 建国叔: who somebody is said to be tells no name. */

@@ -25,6 +25,8 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   minsu: ['김민수'],
   kevin: ['Kevin'],
   mueller: ['Hans Müller'],
+  junho: ['Park Jun-ho'],
+  lina: ['李娜'],
   done: ['联络员 成功'],
 }
 const entries: RosterEntry[] = Object.entries(NAMES).flatMap(([person, names]) =>
@@ -50,6 +52,8 @@ describe('somebody of the roster is found, and is himself', () => {
     ['K总说先不上', 'kevin:K总'],
     ['阿Kevin改了三版', 'kevin:阿Kevin'],
     ['Hans Mueller signed', 'mueller:Hans Mueller'],
+    ['Jun-ho paid already', 'junho:Jun-ho'],
+    ['Lina said no', 'lina:Lina'],
     ['张*伟和孙*然', 'haoran:孙*然'],
     ['成功联系车', 'done:成功'],
     ['小浩然来了', 'haoran:小浩然'],

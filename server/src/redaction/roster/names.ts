@@ -2,7 +2,8 @@ import type { Finding, Meter } from '../text/finding.ts'
 import { isDigit, isHan, isLatin, type NormalText } from '../text/normal.ts'
 import { soundOf } from '../words/alike.ts'
 import { isInsideWord } from '../words/dictionary.ts'
-import { GIVEN_NAMES } from '../words/english-names.ts'
+import { FAMILY_NAMES, GIVEN_NAMES } from '../words/english-names.ts'
+import { isSyllable } from '../words/readings.ts'
 import { isNameGap, isSign } from '../words/spelling.ts'
 import { NICKS, SURNAMES } from '../words/surnames.ts'
 import { isAt, LEADS, titleAt } from './beside.ts'
@@ -73,9 +74,18 @@ function search(text: NormalText, roster: Roster, matches: Match[], meter: Meter
 /** 晓东 of 谢晓东, who is not the 解晓东 of the roster; 林夕 of 林夕妈, who is her mother. */
 function isAnothers(text: NormalText, { way, form }: Pattern, start: number, end: number): boolean {
   if (form === 'full' && PARENTS.some((word) => isAt(text, end, word))) return true
-  if (form === 'part' && isLatin(text.unit[start] ?? 0)) return isAnotherLatin(text, start, end)
+  if (isLatin(text.unit[start] ?? 0))
+    return form === 'part' ? isAnotherLatin(text, start, end) : hasOtherSurname(text, start, end)
   const before = String.fromCharCode(text.unit[start - 1] ?? 0)
   return way !== undefined && start > 0 && SURNAMES.has(before) && !LEADS.includes(before)
+}
+
+/** Lina of Lina Wang, where 李娜 takes part. */
+function hasOtherSurname(text: NormalText, start: number, end: number): boolean {
+  if (text.text.slice(text.from[start] ?? 0, text.to[end - 1] ?? 0).includes(' ')) return false
+  const behind = text.text.slice(text.to[end - 1] ?? 0, (text.to[end - 1] ?? 0) + MOST_LATIN)
+  const next = /^ ([A-Z][a-z]+)(?![A-Za-z])/.exec(behind)?.[1] ?? ''
+  return next !== '' && (FAMILY_NAMES.has(next.toLowerCase()) || isSyllable(next.toLowerCase()))
 }
 
 /** Eric of Eric Chan and Fang of Fang Wei, where Eric Fang takes part. */

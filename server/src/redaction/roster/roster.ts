@@ -12,7 +12,15 @@ import { partsOf, spellingsOf, withoutNumbers } from './display-names.ts'
 import { isRole } from './nick-parts.ts'
 import { less, type Pattern, type Patterns, plain, put } from './pattern.ts'
 import { type Sounds, SoundsOf } from './sound-alike.ts'
-import { addLettered, addNickSounds, addSounds, addSoundsAbroad, addTurned, addWestern } from './spelt-forms.ts'
+import {
+  addHyphened,
+  addLettered,
+  addNickSounds,
+  addSounds,
+  addSoundsAbroad,
+  addTurned,
+  addWestern,
+} from './spelt-forms.ts'
 
 /** One name by which a person is known: a person of the house, a customer, a participant's display name or account. */
 export interface RosterEntry {
@@ -270,6 +278,7 @@ function addNearForms(
       family.surnames.add(surname)
     } else if (words.every((word) => /^[a-z]+$/.test(word))) {
       addTurned(patterns, words, person)
+      addHyphened(patterns, foldText(part), person)
       addInitial(patterns, words[0]?.charAt(0) ?? '', person)
       if (words.length === 1 && written.length > 2) family.western.add(written)
     }

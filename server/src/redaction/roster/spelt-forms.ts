@@ -139,6 +139,12 @@ export function addTurned(patterns: Patterns, words: readonly string[], person: 
     if (short.length >= LEAST_SHORT && !isWord(short)) put(patterns, short, less(person, 'short'))
 }
 
+/** Jun-ho of Park Jun-ho. */
+export function addHyphened(patterns: Patterns, name: string, person: string): void {
+  for (const [word] of name.matchAll(/(?<![a-z-])[a-z]+-[a-z]+(?![a-z-])/g))
+    if (name !== word) addGivenSound(patterns, word.replace('-', ''), person)
+}
+
 /** 李明 who is Leo: Leo Li, Leo李. */
 export function addWestern(patterns: Patterns, surname: string, western: string, person: string): void {
   for (const family of [...surnameSounds(surname), ...surnameSounds(surname).map(inTaiwan), ...surnamesAbroad(surname)])
