@@ -1,7 +1,7 @@
 import { findEmails } from '../codes/email.ts'
 import { findNumbers } from '../codes/structured.ts'
-import { FAINT } from '../roster/judge.ts'
 import { findNames } from '../roster/names.ts'
+import { FAINT } from '../roster/pattern.ts'
 import type { Roster } from '../roster/roster.ts'
 import type { Finding, Meter } from '../text/finding.ts'
 import { normalise } from '../text/normal.ts'

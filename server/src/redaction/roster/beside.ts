@@ -13,6 +13,13 @@ export function standsAlone(text: NormalText, start: number, end: number): boole
   return !isHan(text.unit[start - 1] ?? 0) && (end >= text.length || !isHan(text.unit[end] ?? 0))
 }
 
+/** A Chinese character within three units, whatever stands between: 参会：xyli、前台. */
+export function isNearHan({ unit, length }: NormalText, start: number, end: number): boolean {
+  for (let at = Math.max(0, start - 3); at < Math.min(length, end + 3); at += 1)
+    if ((at < start || at >= end) && isHan(unit[at] ?? 0)) return true
+  return false
+}
+
 /** Behind somebody who speaks, comes or is spoken of. */
 const SPEAKS = [...'说讲问答在把去来走请跟让给帮今昨刚已也都又没']
 /** Before somebody who is told of: 和, 跟, 找. */

@@ -1,15 +1,14 @@
 import { DOT, isDigit, isHan, isLatin, type NormalText } from '../text/normal.ts'
 import { isEverydayWord, isInsideWord, isPartOfWord } from '../words/dictionary.ts'
 import { ENGLISH_WORDS_AS_NAMES, WORDS_AS_NAMES } from '../words/surnames.ts'
-import { folded, isAt, LEADS, saysName, speaks, titleAt } from './beside.ts'
-import type { Pattern } from './pattern.ts'
+import { folded, isAt, isNearHan, LEADS, saysName, speaks, titleAt } from './beside.ts'
+import { FAINT, type Pattern } from './pattern.ts'
 import { isWordUnit } from './roster.ts'
+import { judgeToken } from './tokens.ts'
 import { isAddressed, isCalled, mayBeMeant, opens, saysOtherwise, speaksOrOwns } from './words.ts'
 
 // Whether a spelling of the roster is somebody where it stands, by what stands beside it.
 
-/** Only where bytes leave is a name believed that is no surer. */
-export const FAINT = 0.3
 const AT = 0x40
 const SPACE = 0x20
 
@@ -21,6 +20,7 @@ export function judge(text: NormalText, pattern: Pattern, start: number, end: nu
   if (isWordUnit(first) && isWordUnit(before)) return 0
   if (isWordUnit(text.unit[end - 1] ?? 0) && isWordUnit(after) && !numbered(text, pattern, start, end)) return 0
   if (pattern.kind === 'account') return 0.9
+  if (pattern.way === 'token') return judgeToken(text, start, end)
   if (isLatin(first)) return judgeLatin(text, pattern, start, end)
   const called = before === AT || titleAt(text, end) > 0 || saysName(text, start)
   const edges = (isHan(before) ? 0 : 1) + (isHan(after) ? 0 : 1)
@@ -32,7 +32,8 @@ export function judge(text: NormalText, pattern: Pattern, start: number, end: nu
   }
   const faintly = (): number => (mayBeMeant(text, pattern, start, end) ? FAINT : 0)
   if (word) return sure || speaksOrOwns(text, start, end) ? 0.5 : opens(text, pattern, start, end) ? FAINT : faintly()
-  if (!called && isPartOfWord(text.unit, text.length, start, end)) return 0
+  if (!called && isPartOfWord(text.unit, text.length, start, end))
+    return pattern.form === 'full' && isAt(text, end, '的') && speaksOrOwns(text, start, end) ? FAINT : 0
   // 流程前置: words on both sides
   const crossed = [start, end].filter((at) => isInsideWord(text.unit, text.length, at)).length
   if (end - start === 2 && crossed === 2) return called ? 0.5 : 0
@@ -95,7 +96,7 @@ function isSpokenOf({ unit, length }: NormalText, start: number, end: number): b
 
 /** JJ, Jo: a whole name of two letters, which may be a word too (CC). */
 function judgeLetters(text: NormalText, { word }: Pattern, written: string, start: number, end: number): number {
-  if (!isOpen(text.unit[start - 1]) || !isOpen(text.unit[end])) return 0
+  if (!standsOpen(text, start, end)) return 0
   if (titleAt(text, end) > 0 || areInitials(text, written, start, end)) return 0.5
   const capital = /^\p{Lu}/u.test(written.normalize('NFKC'))
   if (capital && isCalled(text, start, end)) return FAINT
@@ -130,10 +131,15 @@ function areInitials(text: NormalText, written: string, start: number, end: numb
 /** 「zw：明天见」, ZW_工资条, cc ZW please: for bytes that leave. */
 function mayBeInitials(text: NormalText, written: string, start: number, end: number): boolean {
   if (!/^(?:[a-z]+|[A-Z](?:\.?[A-Z])+)$/.test(written)) return false
-  const opens = isOpen(text.unit[start - 1]) || (text.unit[start - 1] === COLON && isHan(text.unit[start - 2] ?? 0))
-  const ends = isOpen(text.unit[end]) || (SEAMS.has(text.unit[end] ?? 0) && isHan(text.unit[end + 1] ?? 0))
   const isAll = end - start === text.length
-  return opens && ends && (isAll || isNearHan(text, start, end) || isSpokenOf(text, start, end))
+  return standsOpen(text, start, end) && (isAll || isNearHan(text, start, end) || isSpokenOf(text, start, end))
+}
+
+/** In no path and no code; a colon or an underline only towards Chinese. */
+function standsOpen({ unit }: NormalText, start: number, end: number): boolean {
+  const isChinese = (at: number): boolean => isHan(unit[unit[at] === SPACE ? at + 1 : at] ?? 0)
+  const opens = isOpen(unit[start - 1]) || (unit[start - 1] === COLON && isHan(unit[start - 2] ?? 0))
+  return opens && (isOpen(unit[end]) || (SEAMS.has(unit[end] ?? 0) && isChinese(end + 1)))
 }
 
 const COLON = 0x3a
@@ -142,13 +148,6 @@ const PATH = new Set([...'-_/\\:=&#%+<>'].map((sign) => sign.charCodeAt(0)))
 
 function isOpen(unit: number | undefined): boolean {
   return unit === undefined || !(PATH.has(unit) || isDigit(unit))
-}
-
-/** A Chinese character within three units, whatever stands between: 参会：xyli、前台. */
-function isNearHan({ unit, length }: NormalText, start: number, end: number): boolean {
-  for (let at = Math.max(0, start - 3); at < Math.min(length, end + 3); at += 1)
-    if ((at < start || at >= end) && isHan(unit[at] ?? 0)) return true
-  return false
 }
 
 function standsBesideHan(text: NormalText, start: number, end: number): boolean {

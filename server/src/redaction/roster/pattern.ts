@@ -12,10 +12,13 @@ export interface Pattern {
   /** A word of two characters that may be anything: looked for only at an edge. */
   loose: boolean
   /** How somebody of this name is called, where the name itself does not say so (called-forms.ts, spelt-forms.ts). */
-  way?: 'given' | 'called' | 'piece' | 'initials' | 'short' | 'letters'
+  way?: 'given' | 'called' | 'piece' | 'initials' | 'short' | 'letters' | 'token'
   /** A word of the dictionary: somebody only where the words around speak of somebody. */
   word?: boolean
 }
+
+/** Only where bytes leave is a name believed that is no surer. */
+export const FAINT = 0.3
 
 /** A match in folded units, before it is mapped to the original. Of 张总 and 老张 only [from, to) says who it is. */
 export interface Match {

@@ -86,6 +86,7 @@ export function buildRoster(version: string, entries: Iterable<RosterEntry>): Ro
     size += 1
     const whole = spelling(entry.name)
     if (whole === '' || NOBODY.has(whole)) continue
+    if (entry.far !== true && entry.kind === 'name' && isToken(whole)) put(patterns, whole, less(entry.person, 'token'))
     if (entry.far === true) {
       far.push(entry)
       continue
@@ -202,6 +203,11 @@ function addName(
       put(patterns, written, less(person, 'letters', LATIN_WORDS.has(written) && !/^(.)\1$/.test(written)))
     }
   }
+}
+
+/** 默, L, 007: display names that stand in everything. */
+function isToken(whole: string): boolean {
+  return /^(?:[\p{Script=Han}a-z]|\d{2,4})$/u.test(whole)
 }
 
 /** What people say between commas, whoever is there: 好，…; 成，…. */
