@@ -14,6 +14,7 @@ import { ROSTER_FOURTH_WORK } from './roster-fourth-work.ts'
 import { ROSTER_FRESH } from './roster-fresh.ts'
 import { ROSTER_HOUSEHOLDS } from './roster-households.ts'
 import { conversationsOf, type Mark } from './roster-lines.ts'
+import { ROSTER_NICKNAMES } from './roster-nicknames.ts'
 import { ROSTER_OFFICES } from './roster-offices.ts'
 import { ROSTER_PEOPLE } from './roster-people.ts'
 import { ROSTER_SEVENTH_TALK } from './roster-seventh-talk.ts'
@@ -42,6 +43,7 @@ const conversations = conversationsOf(
     ROSTER_ABROAD +
     ROSTER_CLUBS +
     ROSTER_HOUSEHOLDS +
+    ROSTER_NICKNAMES +
     ROSTER_OFFICES +
     ROSTER_SIBLINGS +
     ROSTER_STRANGERS +
