@@ -1,5 +1,9 @@
 import { expect, it } from 'vitest'
 import { detectThrough } from '#redaction'
+import { ELEVENTH_FORMS } from './eleventh-forms.ts'
+import { ELEVENTH_INNOCENT } from './eleventh-innocent.ts'
+import { ELEVENTH_PLACES } from './eleventh-places.ts'
+import { ELEVENTH_SPEECH } from './eleventh-speech.ts'
 import { FIFTH_COUNTERS } from './fifth-counters.ts'
 import { FIFTH_DESKS } from './fifth-desks.ts'
 import { FIFTH_INNOCENT } from './fifth-innocent.ts'
@@ -68,6 +72,9 @@ const LINES = {
   ...TENTH_NUMBERS,
   ...TENTH_CODES,
   ...TENTH_PLACES,
+  ...ELEVENTH_FORMS,
+  ...ELEVENTH_PLACES,
+  ...ELEVENTH_SPEECH,
 }
 
 it.each(Object.entries(LINES))('%s: nothing marked is left', (_name, written) => {
@@ -80,7 +87,7 @@ const NAMED = /王子|王老吉|李宁|花木兰|诸葛亮|林黛玉|孙悟空|^
 
 it('innocent lines have no finding but where a name is told', () => {
   const alarms = linesOf(
-    `${INNOCENT}\n${SECOND_INNOCENT}\n${THIRD_INNOCENT}\n${FOURTH_INNOCENT}\n${FIFTH_INNOCENT}\n${SIXTH_INNOCENT}\n${SEVENTH_INNOCENT}\n${NINTH_INNOCENT}\n${TENTH_INNOCENT}\n${TENTH_ENGLISH_INNOCENT}`,
+    `${INNOCENT}\n${SECOND_INNOCENT}\n${THIRD_INNOCENT}\n${FOURTH_INNOCENT}\n${FIFTH_INNOCENT}\n${SIXTH_INNOCENT}\n${SEVENTH_INNOCENT}\n${NINTH_INNOCENT}\n${TENTH_INNOCENT}\n${TENTH_ENGLISH_INNOCENT}\n${ELEVENTH_INNOCENT}`,
   ).filter((line) => !NAMED.test(line) && shown(line).length > 0)
   expect(alarms).toEqual([])
 })

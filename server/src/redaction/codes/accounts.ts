@@ -115,6 +115,13 @@ export const ACCOUNTS: readonly Pattern[] = [
     `(?:腾讯会议|会议(?:号|id)|meeting id|工号|档案号|档案编号|[电水气燃热]表(?:编|户)?号|学籍号|学号|考号|准考证|警号|房卡|会员卡|积分卡|户号|股东账?号|资金账?号|employee[ _]id|student[ _]id|member(?:ship)?[ _](?:id|no))${IS}(?<v>[a-z]{0,4}-?${digits(4, 18)})${END}`,
     0.65,
   ),
+  // ToDesk 882 133 345
+  rule(
+    'account',
+    'figures',
+    String.raw`(?:todesk|teamviewer|anydesk|rustdesk|向日葵|远程)(?:的?(?:id|识别码|设备代码|设备码|伙伴码))?[ :：是]{0,2}(?<v>\d{3} ?\d{3} ?\d{3,4})(?![\d元年月])`,
+    0.6,
+  ),
   // ssh deploy@10.9.8.204
   rule(
     'account',

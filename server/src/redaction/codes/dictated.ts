@@ -1,7 +1,7 @@
 import { CHINESE_FIGURES } from '../text/digits.ts'
 import type { Finding, SensitiveKind } from '../text/finding.ts'
 import type { ReadingText } from '../text/reading-text.ts'
-import { isBirthday, isProvince } from './checks.ts'
+import { isBirthday, isProvince, luhn } from './checks.ts'
 
 // A number as it is said: 我电话一三八，呃，零零幺三，不对是零零幺四，后面五六七八. Its pieces stand between words that say nothing, in one message or
 // over several, and somebody repeats or corrects them: then no piece is a number, and all of them together are too many figures for one.
@@ -178,7 +178,8 @@ function whatIs(plain: string, chain: readonly Part[]): Told | null {
   const isOne =
     isSpoken ||
     chain.every((part) => part.numerals) ||
-    (figures > 10 && chain.every((part) => part.figures.length < (MOST_OF_ONE[cue?.kind ?? 'mobile'] ?? 7)))
+    (figures > 10 && chain.every((part) => part.figures.length < (MOST_OF_ONE[cue?.kind ?? 'mobile'] ?? 7))) ||
+    (cue?.kind === 'card' && figures > 14 && figures < 20)
   const begins = cue?.begins?.test(chain[0]?.figures ?? '') !== false
   if (cue !== null && begins && count > 1 && figures >= cue.least && isOne) return { kind: cue.kind, parts: chain }
   if (!isSpoken) return null
@@ -288,6 +289,8 @@ function turnedAt(plain: string, parts: readonly Part[], first: number): Sensiti
 
 function looseKind(figures: string, plain: string, start: number, end: number, gap: number): SensitiveKind | null {
   if (isId(figures) && figures.length === 18) return 'id'
+  // 先是62284803，再是21056781234
+  if (/^62(?:\d{14}|\d{17})$/.test(figures) && luhn(figures) && gap < 7) return 'card'
   const isTelephone = TELEPHONE.test(plain.slice(Math.max(0, start - BEFORE), end))
   if (isMobile(figures)) return isTelephone ? 'mobile' : null
   return /^0\d{2,3}[2-9]\d{6,7}$/.test(figures) && gap < 7 && (isTelephone || gap < 4) ? 'landline' : null

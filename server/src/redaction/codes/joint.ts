@@ -38,6 +38,7 @@ const A_FIGURE = /[\p{N}零〇一二三四五六七八九十幺壹贰叁肆伍�
 const PLATE_HEAD = /^[\u4e00-\u9fff][A-Za-z]$/
 /** 护照是E / 12345678. */
 const PAPER_HEAD = /^[A-Za-z]{1,2}$/
+const PAPER = /护照|護照|passport|证|證/i
 const FIGURED = new Set(['secret', 'order', 'plate', 'passport', 'permit', 'card', 'id', 'uscc'])
 
 export interface Joint {
@@ -63,7 +64,9 @@ export function jointly(whole: string, after: string, find: (text: string) => Fi
         // 苏E / 8K2Q7: of a plate the place may stand alone
         const [head = ''] = parts
         const isPaper = finding.kind === 'passport' || finding.kind === 'permit'
-        const isHead = (finding.kind === 'plate' && PLATE_HEAD.test(head)) || (isPaper && PAPER_HEAD.test(head))
+        const isHead =
+          (finding.kind === 'plate' && PLATE_HEAD.test(head)) ||
+          (isPaper && PAPER_HEAD.test(head) && PAPER.test(joined.slice(0, border)))
         if (!isHead && !parts.every((one) => A_FIGURE.test(one))) continue
       }
       const first = part(finding, 0, border, from)

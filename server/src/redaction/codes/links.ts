@@ -28,7 +28,7 @@ export const LINKS: readonly Pattern[] = [
   rule(
     'url',
     'plain',
-    String.raw`(?<![a-z])https?://(?<v>${URL}{3,60}/(?:s|share|invite|join|reset|verify|activate|unsubscribe|d|f)/(?=[a-z_\-]{0,20}\d)[a-z\d_\-]{10,80})`,
+    String.raw`(?<![a-z])https?://(?<v>${URL}{3,60}/(?:s|share|invite|join|reset|verify|activate|confirm|auth|magic|bind|unsubscribe|d|f)/(?=[a-z_.\-]{0,20}\d)[a-z\d_.\-]{10,400})`,
     0.65,
   ),
   rule(

@@ -10,7 +10,7 @@ export const MACHINES: readonly Pattern[] = [
   rule(
     'ip',
     'plain',
-    String.raw`(?<![\d.])(?<!版本|version|ver|[^a-z]v|release|章节|第)(?<!(?:[版本号v第]|章节)\s)(?<v>(?:::ffff:)?${OCTET}(?:\.${OCTET}){3})(?![\d]|\.\d|\s?(?:版|节|章|小节|条))`,
+    String.raw`(?<![\d.])(?<!版本[是为:号]{0,2}|version|ver|[^a-z]v|release|章节|第)(?<!(?:[版本号v第]|章节)\s)(?<v>(?:::ffff:)?${OCTET}(?:\.${OCTET}){3})(?![\d]|\.\d|\s?(?:版|节|章|小节|条))`,
     ip,
   ),
   rule('ip', 'figures', String.raw`(?<![\d.])(?<v>${OCTET}(?:[ ]{0,1}[.。][ ]{0,1}${OCTET}){3})(?![\d.])`, (v) =>
@@ -19,7 +19,7 @@ export const MACHINES: readonly Pattern[] = [
   rule(
     'ip',
     'figures',
-    String.raw`(?<![a-z])(?:ip|remote|client|服务器|内网|公网)${IS}(?<v>\d{1,3}(?:[ ]{0,2}[.。点,·_\-][ ]{0,2}\d{1,3}){3})(?!\d)`,
+    String.raw`(?<![a-z])(?:ip|remote|client|服务器|内网|公网)${IS}(?<v>\d{1,3}(?:(?:[ ]{0,2}[.。点,·_\-][ ]{0,2}|[ ]{1,2})\d{1,3}){3})(?![ ]?\d)`,
     ip,
   ),
   rule(

@@ -301,6 +301,8 @@ const SPELLED_LENGTHS = new Set([11, 15, 18])
 /** 621700、4665729610: a row that is nothing else, and in which issuer or day of birth and check digit agree. */
 function isOneByItsCheck({ digits, whole, letter, cue, shape }: Candidate): boolean {
   const { length } = digits
+  // 199、347、07957 behind 电话
+  if (length === 11) return whole && cue === 'phone' && /^1[3-9]/.test(digits) && MOBILE_SHAPES.has(shape.join('-'))
   if (!whole || length < 15 || length > 19) return false
   const id = letter ? `${digits}x` : digits
   if (id.length === 18 && isProvince(id) && isBirthday(id.slice(6, 14))) return residentCheck(id) || cue === 'id'

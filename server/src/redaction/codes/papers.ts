@@ -39,7 +39,7 @@ export const PAPERS: readonly Pattern[] = [
   rule(
     'passport',
     'figures',
-    String.raw`(?:护照|passport)${IS}[a-z]{1,2}(?:开头|打头|字头)[的是,，、 后面]{0,5}(?<v>\d(?:[ \-,，、]{0,2}\d){6,7})${END}`,
+    String.raw`(?:护照|passport)${IS}(?:字母)?[a-z]{1,2}(?:(?:开头|打头|字头)[的是,，、 后面]{0,5}|[,，、 ]{0,2}数字[是:： ]{0,2})(?<v>\d(?:[ \-,，、]{0,2}\d){6,7})${END}`,
     0.7,
   ),
   // what a machine reads on it
@@ -113,7 +113,7 @@ export const PAPERS: readonly Pattern[] = [
   rule(
     'permit',
     'figures',
-    String.raw`(?<=香港[^\n]{0,16}[a-z]${S}\d{6})[,，、 ]{0,2}括号里?面?(?:是)?(?<v>[\da])(?![\da-z])`,
+    String.raw`(?<=(?:香港|hkid|港澳)[^\n]{0,16}[a-z]${S}\d{6})[,，、 ]{0,2}括号里?面?(?:是)?(?<v>[\da])(?![\da-z])`,
     0.6,
   ),
   // 外国人工作许可证19A3301012345678
@@ -130,7 +130,7 @@ export const PAPERS: readonly Pattern[] = [
   rule(
     'permit',
     'figures',
-    String.raw`(?<v>[军政后联空海武南北沈兰成济广士兵][\u4e00-\u9fff]{0,2}字第?${S}${digits(4, 8)}号?)`,
+    String.raw`(?<v>[军政后联空海武南北沈兰成济广士兵消][\u4e00-\u9fff]{0,2}字第?${S}${digits(4, 8)}号?)`,
     0.8,
   ),
   // 身份证后六位…, 卡号前八位…: more than the four that a mask may show
@@ -248,6 +248,13 @@ export const PAPERS: readonly Pattern[] = [
       const number = v.replace(/[,，、]/g, '').replace(/^[\u4e00-\u9fff][a-z]/, '')
       return /^[a-z\d]{5,6}$/.test(number) && /\d.{0,3}\d/.test(number) ? 0.7 : 0
     },
+  ),
+  // 车牌号，浙江的，A F 8 8 K 2
+  rule(
+    'plate',
+    'figures',
+    String.raw`(?:车牌|牌照)[^\d\na-z]{0,8}?(?<v>[a-z](?:[,，、 ]{1,2}[a-z\d](?![a-z\d])){5,6})`,
+    (v) => (/(?:\d\D{0,3}){2}/.test(v) ? 0.6 : 0),
   ),
   // 浙江的浙，A，8K2Q7; 沪牌，A8K2Q7; 沪A杠8K2Q7
   rule(

@@ -18,7 +18,7 @@ const isCode = (v: string): number => (v.replace(/[ \-.]/g, '').length >= 4 ? 0.
 
 /** Token expired, API key rotation: what is said of keys. */
 const ABOUT_KEYS =
-  /^(?:expir\w{0,3}|rotat\w{0,3}|refresh\w{0,3}|invalid\w{0,5}|missing|management|manager|santa|service|store|length|value|name|type|based|bucket|auth\w{0,12}|leak\w{0,3}|revo\w{0,5}|holder|handling|not|has|have|was|were|will|and|for|from|in|to|on|is|are|issue\w{0,1}|error\w{0,1}|generat\w{0,3}|limit\w{0,1}|usage|required|needed|of)[.,!?;:]?$/
+  /^(?:expir\w{0,3}|rotat\w{0,3}|refresh\w{0,3}|invalid\w{0,5}|missing|management|manager|santa|service|store|length|value|name|type|based|bucket|auth\w{0,12}|leak\w{0,3}|revo\w{0,5}|holder|handling|not|has|have|was|were|will|and|for|from|in|to|on|is|are|issue\w{0,1}|error\w{0,1}|generat\w{0,3}|econom\w{0,3}|limit\w{0,1}|usage|required|needed|of)[.,!?;:]?$/
 const PLAIN =
   /^(?:错误|忘记|wrong|incorrect|reset|change|required|protected|manager|login|is|the|for|and|https?|to|not|field|forgot.{0,3}|strength|hint|expired|you|your|please|null|true|false|none|undefined)$/
 /** A password is no word of a sentence: it has a figure or a sign. */
@@ -46,7 +46,7 @@ export const SECRETS: readonly Pattern[] = [
   rule(
     'secret',
     'figures',
-    String.raw`(?<![\d.a-z])(?<v>(?:[a-z]-)?\d(?:[ \-]{0,1}\d){3,7})["'”」】)\]]{0,2}\s{0,2}[,，]{0,1}\s{0,1}(?:\((?:您的|你的|[\u4e00-\u9fff]{1,6})?${CODE}|(?:是|为|is|as)\s{0,1}(?:你的|您的|我的|本次|此次|your|the|my)?(?:[\u4e00-\u9fffa-z]{0,12} ?){0,3}${CODE})`,
+    String.raw`(?<![\d.a-z])(?<v>(?:[a-z]-)?\d(?:[ \-]{0,1}\d){3,7})["'”」】)\]]{0,2}\s{0,2}[,，]{0,1}\s{0,1}(?:\((?:您的|你的|[\u4e00-\u9fff]{1,6})?${CODE}|(?:是|为|is|as|-)\s{0,1}(?:你的|您的|我的|本次|此次|your|the|my)?(?:[\u4e00-\u9fffa-z]{0,12} ?){0,3}${CODE})`,
     0.85,
   ),
   rule(

@@ -25,6 +25,7 @@ export const FARTHEST = Math.max(MOST_PIECES, MOST_TOLD) - 1
 /** 11MA07, 942F4M: of a code of a firm, which alone has letters in it. */
 const CODE_PIECE = /^\s{0,3}(?<v>(?=[A-Z]{0,9}\d)[A-Z\d]{4,12})(?![A-Z\d])/di
 /** 3c 5a, b4:1f: of the number of a device. */
+const DEVICE = /mac|物理地址|网卡|蓝牙/i
 const DEVICE_PIECE = /^[\s,，]{0,3}(?<v>[\da-f]{2}(?:[ :.-]{0,1}[\da-f]{2}){0,4})(?![a-z\d])/di
 /** So many messages before may have asked. */
 const NEAR = 3
@@ -53,7 +54,8 @@ export function detectInTurn(texts: readonly string[], options: DetectOptions): 
 
 /** A number that somebody says piece by piece, from the message at `first` on: 330106, 19880322 (嗯), 0018. */
 function addDictated(texts: readonly string[], first: number, all: Finding[][], options: DetectOptions): void {
-  for (const { read, holds } of DICTATED) {
+  for (const { read, holds, after } of DICTATED) {
+    if (after?.test(texts[first] ?? '') === false) continue
     const { at, pieces } = piecesFrom(texts, first, read)
     // of two that touch, the border said it
     if (pieces.length < 2 || (at.at(-1) ?? first) === first + 1) continue
@@ -82,10 +84,15 @@ const readAs =
     return place === undefined ? null : { place, goesOn: text.slice(place[1]).trim() === '' }
   }
 
-const DICTATED: readonly { read: (text: string) => Read | null; holds: (finding: Finding) => boolean }[] = [
+const DICTATED: readonly {
+  read: (text: string) => Read | null
+  holds: (finding: Finding) => boolean
+  /** The first message has to say it. */
+  after?: RegExp
+}[] = [
   { read: readFigures, holds: () => true },
   { read: readAs(CODE_PIECE), holds: ({ kind }) => kind === 'uscc' },
-  { read: readAs(DEVICE_PIECE), holds: ({ kind }) => kind === 'mac' },
+  { read: readAs(DEVICE_PIECE), holds: ({ kind }) => kind === 'mac', after: DEVICE },
 ]
 
 /** The pieces that begin with the message at `first`, and the messages that they stand in. */

@@ -9,6 +9,8 @@ const MOST = 8
 const LONGEST = 2000
 const VALUE = /^(?=.{0,40}\d)[\p{L}\p{N}][\p{L}\p{N}#*_.@-]{3,40}$/u
 const TOUCHES = /[\p{L}\p{N}]/u
+/** 4829.5, 4829米. */
+const COUNTED = /^(?:[.,:/-]\d|[年月日元块米本页人个次%])/
 const SURE = 0.4
 
 /** Calls `see` with what a message holds of a code that one near it gave away. */
@@ -38,7 +40,7 @@ function saidIn(text: string, value: string, { kind, confidence }: Finding): Fin
   const start = text.indexOf(value)
   if (start < 0) return []
   const end = start + value.length
-  const [first = '', last = ''] = [text.charAt(start - 1), text.charAt(end)]
   const touches = (char: string): boolean => TOUCHES.test(char) && char < '\u2e80'
-  return touches(first) || touches(last) ? [] : [{ start, end, kind, confidence, atoms: [start, end], part: true }]
+  const goesOn = touches(text.charAt(start - 1)) || touches(text.charAt(end)) || COUNTED.test(text.slice(end, end + 2))
+  return goesOn ? [] : [{ start, end, kind, confidence, atoms: [start, end], part: true }]
 }
