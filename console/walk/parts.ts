@@ -14,6 +14,7 @@ import { lookAround } from './look-around.ts'
 import { mapAndControl } from './mapping.ts'
 import { lookBehindMasks } from './masking.ts'
 import { operate } from './operations.ts'
+import { sealMedium } from './papers.ts'
 import { lookAfterPeople } from './people.ts'
 import { correctQuarantine } from './quarantine.ts'
 import { tryAndReport } from './release.ts'
@@ -41,6 +42,7 @@ export const PARTS: readonly Part[] = [
   { name: 'filters', needs: ['keep', 'connect', 'quarantine'], run: filterEveryWay },
   { name: 'conversation', needs: ['connect'], run: readConversation },
   { name: 'hand-over', needs: ['decide'], run: handOver },
+  { name: 'papers', needs: ['hand-over'], run: sealMedium },
   { name: 'alarm', needs: ['decide'], run: tryAndReport },
   { name: 'masking', needs: ['decide'], run: lookBehindMasks },
   { name: 'reveals', needs: ['masking'], run: revealForAMinute },

@@ -2,6 +2,7 @@ import { visible } from '@cunzhen/proof'
 import { type ExportId, HOUSE_OFFSET, type Instant, MINUTE } from '#base'
 import type { ExportFacts, RequestFacts, Step } from './facts.ts'
 import { isPaperKind, KINDS_OF_PAPER, type PaperKind } from './kinds.ts'
+import { photoName } from './photos.ts'
 import { detailName, ending, word } from './words.ts'
 
 // Facts into what templates print: every value a text, every time in the house's zone, every code a word. A template prints and
@@ -26,6 +27,8 @@ export interface PaperContent {
   readonly steps: readonly Step[]
   readonly typed: Readonly<Record<string, string>>
   readonly note: string
+  /** How many stand in its frames. */
+  readonly photos: number
   /** How people call the authority whose stamp has this id. */
   readonly authorityName: (id: string) => string
   /** Subject of the house's seal; '' where it has none or the kind carries none. */
@@ -54,6 +57,7 @@ export function paperData(content: PaperContent): object {
     steps: content.steps.map((step) => stepData(step, language)),
     extra: Object.fromEntries(KINDS_OF_PAPER[kind].typed.map((key) => [key, content.typed[key] ?? ''])),
     note: content.note,
+    photos: Array.from({ length: content.photos }, (_, i) => photoName(i + 1)),
     seal: content.seal,
   }
   return shown(data) as object // an object goes in and one comes out

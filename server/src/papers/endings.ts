@@ -101,6 +101,9 @@ export const ENDINGS: Words = {
   copies_not_destroyed: ['还有副本没有登记销毁', 'copies are not destroyed yet'],
   package_fallen: ['证据包已作废', 'the package no longer stands'],
   paper_of_another_kind: ['这种文书不适用', 'a paper of another kind'],
+  photo_too_large: ['照片太大', 'a photograph is too large'],
+  photo_unreadable: ['照片读不出来', 'a photograph cannot be read'],
+  photos_too_many: ['照片太多', 'too many photographs'],
   paper_text_missing: ['还有必填的内容没有填写', 'something that is owed was not typed'],
   paper_text_invalid: ['填写的文字不合要求', 'what was typed does not fit'],
 }

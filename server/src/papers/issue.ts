@@ -108,6 +108,7 @@ async function make(
     steps,
     typed: wanted.typed,
     note: wanted.note,
+    photos: wanted.photos.length,
     authorityName: parts.authorityName,
     seal: seal?.subject ?? '',
   })
@@ -116,7 +117,7 @@ async function make(
     init: undefined,
   })
   try {
-    const { pdf, pages } = await thread.call.set(template.source, data, at)
+    const { pdf, pages } = await thread.call.set(template.source, data, at, wanted.photos)
     const said = { pages, template: template.sha256, seal: seal?.subject ?? null }
     return { ...said, pdf: seal === null ? pdf : new Uint8Array(signPdf(pdf, seal, at)) }
   } finally {

@@ -1,4 +1,5 @@
 import type { Role } from '#access'
+import { MOST_PHOTOS } from './photos.ts'
 
 // The papers of the house: what each is about, who may issue it, and what besides the facts of the house is typed for it.
 
@@ -29,6 +30,8 @@ export interface KindOfPaper {
   readonly typed: readonly string[]
   /** Of them, those without which the paper would say nothing. */
   readonly owed?: readonly string[]
+  /** How many photographs it may show. */
+  readonly photos?: number
   /** Only while the request has a running grant. */
   readonly needsGrant?: true
   /** Only once the package is there; `standing`: and not after it was refused or found changed. */
@@ -128,6 +131,7 @@ export const KINDS_OF_PAPER: Readonly<Record<PaperKind, KindOfPaper>> = {
     issuers: HANDLERS,
     typed: ['medium', 'serial', 'seal', 'place'],
     owed: ['medium', 'seal', 'place'],
+    photos: MOST_PHOTOS,
     needsPackage: 'standing',
   },
   customer_report: {

@@ -2,6 +2,7 @@ import { decide, type PersonActor } from '#access'
 import { type ExportId, type Instant, Refusal, type RequestId } from '#base'
 import type { ExportFacts, RequestFacts } from './facts.ts'
 import { KINDS_OF_PAPER, type PaperKind } from './kinds.ts'
+import { photosRefusal } from './photos.ts'
 import type { NewPaper, PapersParts } from './ports.ts'
 
 // Who may issue which paper, and when there is something to issue it about.
@@ -49,10 +50,11 @@ function isGone({ export: known }: Known): boolean {
 const LONGEST = 1000
 
 /** Typed by hand, printed as it is: only what the kind asks for, and not a book. */
-export function typedRefusal({ kind, typed, note }: NewPaper): Refusal | null {
-  const { typed: allowed } = KINDS_OF_PAPER[kind]
+export function typedRefusal({ kind, typed, note, photos }: NewPaper): Refusal | null {
+  const { typed: allowed, photos: most = 0 } = KINDS_OF_PAPER[kind]
   const isFine = Object.entries(typed).every(([key, text]) => allowed.includes(key) && text.length <= LONGEST)
-  return isFine && note.length <= LONGEST ? null : new Refusal('invalid', 'paper_text_invalid')
+  if (!isFine || note.length > LONGEST) return new Refusal('invalid', 'paper_text_invalid')
+  return photosRefusal(photos, most)
 }
 
 /** What is owed is there: a record of a sealed medium without its seal would open a release and say nothing. */

@@ -54,6 +54,7 @@ function content(more: Partial<PaperContent>): PaperContent {
     steps: [],
     typed: {},
     note: '',
+    photos: 0,
     seal: '',
     ...more,
   }

@@ -38,7 +38,8 @@ export interface Papers {
   /**
    * Makes a paper out of what the house knows, numbers and files it.
    * @throws Refusal `not_found`, `role_missing`, `grant_not_running`, `not_released`, `package_fallen`,
-   *   `copies_not_destroyed`, `paper_text_invalid`, `paper_text_missing`;
+   *   `copies_not_destroyed`, `paper_text_invalid`, `paper_text_missing`,
+   *   `photos_too_many`, `photo_too_large`, `photo_unreadable`;
    *   Fault `fonts_missing`, `template_broken`
    */
   issue(actor: PersonActor, wanted: NewPaper): Promise<PaperView>

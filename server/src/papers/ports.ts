@@ -17,6 +17,8 @@ export interface NewPaper {
   /** What the kind has typed for it. */
   readonly typed: Readonly<Record<string, string>>
   readonly note: string
+  /** JPEG, one to a frame, for the kinds that show some. */
+  readonly photos: readonly Uint8Array[]
 }
 
 export interface PapersParts {

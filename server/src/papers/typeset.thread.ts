@@ -6,7 +6,11 @@ import { openTypesetter, type Typeset } from './typeset.ts'
 
 async function serve() {
   const setter = await openTypesetter()
-  return { set: (template: string, data: object, at: number): Typeset => setter.set(template, data, at as Instant) } // the caller's Instant
+  return {
+    // the caller's Instant
+    set: (template: string, data: object, at: number, photos: readonly Uint8Array[]): Typeset =>
+      setter.set(template, data, at as Instant, photos),
+  }
 }
 
 export type TypesetHandlers = Awaited<ReturnType<typeof serve>>

@@ -1,6 +1,8 @@
 import { join } from 'node:path'
-import { Fault, type Instant, SECOND } from '#base'
+import type { NodeCompiler } from '@myriaddreamin/typst-ts-node-compiler'
+import { Fault, type Instant, Refusal, SECOND } from '#base'
 import { type Fonts, findFonts } from './fonts.ts'
+import { photoName, photoUnreadable } from './photos.ts'
 
 // Templates and data into PDF/A-2b. Data goes in as JSON and is read by the template as data: no text of a message can become
 // markup. Synchronous and hungry (2 s and 230 MB for 5,000 messages): only threads of their own call it.
@@ -16,10 +18,11 @@ export interface Typeset {
 export interface Typesetter {
   /**
    * @param template Typst source; `json(bytes(sys.inputs.data))` gives `data`
+   * @param photos what the template calls by `photoName`
    * @param at the document's date: the same data and time give the same bytes
-   * @throws Fault `template_broken` when the template does not compile
+   * @throws Fault `template_broken` when the template does not compile; Refusal `photo_unreadable`
    */
-  set(template: string, data: unknown, at: Instant): Typeset
+  set(template: string, data: unknown, at: Instant, photos?: readonly Uint8Array[]): Typeset
 }
 
 export type Printable = string | number | boolean | null | readonly Printable[] | { readonly [key: string]: Printable }
@@ -37,9 +40,10 @@ export async function openTypesetter(fonts: Fonts = findFonts()): Promise<Typese
   const { NodeCompiler } = await import('@myriaddreamin/typst-ts-node-compiler')
   const compiler = NodeCompiler.create({ workspace: WORKSPACE, fontArgs: [{ fontPaths: [...fonts.dirs] }] })
   return {
-    set(template, data, at) {
+    set(template, data, at, photos = []) {
       const inputs = { data: JSON.stringify(data, (_key, value) => printable(value, fonts)) }
       try {
+        showPhotos(compiler, photos)
         const compiled = compiler.compile({ mainFileContent: template, inputs })
         const { result } = compiled
         if (result === null) throw broken()
@@ -47,12 +51,23 @@ export async function openTypesetter(fonts: Fonts = findFonts()): Promise<Typese
         const pdf = compiler.pdf(result, { pdfStandard: 'a-2b', creationTimestamp: seconds })
         return { pdf: new Uint8Array(pdf), pages: result.numOfPages }
       } catch (error) {
-        if (error instanceof Fault) throw error
+        if (error instanceof Fault || error instanceof Refusal) throw error
         throw broken()
       } finally {
+        compiler.resetShadow()
         compiler.evictCache(0)
       }
     },
+  }
+}
+
+/** Gives the compiler each photograph by its name, from memory, once it has been seen to be one. */
+function showPhotos(compiler: NodeCompiler, photos: readonly Uint8Array[]): void {
+  for (const [i, photo] of photos.entries()) {
+    const name = photoName(i + 1)
+    compiler.mapShadow(join(WORKSPACE, name), Buffer.from(photo))
+    const { result } = compiler.compile({ mainFileContent: `#image("${name}")` })
+    if (result === null) throw photoUnreadable()
   }
 }
 

@@ -62,6 +62,10 @@ const issue = (role: string, kind: string, more: object = {}) =>
 /** What a record of a sealed medium owes. */
 const SEALED = { medium: '加密U盘', serial: 'SN-1', seal: 'F-7', place: '法务档案室' }
 
+// eight by six pixels of one colour
+const PHOTO =
+  '/9j/4AAQSkZJRgABAQAAAQABAAD/2wBDABsSFBcUERsXFhceHBsgKEIrKCUlKFE6PTBCYFVlZF9VXVtqeJmBanGQc1tdhbWGkJ6jq62rZ4C8ybqmx5moq6T/2wBDARweHigjKE4rK06kbl1upKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKSkpKT/wAARCAAGAAgDASIAAhEBAxEB/8QAFQABAQAAAAAAAAAAAAAAAAAAAAT/xAAUEAEAAAAAAAAAAAAAAAAAAAAA/8QAFQEBAQAAAAAAAAAAAAAAAAAAAgT/xAAUEQEAAAAAAAAAAAAAAAAAAAAA/9oADAMBAAIRAxEAPwCQA0T/2Q=='
+
 async function draftOf(role: string, asked: object): Promise<Buffer> {
   const parts: Uint8Array[] = []
   await client(role).download('/api/papers/preview', (piece) => void parts.push(piece), asked)
@@ -250,6 +254,34 @@ describe.skipIf(!fontsFound())('papers; skipped: no fonts-noto-cjk', () => {
     expect((await issue('executor', 'inventory', { about: { request: requestId } })).status).toBe(400)
     expect((await issue('executor', 'media_seal', { note: 'x'.repeat(1001) })).status).toBe(400)
   })
+
+  test('of a sealed medium shows its photographs in their frames, and takes nothing that is none', async () => {
+    const plain = await fileOf(
+      'executor',
+      ((await issue('executor', 'media_seal', { typed: SEALED })).body as Paper).id,
+    )
+    const photos = [PHOTO, PHOTO, PHOTO]
+    const made = await issue('executor', 'media_seal', { typed: SEALED, photos })
+    expect(made.status).toBe(200)
+    const shown = await fileOf('executor', (made.body as Paper).id)
+    const holdsAPicture = (pdf: Buffer) => pdf.includes('DCTDecode')
+    expect([holdsAPicture(plain), holdsAPicture(shown)]).toEqual([false, true])
+    const bad: [object, string][] = [
+      [{ photos: [Buffer.from('%PDF-').toString('base64')] }, 'photo_unreadable'],
+      [{ photos: [Buffer.from(PHOTO, 'base64').subarray(0, 40).toString('base64')] }, 'photo_unreadable'],
+      [
+        { photos: [Buffer.concat([Buffer.from(PHOTO, 'base64'), Buffer.alloc(1024 * 1024)]).toString('base64')] },
+        'photo_too_large',
+      ],
+      [{ photos: [PHOTO, PHOTO, PHOTO, PHOTO, PHOTO] }, 'input_invalid'],
+    ]
+    for (const [more, code] of bad) {
+      const refused = await issue('executor', 'media_seal', { typed: SEALED, ...more })
+      expect([refused.status, (refused.body as { code: string }).code]).toEqual([400, code])
+    }
+    const others = await issue('executor', 'inventory', { photos: [PHOTO] })
+    expect([others.status, (others.body as { code: string }).code]).toEqual([400, 'photos_too_many'])
+  }, 120_000)
 
   test('may be looked at as a draft before it is issued, which numbers and files nothing', async () => {
     const before = (await ofExport('executor')).papers.length

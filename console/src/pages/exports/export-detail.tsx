@@ -36,9 +36,11 @@ function Detail({ of }: { of: ExportView }) {
         <h2 className="number">{of.number}</h2>
         <ExportState state={of.state} />
         <span className="quiet">{t('exports.from_grant', { grant: of.grantNumber, caseNo: of.caseNo })}</span>
-        <Link to="/requests/$id" params={{ id: of.requestId }}>
-          {t('exports.see_request')}
-        </Link>
+        {of.state === 'awaiting_monitor' ? null : (
+          <Link to="/requests/$id" params={{ id: of.requestId }}>
+            {t('exports.see_request')}
+          </Link>
+        )}
       </header>
       <section className="panel" aria-label={t('exports.steps')}>
         <ExportLine of={of} />

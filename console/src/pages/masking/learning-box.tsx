@@ -40,6 +40,7 @@ function State({ of }: { of: LearningState }) {
         {of.names + of.none === 0
           ? t('learning.nothing')
           : t(of.on ? 'learning.from' : 'learning.from_off', { names: count(of.names), none: count(of.none) })}{' '}
+        {of.version === null ? null : <span className="quiet">{t('learning.version')} </span>}
         {of.version === null ? null : <Copyable value={of.version} label={t('learning.version')} />}
       </p>
       {of.at === null ? null : (

@@ -10,6 +10,8 @@ import { Field, Shape } from '../../ui/parts.tsx'
 import { PdfFrame } from '../../ui/pdf-frame.tsx'
 import { toast } from '../../ui/toast.tsx'
 import type { NewPaper, PaperKind, PapersAbout, PapersOf, PaperView } from '../../wire.ts'
+import { PhotoFields } from './photo-fields.tsx'
+import './papers.css'
 import { type TypedField, typedFields } from './typed-fields.ts'
 
 /** Issues a paper: what is typed for it, a look at it as a draft, then number and ledger. */
@@ -20,6 +22,7 @@ export function IssueBox({ about, may, close }: { about: PapersAbout; may: Paper
   const [language, setLanguage] = useState<'zh' | 'en'>('zh')
   const [typed, setTyped] = useState<Partial<Record<TypedField, string>>>({})
   const [note, setNote] = useState('')
+  const [photos, setPhotos] = useState<string[]>([])
   const fields = typedFields(kind)
   const paperOf = (what: PaperKind): NewPaper => ({
     kind: what,
@@ -27,6 +30,7 @@ export function IssueBox({ about, may, close }: { about: PapersAbout; may: Paper
     about: about.of === 'requests' ? { request: about.id } : { export: about.id },
     typed: Object.fromEntries(fields.map(({ key }) => [key, typed[key]?.trim() ?? ''])),
     note: note.trim(),
+    photos: kind === 'media_seal' ? photos : [],
   })
   const draft = useMutation({
     mutationFn: (what: PaperKind) => api.hand('/api/papers/preview', paperOf(what)),
@@ -98,6 +102,7 @@ export function IssueBox({ about, may, close }: { about: PapersAbout; may: Paper
             )}
           </Field>
         ))}
+        {kind === 'media_seal' ? <PhotoFields photos={photos} change={changed(setPhotos)} /> : null}
         <Field label={t('papers.note')}>
           {(control) => <Text {...control} isLong value={note} change={changed(setNote)} />}
         </Field>

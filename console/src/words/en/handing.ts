@@ -211,6 +211,12 @@ export const handing = {
     issue: 'Issue a paper',
     preview: 'Preview',
     owed: 'Required',
+    photos: 'Photographs',
+    frames: { front: 'Before, front', back: 'Before, back', seal: 'Seal', after: 'After' },
+    add_photo: 'Add a photograph: {{frame}}',
+    photos_means:
+      'Up to four: before (front, back), the seal, after. They are made smaller on this machine, and the time and place that the camera wrote are not sent; frames without one stay empty for a print.',
+    photo_unreadable: 'This browser cannot open that picture; please use JPEG or PNG.',
     issued: '{{number}} is issued',
     kind: 'Kind',
     language: 'Language',

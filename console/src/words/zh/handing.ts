@@ -185,6 +185,12 @@ export const handing = {
     issue: '出具文书',
     preview: '预览',
     owed: '必填',
+    photos: '照片',
+    frames: { front: '封存前（正面）', back: '封存前（背面）', seal: '封条', after: '封存后' },
+    add_photo: '添加照片：{{frame}}',
+    photos_means:
+      '最多四张，依次为封存前正面、背面、封条、封存后。照片在本机缩小，拍摄时间和位置等信息不会上传；没有照片的框印出后可以贴。',
+    photo_unreadable: '这张图片本浏览器打不开，请换成 JPEG 或 PNG。',
     issued: '已出具 {{number}}',
     kind: '种类',
     language: '语言',

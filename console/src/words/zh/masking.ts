@@ -21,7 +21,7 @@ export const masking = {
     not_pack: '与策略包不同',
     only_rule: '只有这一种处理',
     not_tried: '点“查看效果”，这里显示现在这些规则留下的内容。',
-    id: '规则名称',
+    id: '规则编号',
     kinds: {
       phone: '电话号码',
       id_number: '身份证号码',

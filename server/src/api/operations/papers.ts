@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { ExportId, RequestId } from '#base'
-import type { PaperAbout as About, PaperId } from '#papers'
+import type { PaperAbout as About, PaperId, NewPaper as Wanted } from '#papers'
 import { operation } from '../contract.ts'
 import { Id, NewPaper, PapersOf, PaperView } from '../schema/index.ts'
 
@@ -9,6 +9,14 @@ const ById = z.object({ id: Id })
 /** Ids are looked up there. */
 function aboutOf(about: { request: string } | { export: string }): About {
   return 'request' in about ? { request: about.request as RequestId } : { export: about.export as ExportId }
+}
+
+/** Four photographs in base64, and what is typed. */
+const WITH_PHOTOS = 6 * 1024 * 1024
+
+function wantedOf(body: z.output<typeof NewPaper>): Wanted {
+  const photos = body.photos.map((photo) => new Uint8Array(Buffer.from(photo, 'base64')))
+  return { ...body, about: aboutOf(body.about), photos }
 }
 
 const ofRequest = operation({
@@ -48,7 +56,8 @@ const issue = operation({
   says: 'Make a paper out of what the house knows: numbered, filed, its digest in the ledger.',
   body: NewPaper,
   answer: PaperView,
-  handle: (house, { body }, { actor }) => house.papers.issue(actor, { ...body, about: aboutOf(body.about) }),
+  bodyLimit: WITH_PHOTOS,
+  handle: (house, { body }, { actor }) => house.papers.issue(actor, wantedOf(body)),
 })
 
 const preview = operation({
@@ -58,8 +67,9 @@ const preview = operation({
   right: 'paper.preview',
   says: 'The paper as it would be, as a PDF marked as a draft: numbered and filed nowhere.',
   body: NewPaper,
+  bodyLimit: WITH_PHOTOS,
   async handle(house, { body }, { actor }, { reply }) {
-    const pdf = await house.papers.preview(actor, { ...body, about: aboutOf(body.about) })
+    const pdf = await house.papers.preview(actor, wantedOf(body))
     reply.header('content-type', 'application/pdf').header('content-length', pdf.length)
     reply.header('content-disposition', 'inline').header('x-content-type-options', 'nosniff')
     reply.header('content-security-policy', "default-src 'none'; sandbox")

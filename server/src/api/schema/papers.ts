@@ -23,6 +23,8 @@ export const NewPaper = z.object({
   /** What the kind has typed for it: recipient, document, independence; medium, serial, seal, place; overview, followUp. */
   typed: z.record(z.string(), z.string().max(1000)).default({}),
   note: z.string().max(1000).default(''),
+  /** JPEG in base64, at most 1 MiB each: up to four in a record of a sealed medium (front and back before, the seal, after). */
+  photos: z.array(z.base64().max(1_400_000)).max(4).default([]),
 })
 export const PaperView = z.object({
   id: Id,
