@@ -56,6 +56,21 @@ describe('the way of an export', () => {
     expect((await world.open(prepared.id)).verdict.verdict).toBe('genuine')
   })
 
+  it('tells while it runs how many rows there are, and how many of them are done', async () => {
+    const { executor, monitor } = world.people
+    const { id } = await prepare()
+    await world.exports.confirm(monitor, id)
+    const seen = new Set<string>()
+    for (;;) {
+      const { state, rows, doneRows, can } = await world.exports.view(executor, id)
+      if (state !== 'running') break
+      seen.add(`${doneRows} of ${rows}`)
+      expect(can.download.allowed).toBe(false) // that its rows are known does not make it a package
+      await new Promise((next) => setTimeout(next, 2))
+    }
+    expect([...seen].filter((one) => one !== '0 of null')).toEqual(['0 of 60', '60 of 60'])
+  })
+
   it('can be declined, and is then over', async () => {
     const { id } = await prepare()
     expect((await world.exports.decline(world.people.monitor, id)).state).toBe('declined')

@@ -80,7 +80,7 @@ const MOST_LISTED = 200
 export function createExports(parts: ExportParts): Exports {
   const runs = new Runs(parts)
   const shown = async (actor: PersonActor, id: ExportId): Promise<ExportView> => {
-    const [view] = await viewsOf(parts, actor, [await knownExport(parts, actor, id)], runs.doneRows)
+    const [view] = await viewsOf(parts, actor, [await knownExport(parts, actor, id)], runs.underway)
     if (view === undefined) throw new Refusal('not_found', 'not_found')
     return view
   }
@@ -105,7 +105,7 @@ export function createExports(parts: ExportParts): Exports {
     },
     async list(actor) {
       const rows = await listExports(parts.db, seesAll(parts, actor) ? null : actor.id, MOST_LISTED)
-      return viewsOf(parts, actor, rows, runs.doneRows)
+      return viewsOf(parts, actor, rows, runs.underway)
     },
     view: shown,
     handover: async (actor, id) => handoverOf(parts, await knownExport(parts, actor, id)),
@@ -140,7 +140,7 @@ export function createExports(parts: ExportParts): Exports {
     },
     async sweep() {
       const swept = await sweepExports(parts)
-      const purged = await purgeLeftovers(parts, (id) => runs.doneRows(id) !== null)
+      const purged = await purgeLeftovers(parts, (id) => runs.underway(id) !== null)
       return { ...swept, purged, told: await tellAlarms(parts) }
     },
     async isReleased(id) {

@@ -167,17 +167,20 @@ function releaserOf({ decisions }: ExportView): string | undefined {
 function Progress({ of }: { of: ExportView }) {
   const { t } = useTranslation()
   const done = of.rows ? percent(of.doneRows, of.rows) : 0
+  // the rows are not all of it: formats, proofs and the house's own check come after them
+  const areRowsDone = of.rows !== null && of.doneRows >= of.rows
   return (
     <section className="panel stack" aria-live="polite">
       <div className="spread">
         <strong>{t('exports.running')}</strong>
         <span>
           {of.rows === null
-            ? t('exports.rows_done', { n: count(of.doneRows) })
+            ? t('exports.finding_rows')
             : t('exports.rows_of', { n: count(of.doneRows), all: count(of.rows) })}
         </span>
       </div>
-      <Meter value={done} label={t('exports.running')} />
+      {of.rows === null ? null : <Meter value={done} label={t('exports.running')} />}
+      {areRowsDone ? <p>{t('exports.after_rows')}</p> : null}
       <p className="quiet">{t('exports.may_leave')}</p>
     </section>
   )

@@ -28,7 +28,12 @@ export function PhotoFields({ photos, change }: { photos: readonly string[]; cha
           <li key={i}>
             <img src={`data:image/jpeg;base64,${photo}`} alt={t(`papers.frames.${FRAMES[i] ?? 'after'}`)} />
             <span className="quiet">{t(`papers.frames.${FRAMES[i] ?? 'after'}`)}</span>
-            <Button size="small" type="link" onClick={() => change(photos.filter((_, at) => at !== i))}>
+            <Button
+              size="small"
+              type="link"
+              aria-label={t('acts.remove_what', { what: t(`papers.frames.${FRAMES[i] ?? 'after'}`) })}
+              onClick={() => change(photos.filter((_, at) => at !== i))}
+            >
               {t('acts.remove')}
             </Button>
           </li>

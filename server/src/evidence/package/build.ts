@@ -52,6 +52,7 @@ export async function buildPackage(job: ExportJob, parts: BuildParts): Promise<B
   // 1. A seal over everything that is archived now; which records of it, and that all of them are under a signed checkpoint.
   const seal = await desk.seal()
   const plan = await planExport(reader, job.scope, seal.statement.size, () => desk.progress(0))
+  await desk.progress(0, plan.records.length)
   await desk.integrate()
   const labels = plan.conversations.map((_, i) => (job.language === 'zh' ? `会话 ${i + 1}` : `Conversation ${i + 1}`))
   const rule: RenderRule = { version: PACKAGE_VERSION, language: job.language, zone: HOUSE_OFFSET / MINUTE, labels }
@@ -67,6 +68,7 @@ export async function buildPackage(job: ExportJob, parts: BuildParts): Promise<B
     const disclosures = await zip.open(PACKAGE_FILES.disclosures, LEVEL)
     const { pass, caseNo } = await passOver({ plan, work, hands, desk }, disclosures, { lines: spool, facts })
     written.push(await disclosures.end())
+    await desk.progress(plan.records.length)
     // 3. The same lines as CSV.
     written.push(await writeCsv(zip, spool, rule))
     // 4. The ledger says which rows leave, and a checkpoint covers it: from here on this export is on record.

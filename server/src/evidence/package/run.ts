@@ -25,6 +25,8 @@ import { signedManifest } from './sign.ts'
 export interface Running {
   /** Rows done, for whoever looks on. */
   rows: number
+  /** How many there will be; null: not known yet. */
+  all: number | null
   thread: Thread<ExporterHandlers> | null
   /** The house closes: nobody waits for the end of the run. */
   isStopped: boolean
@@ -205,8 +207,9 @@ async function build(
   running: Running,
 ): Promise<Built> {
   const desk: ExportDesk = {
-    async progress(rows) {
+    async progress(rows, all) {
       running.rows = rows
+      running.all = all ?? running.all
       await requireHolds(parts, permit)
     },
     appendStatement: (salt, statement) =>

@@ -1,6 +1,7 @@
 import type { ExportId } from '#base'
 import type { ExportParts } from '../register/ports.ts'
 import type { StoredExport } from '../register/store.ts'
+import type { Underway } from '../standing/view.ts'
 import { fail, type Running, runExport } from './run.ts'
 
 /** What runs now. One export at a time: a run is bounded by the processor, and two would only share it. */
@@ -14,11 +15,11 @@ export class Runs {
     this.#parts = parts
   }
 
-  /** Rows done so far; null where it does not run. */
-  readonly doneRows = (id: ExportId): number | null => this.#running.get(id)?.rows ?? null
+  /** How far it is; null where it does not run. */
+  readonly underway = (id: ExportId): Underway | null => this.#running.get(id) ?? null
 
   start(row: StoredExport): void {
-    const state: Running = { rows: 0, thread: null, isStopped: false }
+    const state: Running = { rows: 0, all: null, thread: null, isStopped: false }
     this.#running.set(row.id, state)
     this.#queue = this.#queue
       .then(() => this.#run(row, state))

@@ -55,8 +55,8 @@ export interface ExportJob {
 
 /** What the run asks of the main thread. */
 export interface ExportDesk {
-  /** Rows done so far. Refuses when the permit no longer holds: the run ends there. */
-  progress(rows: number): Promise<void>
+  /** Rows done so far, and how many there are once that is known. Refuses when the permit no longer holds: the run ends there. */
+  progress(rows: number, all?: number): Promise<void>
   /** Index of the statement's entry; durable. */
   appendStatement(salt: Uint8Array, statement: object): Promise<number>
   /** Seals all conversations as they stand, in the ledger, and proves those of the scope under the seal. */

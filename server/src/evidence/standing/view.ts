@@ -29,6 +29,7 @@ export interface ExportView {
   monitorName: string | null
   askedAt: Instant
   finishedAt: Instant | null
+  /** Known once the run has read which records the scope holds. */
   rows: number | null
   doneRows: number
   maskedSpans: number | null
@@ -97,6 +98,13 @@ export const EXPORT_VERBS = [
 ] as const
 export type ExportVerb = (typeof EXPORT_VERBS)[number]
 
+/** How far a run is. */
+export interface Underway {
+  readonly rows: number
+  /** How many there will be; null: not known yet. */
+  readonly all: number | null
+}
+
 function namesIn(parts: ExportParts, row: StoredExport): NameWay {
   if (row.sha256 !== null || !parts.policy().readable) return row.names
   return nameWay(parts.masks(row.recipient).policy, row.names)
@@ -164,7 +172,7 @@ export async function viewsOf(
   parts: ExportParts,
   actor: PersonActor,
   rows: readonly StoredExport[],
-  doneRows: (id: ExportId) => number | null,
+  underway: (id: ExportId) => Underway | null,
 ): Promise<ExportView[]> {
   const copies = await Promise.all(rows.map(({ id }) => listCopies(parts.db, id)))
   const standings = await Promise.all(rows.map((row) => standingOf(parts.db, row)))
@@ -192,8 +200,8 @@ export async function viewsOf(
       monitorName: row.monitor_id === null ? null : (names.get(row.monitor_id) ?? ''),
       askedAt: row.asked_at,
       finishedAt: row.finished_at,
-      rows: row.rows,
-      doneRows: doneRows(row.id) ?? row.done_rows,
+      rows: row.rows ?? underway(row.id)?.all ?? null,
+      doneRows: underway(row.id)?.rows ?? row.done_rows,
       maskedSpans: row.masked_spans,
       bytes: row.bytes,
       sha256: row.sha256,
