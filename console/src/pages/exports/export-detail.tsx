@@ -29,7 +29,7 @@ function Detail({ of }: { of: ExportView }) {
   const { t } = useTranslation()
   // what is not known before the end is not said to be none
   const isUnderway = of.state === 'awaiting_monitor' || of.state === 'running'
-  const notMade = t(isUnderway ? 'exports.not_made' : 'words.none')
+  const notMade = t(isUnderway ? 'exports.not_made' : 'exports.never_made')
   return (
     <div className="stack">
       <header className="row">
@@ -74,7 +74,10 @@ function Detail({ of }: { of: ExportView }) {
             [t('exports.rows'), of.rows === null ? notMade : count(of.rows)],
             [t('exports.masked'), of.maskedSpans === null ? notMade : count(of.maskedSpans)],
             [t('exports.size'), of.bytes === null ? notMade : bytes(of.bytes)],
-            [t('exports.finished'), of.finishedAt === null ? notMade : <When key="f" at={of.finishedAt} />],
+            [
+              t(of.sha256 === null && !isUnderway ? 'exports.ended' : 'exports.finished'),
+              of.finishedAt === null ? notMade : <When key="f" at={of.finishedAt} />,
+            ],
           ]}
         />
         {of.sha256 === null ? null : (
@@ -203,7 +206,8 @@ function Failed({ of }: { of: ExportView }) {
         </VerdictButton>
       }
     >
-      {of.problem ? wordOf(t, 'problems.what', of.problem) : null} {t('exports.failed_todo')}
+      {of.problem ? <p>{wordOf(t, 'problems.what', of.problem)}</p> : null}
+      <p>{t('exports.failed_todo')}</p>
       <ProblemNote error={retry.error} />
     </Note>
   )

@@ -81,6 +81,8 @@ export const handing = {
     did_decline: 'Declined',
     declined: 'The monitor declined',
     declined_why: 'Nothing has left the house. The executor can prepare another export.',
+    ended: 'Ended',
+    never_made: 'never made',
     failed: 'The export did not finish',
     failed_todo: 'Nothing has left the house and the temporary files have been deleted. You can try again.',
     running: 'Being made',

@@ -148,7 +148,7 @@ export const problems = {
       object_damaged: "The attachment's file is damaged",
       file_broke_off: 'The file broke off',
       record_not_found: 'No such record',
-      interrupted: 'The intake was interrupted',
+      interrupted: 'The service stopped before it was done',
       asked_already: 'The same has been asked already',
       changed_meanwhile: 'Somebody else changed it a moment ago',
       consent_answered: 'The customer has answered already',

@@ -72,6 +72,8 @@ export const handing = {
     did_decline: '未予确认，导出作废',
     declined: '监控人没有确认',
     declined_why: '没有任何内容离开档案库。需要时请操作人重新准备。',
+    ended: '结束时间',
+    never_made: '未生成',
     failed: '导出没有完成',
     failed_todo: '没有任何内容离开档案库，临时文件已清除。可以重试。',
     running: '正在生成',
