@@ -139,11 +139,12 @@ export class EnglishModel {
     }
   }
 
-  #read(text: string | undefined): Seen {
+  /** `isBeside`: a word that is O whatever it is, of which only its neighbours ask. */
+  #read(text: string | undefined, isBeside = false): Seen {
     const lower = this.#reading.lower(text)
     const shape = this.#reading.shape(text)
     const sums: [number, number, number] = [0, 0, 0]
-    for (const feature of this.#reading.alone(lower, shape)) {
+    for (const feature of isBeside ? [] : this.#reading.alone(lower, shape)) {
       const at = this.#alone.get(feature) ?? 0
       for (let k = 0; at > 0 && k < 3; k += 1) sums[k] = (sums[k] ?? 0) + (this.#weights[at + k] ?? 0)
     }
@@ -171,13 +172,14 @@ export class EnglishModel {
     lean: number,
     skips: (text: string) => boolean,
   ): { tags: Uint8Array; leads: Int32Array } {
-    const seen = words.map(({ text }) => this.#see(text))
+    const skipped = words.map(({ text }) => skips(text))
+    const seen = words.map(({ text }, i) => (skipped[i] ? this.#read(text, true) : this.#see(text)))
     const tags = new Uint8Array(words.length)
     const leads = new Int32Array(words.length)
     const sums = new Int32Array(3)
     const none = this.#nowhere
     for (let i = 0; i < words.length; i += 1) {
-      if (skips(words[i]?.text ?? '')) continue
+      if (skipped[i]) continue
       this.#sum(
         sums,
         seen[i - 2] ?? none,

@@ -1,3 +1,4 @@
+import { Woken } from '../text/woken.ts'
 import { NONE, theLexicon } from '../words/lexicon.ts'
 
 // Names that the form of a text tells, whatever they are made of: behind 联系人：, 我叫, 网名叫, and behind @. For bytes that leave.
@@ -60,47 +61,44 @@ function isWord(word: string): boolean {
   return lexicon.costAt(node) < COMMON
 }
 
+interface Form {
+  pattern: RegExp
+  score: number
+  isName: (written: string) => boolean
+}
+
+const isAny = (name: string): boolean => !NOBODY.test(name) && !EVERYBODY.test(name)
+const isNamed = (name: string): boolean => isAny(name) && (!isWord(name) || (name.length < 4 && isSurname(name)))
+const isSpaced = (written: string): boolean => {
+  const name = written.replaceAll(' ', '')
+  return isSurname(name) && !NOBODY.test(name) && !isWord(name)
+}
+const isAddressed = (name: string): boolean => isSurname(name) && !NOT_ADDRESSED.test(name) && !NOBODY.test(name)
+
+const FORMS = new Woken<Form>(
+  [
+    { pattern: LABELLED, score: 0.2, isName: isNamed },
+    { pattern: FIELD, score: 0.6, isName: isAny },
+    { pattern: SPACED, score: -1, isName: isSpaced },
+    { pattern: CALLED, score: -0.2, isName: isNamed },
+    { pattern: ADDRESSED, score: -1, isName: isAddressed },
+    { pattern: CALL_ME, score: -0.2, isName: isAny },
+    { pattern: MENTION, score: -1.2, isName: isAny },
+  ],
+  ({ pattern }) => pattern,
+)
+
 export function toldNames(plain: string, meter: { steps: number }): Told[] {
   const told: Told[] = []
-  const see = (pattern: RegExp, score: number, anyWord: boolean): void => {
+  for (const { pattern, score, isName } of FORMS.in(plain)) {
     pattern.lastIndex = 0
     for (let one = pattern.exec(plain); one !== null; one = pattern.exec(plain)) {
       meter.steps += one[0].length
       const [start = 0, end = 0] = one.indices?.groups?.v ?? []
-      const name = plain.slice(start, end)
-      if (NOBODY.test(name) || EVERYBODY.test(name)) continue
-      if (!anyWord && isWord(name) && !(name.length < 4 && isSurname(name))) continue
-      told.push({ start, end, score })
+      if (isName(plain.slice(start, end))) told.push({ start, end, score })
     }
   }
-  if (/[:：]/.test(plain)) see(LABELLED, 0.2, false)
-  if (/姓名|名字/.test(plain)) see(FIELD, 0.6, true)
-  if (plain.includes(' ')) seeSpaced(plain, told, meter)
-  if (/[叫号名称是]/.test(plain)) see(CALLED, -0.2, false)
-  if (/同学|朋友|先生|女士|小姐/.test(plain)) seeAddressed(plain, told, meter)
-  if (plain.includes('我')) see(CALL_ME, -0.2, true)
-  if (plain.includes('@')) see(MENTION, -1.2, true)
   return told
-}
-
-function seeSpaced(plain: string, told: Told[], meter: { steps: number }): void {
-  SPACED.lastIndex = 0
-  for (let one = SPACED.exec(plain); one !== null; one = SPACED.exec(plain)) {
-    meter.steps += one[0].length
-    const [start = 0, end = 0] = one.indices?.groups?.v ?? []
-    const name = plain.slice(start, end).replaceAll(' ', '')
-    if (isSurname(name) && !NOBODY.test(name) && !isWord(name)) told.push({ start, end, score: -1 })
-  }
-}
-
-function seeAddressed(plain: string, told: Told[], meter: { steps: number }): void {
-  ADDRESSED.lastIndex = 0
-  for (let one = ADDRESSED.exec(plain); one !== null; one = ADDRESSED.exec(plain)) {
-    meter.steps += one[0].length
-    const [start = 0, end = 0] = one.indices?.groups?.v ?? []
-    const name = plain.slice(start, end)
-    if (isSurname(name) && !NOT_ADDRESSED.test(name) && !NOBODY.test(name)) told.push({ start, end, score: -1 })
-  }
 }
 
 const LIST = /[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4}){1,19}/g
