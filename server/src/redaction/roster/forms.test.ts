@@ -27,6 +27,8 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   mueller: ['Hans Müller'],
   junho: ['Park Jun-ho'],
   lina: ['李娜'],
+  farsi: ['Mohammed Al-Farsi'],
+  grace: ['Grace Hunter'],
   done: ['联络员 成功'],
 }
 const entries: RosterEntry[] = Object.entries(NAMES).flatMap(([person, names]) =>
@@ -53,6 +55,12 @@ describe('somebody of the roster is found, and is himself', () => {
     ['阿Kevin改了三版', 'kevin:阿Kevin'],
     ['Hans Mueller signed', 'mueller:Hans Mueller'],
     ['Jun-ho paid already', 'junho:Jun-ho'],
+    ['I talked to M. Al-Farsi', 'farsi:M. Al-Farsi'],
+    ['Mohammed A. left', 'farsi:Mohammed A'],
+    ['let ghunter know asap', 'grace:ghunter'],
+    ['assigned to grace', 'grace:grace'],
+    ['GH to review', 'grace:GH'],
+    ['JJ: done', 'jj:JJ'],
     ['Lina said no', 'lina:Lina'],
     ['张*伟和孙*然', 'haoran:孙*然'],
     ['成功联系车', 'done:成功'],
@@ -96,6 +104,10 @@ describe('somebody of the roster is found, and is himself', () => {
   ])('%s', (text, expected) => {
     expect(found(text, 'release')).toContain(expected)
   })
+})
+
+it('a Lina of another surname is somebody else', () => {
+  expect(found('Lina Wang said no', 'release')).toEqual([])
 })
 
 describe('a word stays a word', () => {

@@ -1,5 +1,7 @@
-import { DOT, isDigit, isHan, isLatin, type NormalText } from '../text/normal.ts'
+import { DOT, isDigit, isHan, isLatin, NEWLINE, type NormalText } from '../text/normal.ts'
 import { isEverydayWord, isInsideWord, isPartOfWord } from '../words/dictionary.ts'
+import { LATIN_WORDS } from '../words/latin-words.ts'
+import { SMS_WORDS } from '../words/sms-words.ts'
 import { ENGLISH_WORDS_AS_NAMES, WORDS_AS_NAMES } from '../words/surnames.ts'
 import { folded, isAt, isNearHan, LEADS, saysName, speaks, titleAt } from './beside.ts'
 import { FAINT, type Pattern } from './pattern.ts'
@@ -76,22 +78,26 @@ function judgeLatin(text: NormalText, pattern: Pattern, start: number, end: numb
     if (pattern.word === true && !dotted) return 0
     if (folded(text, start, end).length < 4 && isLatin(text.unit[end - 1] ?? 0) && !dotted) return 0
     if (standsBesideHan(text, start, end) || isNoEnglish(written) || end - start === text.length) return 0.6
-    return isNearHan(text, start, end) || isSpokenOf(text, start, end) ? FAINT : 0
+    const isRare = end - start >= LEAST_RARE && !SMS_WORDS.has(written.toLowerCase())
+    return isRare || isNearHan(text, start, end) || isSpokenOf(text, start, end) ? FAINT : 0
   }
   if (!capital && pattern.capital && ENGLISH_WORDS_AS_NAMES.has(folded(text, start, end)))
     return isNearHan(text, start, end) || isSpokenOf(text, start, end) ? FAINT : 0
-  return !capital && pattern.form === 'part' && end - start < 4 ? 0 : 0.85
+  if (!capital && pattern.form === 'part' && end - start < 4)
+    return LATIN_WORDS.has(written) || SMS_WORDS.has(written) ? 0 : FAINT
+  return 0.85
 }
 
-const GREETED = /(?:^|[^a-z])(?:hi|hey|hello|dear|thanks|thx|ask|tell|told|cc) $/
+const GREETED =
+  /(?:^|[^a-z])(?:hi|hey|hello|dear|thanks|thx|ask|tell|told|cc:?|ping|let|w\/|(?:assigned|talked|spoke|according) to|(?:talked|spoke|checked|synced) with|loop in|regards,?|from:) ?$/
 const SAYS =
-  /^(?:'s |:| (?:said|says|told|asked|asks|wrote|replied|called|texted|sent|thinks|wants|can you|could you|pls|please)(?![a-z]))/
+  /^(?:'s |:| (?:said|says|told|asked|asks|wrote|replied|called|texted|sent|thinks|wants|knows?|can you|could you|pls|please|left|joined|is (?:on|out|off|away|here|late)|will (?:be|call|join|send|take)|has (?:left|joined|sent))(?![a-z]))/
 
 /** grace said no, thanks mark: small letters of a name that is a word. */
 function isSpokenOf({ unit, length }: NormalText, start: number, end: number): boolean {
   const units = (from: number, to: number): string =>
     String.fromCharCode(...unit.subarray(Math.max(0, from), Math.min(to, length)))
-  return GREETED.test(units(start - 8, start)) || SAYS.test(units(end, end + 11))
+  return GREETED.test(units(start - 14, start)) || SAYS.test(units(end, end + 11))
 }
 
 /** JJ, Jo: a whole name of two letters, which may be a word too (CC). */
@@ -128,22 +134,25 @@ function areInitials(text: NormalText, written: string, start: number, end: numb
   )
 }
 
-/** 「zw：明天见」, ZW_工资条, cc ZW please: for bytes that leave. */
+/** 「zw：明天见」, ZW_工资条, MC to review, cc zw please: for bytes that leave. */
 function mayBeInitials(text: NormalText, written: string, start: number, end: number): boolean {
   if (!/^(?:[a-z]+|[A-Z](?:\.?[A-Z])+)$/.test(written)) return false
-  const isAll = end - start === text.length
+  const isAll = end - start === text.length || /^[A-Z]/.test(written)
   return standsOpen(text, start, end) && (isAll || isNearHan(text, start, end) || isSpokenOf(text, start, end))
 }
 
 /** In no path and no code; a colon or an underline only towards Chinese. */
 function standsOpen({ unit }: NormalText, start: number, end: number): boolean {
   const isChinese = (at: number): boolean => isHan(unit[unit[at] === SPACE ? at + 1 : at] ?? 0)
+  if (unit[end] === COLON && (start === 0 || unit[start - 1] === NEWLINE)) return true
   const opens = isOpen(unit[start - 1]) || (unit[start - 1] === COLON && isHan(unit[start - 2] ?? 0))
   return opens && (isOpen(unit[end]) || (SEAMS.has(unit[end] ?? 0) && isChinese(end + 1)))
 }
 
 const COLON = 0x3a
 const SEAMS = new Set([...':_'].map((sign) => sign.charCodeAt(0)))
+/** ecarter: shorter ones may be words that no list has. */
+const LEAST_RARE = 6
 const PATH = new Set([...'-_/\\:=&#%+<>'].map((sign) => sign.charCodeAt(0)))
 
 function isOpen(unit: number | undefined): boolean {

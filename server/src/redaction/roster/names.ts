@@ -3,7 +3,9 @@ import { isDigit, isHan, isLatin, type NormalText } from '../text/normal.ts'
 import { soundOf } from '../words/alike.ts'
 import { isInsideWord } from '../words/dictionary.ts'
 import { FAMILY_NAMES, GIVEN_NAMES } from '../words/english-names.ts'
+import { LATIN_WORDS } from '../words/latin-words.ts'
 import { isSyllable } from '../words/readings.ts'
+import { SMS_WORDS } from '../words/sms-words.ts'
 import { isNameGap, isSign } from '../words/spelling.ts'
 import { NICKS, SURNAMES } from '../words/surnames.ts'
 import { isAt, LEADS, titleAt } from './beside.ts'
@@ -11,6 +13,7 @@ import { judge } from './judge.ts'
 import { FAINT, type Match, type Pattern } from './pattern.ts'
 import { isWordUnit, type Roster } from './roster.ts'
 import { judgeAlike, MISSPELT } from './sound-alike.ts'
+import { MISTERS } from './spelt-forms.ts'
 import { addLone, addTitled } from './titled.ts'
 
 /** Longest word beside a name that is read. */
@@ -93,7 +96,7 @@ function isAnotherLatin(text: NormalText, start: number, end: number): boolean {
   const behind = text.text.slice(text.to[end - 1] ?? 0, (text.to[end - 1] ?? 0) + MOST_LATIN)
   const before = text.text.slice(Math.max(0, (text.from[start] ?? 0) - MOST_LATIN), text.from[start] ?? 0)
   const given = /(?<![A-Za-z])([A-Z][a-z]+) $/.exec(before)?.[1] ?? ''
-  return /^ [A-Z][a-z]+(?![A-Za-z])/.test(behind) || GIVEN_NAMES.has(given.toLowerCase())
+  return /^ [A-Z][a-z]+(?![A-Za-z])/.test(behind) || (given !== '' && isGiven(given.toLowerCase()))
 }
 
 /** 阿 of 阿May, 小 of 小秀英. */
@@ -101,6 +104,11 @@ function nickBefore(text: NormalText, { way }: Pattern, start: number): number {
   if (!NICKS.has(String.fromCharCode(text.unit[start - 1] ?? 0))) return 0
   if (isLatin(text.unit[start] ?? 0)) return 1
   return way === 'given' && (start === 1 || !isInsideWord(text.unit, text.length, start - 1)) ? 1 : 0
+}
+
+/** Lina before Wang, and no Mr, Hi or Boss. */
+function isGiven(word: string): boolean {
+  return GIVEN_NAMES.has(word) || !(LATIN_WORDS.has(word) || SMS_WORDS.has(word) || MISTERS.includes(word))
 }
 
 /** What goes with a name that is less than whole, or of letters: 叔 of 建国叔, 姐 of Echo姐, 88 of zhangwei88. */

@@ -284,6 +284,11 @@ function addNearForms(
       family.surnames.add(surname)
     } else if (words.every((word) => /^[a-z]+$/.test(word))) {
       addTurned(patterns, words, person)
+      // Al-Farsi and O'Neill are one word too
+      const joined = foldText(part)
+        .split(' ')
+        .map((word) => word.replace(/[^a-z]/g, ''))
+      if (joined.length < words.length) addTurned(patterns, joined, person)
       addHyphened(patterns, foldText(part), person)
       addInitial(patterns, words[0]?.charAt(0) ?? '', person)
       if (words.length === 1 && written.length > 2) family.western.add(written)

@@ -50,7 +50,7 @@ function addWhole(patterns: Patterns, family: string, given: string, person: str
 }
 
 /** Mr. Ma. */
-const MISTERS = ['mr', 'mrs', 'ms', 'miss', 'dr']
+export const MISTERS = ['mr', 'mrs', 'ms', 'miss', 'dr']
 
 function addSound(patterns: Patterns, family: string, syllables: readonly string[], person: string): void {
   for (const mister of MISTERS) put(patterns, mister + family, less(person, 'called'))
@@ -136,7 +136,8 @@ export function addTurned(patterns: Patterns, words: readonly string[], person: 
   for (const short of [first + letters.join(''), letters.join('') + first])
     if (words.length > 2 && first.length > 2) put(patterns, short, less(person, 'short'))
   for (const short of [first.charAt(0) + last, first + last.charAt(0)])
-    if (short.length >= LEAST_SHORT && !isWord(short)) put(patterns, short, less(person, 'short'))
+    if (short.length >= LEAST_DOTTED)
+      put(patterns, short, less(person, 'short', short.length < LEAST_SHORT || isWord(short)))
 }
 
 /** Jun-ho of Park Jun-ho. */
