@@ -1,4 +1,4 @@
-// Of the eleventh round, sixth batch: display names of one character, of a flat, of a wish (README.md; roster-lines.ts says how).
+// Of the eleventh round, sixth and seventh batch: display names of one character, of a flat, of a wish (README.md; roster-lines.ts says how).
 
 export const ROSTER_NICKNAMES = `
 # 1 微信群昵称
@@ -124,4 +124,74 @@ Q1 results are in
 {d:将军}，再来
 {b:老田}不服
 飞象过河
+# 1 月底对账
+@a 财务部-桑榆 | 桑姐 | sangyu#
+@b 供应链老贺 | 贺兵
+@c 出纳小蒙 | 蒙娜
+@d 审计师Ellen | 艾伦
+{a:桑姐}，这张发票重复入账了
+{b:贺兵}那边还差三张回单，{c:小蒙}催一下
+{d:Ellen}下周一进场，{a:桑榆}准备底稿
+{b:老贺}说对方{-:韦经理}还没盖章
+{c:蒙娜}：回单已扫描
+{a:sangyu}，密码到期了
+{d:艾伦}老师要看三季度的
+{a:Sang Yu}
+让{b:贺哥}签完字拍照发群里
+@{c:出纳小蒙} 备用金还剩多少
+{c:娜娜}，帮我订份饭
+转发自{d:审计师Ellen}：请补充合同
+{b:HE BING}/{c:MENG NA}
+士兵突击
+# 2 老年大学书法班
+@a 班长 薄云天 | 薄班长
+@b 学员 谌容 | 谌阿姨
+@c 任课教师 仇英 | 仇老师
+@d 学员 查良 | 老查
+{a:薄班长}收班费
+{b:谌阿姨}的毛笔落教室了
+{c:仇老师}布置临帖
+{d:老查}写得一手好颜体
+{a:薄云天}和{d:查良}搬桌子
+{b:谌容}请假看孙子
+{c:仇英}老师的示范视频
+{a:云天}，暖气修了没
+{d:查大爷}退课
+{b:容姐}，一起去公园
+{c:Qiu Ying}作品展
+查一下课表
+义薄云天
+良好的习惯
+# 3 骑行俱乐部
+@a 领骑-风驰 | 冯驰
+@b 收队 大毛 | 毛振宇
+@c 小辣椒🌶 | 焦椒
+@d 医务官 | 戴医生
+@e Steven | 史蒂文
+{a:风驰}带队从南门走
+{b:大毛}押后
+{c:小辣椒}爆胎了
+{d:戴医生}带药箱
+{e:Steven}刷了五十公里
+{a:冯驰}、{e:史蒂文}去探路
+{b:振宇}，对讲机充电
+{c:焦椒}喝水
+{a:驰哥}慢点
+{b:毛哥}，等等{c:小辣椒🌶}
+{e:Steve}的车是碳纤维
+{d:医务官}：注意拉伸
+{c:椒椒}膝盖疼
+# 4 法拍房
+@a 执行法官 应采 | 应法官
+@b 竞买人 卓越 | 卓先生
+@c 辅助机构 小宋 | 宋词
+{a:应法官}，尾款几号交
+{b:卓越}交了保证金
+{c:宋词}带看房
+{b:卓先生}您好，成交确认书已寄
+{a:应采}签发裁定
+{c:小宋}，钥匙在哪
+{b:卓总}要贷款
+{a:Ying Cai}
+应该可以
 `
