@@ -84,8 +84,9 @@ function Rules({
           <p className="quiet">{t(`masking.recipient_means.${of.recipient}`)}</p>
           <span className="row">
             <Tag tone={isPack ? 'plain' : 'accent'}>{t(isPack ? 'masking.from_pack' : 'masking.from_house')}</Tag>
-            <span className="quiet">{t('masking.id')}</span>
-            <Copyable value={of.id} label={t('masking.id')} />
+            <span>
+              <span className="quiet">{t('masking.id')}</span> <Copyable value={of.id} label={t('masking.id')} />
+            </span>
           </span>
         </div>
         <div className="mask-rules">

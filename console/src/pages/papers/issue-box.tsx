@@ -108,11 +108,20 @@ export function IssueBox({ about, may, close }: { about: PapersAbout; may: Paper
         </Field>
         {draft.isPending ? <Shape lines={8} /> : null}
         <ProblemNote error={draft.error} />
-        {draft.data ? <PdfFrame bytes={draft.data.bytes} label={t('papers.preview')} /> : null}
+        {draft.data ? (
+          <div ref={intoView} className="paper-draft">
+            <PdfFrame bytes={draft.data.bytes} label={t('papers.preview')} />
+          </div>
+        ) : null}
         <p className="quiet">{t('papers.fixed')}</p>
       </ActForm>
     </Box>
   )
+}
+
+/** What was asked for is below many fields. */
+function intoView(element: HTMLElement | null): void {
+  element?.scrollIntoView({ block: 'start' })
 }
 
 const LONGEST = 1000
