@@ -51,7 +51,7 @@ const CUES: readonly Cue[] = [
 const MOST_OF_ONE: Readonly<Partial<Record<SensitiveKind, number>>> = { id: 9, card: 8 }
 /** Between the word and the first piece. */
 const LEAD = new RegExp(
-  `号码?|码|[我你您他她]们?|给|发|报|念|写|留|打|先?拨|填|多少|几号?|请问|请|麻烦|什么|哪个|区号|来着|[一1]共|[一1]个|[一1]下|老公|老婆|[爸妈]|喂|${FILL.source}`,
+  `号码?|码|[我你您他她]们?|给|加|发|报|念|写|留|打|先?拨|填|多少|几号?|请问|请|麻烦|什么|哪个|区号|来着|[一1]共|[一1]个|[一1]下|老公|老婆|[爸妈]|喂|${FILL.source}`,
   'y',
 )
 const BEFORE = 28
@@ -179,7 +179,8 @@ function whatIs(plain: string, chain: readonly Part[]): Told | null {
     isSpoken ||
     chain.every((part) => part.numerals) ||
     (figures > 10 && chain.every((part) => part.figures.length < (MOST_OF_ONE[cue?.kind ?? 'mobile'] ?? 7))) ||
-    (cue?.kind === 'card' && figures > 14 && figures < 20)
+    (cue?.kind === 'card' && figures > 14 && figures < 20) ||
+    (cue?.kind === 'qq' && figures > 6 && figures < 12)
   const begins = cue?.begins?.test(chain[0]?.figures ?? '') !== false
   if (cue !== null && begins && count > 1 && figures >= cue.least && isOne) return { kind: cue.kind, parts: chain }
   if (!isSpoken) return null

@@ -32,7 +32,7 @@ export const PAPERS: readonly Pattern[] = [
   rule(
     'passport',
     'figures',
-    `(?:护照|passport)${IS}(?<v>[a-z]{1,2}[,，、 ]{1,3}\\d(?:[ .\\-_/\\n,，、]{0,3}\\d){6,7})${END}`,
+    `(?:护照|passport)${IS}(?<v>[a-z]{1,2}(?:[,，、 ]{1,3}|横?杠)\\d(?:[ .\\-_/\\n,，、]{0,3}\\d){6,7})${END}`,
     0.7,
   ),
   // 护照号E开头，12345678

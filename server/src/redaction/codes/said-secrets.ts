@@ -72,6 +72,8 @@ export const SAID_SECRETS: readonly Pattern[] = [
   ),
   // 收到821334，输进去了
   rule('secret', 'figures', String.raw`收到了?[ :：]?(?<v>\d{6})(?=$|[,，。!！\n]|输|了)`, 0.45),
+  // 530971，你快填
+  rule('secret', 'figures', String.raw`^(?<v>\d{6})[,，。 ]{1,2}[你您]?(?:快|赶紧|马上|输|填)`, 0.5),
   // 密码2204，前面加lina
   rule(
     'secret',

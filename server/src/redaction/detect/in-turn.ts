@@ -4,7 +4,7 @@ import type { Finding } from '../text/finding.ts'
 import { type Around, addParts, believed, type DetectOptions, detect, inOrder, jointParts, partsOf } from './detect.ts'
 import { eachDictated, MOST_TOLD } from './dictation.ts'
 import { eachSaidAgain } from './said-again.ts'
-import { eachToldOn } from './told-on.ts'
+import { eachToldInParts, eachToldOn } from './told-on.ts'
 
 /** The messages before and after the one at `place`; `edges`: those before the first and after the last. */
 export function aroundIn(texts: readonly string[], place: number, edges: Around | null = null): Around {
@@ -48,6 +48,8 @@ export function detectInTurn(texts: readonly string[], options: DetectOptions): 
   }
   eachDictated(texts, (place, parts) => addParts(all[place] ?? [], parts))
   eachSaidAgain(texts, all, (place, parts) => addParts(all[place] ?? [], parts))
+  const { meter = { steps: 0 } } = options
+  eachToldInParts(texts, (place, parts) => addParts(all[place] ?? [], parts), meter)
   eachToldOn(texts, all, (place, findings) => addParts(all[place] ?? [], findings))
   return all.map(inOrder)
 }

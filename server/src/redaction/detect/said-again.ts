@@ -7,7 +7,7 @@ const NEAR = 3
 /** Of a message with more findings, and of a longer one, only so much is looked at. */
 const MOST = 8
 const LONGEST = 2000
-const VALUE = /^(?=.{0,40}\d)[\p{L}\p{N}][\p{L}\p{N}#*_.@-]{3,40}$/u
+const VALUE = /^(?!\d{1,12}[.,]\d{1,12}$)(?=.{0,40}\d)[\p{L}\p{N}][\p{L}\p{N}#*_.@-]{3,40}$/u
 const TOUCHES = /[\p{L}\p{N}]/u
 /** 4829.5, 4829米. */
 const COUNTED = /^(?:[.,:/-]\d|[年月日元块米本页人个次%])/

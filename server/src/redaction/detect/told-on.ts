@@ -1,6 +1,7 @@
 import { addressAt } from '../places/address-lines.ts'
 import { asksDoor, asksPlace, doorAlone, placeAlone } from '../places/doors-behind.ts'
-import type { Finding } from '../text/finding.ts'
+import { toldInParts } from '../places/told-parts.ts'
+import type { Finding, Meter } from '../text/finding.ts'
 import { normalise } from '../text/normal.ts'
 import { readingText } from '../text/reading-text.ts'
 
@@ -32,6 +33,40 @@ export function eachToldOn(
     if (told !== null) see(i, [told])
     ago = told === null ? ago + 1 : 0
   }
+}
+
+/** So long at most is a part of an address told over several messages, and so many of them follow one another. */
+const SHORT = 16
+const MOST_PARTS = 8
+
+/** 前海路 / 1366号 / 爱心大厦 / B座1208: no message of them is an address, all of them are. */
+export function eachToldInParts(
+  texts: readonly string[],
+  see: (place: number, findings: Finding[]) => void,
+  meter: Meter,
+): void {
+  for (let first = 0; first < texts.length; first += 1) {
+    let end = first
+    while (end < texts.length && end - first < MOST_PARTS && isPart(texts[end] ?? '')) end += 1
+    if (end - first < 2) continue
+    const joined = texts.slice(first, end).join('\n')
+    const reading = readingText(normalise(joined))
+    for (const { start, end: last } of toldInParts(reading.plain, meter)) {
+      const told = addressAt(reading, { start, end: last, city: start }, CONFIDENCE)
+      let at = 0
+      for (let place = first; place < end; place += 1) {
+        const { length } = texts[place] ?? ''
+        const [from, to] = [Math.max(0, told.start - at), Math.min(length, told.end - at)]
+        if (from < to) see(place, [{ ...told, start: from, end: to, atoms: [from, to], part: true }])
+        at += length + 1
+      }
+    }
+    first = end - 1
+  }
+}
+
+function isPart(text: string): boolean {
+  return text.length > 0 && text.length <= SHORT && !text.includes('\n')
 }
 
 function toldIn(text: string, before: string, ago: number): Finding | null {

@@ -3,6 +3,7 @@ import type { ReadingText } from '../text/reading-text.ts'
 import { doorAfter } from './doors-behind.ts'
 import { CAMPUS, FIRM, LINE, LINE_WORDS, placeAt } from './place-words.ts'
 import { toldDoors } from './told-doors.ts'
+import { toldInParts } from './told-parts.ts'
 
 // Addresses that their form alone tells: a line of nothing else, and a door by its numbers.
 
@@ -74,6 +75,8 @@ export function findDoors(text: ReadingText, meter: Meter): Finding[] {
     if (more !== null && more[0] > first)
       found.push(addressAt(text, { start: more[0], end: more[1], city: more[0] }, 0.5))
   }
+  for (const { start, end } of toldInParts(text.plain, meter))
+    found.push(addressAt(text, { start, end, city: start }, 0.5))
   BARE_DOOR.lastIndex = 0
   for (let one = BARE_DOOR.exec(text.plain); one !== null; one = BARE_DOOR.exec(text.plain)) {
     meter.steps += one[0].length
