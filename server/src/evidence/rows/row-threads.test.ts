@@ -140,13 +140,16 @@ describe('threads that make rows', () => {
   }, 300_000)
 })
 
+/** How often a run asks its permit before anybody makes rows: while it is planned, and when it is known how many there are. */
+const BEFORE_ROWS = 2
+
 describe('a run whose threads end', () => {
   it('with the permit leaves no file', async () => {
     let asked = 0
-    const permitHolds = async () => ++asked < 3
+    const permitHolds = async () => ++asked < BEFORE_ROWS + 2
     const failed = await run(await prepared(), { rowThreads: 2, grants: { ...world.parts.grants, permitHolds } })
     expect(failed).toEqual({ state: 'failed', problem: 'permit_over', files: [] })
-    expect(asked).toBe(3)
+    expect(asked).toBe(BEFORE_ROWS + 2)
   }, 120_000)
 
   it('because the house stops leaves no file, and can be asked for again', async () => {
@@ -154,7 +157,7 @@ describe('a run whose threads end', () => {
     const begun = Promise.withResolvers<void>()
     let asked = 0
     const permitHolds = async () => {
-      if (++asked === 2) begun.resolve()
+      if (++asked === BEFORE_ROWS + 1) begun.resolve()
       return true
     }
     const failed = await run(id, { rowThreads: 2, grants: { ...world.parts.grants, permitHolds } }, async (stop) => {
@@ -190,7 +193,7 @@ describe('a run whose threads end', () => {
         await killOne('rows')
       }
       const permitHolds = async (): Promise<boolean> => {
-        if (++asked === 2 && stage === 'making rows') await kill()
+        if (++asked === BEFORE_ROWS + 1 && stage === 'making rows') await kill()
         return true
       }
       const failed = await run(id, {
