@@ -42,6 +42,8 @@ describe('what everybody says in the same place is nobody', () => {
     '听说明天回来',
     '他听说明天来了',
     '据说明星离婚',
+    '您好，由我来跟进您的订单',
+    '好的，由他来处理',
   ])('%s', (text) => {
     expect(namesIn(text, 'release')).toEqual([])
     expect(namesIn(text, 'review')).toEqual([])

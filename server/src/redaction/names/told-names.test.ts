@@ -33,6 +33,8 @@ describe('and these are none', () => {
     '宝宝妈妈',
     '小S码',
     '大V认证',
+    '您看一下姓名和联系电话',
+    '请留下姓名及紧急联系电话',
   ])('%s', (text) => {
     expect(namesIn(text, 'release')).toEqual([])
   })
