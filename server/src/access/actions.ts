@@ -131,6 +131,7 @@ export const ACTIONS = {
   'export.ask': { class: 'export', who: ['executor'], stepUp: 'export' },
   'export.confirm': { class: 'export', who: ['monitor'], stepUp: 'export' },
   'export.decline': { class: 'export', who: ['executor', 'monitor'] },
+  'export.cancel': { class: 'export', who: ['executor', 'monitor'] },
   'export.retry': { class: 'export', who: ['executor'], stepUp: 'export' },
   'export.run': { class: 'export', who: 'house' },
   'export.read': { class: 'read', who: [...OPERATORS, 'auditor'] },

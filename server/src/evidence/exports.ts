@@ -34,6 +34,8 @@ export interface Exports extends Releasing {
   /** The monitor confirms, and the run begins. @throws Refusal `not_found`, `not_open`, the reasons of the monitor's duty */
   confirm(actor: PersonActor, id: ExportId): Promise<ExportView>
   decline(actor: PersonActor, id: ExportId): Promise<ExportView>
+  /** Ends a run; nothing of it is left, and it can be prepared again. @throws Refusal `not_open` where it is made already */
+  cancel(actor: PersonActor, id: ExportId): Promise<ExportView>
   /** After a failure, by an executor; a monitor confirms again. */
   retry(actor: PersonActor, id: ExportId): Promise<ExportView>
   /** Newest first: one's own; executors, monitors and overseers see all. */
@@ -97,6 +99,12 @@ export function createExports(parts: ExportParts): Exports {
     ...releasing(parts, (actor, id) => knownExport(parts, actor, id), shown),
     async decline(actor, id) {
       await move(parts, actor, id, 'decline', () => ({ state: 'declined', finished_at: parts.clock.now() }))
+      return shown(actor, id)
+    },
+    async cancel(actor, id) {
+      const cancelled = () => ({ state: 'failed', problem: 'cancelled', finished_at: parts.clock.now() }) as const
+      await move(parts, actor, id, 'cancel', cancelled)
+      await runs.cancel(id)
       return shown(actor, id)
     },
     async retry(actor, id) {
@@ -163,7 +171,7 @@ async function move(
   parts: ExportParts,
   actor: PersonActor,
   id: ExportId,
-  verb: 'confirm' | 'decline' | 'retry',
+  verb: 'confirm' | 'decline' | 'cancel' | 'retry',
   change: (row: StoredExport) => ExportChange,
 ): Promise<StoredExport> {
   const about: ActNote = { action: `export.${verb}`, actor, detail: { export: id } }

@@ -61,6 +61,7 @@ export const ENDINGS: Words = {
     '带打开密码的 xlsx 须用密码加密的证据包',
     'a locked workbook needs a package with a password',
   ],
+  cancelled: ['有人中止', 'somebody cancelled it'],
   interrupted: ['系统停止时中断', 'interrupted when the system stopped'],
   not_shown: ['这类文件不在页面里打开', 'not a file that a page opens'],
   original_incomplete: ['原件的编号或存放处没有填', 'number or place of the original is missing'],

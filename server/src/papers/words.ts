@@ -121,6 +121,7 @@ const WORDS: Words = {
   'export.ask': ['准备导出', 'export prepared'],
   'export.confirm': ['监控人确认', 'monitor confirmed'],
   'export.decline': ['取消导出', 'export called off'],
+  'export.cancel': ['中止导出', 'export cancelled'],
   'export.retry': ['重新准备导出', 'export prepared again'],
   'export.run': ['系统生成证据包', 'package made by the system'],
   'export.download': ['领取证据包', 'package taken'],

@@ -80,6 +80,7 @@ export const ACTIONS = [
   'export.ask',
   'export.confirm',
   'export.decline',
+  'export.cancel',
   'export.retry',
   'export.run',
   'export.read',

@@ -1,13 +1,11 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { api } from '../../api/client.ts'
 import { exportQuery } from '../../api/queries.ts'
 import { bytes, count, percent } from '../../figures.ts'
 import { Note, ProblemNote } from '../../ui/note.tsx'
-import { Copyable, Facts, Meter, Shape } from '../../ui/parts.tsx'
+import { Copyable, Facts, Shape } from '../../ui/parts.tsx'
 import { StageLine, type Stop } from '../../ui/stage-line.tsx'
-import { VerdictButton } from '../../ui/verdict-button.tsx'
 import { When } from '../../ui/when.tsx'
 import type { ExportView } from '../../wire.ts'
 import { wordOf } from '../../words.ts'
@@ -16,6 +14,7 @@ import { Ceremony } from './ceremony.tsx'
 import { Copies } from './copies.tsx'
 import { ExportState } from './exports-page.tsx'
 import { ReleasePanel } from './release-panel.tsx'
+import { Failed, Progress } from './run.tsx'
 import { Take, Verify } from './take.tsx'
 
 export function ExportDetail({ id }: { id: string }) {
@@ -165,50 +164,4 @@ function ExportLine({ of }: { of: ExportView }) {
 /** Whose yes counts: one that was taken back is no longer anybody's. */
 function releaserOf({ decisions }: ExportView): string | undefined {
   return decisions.findLast(({ what }) => what === 'released')?.byName ?? undefined
-}
-
-function Progress({ of }: { of: ExportView }) {
-  const { t } = useTranslation()
-  const done = of.rows ? percent(of.doneRows, of.rows) : 0
-  // the rows are not all of it: formats, proofs and the house's own check come after them
-  const areRowsDone = of.rows !== null && of.doneRows >= of.rows
-  return (
-    <section className="panel stack" aria-live="polite">
-      <div className="spread">
-        <strong>{t('exports.running')}</strong>
-        <span>
-          {of.rows === null
-            ? t('exports.finding_rows')
-            : t('exports.rows_of', { n: count(of.doneRows), all: count(of.rows) })}
-        </span>
-      </div>
-      {of.rows === null ? null : <Meter value={done} label={t('exports.running')} />}
-      {areRowsDone ? <p>{t('exports.after_rows')}</p> : null}
-      <p className="quiet">{t('exports.may_leave')}</p>
-    </section>
-  )
-}
-
-function Failed({ of }: { of: ExportView }) {
-  const { t } = useTranslation()
-  const queries = useQueryClient()
-  const retry = useMutation({
-    mutationFn: () => api.send(`/api/exports/${of.id}/retry`),
-    onSuccess: () => queries.invalidateQueries({ queryKey: ['export', of.id] }),
-  })
-  return (
-    <Note
-      tone="red"
-      title={t('exports.failed')}
-      act={
-        <VerdictButton verdict={of.can.retry} loading={retry.isPending} onClick={() => retry.mutate()}>
-          {t('acts.again')}
-        </VerdictButton>
-      }
-    >
-      {of.problem ? <p>{wordOf(t, 'problems.what', of.problem)}</p> : null}
-      <p>{t('exports.failed_todo')}</p>
-      <ProblemNote error={retry.error} />
-    </Note>
-  )
 }

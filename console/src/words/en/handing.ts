@@ -79,6 +79,13 @@ export const handing = {
     decline_means: 'This export is void and nothing leaves the house. The executor can prepare another.',
     did_confirm: 'Confirmed: the package is being made',
     did_decline: 'Declined',
+    cancel: 'Cancel',
+    cancel_title: 'Cancel export {{number}}',
+    cancel_means:
+      'What has been made of it is deleted and nothing leaves the house. The executor can prepare it again; a monitor confirms again.',
+    did_cancel: 'Cancelled; no file is left',
+    cancelled: 'The export was cancelled',
+    cancelled_why: 'Nothing has left the house.',
     declined: 'The monitor declined',
     declined_why: 'Nothing has left the house. The executor can prepare another export.',
     ended: 'Ended',

@@ -149,6 +149,7 @@ export const problems = {
       file_broke_off: 'The file broke off',
       record_not_found: 'No such record',
       interrupted: 'The service stopped before it was done',
+      cancelled: 'Somebody cancelled it',
       asked_already: 'The same has been asked already',
       changed_meanwhile: 'Somebody else changed it a moment ago',
       consent_answered: 'The customer has answered already',

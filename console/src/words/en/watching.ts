@@ -284,6 +284,7 @@ export const watching = {
     export_ask: 'Prepare an export',
     export_confirm: 'Confirm an export',
     export_decline: 'Decline an export',
+    export_cancel: 'Cancel an export',
     export_retry: 'Retry an export',
     export_run: 'Make a package',
     export_read: 'View exports',

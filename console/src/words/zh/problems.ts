@@ -148,6 +148,7 @@ export const problems = {
       file_broke_off: '文件没有传完',
       record_not_found: '没有找到这条记录',
       interrupted: '服务中途停止，没有做完',
+      cancelled: '有人中止了',
       asked_already: '已经提出过同样的请求',
       changed_meanwhile: '别人刚刚改过，请按最新情况再办',
       consent_answered: '客户已经答复过了',

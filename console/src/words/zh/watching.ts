@@ -284,6 +284,7 @@ export const watching = {
     export_ask: '准备导出',
     export_confirm: '确认导出',
     export_decline: '不放行导出',
+    export_cancel: '中止导出',
     export_retry: '重试导出',
     export_run: '生成证据包',
     export_read: '查看导出',

@@ -65,8 +65,8 @@ const view = operation({
 })
 
 const act = (
-  verb: 'confirm' | 'decline' | 'retry',
-  right: 'export.confirm' | 'export.decline' | 'export.retry',
+  verb: 'confirm' | 'decline' | 'cancel' | 'retry',
+  right: 'export.confirm' | 'export.decline' | 'export.cancel' | 'export.retry',
   says: string,
 ) =>
   operation({
@@ -323,6 +323,7 @@ export const exportOperations = [
   view,
   act('confirm', 'export.confirm', 'As monitor, present: let the export run.'),
   act('decline', 'export.decline', 'Call a prepared export off.'),
+  act('cancel', 'export.cancel', 'End an export that runs; nothing of it is left.'),
   act('retry', 'export.retry', 'Prepare a failed export again.'),
   file('package', 'application/zip', 'The encrypted package.'),
   file('verifier', 'text/html; charset=utf-8', 'The offline verifier page that goes with the package.'),

@@ -28,8 +28,8 @@ export interface Running {
   /** How many there will be; null: not known yet. */
   all: number | null
   thread: Thread<ExporterHandlers> | null
-  /** The house closes: nobody waits for the end of the run. */
-  isStopped: boolean
+  /** Why it is being ended: the house closes, or somebody cancelled it, and then its row says so already. */
+  ended: 'interrupted' | 'cancelled' | null
 }
 
 /**
@@ -76,14 +76,16 @@ export async function runExport(parts: ExportParts, row: StoredExport, running: 
         const names = nameWay(job.masks, row.names)
         const made = { ...ready(built), ...waits, names, finished_at: parts.clock.now(), password: wrapped }
         const isMade = await changeExport(tx, row.id, 'running', { ...made, expires_at: permit.until })
-        invariant(isMade, 'nobody but its run ends an export that runs')
+        if (!isMade) throw new Refusal('conflict', 'cancelled') // in this very moment: nothing else ends an export that runs
       },
     )
   } catch (error) {
-    const code = running.isStopped ? 'interrupted' : codeOf(error)
+    const code = running.ended ?? codeOf(error)
     removeFiles(parts.house, row.id, Object.values(temporary))
+    const note = () => parts.recorder.record({ ...about, detail: { ...detail, failed: code } })
+    if (code === 'cancelled') return void (await note().catch(() => undefined)) // whoever did it changed its row, in one act
     parts.onTrouble?.(code)
-    await fail(parts, row.id, code, () => parts.recorder.record({ ...about, detail: { ...detail, failed: code } }))
+    await fail(parts, row.id, code, note)
   }
 }
 
@@ -232,7 +234,7 @@ async function build(
   const thread = await startThread<ExporterHandlers, ExportJob>(url, { init: job, name: 'exporter', serves: desk })
   running.thread = thread
   try {
-    if (running.isStopped) throw new Refusal('unavailable', 'interrupted')
+    if (running.ended !== null) throw new Refusal('unavailable', running.ended)
     return await thread.call.build()
   } finally {
     running.thread = null

@@ -19,12 +19,14 @@ export class Runs {
   readonly underway = (id: ExportId): Underway | null => this.#running.get(id) ?? null
 
   start(row: StoredExport): void {
-    const state: Running = { rows: 0, all: null, thread: null, isStopped: false }
+    const state: Running = { rows: 0, all: null, thread: null, ended: null }
     this.#running.set(row.id, state)
     this.#queue = this.#queue
       .then(() => this.#run(row, state))
       .catch(() => this.#parts.onTrouble?.('export_lost')) // not even the failure could be written: the next start does it
-      .finally(() => this.#running.delete(row.id))
+      .finally(() => {
+        if (this.#running.get(row.id) === state) this.#running.delete(row.id) // or it has begun anew
+      })
   }
 
   async settled(): Promise<void> {
@@ -37,16 +39,26 @@ export class Runs {
   /** Ends what runs; what waits is failed and can be asked for again. */
   async stop(): Promise<void> {
     this.#stopping = true
-    for (const state of this.#running.values()) {
-      state.isStopped = true // one whose thread is only being started ends as soon as there is one
-      await state.thread?.stop()
-    }
+    for (const state of this.#running.values()) await end(state, 'interrupted')
     await this.settled()
   }
 
-  #run(row: StoredExport, state: Running): Promise<void> {
+  /** Ends the run of one export, whose row says already that it was cancelled. */
+  async cancel(id: ExportId): Promise<void> {
+    const state = this.#running.get(id)
+    if (state !== undefined) await end(state, 'cancelled')
+  }
+
+  async #run(row: StoredExport, state: Running): Promise<void> {
+    if (state.ended === 'cancelled') return // before its turn came
     return this.#stopping
       ? fail(this.#parts, row.id, 'interrupted', async () => undefined)
       : runExport(this.#parts, row, state)
   }
+}
+
+/** One whose thread is only being started ends as soon as there is one. */
+async function end(state: Running, why: NonNullable<Running['ended']>): Promise<void> {
+  state.ended ??= why
+  await state.thread?.stop()
 }

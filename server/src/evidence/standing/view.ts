@@ -87,6 +87,7 @@ export interface DecisionView {
 export const EXPORT_VERBS = [
   'confirm',
   'decline',
+  'cancel',
   'retry',
   ...RELEASE_VERBS,
   'download',
@@ -125,6 +126,8 @@ export async function verdictOn(
       return parts.grants.exportDuties(row.grant_id, actor, 'monitor', row.executor_id)
     case 'decline':
       return row.state === 'awaiting_monitor' ? decide(actor, 'export.decline', null, rules, now) : NOT_OPEN
+    case 'cancel':
+      return row.state === 'running' ? decide(actor, 'export.cancel', null, rules, now) : NOT_OPEN
     case 'retry':
       return row.state === 'failed' ? parts.grants.exportDuties(row.grant_id, actor, 'execute') : NOT_OPEN
     case 'destroy':
