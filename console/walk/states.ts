@@ -89,10 +89,27 @@ async function makeEveryFormat(walk: Walk): Promise<string> {
     await page.waitForURL(/\/exports\/exp_/)
     return { id: new URL(page.url()).pathname.split('/').at(-1) ?? '' }
   })
-  await as('monitor', async (page) => {
+  const confirmed = async (page: Page): Promise<void> => {
     await go(stage, page, `/exports/${id}`)
     const confirm = page.getByRole('button', { name: WORDS.zh.exports.confirm })
     await withStepUp(stage, page, walk.member('monitor'), 'zh', () => confirm.click())
+  }
+  await as('monitor', async (page) => {
+    await confirmed(page)
+    // it runs for seconds: pages are set, and its own check reads them all again
+    await page.getByRole('button', { name: WORDS.zh.exports.cancel, exact: true }).click()
+    await page.getByRole('dialog').getByRole('button', { name: WORDS.zh.exports.cancel, exact: true }).click()
+    await reads(page, WORDS.zh.exports.cancelled)
+    await stage.picture(page, 'monitor-cancelled-a-run')
+  })
+  await as('executor', async (page) => {
+    await go(stage, page, `/exports/${id}`)
+    const again = page.getByRole('button', { name: WORDS.zh.acts.again })
+    await withStepUp(stage, page, walk.member('executor'), 'zh', () => again.click())
+    await page.getByRole('heading', { name: WORDS.zh.exports.two_persons }).waitFor()
+  })
+  await as('monitor', async (page) => {
+    await confirmed(page)
     await page.getByRole('heading', { name: WORDS.zh.release.title }).waitFor({ timeout: 240_000 })
   })
   await as('executor', async (page) => {
