@@ -1,3 +1,4 @@
+import { execSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -77,15 +78,26 @@ test('a package carries the stamp and the cosignature; the verdict says who vouc
   writeFileSync(response, await read('proof/timestamps/local.tsr'))
   writeFileSync(text, parseNote(Buffer.from(await read(PACKAGE_FILES.checkpoint)).toString()).text)
   expect(tsa.verifies(response, text)).toBe(true)
+
+  // as README.txt says it, in both languages, in the folder that the package was unpacked to
+  const readme = Buffer.from(await read(PACKAGE_FILES.readme)).toString()
+  const told = readme.match(/^ {2}head -n 3 .*openssl ts .*$/gm) ?? []
+  expect(told).toHaveLength(2)
+  mkdirSync(join(dir, 'proof/timestamps'), { recursive: true })
+  for (const name of ['proof/timestamps/local.tsr', PACKAGE_FILES.checkpoint])
+    writeFileSync(join(dir, name), await read(name))
+  writeFileSync(join(dir, 'ROOT.pem'), tsa.root)
+  for (const command of told) expect(execSync(command, { cwd: dir, stdio: 'pipe' }).toString()).toContain('OK')
 })
 
 test('where nobody answers it leaves without, and says so', async () => {
   await served.close()
   tsa.behave('refuse')
   const id = await world.run({})
-  const { verdict, names } = await world.open(id)
+  const { verdict, names, text } = await world.open(id)
   expect(verdict.verdict).toBe('genuine')
   expect(names).not.toContain(PACKAGE_FILES.anchors)
+  expect(await text(PACKAGE_FILES.readme)).not.toContain('openssl')
   expect(verdict.anchoring).toEqual({ state: 'self_attested', stamps: [], cosignatures: [] })
   tsa.behave('well')
 })

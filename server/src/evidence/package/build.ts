@@ -132,6 +132,7 @@ export async function buildPackage(job: ExportJob, parts: BuildParts): Promise<B
           formats: job.formats,
           sealedToKey: job.ageRecipient !== null,
           leftOut,
+          stamp: written.find(({ name }) => name.endsWith('.tsr'))?.name ?? null,
         }),
       ),
     )

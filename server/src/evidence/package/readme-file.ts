@@ -18,6 +18,8 @@ export interface ReadmeFacts {
   /** The zip came out of a file sealed to the recipient's own key, and has no password. */
   sealedToKey: boolean
   leftOut: LeftOut
+  /** Name of a time stamp in the package; null: it has none. */
+  stamp: string | null
 }
 
 const SHEET_ZH = {
@@ -88,6 +90,15 @@ function furtherText({ formats, leftOut }: ReadmeFacts, language: 'zh' | 'en'): 
 /** The cells of a table are the record's own words, which are English; who reads no English has them here. */
 const KINDS_ZH = KINDS.map((kind) => `${kind} ${paperWord(kind, 'zh')}`)
 
+/** What is stamped are the first three lines of the checkpoint: its signatures come after them. */
+function stampText({ stamp }: ReadmeFacts, language: 'zh' | 'en'): string {
+  if (stamp === null) return ''
+  const check = `head -n 3 proof/checkpoint > text && openssl ts -verify -in ${stamp} -data text -CAfile ROOT.pem`
+  return language === 'zh'
+    ? `时间戳也可以不用本系统的软件单独核验（ROOT.pem 是时间戳机构的根证书，须从本包以外取得）：\n  ${check}\n`
+    : `The time stamp can also be checked without our software (ROOT.pem: the authority's root certificate, from elsewhere):\n  ${check}\n`
+}
+
 /** README.txt of a package: what it is, how to check it, what is not promised. */
 export function readmeText(facts: ReadmeFacts): string {
   const { house, number, rows, key } = facts
@@ -103,7 +114,7 @@ ${facts.sheet === 'written' ? '  records.xlsx    同样的单元格；核验器�
   2. cunzhen-verify 证据包.zip${facts.sealedToKey ? '' : ' --password-file 密码文件'} --trust "验证公钥"
 验证公钥和核验页的 SHA-256 须从本包以外的途径取得（例如盖章的确认函），否则结论只能是“公钥未锁定”。
 本包自称的公钥：${key}
-核验通过说明：各行与账本一致、未被改动；“完整性”一项通过，说明封存时已入库的范围内记录一条不缺。不说明：来源是否漏采、消息内容是否属实、假名标注是否正确。
+${stampText(facts, 'zh')}核验通过说明：各行与账本一致、未被改动；“完整性”一项通过，说明封存时已入库的范围内记录一条不缺。不说明：来源是否漏采、消息内容是否属实、假名标注是否正确。
 ${LENGTH_ZH[facts.length]}脱敏后的数据仍属于个人信息。
 
 ----
@@ -119,7 +130,7 @@ To check (offline, without the issuer):
   2. cunzhen-verify PACKAGE.zip${facts.sealedToKey ? '' : ' --password-file FILE'} --trust "VERIFIER KEY"
 Get the verifier key, and the SHA-256 of verify.html, by another way than this package (the sealed letter of confirmation has both); without the key the verdict can only be "key not pinned".
 The key that this package names: ${key}
-A green verdict says: the rows are what the ledger holds, unaltered; and, where "Completeness" passed, that no record of the scope that
+${stampText(facts, 'en')}A green verdict says: the rows are what the ledger holds, unaltered; and, where "Completeness" passed, that no record of the scope that
 had been archived when it was sealed is missing. It does not say that the source missed none, that a message was true, or that labels are right. ${LENGTH_EN[facts.length]} Masked data is still personal information.
 `
 }
