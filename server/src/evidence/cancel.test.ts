@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs'
+import { readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { ExportId } from '#base'
@@ -119,6 +119,23 @@ describe('an export that runs', () => {
     expect((await exports.view(executor, first)).state).toBe('ready')
     expect(await exports.view(executor, second)).toMatchObject({ state: 'failed', problem: 'cancelled' })
     expect((await world.acts('export.run')).length).toBe(runs + 1) // the first one's end
+  }, 60_000)
+})
+
+describe('a house that is killed while what was cancelled still ends', () => {
+  it('finds its package at the next start, and removes it', async () => {
+    const { executor, monitor } = world.people
+    const id = await prepare()
+    const { exports, reached, letGo } = holding('rows known')
+    await exports.confirm(monitor, id)
+    await reached
+    await exports.cancel(executor, id)
+    letGo()
+    await exports.settled()
+    writeFileSync(join(world.house.dir, 'exports', `${id}.zip`), 'published, never made ready')
+    expect(await createExports(world.parts).recover()).toBe(0)
+    expect(filesOf(id)).toEqual([])
+    expect((await world.exports.view(executor, id)).problem).toBe('cancelled')
   }, 60_000)
 })
 

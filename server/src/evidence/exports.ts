@@ -191,7 +191,7 @@ async function recover(parts: ExportParts): Promise<number> {
   durable.ensureDir(exportsDir(parts.house))
   sweepTemporary(exportsDir(parts.house))
   const cut = await listInState(parts.db, 'running')
-  for (const state of ['expired', 'destroyed', 'refused'] as const)
+  for (const state of ['failed', 'expired', 'destroyed', 'refused'] as const)
     for (const row of await listInState(parts.db, state)) removeFiles(parts.house, row.id)
   for (const row of cut) {
     removeFiles(parts.house, row.id)
