@@ -3,6 +3,7 @@ import { ALL } from '../codes/find-patterns.ts'
 import { normalise } from './normal.ts'
 import { needsOf } from './pattern-needs.ts'
 import { readingText } from './reading-text.ts'
+import { TELLING_TEXTS } from './telling-texts.test-support.ts'
 
 describe('what a pattern needs is read off it', () => {
   it.each([
@@ -25,19 +26,7 @@ describe('what a pattern needs is read off it', () => {
 })
 
 describe('no pattern that ships is kept from a text that it matches', () => {
-  it.each([
-    '护照号E12345678',
-    'my passport is e1234567',
-    '微信号：abc_12345，手机13800138000',
-    '密码是 abc123!@',
-    '车牌沪A12345',
-    '工资一万二，借了3000块',
-    '生日1990年1月2日',
-    'mail me at a.b@example.com, ip 10.0.0.1',
-    'https://example.com/s/abcdef?token=12345678',
-    '信用代码91310000MA1K4XY12W',
-    '壹万贰仟元整',
-  ])('%s', (text) => {
+  it.each(TELLING_TEXTS)('%s', (text) => {
     const reading = readingText(normalise(text))
     let matched = 0
     for (const { pattern, on } of ALL) {
