@@ -43,6 +43,17 @@ describe.skipIf(!fontsFound())('pages; skipped without fonts-noto-cjk', () => {
     expect(text.match(/V/g)).toHaveLength(2000)
   })
 
+  // as bytes, glyphs 40 and 41 are parentheses; which letters they are follows from what stands before on the page
+  it('are read whole whichever letters have the numbers of parentheses', async () => {
+    const letters = 'ghijklmnopqrstuvwxyzGHIJKLMNOPQRSTUVWXYZ'
+    const body = `0123456789abcdef${letters}`
+    const context = await contextOf('en')
+    for (let known = 0; known <= letters.length; known += 1) {
+      const { pdf } = volumePages({ ...context, house: letters.slice(0, known) }, 1, [row(1, body)])
+      expect(readPdf(pdf).pages.join('').replaceAll(/\s/g, '')).toContain(body)
+    }
+  })
+
   it('say what a row is in words, and when it was exported, with the zone', async () => {
     for (const [language, words] of [
       ['zh', ['名片', '企业微信', '导出时间', '2026-09-15 09:00:00 +08:00']],

@@ -104,18 +104,38 @@ function textOf(
 ): string {
   let map = new Map<number, string>()
   let out = ''
-  for (const token of content.matchAll(/\/(\w+) [\d.]+ Tf|<([0-9A-Fa-f\s]*)>|\(((?:\\.|[^\\)])*)\)/gs)) {
-    const [, font, hex, literal] = token
-    if (font !== undefined) map = mapOf(named.get(font) ?? -1)
-    else {
-      const bytes =
-        hex !== undefined
-          ? Buffer.from(hex.replaceAll(/\s/g, ''), 'hex')
-          : Buffer.from(unescaped(literal ?? ''), 'latin1')
-      for (let i = 0; i + 1 < bytes.length; i += 2) out += map.get(bytes.readUInt16BE(i)) ?? ''
+  const token = /\/(\w+) [\d.]+ Tf|<([0-9A-Fa-f\s]*)>|\(/g
+  for (let found = token.exec(content); found !== null; found = token.exec(content)) {
+    const [, font, hex] = found
+    if (font !== undefined) {
+      map = mapOf(named.get(font) ?? -1)
+      continue
     }
+    let bytes: Buffer
+    if (hex !== undefined) bytes = Buffer.from(hex.replaceAll(/\s/g, ''), 'hex')
+    else {
+      const end = literalEnd(content, token.lastIndex)
+      bytes = Buffer.from(unescaped(content.slice(token.lastIndex, end)), 'latin1')
+      token.lastIndex = end + 1
+    }
+    for (let i = 0; i + 1 < bytes.length; i += 2) out += map.get(bytes.readUInt16BE(i)) ?? ''
   }
   return out
+}
+
+// Parentheses that balance need no backslash in a literal string (ISO 32000-1, 7.3.4.2), and glyphs 40 and 41 are parentheses.
+function literalEnd(content: string, from: number): number {
+  let open = 0
+  for (let i = from; i < content.length; i += 1) {
+    const letter = content[i]
+    if (letter === '\\') i += 1
+    else if (letter === '(') open += 1
+    else if (letter === ')') {
+      if (open === 0) return i
+      open -= 1
+    }
+  }
+  return content.length
 }
 
 const ESCAPES: Record<string, string> = { n: '\n', r: '\r', t: '\t', b: '\b', f: '\f' }
