@@ -3,9 +3,6 @@ import { initReactI18next } from 'react-i18next'
 import type { zh } from './words/zh/index.ts'
 
 export type Language = 'zh' | 'en'
-/** Chinese is the source: the shape of its words is the shape of every language's words. */
-export type Words = Shape<typeof zh>
-type Shape<T> = { [K in keyof T]: T[K] extends string ? string : Shape<T[K]> }
 
 declare module 'i18next' {
   interface CustomTypeOptions {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
+import type { Walk } from './given.ts'
 import { ask, choose, enter, firstRow, go, must, reads, WORDS } from './hands.ts'
-import type { Walk } from './walk.ts'
 
 const w = WORDS.zh
 

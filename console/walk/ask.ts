@@ -1,7 +1,7 @@
 import { CUSTOMER, PERIOD, REQUEST } from '../../server/src/demo/story.ts'
 import { dayOf } from '../src/time.ts'
+import type { Walk } from './given.ts'
 import { choose, enter, firstRow, go, must, reads, typeRange, WORDS } from './hands.ts'
-import type { Walk } from './walk.ts'
 
 const w = WORDS.zh
 

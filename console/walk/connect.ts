@@ -1,10 +1,10 @@
 import { copyFileSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
+import type { Walk } from './given.ts'
 import { ask, choose, enter, firstRow, go, importEnds, must, reads, said, until, WORDS, withStepUp } from './hands.ts'
 import { push, pushSlackEvent, type Said } from './live.ts'
 import { alsoHere, elsewhere, talk } from './talk.ts'
-import type { Walk } from './walk.ts'
 
 const w = WORDS.zh.connectors
 const acts = WORDS.zh.acts

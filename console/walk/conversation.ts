@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
+import type { Walk } from './given.ts'
 import { ask, enter, go, must, reads, said, until, WORDS } from './hands.ts'
 import { TAG } from './house-fields.ts'
 import { ANSWER, ASKED, CHANGED, LINES, MADE_UP_KIND, QUESTION, RECALLED, TALK, TALK_TITLE } from './talk.ts'
-import type { Walk } from './walk.ts'
 
 const w = WORDS.en
 

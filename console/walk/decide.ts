@@ -1,8 +1,6 @@
-import type { Page } from 'playwright-core'
+import type { Walk } from './given.ts'
 import { enter, firstRow, go, WORDS, withStepUp } from './hands.ts'
-import { searchEveryWay } from './search.ts'
-import type { Language } from './stage.ts'
-import type { Walk } from './walk.ts'
+import { searchEveryWay, searchFor } from './search.ts'
 
 const w = WORDS.zh
 
@@ -30,12 +28,6 @@ async function legalSearches(walk: Walk): Promise<void> {
   await stage.picture(page, 'legal-search-nothing')
   await searchEveryWay(stage, page)
   await context.close()
-}
-
-export async function searchFor(page: Page, query: string, language: Language = 'zh'): Promise<void> {
-  const box = page.getByRole('textbox', { name: WORDS[language].search.box })
-  await box.fill(query)
-  await box.press('Enter')
 }
 
 async function decide(walk: Walk, role: string, stageName: keyof typeof w.stages): Promise<void> {

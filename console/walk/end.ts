@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
+import type { Walk } from './given.ts'
 import { choose, enter, go, must, reads, WORDS, withStepUp } from './hands.ts'
-import type { Walk } from './walk.ts'
 
 const w = WORDS.zh
 

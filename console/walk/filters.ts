@@ -1,10 +1,9 @@
 import type { Page } from 'playwright-core'
-import { searchFor } from './decide.ts'
+import type { Walk } from './given.ts'
 import { ask, choose, enter, go, must, reads, switchTo, until, WORDS } from './hands.ts'
 import { FOLLOWED_UP, ROWS, SUMMARY_ONLY } from './mapping.ts'
-import { answers, boxHolds, clearFilters, finds, pickOffered } from './search.ts'
+import { answers, boxHolds, clearFilters, finds, pickOffered, searchFor } from './search.ts'
 import { BUYER, HIDDEN, PDF, PICTURE, QUESTION, QUESTIONS, SOUND_SHOWN, TALK, TALK_TITLE } from './talk.ts'
-import type { Walk } from './walk.ts'
 
 const w = WORDS.zh.search
 const kinds = WORDS.zh.kinds

@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { QUERIES } from '../../server/src/demo/story.ts'
-import { searchFor } from './decide.ts'
+import type { Walk } from './given.ts'
 import { enter, go, must, reads, said, WORDS, withStepUp } from './hands.ts'
 import { release } from './release.ts'
-import type { Walk } from './walk.ts'
+import { searchFor } from './search.ts'
 
 const w = WORDS.zh
 

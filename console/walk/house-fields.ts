@@ -1,7 +1,7 @@
+import type { Walk } from './given.ts'
 import { ask, enter, go, must, reads, WORDS } from './hands.ts'
 import { boxHolds, clearFilters, finds, pickOffered } from './search.ts'
 import { QUESTION, QUESTIONS, TALK } from './talk.ts'
-import type { Walk } from './walk.ts'
 
 const w = WORDS.zh.search
 

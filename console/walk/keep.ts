@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { type StoryFile, storyFiles } from '../../server/src/demo/story.ts'
+import type { Walk } from './given.ts'
 import { choose, firstRow, go, signIn, WORDS } from './hands.ts'
-import type { Walk } from './walk.ts'
 
 const w = WORDS.zh
 

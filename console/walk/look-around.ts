@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { QUERIES } from '../../server/src/demo/story.ts'
+import type { Walk } from './given.ts'
 import { enter, firstRow, go, must, reads, signIn, WORDS } from './hands.ts'
-import type { Walk } from './walk.ts'
 
 const w = WORDS.en
 

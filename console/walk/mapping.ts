@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Page } from 'playwright-core'
+import type { Walk } from './given.ts'
 import {
   choose,
   enter,
@@ -16,7 +17,6 @@ import {
   until,
   WORDS,
 } from './hands.ts'
-import type { Walk } from './walk.ts'
 
 const w = WORDS.zh
 

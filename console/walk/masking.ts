@@ -1,9 +1,9 @@
 import type { Locator, Page } from 'playwright-core'
 import { QUERIES } from '../../server/src/demo/story.ts'
-import { searchFor } from './decide.ts'
+import type { Walk } from './given.ts'
 import { ask, choose, enter, go, isClosed, leavesTo, must, reads, said, switchTo, WORDS, withStepUp } from './hands.ts'
+import { searchFor } from './search.ts'
 import type { Language, Member } from './stage.ts'
-import type { Walk } from './walk.ts'
 
 const w = WORDS.zh
 

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
+import type { Walk } from './given.ts'
 import { ask, enter, go, isClosed, must, reads, until, WORDS, withStepUp } from './hands.ts'
-import type { Walk } from './walk.ts'
 
 const w = WORDS.en
 

@@ -1,5 +1,5 @@
+import type { Walk } from './given.ts'
 import { choose, enter, go, isClosed, must, reads, WORDS, withStepUp } from './hands.ts'
-import type { Walk } from './walk.ts'
 
 const w = WORDS.zh
 

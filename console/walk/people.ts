@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
+import type { Walk } from './given.ts'
 import { ask, choose, enter, go, must, reads, said, switchTo, until, WORDS, withStepUp } from './hands.ts'
-import type { Walk } from './walk.ts'
 
 const w = WORDS.en
 

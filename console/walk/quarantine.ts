@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { fingerprintOf, makeKey, seal } from '../../server/src/intake/sources/wecom-envelope.test-support.ts'
+import type { Walk } from './given.ts'
 import { choose, enter, go, importEnds, importSeen, isClosed, must, reads, said, WORDS, withStepUp } from './hands.ts'
 import { MAPPING, ROWS, writeTable } from './mapping.ts'
-import type { Walk } from './walk.ts'
 
 const w = WORDS.zh
 

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core'
+import type { Walk } from './given.ts'
 import { ask, askRaw, enter, firstRow, go, isClosed, must, reads, said, until, WORDS, withStepUp } from './hands.ts'
-import type { Walk } from './walk.ts'
 
 const w = WORDS.zh
 

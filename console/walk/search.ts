@@ -1,9 +1,15 @@
 import type { Page } from 'playwright-core'
-import { searchFor } from './decide.ts'
 import { choose, must, reads, until, WORDS } from './hands.ts'
-import type { Stage } from './stage.ts'
+import type { Language, Stage } from './stage.ts'
 
 const w = WORDS.zh
+
+/** Asks in the box. */
+export async function searchFor(page: Page, query: string, language: Language = 'zh'): Promise<void> {
+  const box = page.getByRole('textbox', { name: WORDS[language].search.box })
+  await box.fill(query)
+  await box.press('Enter')
+}
 
 /** Every way to ask: the language in the box, the form beside it, facets, days, what was saved, and from hit to hit. */
 export async function searchEveryWay(stage: Stage, page: Page): Promise<void> {

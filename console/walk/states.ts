@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
+import type { Walk } from './given.ts'
 import { ask, askRaw, enter, go, isClosed, must, reads, said, until, WORDS, withStepUp } from './hands.ts'
 import { openHit } from './masking.ts'
 import type { Language } from './stage.ts'
-import type { Walk } from './walk.ts'
 
 // States that a page is in only for a while, or only after somebody else did something. Each is brought about, looked at and checked.
 

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core'
 import { QUERIES } from '../../server/src/demo/story.ts'
+import type { Walk } from './given.ts'
 import { enter, go, must, WORDS } from './hands.ts'
 import { ledgersVouchedFor } from './vouched.ts'
-import type { Walk } from './walk.ts'
 
 const w = WORDS.zh
 

@@ -5,21 +5,10 @@
 import { mkdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { type Made, NOTHING_MADE } from './made.ts'
+import type { Walk } from './given.ts'
+import { NOTHING_MADE } from './made.ts'
 import { PARTS, partsFor } from './parts.ts'
 import { type Member, Stage } from './stage.ts'
-
-export interface Walk {
-  stage: Stage
-  portal: string
-  phone: string
-  /** Below it lie the folders that folder connectors watch. */
-  intakeRoot: string
-  out: string
-  member(role: string): Member
-  /** Shared between steps: what one person makes and another needs. */
-  made: Made
-}
 
 const { values } = parseArgs({
   options: {

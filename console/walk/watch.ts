@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
+import type { Walk } from './given.ts'
 import { choose, enter, firstRow, go, must, reads, said, switchTo, WORDS } from './hands.ts'
 import { ledgersVouchedFor } from './vouched.ts'
-import type { Walk } from './walk.ts'
 
 const w = WORDS.zh
 

@@ -1,6 +1,7 @@
 import { PACKAGE_FILES, verifyPackage } from '../src/index.ts'
-import { buildPackage, packedRowsOf, testHouse, testSigner } from '../test/support/package.ts'
+import { buildPackage, packedRowsOf, testHouse } from '../test/support/package.ts'
 import { sampleFields } from '../test/support/sample.ts'
+import { testSigner } from '../test/support/signer.ts'
 import { openRowsInThreads } from '../threads/index.ts'
 
 // `node proof/bench/verify.ts [records [version [threads]]]`: one JSON line, `{"bench":"verify","records":…,"per_second":…}`. Files in memory, no

@@ -10,7 +10,8 @@ import { cosign, formatCosignerKey } from '../src/ledger/cosignature.ts'
 import { parseNote, parseVerifierKey } from '../src/ledger/note.ts'
 import { PACKAGE_FILES } from '../src/package/package.ts'
 import { zipOf } from '../test/support/containers.ts'
-import { buildPackage, testSigner } from '../test/support/package.ts'
+import { buildPackage } from '../test/support/package.ts'
+import { testSigner } from '../test/support/signer.ts'
 import { type Files, listed, readManifest, signManifest } from '../test/support/tamper.ts'
 
 const COMMAND = join(import.meta.dirname, 'cunzhen-verify.mjs')

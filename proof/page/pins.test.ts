@@ -2,7 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { ProofError } from '../src/bytes/errors.ts'
 import { formatCosignerKey } from '../src/ledger/cosignature.ts'
 import { parseVerifierKey } from '../src/ledger/note.ts'
-import { testSigner } from '../test/support/package.ts'
+import { testSigner } from '../test/support/signer.ts'
 import { openTsa } from '../test/support/tsa.ts'
 import { pinsOf } from './pins.ts'
 

@@ -15,7 +15,8 @@ import type { CheckId } from '../src/verify/verdict.ts'
 import { CHECK_WORDS } from '../src/words/verdict-words.ts'
 import { type CompletePackage, completePackage } from '../test/support/complete.ts'
 import { xlsxOf, zipOf } from '../test/support/containers.ts'
-import { buildPackage, cellsOf, testSigner } from '../test/support/package.ts'
+import { buildPackage, cellsOf } from '../test/support/package.ts'
+import { testSigner } from '../test/support/signer.ts'
 import {
   changed,
   changedLines,

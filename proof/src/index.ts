@@ -10,6 +10,7 @@ export {
   type NamedAuthority,
   parseAnchorsFile,
 } from './package/anchors-file.ts'
+export type { FieldMask, Mask, SpanMask } from './package/mask.ts'
 export { openPacked } from './package/open-packed.ts'
 export * from './package/package.ts'
 export { parseSeal } from './package/package-shapes.ts'

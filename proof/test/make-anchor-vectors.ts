@@ -5,8 +5,8 @@ import { formatCheckpoint, leafHash, nodeHash, parseVerifierKey, signNote } from
 import { cosign, formatCosignerKey } from '../src/ledger/cosignature.ts'
 import { formatProofFile } from '../src/ledger/proof-file.ts'
 import { parseTimestamp } from '../src/timestamp/timestamp.ts'
-import { testSigner } from './support/package.ts'
 import { bytesFrom } from './support/sample.ts'
+import { testSigner } from './support/signer.ts'
 import { type Issued, openTsa } from './support/tsa.ts'
 
 // Run by hand once for a new format version: `node proof/test/make-anchor-vectors.ts FOLDER`. The stamps are made by openssl

@@ -26,8 +26,9 @@ import {
 } from '../src/index.ts'
 import { completePackage, completePackage4 } from './support/complete.ts'
 import { addFurther, shownRowsOf, signedByHouse } from './support/further.ts'
-import { buildPackage, packedRowsOf, testHouse, testSigner } from './support/package.ts'
+import { buildPackage, packedRowsOf, testHouse } from './support/package.ts'
 import { bytesFrom, sampleFields } from './support/sample.ts'
+import { testSigner } from './support/signer.ts'
 import { readManifest, rebuildHashes, signManifest } from './support/tamper.ts'
 
 // Run by hand once for a new format version: `node proof/test/make-vectors.ts FOLDER`. The files in formats/vectors are frozen: never made anew

@@ -241,6 +241,13 @@ describe('workspaces', () => {
     expect(upward('proof/src/', INSIDE_PROOF, PROOF)).toEqual([])
   })
 
+  // rooms have their floors above; this is for the files of one room, of the console, of tests and programs
+  test('no file comes back to itself over its imports, types among them', () => {
+    expect(circleOf([...SERVER, ...PROOF, ...sourceFiles('console')])).toEqual([])
+    const file = (path: string, to: string) => ({ path, text: `import type { X } from './${to}'\n` })
+    expect(circleOf([file('a.ts', 'b.ts'), file('b.ts', 'c.ts'), file('c.ts', 'b.ts')])).toEqual(['b.ts', 'c.ts'])
+  })
+
   test('console imports only types of the server, and only those of the wire', () => {
     const found = violations(CONSOLE, ({ from, isType }, { path }) => {
       if (from.startsWith('.') && !normalize(join(dirname(path), from)).startsWith('console/')) return 'outside console'
@@ -276,6 +283,29 @@ describe('workspaces', () => {
     expect(found).toEqual([])
   })
 })
+
+/** One circle, each file imported with the one before and the first with the last; [] where there is none. A thread may import who starts it. */
+function circleOf(files: readonly SourceFile[]): string[] {
+  const importing = new Map(
+    files.map((file) => [
+      file.path,
+      importsOf(file).flatMap(({ from, isLater }) => (isLater ? [] : [normalize(join(dirname(file.path), from))])),
+    ]),
+  )
+  // what imports nothing that is left is in no circle; what is left at last imports something that is left
+  for (let before = -1; before !== importing.size; ) {
+    before = importing.size
+    for (const [path, targets] of importing) if (!targets.some((to) => importing.has(to))) importing.delete(path)
+  }
+  const walked: string[] = []
+  for (let path = [...importing.keys()][0]; path !== undefined; ) {
+    const at = walked.indexOf(path)
+    if (at >= 0) return walked.slice(at)
+    walked.push(path)
+    path = importing.get(path)?.find((to) => importing.has(to))
+  }
+  return []
+}
 
 interface PackageJson {
   imports?: Record<string, string>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { testSigner } from '../../test/support/package.ts'
 import { bytesFrom } from '../../test/support/sample.ts'
+import { testSigner } from '../../test/support/signer.ts'
 import { ProofError } from '../bytes/errors.ts'
 import { formatCheckpoint } from './checkpoint.ts'
 import { cosign, formatCosignerKey, openCosignatures, parseCosignerKey, withSignatures } from './cosignature.ts'

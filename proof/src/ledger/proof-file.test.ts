@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { testSigner } from '../../test/support/package.ts'
 import { bytesFrom } from '../../test/support/sample.ts'
+import { testSigner } from '../../test/support/signer.ts'
 import { toBase64, utf8 } from '../bytes/bytes.ts'
 import { ProofError } from '../bytes/errors.ts'
 import { sha256 } from '../crypto/crypto.node.ts'

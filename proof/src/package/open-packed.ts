@@ -17,7 +17,7 @@ import {
 import { slots } from '../record/commitment-slots.ts'
 import type { OpenedField, OpenedRecord, OpenedRun } from '../record/open-disclosure.ts'
 import { FIELDS, type Field, SEED_SIZE } from '../record/record.ts'
-import type { Mask } from './package.ts'
+import type { Mask } from './mask.ts'
 import type { Packed } from './packed.ts'
 
 // Opening a packed disclosure: formats/commitment.md, "Packed". The verifier's side; it shares the hashing with the one who packs,

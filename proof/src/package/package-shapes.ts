@@ -5,12 +5,12 @@ import type { EpochStatement } from '../completeness/completeness-map.ts'
 import { isSpanField } from '../record/commitment.ts'
 import type { Disclosure } from '../record/disclosure.ts'
 import { FIELDS, type Field } from '../record/record.ts'
+import type { Mask } from './mask.ts'
 import {
   type ConversationCount,
   type Conversations,
   type FileDigest,
   type Manifest,
-  type Mask,
   PACKAGE_FORMAT,
   ROW_ORDERS,
   type Row,

@@ -1,5 +1,5 @@
-import type { Disclosure, SpanField } from '../record/disclosure.ts'
-import type { Field } from '../record/record.ts'
+import type { Disclosure } from '../record/disclosure.ts'
+import type { Mask } from './mask.ts'
 import type { Packed } from './packed.ts'
 
 // Shapes of the evidence package, versions 1 to 4: formats/evidence-package.md says what each must hold.
@@ -159,24 +159,6 @@ export interface Row extends RowHead {
 
 /** The same, version 2. */
 export interface PackedRow extends RowHead, Packed {}
-
-/** What stands where something is hidden. Kind and label are the house's word. */
-export type Mask = FieldMask | SpanMask
-export interface FieldMask {
-  field: Field
-  kind: string
-  label?: string
-}
-export interface SpanMask {
-  field: SpanField
-  /** Code points, half open. */
-  start: number
-  end: number
-  kind: string
-  label?: string
-  /** Shown without telling how long it is: `****` or its label, and one of what the row counts as masked. */
-  fixed?: true
-}
 
 export type StatementValue = string | number | boolean | null | StatementValue[] | { [key: string]: StatementValue }
 export type Statement = { [key: string]: StatementValue }

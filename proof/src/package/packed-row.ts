@@ -3,7 +3,8 @@ import type { JsonValue } from '../bytes/jcs.ts'
 import { integer, type JsonObject, list, time } from '../bytes/shapes.ts'
 import { isSpanField } from '../record/commitment.ts'
 import { FIELDS, type Field } from '../record/record.ts'
-import type { Mask, PackedRow, SpanMask } from './package.ts'
+import type { Mask, SpanMask } from './mask.ts'
+import type { PackedRow } from './package.ts'
 import { scanPackedRow } from './packed-scan.ts'
 
 // A line of disclosures.ndjson in packages of version 2: canonical JSON with packed disclosures, its masks as short arrays.

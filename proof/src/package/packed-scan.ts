@@ -1,6 +1,7 @@
 import { isSpanField } from '../record/commitment.ts'
 import { FIELDS, type Field } from '../record/record.ts'
-import type { Mask, PackedRow } from './package.ts'
+import type { Mask } from './mask.ts'
+import type { PackedRow } from './package.ts'
 
 // A line of packed disclosures read from left to right in the one spelling that is allowed, in half the time that reading any JSON and writing it again
 // takes. What this does not know at a glance it leaves to parsePackedRow, which refuses it or not and says why: null here means only

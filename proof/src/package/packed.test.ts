@@ -13,8 +13,9 @@ import {
 import { discloseRecord, type Hide } from '../record/disclosure.ts'
 import { openDisclosure } from '../record/open-disclosure.ts'
 import { FIELDS, type RecordFields } from '../record/record.ts'
+import type { Mask } from './mask.ts'
 import { openPacked } from './open-packed.ts'
-import type { Mask, PackedRow } from './package.ts'
+import type { PackedRow } from './package.ts'
 import { packRecord } from './packed.ts'
 import { packedRowJson, parsePackedRow } from './packed-row.ts'
 

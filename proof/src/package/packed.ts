@@ -14,7 +14,7 @@ import {
   wholeBlockInto,
 } from '../record/commitment.ts'
 import { checkFields, FIELDS, type RecordFields, SEED_SIZE } from '../record/record.ts'
-import type { Mask } from './package.ts'
+import type { Mask } from './mask.ts'
 
 // The packed disclosure of a record (formats/commitment.md, "Packed"): masks say what is hidden, `shown` is the text of what is not, and
 // `proof` the seeds, salts and digests of it all, one behind the other. A seed above anything hidden is never in it

@@ -1,6 +1,7 @@
 import { toHex } from '../bytes/bytes.ts'
 import { ProofError } from '../bytes/errors.ts'
-import type { Language, Manifest, Mask, RowHead, SpanMask } from '../package/package.ts'
+import type { Mask, SpanMask } from '../package/mask.ts'
+import type { Language, Manifest, RowHead } from '../package/package.ts'
 import { countCodePoints, isSpanField } from '../record/commitment.ts'
 import type { OpenedField, OpenedRecord, OpenedRun } from '../record/open-disclosure.ts'
 import { FIELDS, type Field } from '../record/record.ts'

@@ -1,4 +1,4 @@
-import type { Mask } from '../package/package.ts'
+import type { Mask } from '../package/mask.ts'
 
 // The masked rows once more, for every format beside the CSV: the same sixteen cells, neutralised as they stand there, and what a
 // cell does not say. What is made of them opens no record again, so no format can show what the CSV does not.

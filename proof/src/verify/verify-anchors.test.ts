@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildPackage, testSigner } from '../../test/support/package.ts'
+import { buildPackage } from '../../test/support/package.ts'
+import { testSigner } from '../../test/support/signer.ts'
 import { type Files, found, listed, readManifest, signManifest } from '../../test/support/tamper.ts'
 import { type Issued, openTsa } from '../../test/support/tsa.ts'
 import { fromUtf8, utf8 } from '../bytes/bytes.ts'

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest'
 import { completePackage4 } from '../../test/support/complete.ts'
 import { zipOf } from '../../test/support/containers.ts'
 import { addFurther, shownRowsOf, signedByHouse } from '../../test/support/further.ts'
-import { testSigner } from '../../test/support/package.ts'
+import { testSigner } from '../../test/support/signer.ts'
 import {
   changed,
   changedLines,

@@ -1,14 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { xlsxOf } from '../../test/support/containers.ts'
-import {
-  addStatement,
-  buildPackage,
-  cellsOf,
-  rowsOf,
-  type TestHouse,
-  testHouse,
-  testSigner,
-} from '../../test/support/package.ts'
+import { addStatement, buildPackage, cellsOf, rowsOf, type TestHouse, testHouse } from '../../test/support/package.ts'
+import { testSigner } from '../../test/support/signer.ts'
 import {
   changed,
   codes,

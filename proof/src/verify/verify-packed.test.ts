@@ -1,12 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import {
-  buildPackage,
-  packedRowsOf,
-  rowsOf,
-  type TestHouse,
-  testHouse,
-  testSigner,
-} from '../../test/support/package.ts'
+import { buildPackage, packedRowsOf, rowsOf, type TestHouse, testHouse } from '../../test/support/package.ts'
+import { testSigner } from '../../test/support/signer.ts'
 import {
   changed,
   changedLines,

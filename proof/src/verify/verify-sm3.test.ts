@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { buildPackage, packedRowsOf, testHouse, testSigner } from '../../test/support/package.ts'
+import { buildPackage, packedRowsOf, testHouse } from '../../test/support/package.ts'
+import { testSigner } from '../../test/support/signer.ts'
 import { codes, type Files, found, readManifest, signManifest } from '../../test/support/tamper.ts'
 import { toHex } from '../bytes/bytes.ts'
 import { createSm3 } from '../crypto/crypto.node.ts'

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest'
-import { buildPackage, type TestHouse, testHouse, testSigner } from '../../test/support/package.ts'
+import { buildPackage, type TestHouse, testHouse } from '../../test/support/package.ts'
 import { chanceFrom } from '../../test/support/sample.ts'
+import { testSigner } from '../../test/support/signer.ts'
 import {
   changed,
   changedLines,

@@ -27,10 +27,10 @@ import {
   packedRowsOf,
   rowsOf,
   type TestHouse,
-  type TestSigner,
   testHouse,
 } from './package.ts'
 import { bytesFrom } from './sample.ts'
+import type { TestSigner } from './signer.ts'
 import type { Files } from './tamper.ts'
 
 // A package that proves itself complete: two conversations of three in the directory, eight more in the map, a window, undated

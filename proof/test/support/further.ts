@@ -21,7 +21,7 @@ import {
 } from '../../src/index.ts'
 import { cellsOfLine } from '../../src/render/render.ts'
 import { zipOf } from './containers.ts'
-import type { TestSigner } from './package.ts'
+import type { TestSigner } from './signer.ts'
 import { type Files, listed, readManifest, signManifest } from './tamper.ts'
 
 // A package of version 4: the same rows in every further format that a verifier compares, made as a house makes them.

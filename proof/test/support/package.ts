@@ -1,4 +1,3 @@
-import { createPrivateKey, createPublicKey, sign } from 'node:crypto'
 import { fromHex, toBase64, toHex, utf8 } from '../../src/bytes/bytes.ts'
 import {
   BYTE_ORDER_MARK,
@@ -14,7 +13,6 @@ import {
   encodeEntry,
   formatCheckpoint,
   formatInclusion,
-  formatVerifierKey,
   type Hide,
   headings,
   leafHash,
@@ -43,24 +41,10 @@ import {
 } from '../../src/index.ts'
 import { ownXlsxOf, xlsxOf } from './containers.ts'
 import { bytesFrom, sampleFields } from './sample.ts'
+import { ORIGIN, type TestSigner, testSigner } from './signer.ts'
 import { type Files, listed, signManifest } from './tamper.ts'
 
 // A small house in memory: two conversations, a few dozen records between other entries, decisions, consent, one export.
-
-export interface TestSigner {
-  verifierKey: string
-  sign(message: Uint8Array): Uint8Array
-}
-
-export const ORIGIN = 'archive.example/evidence'
-
-/** An Ed25519 key that is the same in every run; for tests only. */
-export function testSigner(label: string, name = ORIGIN): TestSigner {
-  const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), bytesFrom(`key ${label}`, 32)])
-  const key = createPrivateKey({ key: der, format: 'der', type: 'pkcs8' })
-  const raw = new Uint8Array(createPublicKey(key).export({ format: 'der', type: 'spki' }).subarray(12))
-  return { verifierKey: formatVerifierKey(name, raw), sign: (message) => new Uint8Array(sign(null, message, key)) }
-}
 
 export interface TestRecord {
   seed: Uint8Array

@@ -10,7 +10,7 @@ import {
   signNote,
   type Verdict,
 } from '../../src/index.ts'
-import type { TestSigner } from './package.ts'
+import type { TestSigner } from './signer.ts'
 
 // What can be done to a package, with and without a key, and what a verdict says of it.
 

@@ -1,5 +1,6 @@
-export { type Anchored, type AnchoredNow, type Anchors, type AnchorsParts, createAnchors } from './anchors.ts'
+export { type Anchors, createAnchors } from './anchors.ts'
 export { type AnchorProblem, type AnchorsReport, fsckAnchors } from './fsck.ts'
+export type { Anchored, AnchoredNow, AnchorsParts } from './parts.ts'
 export type { Post } from './post.ts'
 export type { RehashProgress } from './rehash/compute.ts'
 export { fsckRehash, type RehashFsckParts, type RehashProblem, type RehashReport } from './rehash/fsck.ts'

@@ -5,7 +5,8 @@ import { encodeEntry, NO_CONVERSATION, sha256, statementDigest, utf8 } from '@cu
 import { type Clock, DAY, type Instant } from '#base'
 import { createLedger, type LedgerReader, openLedger, openLedgerReader } from '#ledger'
 import { openSigner } from '#platform/keys'
-import { type Anchors, type AnchorsParts, createAnchors } from './anchors.ts'
+import { type Anchors, createAnchors } from './anchors.ts'
+import type { AnchorsParts } from './parts.ts'
 
 // A house with a real ledger and as much of a journal as a stamp needs: what is appended is an entry like any other.
 

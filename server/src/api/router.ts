@@ -3,8 +3,8 @@ import { isAction, REASONS } from '#access'
 import { invariant, Refusal } from '#base'
 import type { SignedIn } from '#identity'
 import type { Caller, Operation, Right } from './contract.ts'
+import { refuseForeignSite } from './foreign-site.ts'
 import type { House } from './house.ts'
-import { refuseForeignSite } from './server.ts'
 
 const SESSION_COOKIE = 'cunzhen_session'
 

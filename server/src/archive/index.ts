@@ -28,15 +28,9 @@ export {
   withoutAttachments,
 } from './objects/attached.ts'
 export { type ObjectKeys, type ObjectPlaces, ObjectWriter } from './objects/write.ts'
-export {
-  type GrantStillHolds,
-  MOST_OPENED,
-  type OpenedRecord,
-  type ScopedReader,
-  scopedReader,
-  type Wanted,
-} from './open.ts'
+export { type GrantStillHolds, MOST_OPENED, type ScopedReader, scopedReader, type Wanted } from './open.ts'
 export { type OpenedAttachment, openAttachment } from './open-attachment.ts'
+export type { OpenedRecord } from './opened-record.ts'
 export {
   type ArchivedRecord,
   ArchiveReader,

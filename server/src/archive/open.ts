@@ -1,27 +1,11 @@
-import { type RecordFields, recordDigest } from '@cunzhen/proof/keeping'
+import { recordDigest } from '@cunzhen/proof/keeping'
 import { isInScope, isPermit, type Permit, type ResolvedScope, resolveScope } from '#access'
 import { type ActReceipt, isReceipt } from '#audit'
-import { type Clock, type ConversationNo, invariant, type ParticipantNo, type RecordNo, Refusal } from '#base'
+import { type Clock, invariant, type RecordNo, Refusal } from '#base'
 import type { Catalog } from './catalog.store.ts'
+import type { OpenedRecord } from './opened-record.ts'
 import { type ArchiveReader, openFields } from './reader.ts'
 import type { RecordView } from './view.ts'
-
-/** A record with its content, handed out under a permit. */
-export interface OpenedRecord {
-  no: RecordNo
-  fields: RecordFields
-  /** Number in its conversation, from 0. */
-  seq: number
-  /** ms UTC. */
-  archivedAt: number
-  /** Its commitment, computed from what was read; null where nobody asked for it. */
-  digest: Uint8Array | null
-  convNo: ConversationNo
-  /** null where the source names no sender. */
-  senderNo: ParticipantNo | null
-  /** True where it was read from a segment. */
-  sealed: boolean
-}
 
 /** Asks the register of grants whether a permit still holds: not revoked, not over, its holder still who he was. */
 export type GrantStillHolds = (permit: Permit) => boolean | Promise<boolean>

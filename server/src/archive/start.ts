@@ -23,15 +23,9 @@ import type { KeeperHandlers, KeeperListener, KeeperThreadInit } from './keeper.
 import type { KeeperOptions, KeeperStatus } from './keeper-work.ts'
 import { sweepIncoming } from './objects/places.ts'
 import { type ObjectShelf, objectShelf } from './objects/shelf.ts'
-import {
-  type GrantStillHolds,
-  type OpenedRecord,
-  openRecords,
-  showRecords,
-  togetherReader,
-  type Wanted,
-} from './open.ts'
+import { type GrantStillHolds, openRecords, showRecords, togetherReader, type Wanted } from './open.ts'
 import { type OpenedAttachment, openAttachment } from './open-attachment.ts'
+import type { OpenedRecord } from './opened-record.ts'
 import type { ReaderHandlers, ReaderThreadInit } from './reader.thread.ts'
 import type { ReaderOptions, ReaderSecrets } from './reader.ts'
 

@@ -1,5 +1,5 @@
 import type { Catalog } from './catalog.store.ts'
-import type { OpenedRecord } from './open.ts'
+import type { OpenedRecord } from './opened-record.ts'
 
 // What is made of a record in the thread that opens it, so that what it says never leaves that thread: a screen gets it
 // masked. What is made, the archive does not know; a module of another room says it (`ArchiveParts.view`).

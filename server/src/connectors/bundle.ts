@@ -1,10 +1,5 @@
-import { Refusal, type RefusalDetail, type RefusalKind } from '#base'
-import type { Take, Taken } from './live.thread.ts'
-
-/** What became of one request of a bundle; a refusal is told, not thrown, so that it is this one's alone. */
-export type TakeAnswer =
-  | { readonly taken: Taken }
-  | { readonly refused: { readonly kind: RefusalKind; readonly code: string; readonly detail: RefusalDetail } }
+import { Refusal } from '#base'
+import type { Take, TakeAnswer, Taken } from './take.ts'
 
 interface Waiting {
   readonly take: Take

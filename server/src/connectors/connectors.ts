@@ -8,13 +8,13 @@ import { type FolderParts, FolderWatch, type WatchedFile } from './folder.ts'
 import type { HookRequest } from './hooks/verdict.ts'
 import { verifiers } from './hooks/verify.ts'
 import { type ConnectorKind, isHook } from './kinds.ts'
-import type { Taken } from './live.thread.ts'
 import { Live, type LiveParts } from './live.ts'
 import { DIGEST } from './messages.ts'
 import type { PulseView } from './pulse.ts'
 import { Pulses } from './pulses.ts'
 import { type Connector, type EditConnector, type NewConnector, Registry, type RegistryParts } from './registry.ts'
 import { newestFiles } from './store.ts'
+import type { Taken } from './take.ts'
 
 export type ConnectorsParts = RegistryParts &
   LiveParts &

@@ -4,37 +4,12 @@ import { type ConnectorId, type ImportId, Refusal } from '#base'
 import { LiveArrivals } from '#intake'
 import { parent, peer, serveThread } from '#platform'
 import type { SentFile } from './attachments.ts'
-import type { TakeAnswer } from './bundle.ts'
 import { Gatherer } from './gather.ts'
 import { readHook } from './hooks/read.ts'
-import type { HookKind } from './kinds.ts'
-import { type MessageRefusal, type Platform, type ReadMessage, readBatch } from './messages.ts'
+import { type MessageRefusal, type ReadMessage, readBatch } from './messages.ts'
+import type { MessageAnswer, Take, TakeAnswer, Taken } from './take.ts'
 
 // Live intake off the main thread: parsing, commitments, and the line to the journal.
-
-export interface Take extends Platform {
-  readonly connector: ConnectorId
-  /** How the bytes are to be read: our own batches, or a vendor's event. */
-  readonly what: 'batch' | HookKind
-  readonly importId: ImportId
-  /** A body as it came, its sender proven. */
-  readonly bytes: Uint8Array
-}
-
-export interface MessageAnswer {
-  readonly id: string
-  readonly outcome: 'archived' | 'duplicate' | 'refused'
-  /** With `refused`: why. */
-  readonly reason?: string
-}
-
-export interface Taken {
-  readonly answers: MessageAnswer[]
-  /** Newest source time among what was taken, ms; null where all is undated. */
-  readonly newest: number | null
-  /** The source's own numbers of what was taken. */
-  readonly numbers: number[]
-}
 
 function serve() {
   const arrivals = new LiveArrivals()

@@ -4,8 +4,9 @@ import type { Attachments } from './attachments.ts'
 import { Bundle } from './bundle.ts'
 import type { Days } from './days.ts'
 import type { Trouble } from './kinds.ts'
-import type { LiveHandlers, LiveListener, Take, Taken } from './live.thread.ts'
+import type { LiveHandlers, LiveListener } from './live.thread.ts'
 import type { Connector } from './registry.ts'
+import type { Take, Taken } from './take.ts'
 
 export interface LiveParts {
   /** False until somebody has shown that the recovery kit was kept: before that nothing is taken in. */

@@ -1,7 +1,7 @@
 import { type ConnectorId, HOUR, type Instant, startOfDay } from '#base'
-import type { Taken } from './live.thread.ts'
 import { type Hole, Numbers, type SavedNumbers } from './numbers.ts'
 import type { Connector } from './registry.ts'
+import type { Taken } from './take.ts'
 
 // How a connector is: what came last, how late, what is missing, how long it has been silent. Kept in memory, saved every
 // few seconds and at the end: after a kill the counts of the last seconds are wanting, the archive itself is not.

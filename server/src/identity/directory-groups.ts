@@ -2,8 +2,8 @@ import { HOUSE } from '#access'
 import { type GroupId, newId, type PersonId, Refusal } from '#base'
 import type { ReadableDb, Tx } from '#platform'
 import { type Directory, requireLetIn } from './directory-tokens.ts'
+import type { PeopleDoors } from './doors.ts'
 import { groupName, renameGroup, requireGroup, writeGroup } from './groups.ts'
-import type { PeopleDoors } from './people.ts'
 import * as store from './store.ts'
 
 // Groups that a directory makes and fills. Those with a rule belong to the rule: a directory names no members of theirs.

@@ -3,7 +3,7 @@ import type { Door } from '#audit'
 import { type Instant, MINUTE, newId, Refusal } from '#base'
 import type { ReadableDb, Tx } from '#platform'
 import { isPlainWord } from './attributes.ts'
-import type { PeopleDoors } from './people.ts'
+import type { PeopleDoors } from './doors.ts'
 import * as store from './store.ts'
 import { hashToken, makeToken } from './token.ts'
 

@@ -3,9 +3,10 @@ import { type Instant, type PersonId, Refusal } from '#base'
 import type { ReadableDb, Tx } from '#platform'
 import type { Attributes } from './attributes.ts'
 import { type Directory, requireLetIn } from './directory-tokens.ts'
+import type { PeopleDoors } from './doors.ts'
 import { evaluateRules } from './groups.ts'
-import { changePerson, type EditPerson, type PeopleDoors, type PersonView, writePerson } from './people.ts'
-import { listViews, viewOf } from './people-views.ts'
+import { changePerson, type EditPerson, writePerson } from './people.ts'
+import { listViews, type PersonView, viewOf } from './people-views.ts'
 import * as store from './store.ts'
 
 // A directory sends people and groups with a bearer token that an administrator made. It may add, change and disable;

@@ -2,7 +2,7 @@ import { decide, type PersonActor, requireAllowed } from '#access'
 import { type GroupId, newId, type PersonId, Refusal } from '#base'
 import { isUniqueViolation, type ReadableDb, type Tx } from '#platform'
 import { type Attribute, isAttribute, isPlainWord } from './attributes.ts'
-import type { PeopleDoors } from './people.ts'
+import type { PeopleDoors } from './doors.ts'
 import * as store from './store.ts'
 
 // Groups, by hand or by rule. A rule is a list of conditions that must all hold, each "this attribute is one of these";

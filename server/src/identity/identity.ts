@@ -28,6 +28,7 @@ import {
   makeDirectory,
   revokeDirectory,
 } from './directory-tokens.ts'
+import type { PeopleDoors } from './doors.ts'
 import {
   addGroup,
   editGroup,
@@ -49,8 +50,8 @@ import {
   openLink,
 } from './links.ts'
 import { PASSWORD_COST, type PasswordCost } from './password.ts'
-import { addPerson, type EditPerson, editPerson, type NewPerson, type PeopleDoors, type PersonView } from './people.ts'
-import { listViews, viewOf } from './people-views.ts'
+import { addPerson, type EditPerson, editPerson, type NewPerson } from './people.ts'
+import { listViews, type PersonView, viewOf } from './people-views.ts'
 import { isActive, type Opened, type SignedIn, sessionOf, signOut, stepUp } from './sessions.ts'
 import { type SignIn, signIn } from './sign-in.ts'
 import * as store from './store.ts'

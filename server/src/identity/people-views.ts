@@ -1,11 +1,25 @@
 import type { Role } from '#access'
-import { type PersonId, Refusal } from '#base'
+import { type Instant, type PersonId, Refusal } from '#base'
 import type { ReadableDb } from '#platform'
-import { attributesIn } from './attributes.ts'
-import type { PersonView } from './people.ts'
+import { type Attributes, attributesIn } from './attributes.ts'
 import * as store from './store.ts'
 
 // People as they are shown to whoever may read them.
+
+export interface PersonView {
+  readonly id: PersonId
+  readonly username: string
+  readonly name: string
+  readonly roles: Role[]
+  readonly groups: string[]
+  readonly managerId: PersonId | null
+  readonly accounts: store.Account[]
+  readonly attributes: Attributes
+  /** Those of `groups` that a rule put the person in. */
+  readonly ruleGroups: string[]
+  readonly state: store.PersonState
+  readonly createdAt: Instant
+}
 
 /** @throws Refusal `not_found` */
 export async function viewOf(db: ReadableDb, id: PersonId): Promise<PersonView> {

@@ -7,28 +7,14 @@ import {
   type RulesInForce,
   requireAllowed,
 } from '#access'
-import type { ActDraft, Recorder } from '#audit'
-import { type Clock, type GroupId, type Instant, newId, type PersonId, Refusal } from '#base'
-import { type HouseDb, isUniqueViolation, type Tx } from '#platform'
+import type { ActDraft } from '#audit'
+import { type GroupId, newId, type PersonId, Refusal } from '#base'
+import { isUniqueViolation, type Tx } from '#platform'
 import { type Attributes, areAttributes, isPlainWord, trimmed } from './attributes.ts'
+import type { PeopleDoors } from './doors.ts'
 import { evaluateRules } from './groups.ts'
-import { viewOf } from './people-views.ts'
+import { type PersonView, viewOf } from './people-views.ts'
 import * as store from './store.ts'
-
-export interface PersonView {
-  readonly id: PersonId
-  readonly username: string
-  readonly name: string
-  readonly roles: Role[]
-  readonly groups: string[]
-  readonly managerId: PersonId | null
-  readonly accounts: store.Account[]
-  readonly attributes: Attributes
-  /** Those of `groups` that a rule put the person in. */
-  readonly ruleGroups: string[]
-  readonly state: store.PersonState
-  readonly createdAt: Instant
-}
 
 export interface NewPerson {
   readonly username: string
@@ -46,13 +32,6 @@ export interface NewPerson {
 /** What is absent stays as it is; `manager: null` means none. */
 export interface EditPerson extends Partial<Omit<NewPerson, 'username'>> {
   readonly disabled?: boolean
-}
-
-export interface PeopleDoors {
-  readonly db: HouseDb
-  readonly recorder: Recorder
-  readonly clock: Clock
-  readonly rules: () => RulesInForce
 }
 
 /** @throws Refusal the codes of `checkPerson`, `username_taken`, and those of access */

@@ -1,4 +1,5 @@
-import type { Words } from './words.ts'
+/** A code in both languages. */
+export type Words = Readonly<Record<string, readonly [zh: string, en: string]>>
 
 /** How an act ended, and why one was refused: other words than for what a person decided. Told of somebody, to a third. */
 export const ENDINGS: Words = {

@@ -1,8 +1,6 @@
-import { ENDINGS } from './endings.ts'
+import { ENDINGS, type Words } from './endings.ts'
 
 // Words for codes, on paper. The console has its own; a paper must not need a browser.
-
-export type Words = Readonly<Record<string, readonly [zh: string, en: string]>>
 
 const WORDS: Words = {
   complaint: ['客户投诉', 'complaint'],

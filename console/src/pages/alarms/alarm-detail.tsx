@@ -14,7 +14,7 @@ import { VerdictButton } from '../../ui/verdict-button.tsx'
 import { When } from '../../ui/when.tsx'
 import type { AlarmReport } from '../../wire.ts'
 import { reasonOf, wordOf } from '../../words.ts'
-import { AlarmState } from './alarms-page.tsx'
+import { AlarmState } from './alarm-state.tsx'
 
 /** One alarm: the facts of the house, the report on it, the excerpt of the log. Prints as the report. */
 export function AlarmDetail({ id }: { id: string }) {

@@ -8,12 +8,13 @@ import { useMe } from '../../session.ts'
 import { DetailPane } from '../../shell/detail-pane.tsx'
 import { DayFigure } from '../../ui/bars.tsx'
 import { Note, ProblemNote } from '../../ui/note.tsx'
-import { Empty, PageHead, Shape, Tag } from '../../ui/parts.tsx'
+import { Empty, PageHead, Shape } from '../../ui/parts.tsx'
 import { type Column, Table } from '../../ui/table.tsx'
 import { When } from '../../ui/when.tsx'
 import type { AlarmView } from '../../wire.ts'
 import { reasonOf, wordOf } from '../../words.ts'
 import { AlarmDetail } from './alarm-detail.tsx'
+import { AlarmState } from './alarm-state.tsx'
 import { alarmsPerDay } from './alarms-per-day.ts'
 
 const route = getRouteApi('/house/alarms')
@@ -109,15 +110,4 @@ function PerDay({ alarms }: { alarms: AlarmView[] }) {
     }
   }, [alarms, t])
   return bars.names.length < 2 ? null : <DayFigure label={t('alarms.per_day')} bars={bars} height={96} />
-}
-
-export function AlarmState({ of }: { of: Pick<AlarmView, 'reportedAt' | 'reportDue'> }) {
-  const { t } = useTranslation()
-  const { now } = useMe().house
-  const state = of.reportedAt !== null ? 'reported' : of.reportDue < now ? 'late' : 'open'
-  return (
-    <Tag tone={({ reported: 'accent', late: 'amber', open: 'amber' } as const)[state]}>
-      {t(`alarms.states.${state}`)}
-    </Tag>
-  )
 }

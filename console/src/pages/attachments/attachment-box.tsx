@@ -10,7 +10,7 @@ import { Note, ProblemNote } from '../../ui/note.tsx'
 import { Copyable, Facts, Shape } from '../../ui/parts.tsx'
 import { VerdictButton } from '../../ui/verdict-button.tsx'
 import type { Attachment, OpenAttachment } from '../../wire.ts'
-import { familyOf, typeWord } from './attachments.tsx'
+import { familyOf, typeWord } from './file-kind.ts'
 
 /** More than this is not held in a page: it is saved instead. */
 const MOST_SHOWN = 256 * 1024 * 1024

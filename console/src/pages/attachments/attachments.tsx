@@ -13,6 +13,7 @@ import { bytes } from '../../figures.ts'
 import { MaskedText } from '../../ui/masked-text.tsx'
 import type { Attachment } from '../../wire.ts'
 import { wordOf } from '../../words.ts'
+import { familyOf, typeWord } from './file-kind.ts'
 import './attachments.css'
 
 const AttachmentBox = lazy(() => import('./attachment-box.tsx').then((one) => ({ default: one.AttachmentBox })))
@@ -61,18 +62,6 @@ function ChipWords({ of }: { of: Attachment }) {
       </span>
     </>
   )
-}
-
-/** By what the file is, not by what it is called. */
-export function familyOf({ type }: Attachment): 'image' | 'audio' | 'video' | 'text' | 'file' {
-  const [family = ''] = (type ?? '').split('/')
-  return family === 'image' || family === 'audio' || family === 'video' || family === 'text' ? family : 'file'
-}
-
-export function typeWord(t: TFunction, of: Attachment): string {
-  const sub = (of.type ?? '').replace(/^[^/]*\/(x-|vnd\.)?/, '')
-  const word = t(`attachments.${familyOf(of)}`)
-  return of.type === null || of.type === 'application/octet-stream' ? word : `${word} ${sub}`
 }
 
 /** A container's own refusal is told in quarantine's words. */

@@ -9,7 +9,7 @@ import { Facts, Tag } from '../../ui/parts.tsx'
 import { When } from '../../ui/when.tsx'
 import type { Act } from '../../wire.ts'
 import { knowsWord, reasonOf, wordOf } from '../../words.ts'
-import { permitWord, Who } from './audit-page.tsx'
+import { permitWord, Who } from './act-words.tsx'
 import { shownValue } from './shown-value.ts'
 
 /** One act, whole: who did what, under which permit, what was asked, and where it stands in the audit ledger. */

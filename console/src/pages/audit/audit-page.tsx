@@ -1,7 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { Button, Select } from 'antd'
-import type { TFunction } from 'i18next'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { auditQuery, peopleQuery } from '../../api/queries.ts'
@@ -19,6 +18,7 @@ import { reasonOf, wordOf } from '../../words.ts'
 import { AlarmLine } from '../alarms/alarm-line.tsx'
 import { barsOf } from '../search/hits.ts'
 import { ActDetail } from './act-detail.tsx'
+import { permitWord, Who } from './act-words.tsx'
 import { ACTIONS } from './actions.ts'
 import './audit.css'
 
@@ -105,32 +105,6 @@ export function AuditPage() {
       ) : null}
     </div>
   )
-}
-
-/**
- * Who did it: a person, whoever signed in or opened their link, somebody not signed in (an address is known), or the house
- * itself. A try that was refused is nobody's act: it only names the account that it was for.
- */
-export function Who({ of }: { of: Act }) {
-  const { t } = useTranslation()
-  if (of.byName !== null) return of.byName
-  if (of.accountName !== null) {
-    return of.outcome === 'allowed' ? (
-      of.accountName
-    ) : (
-      <span className="quiet">{t('audit.stranger_as', { name: of.accountName })}</span>
-    )
-  }
-  return <span className="quiet">{t(of.ip === null ? 'audit.house_itself' : 'audit.stranger')}</span>
-}
-
-/** Under what: one's own window, or a grant by its number. */
-export function permitWord(t: TFunction, { permit, permitNumber }: Act): string {
-  if (permit === null) return ''
-  if (permit === 'window' || permit === 'indexing') return t(`audit.${permit}`)
-  // what lies in quarantine is opened for its own sake; which piece it was stands in the act's content
-  if (permit.startsWith('qrt_')) return t('audit.quarantined')
-  return permitNumber ?? permit
 }
 
 function Filters({ state, change }: { state: AuditState; change: (next: Partial<AuditState>) => void }) {

@@ -7,7 +7,7 @@ import { useMe, useVerdict } from '../../session.ts'
 import { DetailPane } from '../../shell/detail-pane.tsx'
 import { waitsFor } from '../../shell/inbox-count.ts'
 import { Note, ProblemNote } from '../../ui/note.tsx'
-import { Empty, PageHead, Shape, Tag } from '../../ui/parts.tsx'
+import { Empty, PageHead, Shape } from '../../ui/parts.tsx'
 import { useNarrow } from '../../ui/preference.ts'
 import { type Column, Table } from '../../ui/table.tsx'
 import { VerdictButton } from '../../ui/verdict-button.tsx'
@@ -15,6 +15,7 @@ import { When } from '../../ui/when.tsx'
 import type { ExportView } from '../../wire.ts'
 import { openCopies } from './copies.tsx'
 import { ExportDetail } from './export-detail.tsx'
+import { ExportState } from './export-state.tsx'
 import '../requests/requests.css'
 import './exports.css'
 
@@ -149,12 +150,4 @@ function Waiting({ rows }: { rows: ExportView[] }) {
       </ul>
     </Note>
   )
-}
-
-const BAD: readonly ExportView['state'][] = ['failed', 'declined', 'refused', 'expired']
-
-export function ExportState({ state }: { state: ExportView['state'] }) {
-  const { t } = useTranslation()
-  const tone = state === 'ready' ? 'accent' : BAD.includes(state) ? 'red' : 'plain'
-  return <Tag tone={tone}>{t(`exports.states.${state}`)}</Tag>
 }

@@ -8,9 +8,11 @@ import { Box } from '../../ui/box.tsx'
 import { Field } from '../../ui/parts.tsx'
 import { toast } from '../../ui/toast.tsx'
 import type { ExportView } from '../../wire.ts'
-import type { OriginalKey } from './release-panel.tsx'
 
 // What is said of a package, each in a box of its own that names what it signs.
+
+/** What of the checklist is shown by looking at the original. */
+export type OriginalKey = 'scope_to_conversation_id' | 'sealed_medium_record'
 
 interface BoxProps {
   of: ExportView

@@ -12,11 +12,10 @@ import { VerdictButton } from '../../ui/verdict-button.tsx'
 import { When } from '../../ui/when.tsx'
 import type { ExportView } from '../../wire.ts'
 import { PreviewPane } from './preview-pane.tsx'
-import { OriginalBox, ReasonBox, ReleaseBox, SecondBox } from './release-boxes.tsx'
+import { OriginalBox, type OriginalKey, ReasonBox, ReleaseBox, SecondBox } from './release-boxes.tsx'
 
 type Item = ExportView['checklist'][number]
 type Box = 'release' | 'second' | 'refuse' | 'withdraw' | 'reason' | { original: OriginalKey }
-export type OriginalKey = 'scope_to_conversation_id' | 'sealed_medium_record'
 
 const isOriginal = (key: Item['key']): key is OriginalKey =>
   key === 'scope_to_conversation_id' || key === 'sealed_medium_record'

@@ -13,7 +13,7 @@ import { knowsWord, wordOf } from '../../words.ts'
 import { isSettled, missingBytes } from './balance.ts'
 import { Equation } from './equation.tsx'
 import { ImportControls } from './import-controls.tsx'
-import { formatWord, ImportState } from './intake-page.tsx'
+import { formatWord, ImportState } from './import-words.tsx'
 import { Quarantine } from './quarantine.tsx'
 
 export function ImportDetail({ id }: { id: string }) {

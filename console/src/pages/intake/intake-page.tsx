@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useParams } from '@tanstack/react-router'
 import { Button } from 'antd'
-import type { TFunction } from 'i18next'
 import { useMemo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { importsQuery } from '../../api/queries.ts'
@@ -16,9 +15,10 @@ import { type Column, Table } from '../../ui/table.tsx'
 import { VerdictButton } from '../../ui/verdict-button.tsx'
 import { When } from '../../ui/when.tsx'
 import type { Import } from '../../wire.ts'
-import { archivedPerDay, isSettled } from './balance.ts'
+import { archivedPerDay } from './balance.ts'
 import { Equation } from './equation.tsx'
 import { ImportDetail } from './import-detail.tsx'
+import { formatWord, ImportState } from './import-words.tsx'
 import './intake.css'
 
 const DAYS_SHOWN = 30
@@ -135,16 +135,4 @@ function PerDay({ imports }: { imports: Import[] }) {
     }
   }, [imports, t])
   return <DayFigure label={t('intake.per_day')} bars={bars} height={110} />
-}
-
-/** The format as it was found; before anything was read, that nobody knows yet. */
-export function formatWord(t: TFunction, of: Import): string {
-  if (of.format) return t(`formats.${of.format}`)
-  return t(isSettled(of.state) ? 'formats.unknown' : 'intake.not_yet')
-}
-
-export function ImportState({ state }: { state: Import['state'] }) {
-  const { t } = useTranslation()
-  const tone = state === 'finished' ? 'accent' : state === 'failed' ? 'red' : 'plain'
-  return <Tag tone={tone}>{t(`intake.states.${state}`)}</Tag>
 }

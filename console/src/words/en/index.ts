@@ -1,4 +1,4 @@
-import type { Words } from '../../words.ts'
+import type { Words } from '../shape.ts'
 import { asking } from './asking.ts'
 import { calendar } from './calendar.ts'
 import { codes } from './codes.ts'

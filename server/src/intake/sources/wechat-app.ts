@@ -3,7 +3,7 @@ import { Unreadable } from '../syntax/json-value.ts'
 import { readXml, type XmlElement } from '../syntax/xml-element.ts'
 import { joinLines } from './attached.ts'
 import { label } from './label.ts'
-import type { WechatSaid } from './wechat-kinds.ts'
+import type { WechatSaid } from './wechat-said.ts'
 import { childOf, childrenOf, find, textAt } from './xml-find.ts'
 
 // <appmsg>: links, files, forwarded records, quotes, money, mini programs, by <type>.

@@ -3,17 +3,11 @@ import { Unreadable } from '../syntax/json-value.ts'
 import { readXml, type XmlElement } from '../syntax/xml-element.ts'
 import { label, secondsOf } from './label.ts'
 import { describeApp, describeRecords } from './wechat-app.ts'
+import type { WechatSaid } from './wechat-said.ts'
 import { attributeAt, childOf, deepText, find, textAt } from './xml-find.ts'
 
 // What the XML of one WeChat message says (<msg>, <sysmsg>, <voipmsg>, <recordinfo>). There is no public reference of
 // it: the names are those that WeChat's own data shows. The XML itself stays in the record's `extra`.
-
-export interface WechatSaid {
-  kind: Kind
-  body: string
-  /** Server id (`svrid`, `newmsgid`) of the message that this one answers or takes back; ''. */
-  refersTo: string
-}
 
 /** What a plain text is, by the message type of the table it came from. */
 const PLAIN: Readonly<Record<string, Kind>> = {

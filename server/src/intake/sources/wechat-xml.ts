@@ -7,7 +7,8 @@ import { jsonLinesOrElements } from './jsonl.ts'
 import type { PartHead, Source, SourceFormat, SourceOptions } from './source.ts'
 import { heldTime, readTime } from './times.ts'
 import { filesOfWechat } from './wechat-files.ts'
-import { describePlain, describeWechat, readWechatXml, type WechatSaid } from './wechat-kinds.ts'
+import { describePlain, describeWechat, readWechatXml } from './wechat-kinds.ts'
+import type { WechatSaid } from './wechat-said.ts'
 import { textAt } from './xml-find.ts'
 
 /**

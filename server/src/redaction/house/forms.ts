@@ -4,7 +4,7 @@ import { type DetectPoint, detect } from '../detect/detect.ts'
 import { writtenOf } from '../masks/policy.ts'
 import type { Roster, RosterEntry } from '../roster/roster.ts'
 import { spelling } from '../words/spelling.ts'
-import type { MaskingParts } from './masking.ts'
+import type { MaskingParts } from './parts.ts'
 import * as store from './store.ts'
 
 // What the detector is not sure of, once for each surface form of a case and not message by message. Until somebody has said that a form

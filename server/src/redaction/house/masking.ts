@@ -1,8 +1,6 @@
 import { createHash } from 'node:crypto'
-import { decide, type PersonActor, type RulesInForce, requireAllowed } from '#access'
-import type { Recorder } from '#audit'
-import { type Clock, type Instant, invariant, newId, type PersonId, Refusal } from '#base'
-import type { HouseDb } from '#platform'
+import { decide, type PersonActor, requireAllowed } from '#access'
+import { type Instant, invariant, newId, type PersonId, Refusal } from '#base'
 import {
   looserKinds,
   type MaskRules,
@@ -14,20 +12,12 @@ import {
 } from '#policy'
 import type { MaskPolicy } from '../masks/policy.ts'
 import { type CaseForms, formsOf, type JudgedForm, judgeForms } from './forms.ts'
+import type { MaskingParts } from './parts.ts'
 import { approve, decline, openProposals, type ProposalView } from './proposals.ts'
 import { checkReason, type RevealAsked, type Revealing, reveal } from './reveal.ts'
 import * as store from './store.ts'
 
 // The masking policy as data: what the pack says for each class of recipients, and what the house put in its place. Every version stays.
-
-export interface MaskingParts {
-  readonly db: HouseDb
-  readonly recorder: Recorder
-  readonly clock: Clock
-  readonly rules: () => RulesInForce
-  readonly policy: () => PolicyState
-  readonly language: 'zh' | 'en'
-}
 
 /** What one class of recipients gets now, and whose word it is. */
 export interface PolicyView {

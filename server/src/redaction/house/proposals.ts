@@ -1,7 +1,7 @@
 import { decide, type PersonActor, requireAllowed, type Verdict } from '#access'
 import { type Instant, invariant, type PersonId, Refusal } from '#base'
 import { type MaskRules, MaskRulesOf, type Recipient } from '#policy'
-import type { MaskingParts } from './masking.ts'
+import type { MaskingParts } from './parts.ts'
 import { checkReason } from './reveal.ts'
 import * as store from './store.ts'
 

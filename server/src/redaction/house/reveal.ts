@@ -1,7 +1,7 @@
 import { decide, type PersonActor, requireAllowed } from '#access'
 import type { ActReceipt } from '#audit'
 import { newId, type RecordNo, Refusal, startOfDay } from '#base'
-import type { MaskingParts } from './masking.ts'
+import type { MaskingParts } from './parts.ts'
 import * as store from './store.ts'
 
 export const REVEALED_FIELDS = ['sender', 'senderName', 'body'] as const

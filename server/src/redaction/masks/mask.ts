@@ -1,7 +1,7 @@
 import type { Finding } from '../text/finding.ts'
 import { widenToGraphemes } from '../text/graphemes.ts'
+import type { PseudonymOf } from './policy.ts'
 import { DEFAULT_MASKS, isSpared, type MaskPolicy, maskKind, type Treatment, treatmentOf } from './policy.ts'
-import type { PseudonymOf } from './pseudonym.ts'
 
 /** One hidden run. Units are offsets in UTF-16 of the original, points the same in code points; ends exclusive. */
 export interface HiddenRun {

@@ -3,7 +3,12 @@ import type { Finding, SensitiveKind } from '../text/finding.ts'
 import { foldText } from '../text/normal.ts'
 import { spelling, surnameOf } from '../words/spelling.ts'
 import { bandOf, decadeOf, districtOf } from './generalise.ts'
-import type { PseudonymOf } from './pseudonym.ts'
+
+/** The label that stands for whoever or whatever a finding names. */
+export type PseudonymOf = (
+  finding: Pick<Finding, 'person' | 'form' | 'atoms'> & Partial<Pick<Finding, 'kind' | 'start' | 'end'>>,
+  text: string,
+) => string
 
 /** How what was found is shown: the rules for one class of recipients (policy/masks.ts says what each word does), and how to use them. */
 export interface MaskPolicy extends MaskRules {

@@ -1,16 +1,9 @@
 import { createHmac } from 'node:crypto'
 import type { MaskedKind } from '#policy'
 import { CHINESE_FIGURES } from '../text/digits.ts'
-import type { Finding } from '../text/finding.ts'
 import { foldText } from '../text/normal.ts'
 import { spelling } from '../words/spelling.ts'
-import { ruledBy, writtenOf } from './policy.ts'
-
-/** The label that stands for whoever or whatever a finding names. */
-export type PseudonymOf = (
-  finding: Pick<Finding, 'person' | 'form' | 'atoms'> & Partial<Pick<Finding, 'kind' | 'start' | 'end'>>,
-  text: string,
-) => string
+import { type PseudonymOf, ruledBy, writtenOf } from './policy.ts'
 
 const LETTERS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789' // 32, none mistaken for another
 const WORDS = {

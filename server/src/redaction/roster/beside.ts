@@ -1,7 +1,6 @@
-import { isHan, type NormalText } from '../text/normal.ts'
+import { isHan, isWordUnit, type NormalText } from '../text/normal.ts'
 import { isNameGap, isSign } from '../words/spelling.ts'
 import { MORE_TITLES, NOT_AFTER_TITLE, TITLES } from '../words/surnames.ts'
-import { isWordUnit } from './roster.ts'
 
 // What stands beside a spelling of the roster, and whether it speaks of somebody: titles, verbs, 找 and 联系人：.
 

@@ -1,11 +1,10 @@
-import { DOT, isDigit, isHan, isLatin, NEWLINE, type NormalText } from '../text/normal.ts'
+import { DOT, isDigit, isHan, isLatin, isWordUnit, NEWLINE, type NormalText } from '../text/normal.ts'
 import { isEverydayWord, isInsideWord, isPartOfWord } from '../words/dictionary.ts'
 import { LATIN_WORDS } from '../words/latin-words.ts'
 import { SMS_WORDS } from '../words/sms-words.ts'
 import { ENGLISH_WORDS_AS_NAMES, WORDS_AS_NAMES } from '../words/surnames.ts'
 import { folded, isAt, isNearHan, LEADS, saysName, speaks, titleAt } from './beside.ts'
 import { FAINT, type Pattern } from './pattern.ts'
-import { isWordUnit } from './roster.ts'
 import { judgeToken } from './tokens.ts'
 import { isAddressed, isCalled, mayBeMeant, opens, saysOtherwise, speaksOrOwns } from './words.ts'
 

@@ -1,7 +1,7 @@
 import type { MaskPolicy } from '../masks/policy.ts'
 import type { Lessons } from '../names/lessons.ts'
 import { Automaton } from '../text/automaton.ts'
-import { foldText, isDigit, isHan, isLatin } from '../text/normal.ts'
+import { foldText, isHan } from '../text/normal.ts'
 import { Units } from '../text/units.ts'
 import { JAPANESE_SURNAMES } from '../words/japanese-names.ts'
 import { LATIN_WORDS } from '../words/latin-words.ts'
@@ -334,9 +334,4 @@ function isLoose(written: string): boolean {
 function hasHan(text: string): boolean {
   for (let i = 0; i < text.length; i += 1) if (isHan(text.charCodeAt(i))) return true
   return false
-}
-
-/** A unit at which a word goes on: a Latin name ends before it or is part of a longer word. */
-export function isWordUnit(unit: number): boolean {
-  return isLatin(unit) || isDigit(unit) || (unit >= 0xe0 && unit <= 0x24f)
 }

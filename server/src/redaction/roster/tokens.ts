@@ -1,8 +1,7 @@
-import { isDigit, isHan, type NormalText } from '../text/normal.ts'
+import { isDigit, isHan, isWordUnit, type NormalText } from '../text/normal.ts'
 import { isInsideWord } from '../words/dictionary.ts'
 import { isAt, isLed, isNearHan, speaks, titleAt } from './beside.ts'
 import { FAINT } from './pattern.ts'
-import { isWordUnit } from './roster.ts'
 
 // Display names of one character or of a few figures (默, L, 007): somebody where the form of a text says so, and for bytes that leave where
 // a word of everything does not explain them.

@@ -181,6 +181,11 @@ export function isLatin(unit: number): boolean {
   return unit >= 0x61 && unit <= 0x7a
 }
 
+/** A unit at which a word goes on: a Latin name ends before it or is part of a longer word. */
+export function isWordUnit(unit: number): boolean {
+  return isLatin(unit) || isDigit(unit) || (unit >= 0xe0 && unit <= 0x24f)
+}
+
 export function isHan(unit: number): boolean {
   return (unit >= 0x3400 && unit <= 0x9fff) || (unit >= 0xf900 && unit <= 0xfaff) || unit === 0x3007
 }

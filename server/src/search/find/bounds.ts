@@ -2,6 +2,7 @@ import { bigramTokens, escapeCodePoint } from '../folding/tokens.ts'
 import { ASCII_WORD_CHARACTERS, isHan, isWordCharacter, WIDER_WORD_CHARACTERS } from '../query/borders.ts'
 import { type Asked, isPlain, type Mode, type Node, type Query, type Word } from '../query/query.ts'
 import type { CharacterClass } from '../query/sounds.ts'
+import type { Ordinals } from '../shards/list-room.ts'
 import type { ShardSpan } from '../shards/months.ts'
 import {
   ALL_ROWS,
@@ -10,26 +11,19 @@ import {
   either,
   intersect,
   NO_ROWS,
-  type Ordinals,
   type Rows,
   rows,
   subtract,
   union,
 } from '../shards/postings.ts'
-import { boundsOfWord } from './exact.ts'
+import { type Bounds, boundsOfWord } from './exact.ts'
 import { matching, phraseOf, rowsOfWord } from './match.ts'
-import { type NumberSet, rowsAsked, type ScopeColumns } from './scope.ts'
+import type { NumberSet } from './number-set.ts'
+import { rowsAsked, type ScopeColumns } from './scope.ts'
 import type { ShardWords } from './words.ts'
 
 // What the index alone can say of each row: yes, no, or "look". Exact mode compares as written what the index knows folded;
 // whole words and expansions are looser in the index than they are meant. Only the rows between are opened (verify.ts).
-
-export interface Bounds {
-  /** Rows that match. */
-  readonly certain: Rows
-  /** Those, and the rows that must be opened to know. */
-  readonly possible: Rows
-}
 
 /** A shard at one moment. */
 export interface ShardMoment {

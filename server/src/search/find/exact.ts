@@ -2,13 +2,21 @@ import { foldCodePoint } from '../folding/folding.ts'
 import { foreignToken, mixedToken, writtenToken } from '../folding/origins.ts'
 import type { Word } from '../query/query.ts'
 import { FOLDS_TO_ITSELF, HAS_INVISIBLE } from '../shards/columns.ts'
-import { intersect, NO_ROWS, type Ordinals, rows, subtract, union } from '../shards/postings.ts'
-import type { Bounds } from './bounds.ts'
+import type { Ordinals } from '../shards/list-room.ts'
+import { intersect, NO_ROWS, type Rows, rows, subtract, union } from '../shards/postings.ts'
 import { rowsOfWord } from './match.ts'
 import type { ShardWords } from './words.ts'
 
 // Exact mode: the text as written must hold the words as written. The index knows folded texts, so it says of each row
 // yes, no, or "look": and only those are opened.
+
+/** What the index can say of a question. */
+export interface Bounds {
+  /** Rows that match. */
+  readonly certain: Rows
+  /** Those, and the rows that must be opened to know. */
+  readonly possible: Rows
+}
 
 /** Up to this many rows it is cheaper to open the records than to ask the index more. */
 const FEW = 32

@@ -1,7 +1,8 @@
 import { invariant } from '#base'
 import { bigramTokens, escapeCodePoint } from '../folding/tokens.ts'
 import type { Node, Query, Word } from '../query/query.ts'
-import { ALL_ROWS, both, complementOf, either, NO_ROWS, type Ordinals, type Rows, rows } from '../shards/postings.ts'
+import type { Ordinals } from '../shards/list-room.ts'
+import { ALL_ROWS, both, complementOf, either, NO_ROWS, type Rows, rows } from '../shards/postings.ts'
 import type { ShardWords } from './words.ts'
 
 // A query against one shard's words. Positions of bigrams make a phrase of them exactly "this run of folded code points

@@ -1,9 +1,9 @@
 import { Fault, release } from '#base'
 import { CHUNK_ROWS, mostOf, numbersOf, pickRows } from '../shards/columns.ts'
+import type { Ordinals } from '../shards/list-room.ts'
 import { newList, trimmed } from '../shards/list-room.ts'
-import type { Ordinals } from '../shards/postings.ts'
 import type { ShardStore } from '../shards/store.ts'
-import type { NumberSet } from './scope.ts'
+import type { NumberSet } from './number-set.ts'
 
 /** Columns of numbers that a scope or a filter names; what is asked of them is which rows have one of a set. */
 export type NumberColumn = 'conversation' | 'sender'

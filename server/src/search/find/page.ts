@@ -1,7 +1,7 @@
 import type { Instant, RecordNo } from '#base'
 import type { ColumnArray, ColumnName } from '../shards/columns.ts'
+import type { Ordinals } from '../shards/list-room.ts'
 import type { ShardSpan } from '../shards/months.ts'
-import type { Ordinals } from '../shards/postings.ts'
 import { comparePlaces, type Order, type Place } from './cursor.ts'
 
 /** A hit before anything but its place is looked up. */

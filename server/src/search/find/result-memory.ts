@@ -1,4 +1,4 @@
-import type { Ordinals } from '../shards/postings.ts'
+import type { Ordinals } from '../shards/list-room.ts'
 
 /** Hits of recent searches, so that the next page does not search again. Row numbers only, never text. */
 export class ResultMemory {

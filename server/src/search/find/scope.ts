@@ -3,9 +3,10 @@ import type { ResolvedScope } from '#access'
 import type { ConversationNo, Instant, ParticipantNo } from '#base'
 import type { Asked, Node } from '../query/query.ts'
 import { type ColumnArray, type ColumnName, kindsMask } from '../shards/columns.ts'
+import type { Ordinals } from '../shards/list-room.ts'
 import { newList, trimmed } from '../shards/list-room.ts'
 import type { ShardSpan } from '../shards/months.ts'
-import type { Ordinals } from '../shards/postings.ts'
+import { hasBit, members, type NumberSet } from './number-set.ts'
 import type { NumberColumn } from './packed-columns.ts'
 
 /** What the asker wants of it: narrows, never widens. A time range here leaves undated records out. */
@@ -16,9 +17,6 @@ export interface Narrowing {
   readonly conversations?: readonly ConversationNo[] | null
   readonly kinds?: readonly Kind[] | null
 }
-
-/** One byte per number, 1 = in; of record numbers one bit each. */
-export type NumberSet = Uint8Array
 
 /** Scope and narrowing as one test, made once per search. */
 export interface Filter {
@@ -180,27 +178,6 @@ function timeTest(filter: Filter, span: ShardSpan): { from: number; to: number }
     return filter.from <= span.from && filter.to >= span.to ? null : { from, to }
   }
   return from === -Infinity && to === Infinity ? null : { from, to }
-}
-
-export function members(numbers: Iterable<number>): Uint8Array {
-  let largest = 0
-  for (const no of numbers) if (no > largest) largest = no
-  const bytes = new Uint8Array(largest + 1)
-  for (const no of numbers) bytes[no] = 1
-  return bytes
-}
-
-/** One bit per number: marked records may lie anywhere among tens of millions. */
-export function bitsOf(numbers: Iterable<number>): Uint8Array {
-  let largest = 0
-  for (const no of numbers) if (no > largest) largest = no
-  const bits = new Uint8Array(Math.floor(largest / 8) + 1)
-  for (const no of numbers) bits[Math.floor(no / 8)] = (bits[Math.floor(no / 8)] ?? 0) | (1 << (no % 8))
-  return bits
-}
-
-export function hasBit(bits: Uint8Array, no: number): boolean {
-  return (((bits[Math.floor(no / 8)] ?? 0) >>> (no % 8)) & 1) === 1
 }
 
 function common(a: Uint8Array, b: Uint8Array): Uint8Array {

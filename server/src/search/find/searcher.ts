@@ -21,10 +21,11 @@ import { comparePlaces, type Order, type Place, readCursor } from './cursor.ts'
 import { daysOf } from './days.ts'
 import { countsOf } from './facets.ts'
 import { hitsOf, type Search } from './hits.ts'
+import { bitsOf, members, type NumberSet } from './number-set.ts'
 import { ALL_MONTHS, OpenShards, type Share } from './open-shards.ts'
 import { firstHits, type HitList, type PlacedRow } from './page.ts'
 import { ResultMemory } from './result-memory.ts'
-import { bitsOf, type Filter, filterOf, lifted, members, type NumberSet, rowsInScope } from './scope.ts'
+import { type Filter, filterOf, lifted, rowsInScope } from './scope.ts'
 import { ShardMemory } from './shard-reader.ts'
 
 export interface SearcherParts {

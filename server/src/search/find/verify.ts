@@ -4,7 +4,7 @@ import type { Asked, Mode, Node } from '../query/query.ts'
 import { FoldedText, placesOf } from '../query/seek.ts'
 import { kindsMask } from '../shards/columns.ts'
 import type { IndexedRecord } from '../shards/source.ts'
-import { hasBit, type NumberSet } from './scope.ts'
+import { hasBit, type NumberSet } from './number-set.ts'
 
 /** Whether a record is a hit, from its text: what the index says, it may be asked again here. */
 export function holds(root: Node, mode: Mode, record: IndexedRecord, names: readonly NumberSet[]): boolean {

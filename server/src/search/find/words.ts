@@ -1,6 +1,6 @@
 import { bigramTokens, escapeCodePoint } from '../folding/tokens.ts'
-import { newList } from '../shards/list-room.ts'
-import { intersect, type Ordinals, union } from '../shards/postings.ts'
+import { newList, type Ordinals } from '../shards/list-room.ts'
+import { intersect, union } from '../shards/postings.ts'
 import { LONGEST_RUN, type ShardState, type ShardStore, type WordPart } from '../shards/store.ts'
 
 // What words the rows of one shard hold, at one moment. Settled rows have a list for each character and each frequent bigram;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ResultMemory } from '../find/result-memory.ts'
-import { dropLists, inListRoom, listsSoFar, newList, trimmed } from './list-room.ts'
-import { intersect, type Ordinals, subtract, union } from './postings.ts'
+import { dropLists, inListRoom, listsSoFar, newList, type Ordinals, trimmed } from './list-room.ts'
+import { intersect, subtract, union } from './postings.ts'
 
 const upTo = (length: number, step = 1): Ordinals => {
   const list = newList(length)

@@ -1,10 +1,11 @@
 import { release } from '#base'
-import type { Ordinals } from './postings.ts'
 
 // Where the lists of one search stand. A search makes some ten of them for each month, up to megabytes long, and all but the last of each
 // month are of no use a millisecond later. As objects of the collector's they made the heap look full, so that it was looked through in the
 // middle of somebody's search, and fifty megabytes waited for that. Here they are laid one behind the other, and what is done with is
 // written over.
+
+export type Ordinals = Int32Array
 
 /** Ordinals of a slab: four megabytes, the lists of a month. */
 const SLAB = 1024 * 1024

@@ -1,6 +1,6 @@
 import { Fault } from '#base'
+import type { Ordinals } from './list-room.ts'
 import { newList } from './list-room.ts'
-import type { Ordinals } from './postings.ts'
 
 // Ordinals as bytes, for the lists of words that many rows hold: a list is read whole at once, where FTS5 would be asked
 // row by row. Whichever is shorter: a bit for each row (first byte 1), or the differences as LEB128 (first byte 0).

@@ -1,9 +1,7 @@
-import { newList, trimmed } from './list-room.ts'
+import { newList, type Ordinals, trimmed } from './list-room.ts'
 
 // Set operations on lists of ordinals. A list is strictly ascending. A Rows value may be a complement ("all but these"),
 // so that NOT never has to write out everything; it is resolved only where a shard's row count is known.
-
-export type Ordinals = Int32Array
 
 export interface Rows {
   readonly list: Ordinals
