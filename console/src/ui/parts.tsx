@@ -45,6 +45,28 @@ export function Field({
   )
 }
 
+/** Several controls under one name: who is in one hears it (`aria-labelledby`). */
+export function GroupField({
+  label,
+  hint,
+  children,
+}: {
+  label: string
+  hint?: ReactNode
+  children: (group: { 'aria-labelledby': string }) => ReactNode
+}) {
+  const id = useId()
+  return (
+    <div className="field">
+      <span className="field-label" id={id}>
+        {label}
+      </span>
+      {children({ 'aria-labelledby': id })}
+      {hint ? <div className="field-hint">{hint}</div> : null}
+    </div>
+  )
+}
+
 /** An empty list says what it would hold and what to do. */
 export function Empty({ title, children, act }: { title: ReactNode; children?: ReactNode; act?: ReactNode }) {
   return (

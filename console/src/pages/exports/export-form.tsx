@@ -1,13 +1,13 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { Checkbox, Input, Radio, Select } from 'antd'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { grantsQuery } from '../../api/queries.ts'
 import { useVerdict } from '../../session.ts'
 import { ProblemNote } from '../../ui/note.tsx'
-import { Empty, Field, PageHead, Shape } from '../../ui/parts.tsx'
+import { Empty, Field, GroupField, PageHead, Shape } from '../../ui/parts.tsx'
 import { VerdictButton } from '../../ui/verdict-button.tsx'
 import type { ExportFormat, ExportView, Grant, NewExport, PackageRecipient } from '../../wire.ts'
 import { PACKAGE_RECIPIENTS } from '../masking/queries.ts'
@@ -50,9 +50,6 @@ function Form({ grants }: { grants: Grant[] }) {
   const [isAge, setIsAge] = useState(false)
   const [ageKey, setAgeKey] = useState('')
   const [bulkReason, setBulkReason] = useState('')
-  const sealedLabel = useId()
-  const formatsLabel = useId()
-  const namesLabel = useId()
   const grant = grants.find((one) => one.id === grantId)
   const prepare = useMutation({
     mutationFn: () => {
@@ -87,22 +84,21 @@ function Form({ grants }: { grants: Grant[] }) {
             />
           )}
         </Field>
-        <div className="field">
-          <span className="field-label" id={formatsLabel}>
-            {t('exports.formats')}
-          </span>
-          <Checkbox.Group
-            aria-labelledby={formatsLabel}
-            value={formats}
-            className="export-formats"
-            options={FORMATS.map((one) => ({
-              value: one,
-              label: t(`export_form.${one}`),
-              disabled: one === 'csv' || (one === 'xlsx_locked' && isAge),
-            }))}
-            onChange={(values) => setFormats(FORMATS.filter((one) => one === 'csv' || values.includes(one)))}
-          />
-        </div>
+        <GroupField label={t('exports.formats')}>
+          {(group) => (
+            <Checkbox.Group
+              {...group}
+              value={formats}
+              className="export-formats"
+              options={FORMATS.map((one) => ({
+                value: one,
+                label: t(`export_form.${one}`),
+                disabled: one === 'csv' || (one === 'xlsx_locked' && isAge),
+              }))}
+              onChange={(values) => setFormats(FORMATS.filter((one) => one === 'csv' || values.includes(one)))}
+            />
+          )}
+        </GroupField>
         <Field label={t('masking.recipient')} hint={t(`masking.recipient_means.${recipient}`)}>
           {(control) => (
             <Select
@@ -114,53 +110,52 @@ function Form({ grants }: { grants: Grant[] }) {
             />
           )}
         </Field>
-        <div className="field">
-          <span className="field-label" id={namesLabel}>
-            {t('exports.names')}
-          </span>
-          <Radio.Group
-            aria-labelledby={namesLabel}
-            value={names}
-            options={[
-              { value: 'mask', label: t('export_form.by_rules') },
-              { value: 'pseudonym', label: t('exports.name_ways.pseudonym') },
-            ]}
-            onChange={(event) => setNames(event.target.value === 'pseudonym' ? 'pseudonym' : 'mask')}
-          />
-          <div className="field-hint">{t(`export_form.${names}_means`)}</div>
-        </div>
-        <div className="field">
-          <span className="field-label" id={sealedLabel}>
-            {t('export_form.sealed')}
-          </span>
-          <Radio.Group
-            aria-labelledby={sealedLabel}
-            value={isAge}
-            options={[
-              { value: false, label: t('export_form.sealed_password') },
-              { value: true, label: t('export_form.sealed_age') },
-            ]}
-            onChange={(event) => {
-              setIsAge(event.target.value === true)
-              // a workbook's password is made from the package's, and here it has none
-              if (event.target.value === true) setFormats(formats.filter((one) => one !== 'xlsx_locked'))
-            }}
-          />
-          {isAge ? (
-            <Field label={t('export_form.age_key')} hint={t('export_form.age_means')}>
-              {(control) => (
-                <Input
-                  {...control}
-                  value={ageKey}
-                  maxLength={100}
-                  spellCheck={false}
-                  autoComplete="off"
-                  onChange={(event) => setAgeKey(event.target.value)}
-                />
-              )}
-            </Field>
-          ) : null}
-        </div>
+        <GroupField label={t('exports.names')} hint={t(`export_form.${names}_means`)}>
+          {(group) => (
+            <Radio.Group
+              {...group}
+              value={names}
+              options={[
+                { value: 'mask', label: t('export_form.by_rules') },
+                { value: 'pseudonym', label: t('exports.name_ways.pseudonym') },
+              ]}
+              onChange={(event) => setNames(event.target.value === 'pseudonym' ? 'pseudonym' : 'mask')}
+            />
+          )}
+        </GroupField>
+        <GroupField label={t('export_form.sealed')}>
+          {(group) => (
+            <>
+              <Radio.Group
+                {...group}
+                value={isAge}
+                options={[
+                  { value: false, label: t('export_form.sealed_password') },
+                  { value: true, label: t('export_form.sealed_age') },
+                ]}
+                onChange={(event) => {
+                  setIsAge(event.target.value === true)
+                  // a workbook's password is made from the package's, and here it has none
+                  if (event.target.value === true) setFormats(formats.filter((one) => one !== 'xlsx_locked'))
+                }}
+              />
+              {isAge ? (
+                <Field label={t('export_form.age_key')} hint={t('export_form.age_means')}>
+                  {(control) => (
+                    <Input
+                      {...control}
+                      value={ageKey}
+                      maxLength={100}
+                      spellCheck={false}
+                      autoComplete="off"
+                      onChange={(event) => setAgeKey(event.target.value)}
+                    />
+                  )}
+                </Field>
+              ) : null}
+            </>
+          )}
+        </GroupField>
         <Field label={t('release.bulk_reason_field')} hint={t('release.bulk_reason_hint')}>
           {(control) => (
             <Input.TextArea

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { Button, Input, Radio } from 'antd'
-import { useEffect, useId, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { api } from '../../api/client.ts'
 import { count } from '../../figures.ts'
@@ -10,7 +10,7 @@ import { Box } from '../../ui/box.tsx'
 import { CodeField } from '../../ui/code-field.tsx'
 import { MaskedText } from '../../ui/masked-text.tsx'
 import { Note } from '../../ui/note.tsx'
-import { Field } from '../../ui/parts.tsx'
+import { Field, GroupField } from '../../ui/parts.tsx'
 import type { RevealAnswer, RevealInput } from '../../wire.ts'
 import './masking.css'
 
@@ -34,7 +34,6 @@ export function RevealBox({ permit, record, first, close }: RevealBoxProps) {
   const [reason, setReason] = useState('')
   const [code, setCode] = useState('')
   const [isOver, setOver] = useState(false)
-  const fieldLabel = useId()
   const reveal = useMutation({
     mutationFn: () => {
       const input: RevealInput = { permit, record, field, reason, code }
@@ -85,17 +84,16 @@ export function RevealBox({ permit, record, first, close }: RevealBoxProps) {
           }
         >
           <p className="quiet">{t('reveal.means')}</p>
-          <div className="field">
-            <span className="field-label" id={fieldLabel}>
-              {t('reveal.field')}
-            </span>
-            <Radio.Group
-              aria-labelledby={fieldLabel}
-              value={field}
-              options={FIELDS.map((one) => ({ value: one, label: t(`reveal.fields.${one}`) }))}
-              onChange={(event) => setField(FIELDS.find((one) => one === event.target.value) ?? 'body')}
-            />
-          </div>
+          <GroupField label={t('reveal.field')}>
+            {(group) => (
+              <Radio.Group
+                {...group}
+                value={field}
+                options={FIELDS.map((one) => ({ value: one, label: t(`reveal.fields.${one}`) }))}
+                onChange={(event) => setField(FIELDS.find((one) => one === event.target.value) ?? 'body')}
+              />
+            )}
+          </GroupField>
           <Field label={t('reveal.reason')} hint={t('reveal.reason_hint')}>
             {(control) => (
               <Input.TextArea
