@@ -18,7 +18,7 @@ interface Case {
 
 const TABLE: Record<string, Case[]> = {
   'simplified and traditional forms are one': [
-    { query: '投诉', finds: ['我要投訴', '投訴電話', '投诉'], not: ['投诉讼'.slice(0, 1), '投宿', '起訴'] },
+    { query: '投诉', finds: ['我要投訴', '投訴電話', '投诉'], not: ['投', '投宿', '起訴', '投递诉讼'] },
     { query: '客戶', finds: ['老客户', '客戶'], not: ['客护', '客尸', '户客'] },
     { query: '银行', finds: ['去銀行', '銀行卡'], not: ['艮行', '银杏', '很行'] },
     { query: '订单', finds: ['訂單號', '查訂单'], not: ['订简', '丁單'] },
@@ -29,7 +29,7 @@ const TABLE: Record<string, Case[]> = {
   'full and half width, upper and lower case are one': [
     {
       query: 'vip',
-      finds: ['VIP客户', 'ＶＩＰ', 'ｖｉｐ', 'Vip', '𝐯𝐢𝐩', 'ⓋⓘⓅ'],
+      finds: ['VIP客户', 'ＶＩＰ', 'ｖｉｐ', 'Vip', 'Vi\u200dp', '𝐯𝐢𝐩', 'ⓋⓘⓅ'],
       not: ['v i p', 'vlp', 'v1p', 'vi', 'ip v'],
     },
     { query: '１２３', finds: ['123', '①②③', 'a123b', '１２3'], not: ['12 3', '一二三', '132', '1.23', '壹贰叁'] },
@@ -80,6 +80,7 @@ const TABLE: Record<string, Case[]> = {
     },
     { query: '=123', finds: ['123', '单号123。', '123元'], not: ['1234', 'a123', '0123'] },
     { query: '="new york"', finds: ['New York!', '在new york'], not: ['new yorker', 'renew york', 'newyork'] },
+    { query: '=c', finds: ['c', 'vitamin c', 'c++', 'C类'], not: ['ca', 'abc'] },
   ],
   '= a whole word of Han characters': [
     {
@@ -120,6 +121,7 @@ const TABLE: Record<string, Case[]> = {
       finds: ['bank', 'bnak', 'bnk', 'banks', 'tank', 'bark', 'bank!', 'baank', 'ba1nk'],
       not: ['bnka', 'banking', 'embank', 'b a n k', 'bánks', 'ba nks'],
     },
+    { query: '~abc', finds: ['abc', 'xabcx'], not: ['abd'] }, // three letters: as they stand
   ],
   'sound: characters that sound alike': [
     {
@@ -179,7 +181,7 @@ const TABLE: Record<string, Case[]> = {
     { query: '~加V', finds: ['加v', '加我微', '伽V', '➕v', '加vx', '家v'], not: ['电话', '加油'] },
     { query: '变体:qq', finds: ['QQ', '扣扣', '企鹅号', 'q q', '口口'], not: ['口', '企业'] },
     { query: 'evasive:支付宝', finds: ['支付寶', '支付保', 'zfb'], not: ['zfbx', '付宝'] },
-    { query: 'evasive:无此词', finds: ['无此词'], not: ['吴词'] },
+    { query: 'evasive:无此词', finds: ['无此词'], not: ['吴词'] }, // the table does not know it: as it stands
   ],
 }
 
