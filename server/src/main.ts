@@ -13,17 +13,15 @@ async function main(): Promise<void> {
   collectStart()
   const warming = warmHouse(config)
   const resumed = await house.intake.control.resumeInterrupted()
-  if (resumed.length > 0) say(`${resumed.length} interrupted imports go on`)
-  say(`the console listens on ${config.origin}`)
-  say(`the customers' page listens on ${config.portalOrigin}`)
-  if (listening.metrics) say(`metrics are at ${listening.metrics}/metrics`)
   const first = await house.identity.issueFirstAdministratorLink()
-  if (first) {
-    say('\nthis house has no administrator yet. Open this link once, within three days:')
-    say(`  ${config.origin}/enter#${first.token}`)
-    say('it asks you to print the recovery kit: without it a lost key file is a lost house.')
+  const stop = async () => {
+    await listening.close()
+    await warming.stop()
+    await close()
+    process.exit(0)
   }
-  process.on('SIGHUP', () => {
+  // before it says that it listens: whoever waits for that may tell it to end at once
+  obeySignals(stop, () => {
     try {
       listening.reload()
       log.info('tls_reloaded')
@@ -31,17 +29,28 @@ async function main(): Promise<void> {
       log.error('tls_reload_failed', error) // what was served before is served on
     }
   })
+  if (resumed.length > 0) say(`${resumed.length} interrupted imports go on`)
+  say(`the console listens on ${config.origin}`)
+  say(`the customers' page listens on ${config.portalOrigin}`)
+  if (listening.metrics) say(`metrics are at ${listening.metrics}/metrics`)
+  if (first) {
+    say('\nthis house has no administrator yet. Open this link once, within three days:')
+    say(`  ${config.origin}/enter#${first.token}`)
+    say('it asks you to print the recovery kit: without it a lost key file is a lost house.')
+  }
+}
+
+/** Ends on SIGINT and SIGTERM, once however often it is told to; reads its certificates again on SIGHUP. */
+function obeySignals(stop: () => Promise<void>, reload: () => void): void {
   let stopping = false
-  const stop = async () => {
+  const end = () => {
     if (stopping) return
     stopping = true
-    await listening.close()
-    await warming.stop()
-    await close()
-    process.exit(0)
+    void stop()
   }
-  process.on('SIGINT', () => void stop())
-  process.on('SIGTERM', () => void stop())
+  process.on('SIGHUP', reload)
+  process.on('SIGINT', end)
+  process.on('SIGTERM', end)
 }
 
 if (import.meta.main) {

@@ -52,10 +52,12 @@ async function serve(config: Config, args: readonly string[]): Promise<number> {
     audit: auditor,
   })
   const served = await serveWitness(own, { host: config.host, port: Number(port) }, explain)
-  data({ key: key.key, port: served.port, logs: log.length })
-  await new Promise<void>((resolve) => {
+  // before it says where it listens: whoever waits for that may stop it at once
+  const told = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
   })
+  data({ key: key.key, port: served.port, logs: log.length })
+  await told
   await served.close()
   return 0
 }

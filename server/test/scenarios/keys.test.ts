@@ -104,7 +104,7 @@ describe('keys from the command line', () => {
     let text = ''
     child.stderr.on('data', (piece: Buffer) => {
       text += piece.toString()
-      if (text.includes("customers' page listens")) setTimeout(() => child.kill('SIGTERM'), 1000) // it listens to signals a moment later
+      if (text.includes("customers' page listens")) child.kill('SIGTERM')
     })
     const code = await new Promise((done) => child.once('close', done))
     return code === 0 ? 'started' : `exit ${code}\n${text}`
