@@ -10,9 +10,12 @@ import { TestClock } from '#test/house-db'
 // What a watched folder keeps in mind of its files, and what it asks the house for.
 
 const clock = new TestClock()
+const WAITING = { timeout: 60_000, interval: 5 }
 let bare: BareHouse
 let folder: string
 let connectors: Connectors
+/** How often it began to look: it asks that first. */
+let looks = 0
 
 beforeAll(async () => {
   bare = await openBareHouse(clock)
@@ -28,7 +31,10 @@ beforeAll(async () => {
     keyHashing: randomBytes(32),
     intakeRoot: join(bare.dir, 'arrivals'),
     intake,
-    mayTakeIn: () => Promise.resolve(true),
+    mayTakeIn: () => {
+      looks += 1
+      return Promise.resolve(true)
+    },
     connect: (thread) => connectThreads(thread, archive.journalThread, 'journal'),
     onTrouble: () => undefined,
     pollMs: 20,
@@ -68,22 +74,26 @@ test('it asks once whether a file was read, and again when the file went away an
     },
   })
   const read = async () => (await connectors.files(connector.id)).length
-  const pause = () => new Promise((resolve) => setTimeout(resolve, 300))
-  await pause()
+  /** It has begun and ended a whole look from here on. */
+  const looked = async () => {
+    const before = looks
+    await expect.poll(() => looks, WAITING).toBeGreaterThanOrEqual(before + 2)
+  }
+  await looked()
   clock.pass(2000)
-  await expect.poll(read, { timeout: 10_000 }).toBe(1)
-  await pause() // it has learnt that the file was read
+  await expect.poll(read, WAITING).toBe(1)
+  await looked() // it has learnt that the file was read
   await bare.house.db.write(async (tx) => {
     await tx.tables<{ connectors_file: object }>().deleteFrom('connectors_file').execute()
   })
   clock.pass(2000)
-  await pause()
+  await looked()
   expect(await read()).toBe(0)
   rmSync(path)
-  await pause()
+  await looked()
   put()
-  await pause()
+  await looked()
   clock.pass(2000)
-  await expect.poll(read, { timeout: 10_000 }).toBe(1)
+  await expect.poll(read, WAITING).toBe(1)
   expect(connectors.status().find(({ id }) => id === connector.id)?.today).toMatchObject({ archived: 2, duplicates: 2 })
 })
