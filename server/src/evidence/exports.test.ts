@@ -29,7 +29,8 @@ describe('the way of an export', () => {
   it('goes from the executor to the monitor to the holder, each step in the audit', async () => {
     const { executor, monitor, requester } = world.people
     const prepared = await prepare()
-    expect(prepared).toMatchObject({ state: 'awaiting_monitor', rows: null, monitorName: null, number: 'E-2026-0001' })
+    expect(prepared).toMatchObject({ state: 'awaiting_monitor', rows: null, monitorName: null })
+    expect(prepared.number).toMatch(/^E-20\d\d-0001$/)
     expect(prepared.can.confirm).toEqual({ allowed: false, reason: 'role_missing' })
     expect((await world.exports.view(monitor, prepared.id)).can.confirm.allowed).toBe(true)
     const confirmed = await world.exports.confirm(monitor, prepared.id)
@@ -46,7 +47,7 @@ describe('the way of an export', () => {
     expect(done.sha256).toMatch(/^[0-9a-f]{64}$/)
     expect(filesOf(prepared.id)).toEqual([`${prepared.id}.verify.html`, `${prepared.id}.zip`])
     const file = await world.exports.download(requester, prepared.id)
-    expect(file).toMatchObject({ bytes: done.bytes, fileName: 'cunzhen-E-2026-0001.zip' })
+    expect(file).toMatchObject({ bytes: done.bytes, fileName: `cunzhen-${prepared.number}.zip` })
     expect(await world.exports.password(requester, prepared.id)).toMatch(/^[a-z2-9]{5}(-[a-z2-9]{1,5}){5}$/)
     for (const action of ['export.ask', 'export.confirm', 'export.download', 'export.password'] as const) {
       expect(await world.acts(action)).toEqual(['allowed'])
@@ -71,6 +72,22 @@ describe('the way of an export', () => {
     await exports.confirm(monitor, id)
     await exports.settled()
     expect([...seen]).toEqual(['0 of null', '0 of 60', '60 of 60'])
+  })
+
+  it('is numbered by the year that it is in the house’s zone', async () => {
+    const { executor, monitor } = world.people
+    const at = async (time: string) => {
+      const exports = createExports({ ...world.parts, clock: { now: () => Date.parse(time) as Instant } })
+      const { id, number } = await exports.prepare(executor, {
+        grantId: world.grant.id,
+        formats: ['csv'],
+        names: 'mask',
+      })
+      await exports.decline(monitor, id)
+      return number
+    }
+    expect(await at('2038-12-31T15:59:59Z')).toBe('E-2038-0001')
+    expect(await at('2038-12-31T16:00:00Z')).toBe('E-2039-0001')
   })
 
   it('can be declined, and is then over', async () => {
@@ -137,7 +154,7 @@ describe('who may do what', () => {
       await expect(world.exports[verb](stranger, id)).rejects.toEqual(refusal('not_found'))
       await expect(world.exports[verb](requester, id)).resolves.toBeDefined()
     }
-    expect((await world.exports.verifier(auditor, id)).fileName).toMatch(/^cunzhen-E-2026-\d{4}-verify\.html$/)
+    expect((await world.exports.verifier(auditor, id)).fileName).toMatch(/^cunzhen-E-20\d\d-\d{4}-verify\.html$/)
   })
 
   it('sees: the requester, who carries out, who oversees; to others it is not there', async () => {
