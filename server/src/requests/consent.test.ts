@@ -23,6 +23,8 @@ async function ask(change = {}) {
 const answer = (what: 'agree' | 'refuse', change: Partial<{ token: string; code: string }> = {}) =>
   world.requests.answerConsent({ ...world.secrets(), ...change, answer: what }, '10.3.3.3')
 const stateOf = async (id: RequestId) => (await world.requests.view(asker, id)).state
+/** Six digits stand inside of many a longer number by chance: a code would be a word of its own. */
+const wordsOf = (text: string) => text.split(/\W+/)
 const wrong = (code: string) => (code === '000000' ? '000001' : '000000')
 
 async function granted(): Promise<RequestId> {
@@ -61,7 +63,7 @@ describe('where the basis is consent', () => {
     const { token, code } = world.secrets()
     const views = JSON.stringify([await world.requests.view(asker, id), await world.requests.list(asker, 'mine')])
     expect(views).not.toContain(token)
-    expect(views).not.toContain(code)
+    expect(wordsOf(views)).not.toContain(code)
     const { sql } = await import('kysely')
     const db = world.house.db.tables<Record<string, never>>()
     const tables = await sql<{ name: string }>`select name from sqlite_schema where type = 'table'`.execute(db as never)
@@ -75,7 +77,7 @@ describe('where the basis is consent', () => {
         )
         .join('\n')
       expect(text).not.toContain(token)
-      if (name.startsWith('requests_') || name.startsWith('audit_')) expect(text.split(/\W+/)).not.toContain(code)
+      if (name.startsWith('requests_') || name.startsWith('audit_')) expect(wordsOf(text)).not.toContain(code)
     }
   })
 
