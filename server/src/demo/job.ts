@@ -225,7 +225,7 @@ const PAPERS = [
     'export',
     { medium: '加密压缩包', serial: 'ZIP-0915', seal: 'F-0915-01', place: '法务档案室' },
   ],
-  ['confirmation_letter', 'legal', 'export'],
+  ['confirmation_letter', 'legal', 'export', { recipient: '客户投诉处理组' }],
   ['inventory', 'executor', 'export'],
   ['forensic_log', 'executor', 'export'],
 ] as const

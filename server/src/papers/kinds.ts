@@ -102,6 +102,7 @@ export const KINDS_OF_PAPER: Readonly<Record<PaperKind, KindOfPaper>> = {
     en: 'Confirmation of electronic evidence',
     issuers: ['legal'],
     typed: ['recipient', 'document', 'independence'],
+    owed: ['recipient'],
     needsPackage: 'standing',
     sealed: true,
   },
@@ -141,6 +142,7 @@ export const KINDS_OF_PAPER: Readonly<Record<PaperKind, KindOfPaper>> = {
     en: 'Report to the customer',
     issuers: ['legal', 'data_security', 'executor', 'requester'],
     typed: ['overview', 'followUp'],
+    owed: ['overview'],
     needsPackage: 'standing',
   },
   destruction_certificate: {

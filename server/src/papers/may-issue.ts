@@ -57,7 +57,7 @@ export function typedRefusal({ kind, typed, note, photos }: NewPaper): Refusal |
   return photosRefusal(photos, most)
 }
 
-/** What is owed is there: a record of a sealed medium without its seal would open a release and say nothing. */
+/** What is owed is there: a sealed medium without its seal would open a release and say nothing, a letter to nobody bind the house to anybody. */
 export function owedRefusal({ kind, typed }: NewPaper): Refusal | null {
   const isThere = (KINDS_OF_PAPER[kind].owed ?? []).every((key) => (typed[key] ?? '').trim() !== '')
   return isThere ? null : new Refusal('invalid', 'paper_text_missing')

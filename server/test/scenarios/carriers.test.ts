@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { z } from 'zod'
 import { releaseExport } from '#demo'
 import { sheetPassword } from '#evidence'
-import { fontsFound } from '#papers'
+import { fontsFound, KINDS_OF_PAPER } from '#papers'
 import { carriersOf, Secrets } from '#test/carriers'
 import { textsIn } from '#test/package-texts'
 import { openWorld, type World } from '#test/world'
@@ -96,7 +96,7 @@ async function papersOf(request: string, id: string): Promise<[string, Uint8Arra
       kind,
       language: 'zh',
       about,
-      typed: kind === 'media_seal' ? { medium: 'U', seal: 'F-1', place: 'A' } : {},
+      typed: Object.fromEntries((KINDS_OF_PAPER[kind].owed ?? []).map((key) => [key, 'x'])),
       note: '',
     })
     const parts: Uint8Array[] = []

@@ -23,12 +23,12 @@ interface Typed {
 
 const word = (key: TypedField): Typed => ({ key, isOwed: false, isLong: false })
 const owed = (key: TypedField): Typed => ({ key, isOwed: true, isLong: false })
-const sentences = (key: TypedField): Typed => ({ key, isOwed: false, isLong: true })
+const sentences = (key: TypedField, isOwed = false): Typed => ({ key, isOwed, isLong: true })
 
 const TYPED: Partial<Record<PaperKind, readonly Typed[]>> = {
-  confirmation_letter: [word('recipient'), word('document'), sentences('independence')],
+  confirmation_letter: [owed('recipient'), word('document'), sentences('independence')],
   media_seal: [owed('medium'), word('serial'), owed('seal'), owed('place')],
-  customer_report: [sentences('overview'), sentences('followUp')],
+  customer_report: [sentences('overview', true), sentences('followUp')],
 }
 
 export function typedFields(kind: PaperKind | undefined): readonly Typed[] {
