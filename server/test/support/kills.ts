@@ -25,6 +25,8 @@ export interface KillsReport {
 }
 
 const KILLS_PER_HOUSE = 15
+/** Messages that a run has acknowledged at its end, wherever chance has killed it: below, it would say nothing. */
+const LEAST = 60
 
 /**
  * Kills `n` times; a fresh house every fifteen. `problems` is empty when every promise held.
@@ -55,7 +57,8 @@ export async function killRepeatedly(
     const acks: Acks = new Map()
     let hasBegun = false
     for (let kill = 0; kill < KILLS_PER_HOUSE && report.kills < n; kill++) {
-      hasBegun = (await killOnce(house, acks, report, cache, power)) || hasBegun
+      const isLast = report.kills === n - 1
+      hasBegun = (await killOnce(house, acks, report, cache, power, isLast ? LEAST : 0)) || hasBegun
       report.kills += 1
       // a first start that never got ready has promised nothing, and there may be no file to look at yet
       if (hasBegun) await check(house, acks, report, `kill ${report.kills}`)
@@ -74,20 +77,24 @@ export async function killRepeatedly(
   return report
 }
 
-/** Lets an archive run for a moment and kills it. @returns whether it had got ready */
+/** Lets an archive run for a moment and kills it, not before `least` are acknowledged. @returns whether it had got ready */
 async function killOnce(
   house: ArchiveHouse,
   acks: Acks,
   report: KillsReport,
   cache: string,
   power: PowerCut | null,
+  least: number,
 ): Promise<boolean> {
   power?.settle()
   const child = start(house, acks.size, 'run', cache, power?.env)
   const ended = once(child, 'close')
   const ready = listen(child, acks, report)
-  if (Math.random() < 0.15) await wait(Math.random() * 400)
-  else if (await ready) await wait(Math.random() * 1200)
+  if (least === 0 && Math.random() < 0.15) await wait(Math.random() * 400)
+  else if (await ready) {
+    while (acks.size < least && child.exitCode === null) await wait(5)
+    await wait(Math.random() * 1200)
+  }
   child.kill('SIGKILL')
   const [code] = await ended
   if (code !== null) report.problems.push(`the archive ended by itself with ${code}`)
