@@ -8,5 +8,6 @@ test('an export killed in the middle gives nothing, leaves nothing readable, and
 }, async () => {
   const report = await killExports(4)
   expect(report.problems).toEqual([])
-  expect([report.kills, report.cut > 0, report.looks]).toEqual([4, true, 8])
+  expect(report.kills).toBeGreaterThanOrEqual(4)
+  expect([report.cut > 0, report.looks]).toEqual([true, 2 * report.kills])
 })

@@ -60,6 +60,7 @@ const ROWS = 700
 /** What must lie bare nowhere: words of the messages, a number, accounts, and the names of conversations. */
 export const PLANTED = ['这句话只有本案知道', '13800138000', 'quiet_account', 'quiet-room', '李秀英']
 
+/** Kills `n` times, and on until an export was cut: chance may have killed each house between two of them. */
 export async function killExports(n: number, say: Say = () => {}): Promise<ExportKillsReport> {
   const startedAt = performance.now()
   const report: ExportKillsReport = {
@@ -73,12 +74,13 @@ export async function killExports(n: number, say: Say = () => {}): Promise<Expor
     seconds: 0,
     problems: [],
   }
+  const goesOn = () => report.kills < n || (report.cut === 0 && report.kills < n + KILLS_PER_HOUSE)
   const cache = mkdtempSync(join(tmpdir(), 'cunzhen-compiled-'))
   try {
-    while (report.kills < n) {
+    while (goesOn()) {
       const { victim, remove } = await makeVictim()
       try {
-        for (let kill = 0; kill < KILLS_PER_HOUSE && report.kills < n; kill++) {
+        for (let kill = 0; kill < KILLS_PER_HOUSE && goesOn(); kill++) {
           await killOnce(victim, report, cache)
           report.kills += 1
           await check(victim, report, `kill ${report.kills}`)
