@@ -95,15 +95,19 @@ describe.each(cases)('when $step fails, and has taken effect: $isPersisted', ({ 
 
   test('a process that ends there leaves nothing that the next start does not repair', async () => {
     const dies = failing(step, isPersisted)
+    const stuck = Promise.withResolvers<'stuck'>()
     const keeper = await openKeeper(house, journal, OPTIONS, (steps) => ({
       ...dies(steps),
       // what a dead process no longer does
-      abandon: () => new Promise(() => {}),
+      abandon() {
+        stuck.resolve('stuck')
+        return new Promise(() => {})
+      },
       isRegistered: (id) => steps.isRegistered(id),
     }))
     await admit(journal, arrivals(0, RECORDS))
     keeper.integrate(true)
-    const ended = await Promise.race([keeper.seal(), turns(50).then(() => 'stuck')])
+    const ended = await Promise.race([keeper.seal(), stuck.promise])
     expect(ended === 'stuck').toBe(!(step === 'register' && isPersisted))
     journal.close()
     await expectSound(null)
@@ -122,11 +126,6 @@ describe.each(cases)('when $step fails, and has taken effect: $isPersisted', ({ 
     await next.close()
   })
 })
-
-/** Lets what is under way on this thread go as far as it can. */
-async function turns(count: number): Promise<void> {
-  for (let turn = 0; turn < count; turn++) await new Promise((resolve) => setTimeout(resolve, 2))
-}
 
 test('an attempt that could not even be given up is cleared away by the next seal', async () => {
   let isBroken = true
