@@ -1,7 +1,6 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, describe, expect, test } from 'vitest'
 import { fsckHouse } from '#archive'
 import { makeArchiveHouse } from '#test/archive-house'
@@ -40,7 +39,7 @@ describe.skipIf(!disk)('a full disk (skipped: no right to mount one)', () => {
 
     // 3. nothing else broke: with room again it closes, and everything that was acknowledged is whole
     disk.resize(512)
-    await pause(1500) // the ending that could not be written is written now
+    await house.endingWritten(id) // the ending that could not be written is written now
     await house.stop()
     expect(await fsckHouse(made.dir, made.keyring)).toMatchObject({ ok: true, problems: [] })
 

@@ -1,8 +1,9 @@
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import type { PersonActor } from '#access'
 import { type Archive, archiveFiles, startArchive } from '#archive'
 import { auditMigrations, createRecorder, type Recorder } from '#audit'
-import { type PersonId, systemClock } from '#base'
+import { type ImportId, type PersonId, systemClock } from '#base'
 import { connectThreads, type HouseDb } from '#platform'
 import { migrate, openHouseDb } from '#platform/house'
 import { type KeyRegister, keyRegisterMigrations, openKeyRegister } from '#platform/keys'
@@ -10,7 +11,7 @@ import { type Period, parsePeriod } from '#policy'
 import { type ArchiveHouse, makeArchiveHouse } from '#test/archive-house'
 import type { ImportInput } from './intake.thread.ts'
 import { createIntake, type Intake, type StartOptions } from './intake.ts'
-import { intakeMigrations } from './store.ts'
+import { findImport, intakeMigrations } from './store.ts'
 import type { ImportView } from './view.ts'
 
 export const ADMIN: PersonActor = {
@@ -36,6 +37,8 @@ export interface IntakeHouse {
   /** From the first byte to the import's end. */
   imported(options: StartOptions, input: ImportInput | string): Promise<ImportView>
   upload(text: string): Promise<ImportInput>
+  /** Resolves when the house's file says that the import has ended, and not its memory alone. */
+  endingWritten(id: ImportId): Promise<void>
 }
 
 export async function openIntakeHouse(made?: ArchiveHouse): Promise<IntakeHouse> {
@@ -70,6 +73,9 @@ export async function openIntakeHouse(made?: ArchiveHouse): Promise<IntakeHouse>
       return rooms.intake.ended(started.id)
     },
     upload: (text) => rooms.intake.receiveUpload(streamed(text)),
+    async endingWritten(id) {
+      while (!(await findImport(rooms.db, id))?.finished_at) await pause(20)
+    },
   }
   return house
 }

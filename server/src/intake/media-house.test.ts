@@ -13,7 +13,6 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, describe, expect, test } from 'vitest'
 import { fsckHouse } from '#archive'
 import { makeArchiveHouse } from '#test/archive-house'
@@ -102,7 +101,7 @@ describe.skipIf(!isMounted)('a full disk (skipped: no right to mount one)', () =
     expect(readdirSync(join(made.dir, 'objects', 'incoming'))).toEqual([])
 
     expect(mount('remount,size=256m')).toBe(true)
-    await pause(1500) // the ending that could not be written is written now
+    await house.endingWritten(full.id) // the ending that could not be written is written now
     const again = await house.intake.ended(await house.intake.control.resume(full.id, ADMIN))
     expect(again).toMatchObject({
       state: 'finished',
