@@ -51,7 +51,7 @@ beforeAll(async () => {
   await writeFile(at('password'), `${PASSWORD}\n`)
   await writeFile(at('wrong'), 'another\n')
   await writeFile(at('keys'), `${testSigner('stranger').verifierKey}\n${KEY}\n`)
-}, 30_000)
+})
 
 afterAll(() => rm(home, { recursive: true, force: true }))
 
@@ -74,7 +74,7 @@ describe('cunzhen-verify', () => {
     const other = await run([...zip, '--trust', testSigner('stranger').verifierKey, '--lang', 'en'])
     expect(other.exit).toBe(1)
     expect(other.stdout).toContain('signed by a key that is not trusted')
-  }, 30_000)
+  })
 
   it('reads the folder that a package was unpacked to, and names what was changed in it', async () => {
     const folder = await unpack('folder', files)
@@ -90,7 +90,7 @@ describe('cunzhen-verify', () => {
       codes: ['row_altered'],
       findings: [{ code: 'row_altered', row: 1 }],
     })
-  }, 30_000)
+  })
 
   it('says who else vouches, and whether the reader has their key', async () => {
     const seen = testSigner('seen')
@@ -110,7 +110,7 @@ describe('cunzhen-verify', () => {
     const alone = await run([folder, '--trust', KEY, '--lang', 'zh'])
     expect(alone.exit).toBe(0)
     expect(alone.stdout).toContain('外部背书: 仅档案库自证')
-  }, 30_000)
+  })
 
   it('does not follow a link out of the folder', async () => {
     const folder = await unpack('linked', files)
@@ -119,7 +119,7 @@ describe('cunzhen-verify', () => {
     const { exit, stdout } = await run([folder, '--json'])
     expect(exit).toBe(1)
     expect(JSON.parse(stdout).checks[0]).toMatchObject({ codes: ['missing_file'] })
-  }, 30_000)
+  })
 
   it('exits 2 when it cannot look: no file, no zip, no password, a wrong one, a key that is none, bad usage', async () => {
     await writeFile(at('text'), 'hello')
@@ -147,7 +147,7 @@ describe('cunzhen-verify', () => {
       verdict: 'unusable',
       reason: 'password_needed',
     })
-  }, 60_000)
+  })
 
   it('says what it takes when it is asked, in either language', async () => {
     expect(await run(['--help', '--lang', 'zh'])).toMatchObject({ exit: 0, stdout: expect.stringContaining('退出码') })
@@ -167,7 +167,7 @@ describe('cunzhen-verify', () => {
     const bomb = await run([at('bomb.zip'), '--lang', 'en'])
     expect(bomb.exit).toBe(1)
     expect(bomb.stdout).toContain('zip bomb')
-  }, 30_000)
+  })
 
   const oldNode = ['/usr/bin/node', '/usr/local/bin/node'].find((path) => existsSync(path))
   it.skipIf(oldNode === undefined)(

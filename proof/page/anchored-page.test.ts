@@ -48,7 +48,7 @@ describe.skipIf(CHROMIUM === undefined)('the page, of a package that others vouc
     signManifest(files, manifest, house)
     await writeFile(join(home, 'anchored.zip'), Buffer.from(await (await zipOf(files, null)).arrayBuffer()))
     browser = await chromium.launch({ executablePath: CHROMIUM ?? '', args: ['--no-sandbox'] })
-  }, 60_000)
+  })
   afterAll(async () => {
     await browser?.close()
     tsa.stop()
@@ -71,5 +71,5 @@ describe.skipIf(CHROMIUM === undefined)('the page, of a package that others vouc
     await opened.click('button.primary')
     await opened.getByText('有外部背书（您固定的机构或见证方）').waitFor()
     expect(await opened.locator('.checks > li.passed').count()).toBe(13)
-  }, 60_000)
+  })
 })

@@ -29,7 +29,7 @@ beforeAll(async () => {
   files.set(PACKAGE_FILES.csv, Buffer.from(csv.replace('138****8000', '13800138000')))
   await writeFile(join(home, 'bad.zip'), Buffer.from(await (await zipOf(files, PASSWORD)).arrayBuffer()))
   await writeFile(join(home, 'none.zip'), 'this is no zip')
-}, 60_000)
+})
 
 afterAll(() => rm(home, { recursive: true, force: true }))
 
@@ -69,7 +69,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
 
   beforeAll(async () => {
     browser = await chromium.launch({ executablePath: CHROMIUM ?? '', args: ['--no-sandbox'] })
-  }, 60_000)
+  })
 
   afterAll(() => browser?.close())
 
@@ -113,7 +113,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     await opened.click('button.primary')
     await opened.waitForSelector('.verdict.wrong')
     expect(complaints).toEqual([])
-  }, 60_000)
+  })
 
   it('says on paper which file it checked, and when; and what of it was not compared', async () => {
     const house = testSigner('house')
@@ -135,7 +135,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     await opened.getByRole('button', { name: 'English' }).click()
     expect(await opened.textContent('dl')).toContain('SHA-256 of the file')
     expect(complaints).toEqual([])
-  }, 60_000)
+  })
 
   it('stands whole on a telephone, and ends on paper with the last row', async () => {
     const { page: opened, complaints } = await open('en-GB')
@@ -150,7 +150,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     await opened.emulateMedia({ media: 'print' })
     expect(await opened.locator('footer').isVisible()).toBe(false)
     expect(complaints).toEqual([])
-  }, 60_000)
+  })
 
   it('says in English which row was altered, and switches language', async () => {
     const { page: opened, complaints } = await open('en-GB')
@@ -160,7 +160,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     expect(await opened.textContent('#verdict')).toBe('有问题')
     expect(await opened.getAttribute('html', 'lang')).toBe('zh')
     expect(complaints).toEqual([])
-  }, 60_000)
+  })
 
   it('asks for the password, refuses a wrong one, and a file that is no package', async () => {
     const { page: opened } = await open('en-GB')
@@ -174,7 +174,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     await writeFile(join(home, 'sealed.age'), 'age-encryption.org/v1\n-> X25519 x\n')
     await opened.setInputFiles('#file', join(home, 'sealed.age'))
     await opened.getByText('open it with your own key first').waitFor()
-  }, 60_000)
+  })
 
   it('prints its rows on lying pages, and no column a letter wide', async () => {
     const { page: opened } = await open('zh-CN')
@@ -193,7 +193,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
     expect(boxes.filter((isLying) => isLying).length).toBeGreaterThan(0)
     expect(boxes.length).toBeLessThan(8)
     expect(boxes[0]).toBe(false)
-  }, 60_000)
+  })
 
   it('has no finding of axe, before and after', async () => {
     const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
@@ -207,7 +207,7 @@ describe.skipIf(CHROMIUM === undefined)('the page in Chromium', () => {
       await answer(opened, 'bad.zip', PASSWORD)
       expect(await violations(opened)).toEqual([])
     }
-  }, 60_000)
+  })
 
   async function violations(opened: Page): Promise<string[]> {
     const found: { id: string; nodes: { html: string }[] }[] = await opened.evaluate(

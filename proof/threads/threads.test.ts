@@ -14,7 +14,7 @@ let packages: Files[]
 beforeAll(async () => {
   const place = testHouse({ records: 60 })
   packages = [await buildPackage(house, place, packedRowsOf(place)), await buildPackage(house, place, rowsOf(place))]
-}, 60_000)
+})
 
 /** In chunks so small that the rows come in dozens of pieces. */
 function inChunks(files: Files): PackageReader {

@@ -20,7 +20,7 @@ let zip: Uint8Array
 beforeAll(async () => {
   files = await buildPackage(house)
   zip = new Uint8Array(await (await zipOf(files, PASSWORD)).arrayBuffer())
-}, 30_000)
+})
 
 const blobOf = (bytes: Uint8Array): Blob => new Blob([new Uint8Array(bytes)])
 
@@ -78,7 +78,7 @@ describe('a package as a zip', () => {
       // dates and host system of an entry are nobody's evidence: a changed one changes nothing that is read
       if (outcome === 'not_pinned') expect(isMetadata(damaged, at)).toBe(true)
     }
-  }, 60_000)
+  })
 
   /** Version, date and attribute bytes of local headers and of the directory; salts and data are none of these. */
   function isMetadata(bytes: Uint8Array, at: number): boolean {

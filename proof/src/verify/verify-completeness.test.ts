@@ -20,7 +20,7 @@ let complete: CompletePackage
 
 beforeAll(async () => {
   complete = await completePackage(house)
-}, 30_000)
+})
 
 /** The package with other bytes for the proof, hashed and signed by the house. */
 function withProof(bytes: Uint8Array): Files {

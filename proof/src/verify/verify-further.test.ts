@@ -34,7 +34,7 @@ beforeAll(async () => {
   genuine = made.files
   await addFurther(genuine, shownRowsOf(genuine, made.rows))
   signedByHouse(genuine, house)
-}, 30_000)
+})
 
 const verdictOf = (files: Files) => verifyPackage(signedByHouse(new Map(files), house), PINNED)
 const rsmfNames = () => [...genuine.keys()].filter((name) => name.startsWith('data/rsmf/'))

@@ -27,7 +27,7 @@ let place: TestHouse
 beforeAll(async () => {
   place = testHouse()
   genuine = await buildPackage(house, place)
-}, 30_000)
+})
 
 describe('a manifest rebuilt', () => {
   it('without the key is noticed whatever it says', async () => {

@@ -27,7 +27,7 @@ beforeAll(async () => {
   place = testHouse()
   rows = packedRowsOf(place)
   genuine = await buildPackage(house, place, rows)
-}, 30_000)
+})
 
 describe('a package of version 2', () => {
   it('is genuine, shows what version 1 shows, and is smaller', async () => {

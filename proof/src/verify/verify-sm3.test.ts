@@ -16,7 +16,7 @@ let older: Files
 beforeAll(async () => {
   const place = testHouse({ records: 6 })
   older = await buildPackage(house, place, packedRowsOf(place))
-}, 30_000)
+})
 
 function sm3Of(name: string): string {
   const running = createSm3()

@@ -29,7 +29,7 @@ let place: TestHouse
 beforeAll(async () => {
   place = testHouse()
   genuine = await buildPackage(house, place)
-}, 30_000)
+})
 
 describe('a genuine package', () => {
   it('is genuine under the key that the caller has, and says what it looked at', async () => {
@@ -107,7 +107,7 @@ describe('an altered byte', () => {
         expect(codes(rebuilt)).toContain('signed_text_differs')
       }
     }
-  }, 60_000)
+  })
 })
 
 describe('rows of the CSV', () => {
@@ -243,7 +243,7 @@ describe('rows of the disclosures', () => {
       expect(verdict.verdict).toBe('wrong')
       expect(rows, String(change)).toContain(23)
     }
-  }, 30_000)
+  })
 
   it('notices rows out of their declared order, and lines that are no rows', async () => {
     const swapped = withRows((rows) => {

@@ -103,7 +103,7 @@ describe('an export that runs', () => {
     await exports.settled()
     expect(await exports.view(executor, id)).toMatchObject({ state: 'ready', problem: null })
     expect((await world.open(id)).verdict.verdict).toBe('genuine')
-  }, 60_000)
+  })
 
   it('is ended before its turn came, and never begins', async () => {
     const { executor, monitor } = world.people
@@ -119,7 +119,7 @@ describe('an export that runs', () => {
     expect((await exports.view(executor, first)).state).toBe('ready')
     expect(await exports.view(executor, second)).toMatchObject({ state: 'failed', problem: 'cancelled' })
     expect((await world.acts('export.run')).length).toBe(runs + 1) // the first one's end
-  }, 60_000)
+  })
 })
 
 describe('a house that is killed while what was cancelled still ends', () => {
@@ -136,7 +136,7 @@ describe('a house that is killed while what was cancelled still ends', () => {
     expect(await createExports(world.parts).recover()).toBe(0)
     expect(filesOf(id)).toEqual([])
     expect((await world.exports.view(executor, id)).problem).toBe('cancelled')
-  }, 60_000)
+  })
 })
 
 describe('nobody ends', () => {
@@ -154,5 +154,5 @@ describe('nobody ends', () => {
     expect([made.state, made.can.cancel]).toEqual(['ready', { allowed: false, reason: 'not_open' }])
     await expect(exports.cancel(executor, id)).rejects.toEqual(refusal('not_open'))
     expect(filesOf(id)).toHaveLength(2)
-  }, 60_000)
+  })
 })

@@ -11,7 +11,7 @@ import { corpusOptions, lines } from './receiving.test-support.ts'
 let house: IntakeHouse
 beforeAll(async () => {
   house = await openIntakeHouse()
-}, 60_000)
+})
 afterAll(async () => {
   await house.stop()
   house.made.remove()

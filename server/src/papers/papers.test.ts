@@ -217,7 +217,7 @@ describe.skipIf(!fontsFound())('templates; skipped without fonts-noto-cjk', () =
         expect(Buffer.from(pdf).toString('latin1')).toContain('%PDF-1.7')
       }
     }
-  }, 60_000)
+  })
 
   it('have the signatures of the letter on the page of what is signed', async () => {
     const setter = await openTypesetter()

@@ -15,7 +15,7 @@ let now: Instant
 beforeAll(async () => {
   world = await openWorld(Array.from({ length: 5 }, (_, n) => arrivalOf(n, { body: `第${n}条` })))
   kept = await world.run({ formats: ['csv'] })
-}, 60_000)
+})
 afterAll(() => world.close())
 beforeEach(() => {
   world.policy = withoutRelease(rulesOf())

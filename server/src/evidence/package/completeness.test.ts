@@ -156,7 +156,7 @@ describe('a house that leaves something out', () => {
   beforeAll(async () => {
     older = await packageOf(world, { ...WINDOW, conversations: no(1, 2) })
     files = await packageOf(world, { ...WINDOW, conversations: no(1, 2) })
-  }, 60_000)
+  })
 
   const refused = async (forgery: PackageFiles): Promise<string[]> => {
     const verdict = await trusted(world, forgery)

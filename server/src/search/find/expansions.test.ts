@@ -73,7 +73,7 @@ test('a search that would have to open too much is refused, and counts only what
   expect(() => index.find('py:zsf')).toThrow(expect.objectContaining({ kind: 'invalid', code: 'query_too_broad' }))
   const scope = { conversations: new Set([1]) as never, from: null, to: null, kinds: null, undated: true } // a number
   expect(index.find('py:zsf', { scope }).total).toBe(1)
-}, 60_000)
+})
 
 test('looking pairs up costs what the query says, whatever the archive holds', () => {
   const share = (query: string) => shareRead(parseQuery(query, 'normal').root)
@@ -103,7 +103,7 @@ test('one edit is found in random texts as a slow comparison finds it', () => {
       word,
     ).toEqual(expected)
   }
-}, 60_000)
+})
 
 test('isOneEdit says what a table of distances says', () => {
   const random = chance(32)

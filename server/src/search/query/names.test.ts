@@ -246,7 +246,7 @@ describe('every filter equals an independent scan', () => {
       if (await compare(numbers, combined, scope)) withHits++
     }
     expect(withHits).toBeGreaterThan(50)
-  }, 60_000)
+  })
 })
 
 describe('a name', () => {
