@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { FORMATS } from '#intake'
 import { sharedData } from '#test/shared'
@@ -67,7 +68,7 @@ export async function fuzzParser(
   bounds: FuzzBounds = BOUNDS,
 ): Promise<Watched> {
   const watched: Watched = { samples: 0, rounds: 0, memory: 0, problems: [] }
-  const script = new URL('./fuzz.child.ts', import.meta.url).pathname
+  const script = join(import.meta.dirname, 'fuzz.child.ts')
   let next = 0
   for (let left = seconds; left > 0 && watched.problems.length < MOST_PROBLEMS; ) {
     const args = ['--disable-warning=ExperimentalWarning', script, samples, parser, String(next), String(left)]

@@ -143,7 +143,7 @@ async function killOnce(victim: Victim, report: ExportKillsReport, cache: string
 }
 
 function start({ dir, scratch, grant, recipient }: Victim, cache: string): ChildProcess {
-  const script = new URL('./export-kills.child.ts', import.meta.url).pathname
+  const script = join(import.meta.dirname, 'export-kills.child.ts')
   const args = ['--disable-warning=ExperimentalWarning', script, dir, grant, recipient]
   return spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -122,7 +122,7 @@ function start(
   cache: string,
   more: Readonly<Record<string, string>> = {},
 ): ChildProcess {
-  const script = new URL('./kills.child.ts', import.meta.url).pathname
+  const script = join(import.meta.dirname, 'kills.child.ts')
   return spawn(process.execPath, [script, house.dir, String(from), mode], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, NODE_COMPILE_CACHE: cache, ...more },

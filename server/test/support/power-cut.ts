@@ -30,7 +30,7 @@ export interface PowerCut {
 export function preparePowerCut(root: string): PowerCut | null {
   const dir = mkdtempSync(join(tmpdir(), 'cunzhen-power-'))
   const library = join(dir, 'power-cut.so')
-  const source = new URL('./power-cut.c', import.meta.url).pathname
+  const source = join(import.meta.dirname, 'power-cut.c')
   if (spawnSync('gcc', ['-O2', '-shared', '-fPIC', '-o', library, source, '-ldl', '-lpthread']).status !== 0) {
     rmSync(dir, { recursive: true, force: true })
     return null

@@ -92,7 +92,7 @@ async function stopInOrder(watched: Watched, report: RotationKillsReport, cache:
 }
 
 function start({ house, acks }: Watched, mode: 'run' | 'stop', cache: string): ChildProcess {
-  const script = new URL('./rotation-kills.child.ts', import.meta.url).pathname
+  const script = join(import.meta.dirname, 'rotation-kills.child.ts')
   // a message whose acknowledgement was cut off may be there: the next process goes on behind it
   const from = Math.max(0, ...acks.keys()) + 1000
   return spawn(process.execPath, [script, house.dir, String(from), mode], {

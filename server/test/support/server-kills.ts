@@ -147,7 +147,7 @@ function start(
   cache: string,
   more: Readonly<Record<string, string>> = {},
 ): ChildProcess {
-  const script = new URL('./server-kills.child.ts', import.meta.url).pathname
+  const script = join(import.meta.dirname, 'server-kills.child.ts')
   const args = ['--disable-warning=ExperimentalWarning', script, dir, files, String(nextFile), mode]
   return spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
