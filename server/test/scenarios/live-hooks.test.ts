@@ -1,13 +1,14 @@
 import { createCipheriv, createHash, createHmac, randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Made, sendingTo } from '#test/live'
-import { openWorld, type World } from '#test/world'
+import { atNoon, openWorld, type World } from '#test/world'
 
 // Vendors' event callbacks over real HTTP: their proofs, and what is refused beside what is taken.
 
+const clock = atNoon()
 let world: World
 beforeAll(async () => {
-  world = await openWorld()
+  world = await openWorld(clock)
 }, 120_000)
 afterAll(() => world.close())
 
@@ -20,7 +21,7 @@ describe('vendors’ callbacks', () => {
   test('Slack: signed and fresh, or refused; edits and reactions refer to their message', async () => {
     const signingSecret = 'slack-secret'
     const made = await make({ kind: 'slack', secrets: { signingSecret } })
-    const call = (body: object, secret = signingSecret, at = Date.now()) => {
+    const call = (body: object, secret = signingSecret, at: number = clock.now()) => {
       const raw = JSON.stringify(body)
       const timestamp = String(Math.floor(at / 1000))
       const mac = createHmac('sha256', secret).update(`v0:${timestamp}:${raw}`).digest('hex')
@@ -59,7 +60,7 @@ describe('vendors’ callbacks', () => {
     expect(recordCount()).toBe(before + 5)
     const wrong = await call(event('Ev4', { ...said, ts: '1790000011.000000' }), 'another-secret')
     expect([wrong.status, wrong.body]).toMatchObject([401, { code: 'signature_wrong' }])
-    const old = await call(event('Ev4', { ...said, ts: '1790000011.000000' }), signingSecret, Date.now() - 6 * 60_000)
+    const old = await call(event('Ev4', { ...said, ts: '1790000011.000000' }), signingSecret, clock.now() - 6 * 60_000)
     expect([old.status, old.body]).toMatchObject([401, { code: 'signature_too_old' }])
     expect(recordCount()).toBe(before + 5)
     const [act] = await acts('signature_wrong')
@@ -128,18 +129,18 @@ describe('vendors’ callbacks', () => {
       text: { content: '报销单' },
       sessionWebhook: 'https://example.invalid/robot',
     }
-    const call = (secret: string, at = Date.now(), raw = JSON.stringify(body)) => {
+    const call = (secret: string, at: number = clock.now(), raw = JSON.stringify(body)) => {
       const sign = createHmac('sha256', secret).update(`${at}\n${secret}`).digest('base64')
       return send(hook(made), raw, { timestamp: String(at), sign })
     }
     const before = recordCount()
     expect((await call('ding-secret')).status).toBe(200)
-    expect((await call('ding-secret', Date.now() - 5000)).status).toBe(200)
+    expect((await call('ding-secret', clock.now() - 5000)).status).toBe(200)
     expect((await call('wrong')).status).toBe(401)
-    expect((await call('ding-secret', Date.now() - 61 * 60_000)).status).toBe(401)
-    expect((await call('wrong', Date.now(), 'no JSON')).status).toBe(401)
+    expect((await call('ding-secret', clock.now() - 61 * 60_000)).status).toBe(401)
+    expect((await call('wrong', clock.now(), 'no JSON')).status).toBe(401)
     expect(recordCount()).toBe(before + 1)
-    expect((await call('ding-secret', Date.now(), 'no JSON')).status).toBe(200)
+    expect((await call('ding-secret', clock.now(), 'no JSON')).status).toBe(200)
     expect(recordCount()).toBe(before + 2)
   })
 

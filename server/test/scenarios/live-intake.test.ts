@@ -3,13 +3,14 @@ import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Made, sendingTo } from '#test/live'
-import { grantFor, openWorld, participantOf, type World } from '#test/world'
+import { atNoon, grantFor, openWorld, participantOf, type World } from '#test/world'
 
 // Live intake over real HTTP by API key: idempotence, and what is refused beside what is taken.
 
+const clock = atNoon()
 let world: World
 beforeAll(async () => {
-  world = await openWorld()
+  world = await openWorld(clock)
 }, 120_000)
 afterAll(() => world.close())
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type House, type Listening, listen } from '#api'
-import { type Clock, systemClock } from '#base'
+import { type Clock, DAY, type Instant, startOfDay, systemClock } from '#base'
 import { type Cast, type CastMember, enrolCast, storyPeople } from '#demo'
 import { readConfig, type Sms } from '#platform'
 import { createLog } from '#platform/house'
@@ -58,6 +58,12 @@ export async function openWorld(clock: Clock = systemClock): Promise<World> {
       rmSync(dir, { recursive: true, force: true })
     },
   }
+}
+
+/** From noon of the house's next day by the machine's second hand: what a house counts by days is counted within one. */
+export function atNoon(): Clock {
+  const ahead = startOfDay(systemClock.now()) + 1.5 * DAY - systemClock.now()
+  return { now: () => (systemClock.now() + ahead) as Instant } // an Instant and a number of milliseconds
 }
 
 export interface Line {
