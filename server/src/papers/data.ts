@@ -192,11 +192,19 @@ function completenessText(found: ExportFacts['completeness'], language: 'zh' | '
   return byPeople ? `${said}${language === 'zh' ? '' : ' '}${people[language]}` : said
 }
 
-/** By its name's end; a folder of documents stands as `data/rsmf/ (14)`. */
+/** What kind of data a file holds, and in which form: an inventory owes both. A folder of documents stands as `data/rsmf/ (14)`. */
 function formatOf(name: string, language: 'zh' | 'en'): string {
-  if (name.endsWith(')')) return language === 'zh' ? '文件夹' : 'folder'
+  const [zh, en] = categoryOf(name)
   const [, end] = /\.([a-z]+)$/.exec(name) ?? []
-  return end === undefined ? (language === 'zh' ? '证明' : 'proof') : end.toUpperCase()
+  if (name.endsWith(')')) return language === 'zh' ? `${zh}，文件夹` : `${en}, folder`
+  if (end === undefined) return language === 'zh' ? `${zh}，文本` : `${en}, text`
+  return language === 'zh' ? `${zh}，${end.toUpperCase()}` : `${en}, ${end.toUpperCase()}`
+}
+
+function categoryOf(name: string): readonly [zh: string, en: string] {
+  if (name.startsWith('proof/')) return ['证明', 'proof']
+  if (name.startsWith('data/production.')) return ['装载文件', 'load file']
+  return name.startsWith('data/') ? ['记录', 'records'] : ['说明', 'notes']
 }
 
 /** What was done with one export, and with its request before and beside it: another export has a log of its own. */

@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ALL_ACTIONS, REASONS } from '#access'
 import type { ExportId, Instant, RequestId } from '#base'
+import { readPdf } from '../evidence/formats/pdf-reading.test-support.ts'
 import { type PaperContent, paperData, stepsAbout, timeText } from './data.ts'
 import type { RequestFacts } from './facts.ts'
 import { findFonts, fontsFound } from './fonts.ts'
-import { KINDS_OF_PAPER, PAPER_KINDS } from './kinds.ts'
+import { KINDS_OF_PAPER, PAPER_KINDS, type PaperKind } from './kinds.ts'
 import { templateOf } from './templates.ts'
 import { openTypesetter } from './typeset.ts'
 import { ending, word } from './words.ts'
@@ -177,6 +178,17 @@ describe('the data of a paper', () => {
     expect(letter({ ...PROVEN, byPeople: true }, 'en')).toContain('The scope names people')
   })
 
+  it('names of each file what kind of data it is and its form', () => {
+    const names = ['README.txt', 'data/records.csv', 'data/rsmf/ (14)', 'data/production.dat', 'proof/checkpoint']
+    const files = names.map((name) => ({ name, size: 1, sha256: '' }))
+    const formats = (language: 'zh' | 'en') => {
+      const data = paperData(content({ kind: 'inventory', language, export: { ...EXPORT, files } }))
+      return (data as { export: { files: { format: string }[] } }).export.files.map(({ format }) => format)
+    }
+    expect(formats('zh')).toEqual(['说明，TXT', '记录，CSV', '记录，文件夹', '装载文件，DAT', '证明，文本'])
+    expect(formats('en')).toEqual(['notes, TXT', 'records, CSV', 'records, folder', 'load file, DAT', 'proof, text'])
+  })
+
   it('holds of what was typed only what the kind asks for', () => {
     const data = paperData(content({ kind: 'media_seal', typed: { serial: 'SN', recipient: 'x' } }))
     expect(data).toMatchObject({ extra: { serial: 'SN', medium: '' } })
@@ -255,6 +267,60 @@ describe.skipIf(!fontsFound())('templates; skipped without fonts-noto-cjk', () =
       const toPassword = paperData({ ...toKey, export: { ...toKey.export, ageRecipient: null } })
       expect(setter.set(source, told, AT).pdf).not.toEqual(setter.set(source, toPassword, AT).pdf)
     }
+  })
+
+  it('break a word that is wider than its cell, and let no cell run off its page', async () => {
+    const setter = await openTypesetter()
+    const read = (kind: PaperKind, more: Partial<PaperContent>) => {
+      const data = paperData(content({ kind, export: EXPORT, ...more }))
+      return readPdf(setter.set(templateOf('/nowhere', kind).source, data, AT).pdf)
+    }
+    const caseNo = 'TS-2026-1123-00045'
+    const overview = `${'客户来电说明了情况。'.repeat(99)}到此为止`
+    const { pages, placed } = read('customer_report', {
+      request: { ...REQUEST, caseNo },
+      typed: { overview, followUp: overview },
+    })
+    const inTable = placed.flat().filter(({ text }) => text !== '' && caseNo.includes(text))
+    expect(inTable.length).toBeGreaterThan(1)
+    expect(pages.join('').split('到此为止')).toHaveLength(3)
+    for (const { text, y } of placed.flat()) if (text !== '') expect([text, y > 30]).toEqual([text, true])
+  })
+
+  it('keep the frames of the photographs whole and under their heading, wherever the page ends', async () => {
+    const setter = await openTypesetter()
+    const { source } = templateOf('/nowhere', 'media_seal')
+    const pagesOfFrames = new Set<string>()
+    for (let lines = 12; lines <= 44; lines += 2) {
+      const typed = {
+        medium: 'USB',
+        seal: 'F-1',
+        place: '很长的说明，写满一整行，一行约三十六个字，还有几个字。'.repeat(lines),
+      }
+      const data = paperData(content({ kind: 'media_seal', export: EXPORT, typed }))
+      const { pages } = readPdf(setter.set(source, data, AT).pdf)
+      const on = (text: string) => pages.findIndex((page) => page.includes(text))
+      expect([lines, on('照片')]).toEqual([lines, on('封存前（正面）')])
+      expect(on('封存前（正面）')).toBe(on('封存后'))
+      pagesOfFrames.add(`${on('照片')} of ${pages.length}`)
+    }
+    expect([...pagesOfFrames].length).toBeGreaterThan(1)
+  })
+
+  it('tell a customer the stages that there were, and a court the scope and the reason', async () => {
+    const setter = await openTypesetter()
+    const text = (kind: PaperKind, request: RequestFacts) => {
+      const data = paperData(content({ kind, request, export: EXPORT }))
+      return readPdf(setter.set(templateOf('/nowhere', kind).source, data, AT).pdf).pages.join('')
+    }
+    const decided = { verdict: 'approve', byName: '方', at: AT, reason: '', ledgerIndex: 1 }
+    const request = { ...REQUEST, reason: '核对退款', decisions: [{ ...decided, stage: 'legal' }] }
+    expect(text('customer_report', request)).toContain('逐级审批：法务。')
+    expect(text('customer_report', request)).not.toContain('主管')
+    expect(text('customer_report', REQUEST)).not.toContain('逐级审批')
+    const log = text('forensic_log', request)
+    for (const owed of ['核对退款', '时间范围', '2026-11-22 16:00:00 +08:00 — ', '王建国', '文字'])
+      expect(log).toContain(owed)
   })
 
   it('give the same bytes for the same data and time', async () => {

@@ -1,16 +1,24 @@
 import { inflateSync } from 'node:zlib'
 
 // Text out of a PDF by a reader that knows nothing of who wrote it: streams inflated, strings of each font turned into characters by
-// the font's own ToUnicode map (ISO 32000-1, 9.10.3). Enough for what a stranger's search would find; no layout.
+// the font's own ToUnicode map (ISO 32000-1, 9.10.3). Enough for what a stranger's search would find, and where it stands.
 
 interface PdfObject {
   dict: string
   stream: string | null
 }
 
+export interface PlacedText {
+  text: string
+  x: number
+  y: number
+}
+
 export interface ReadPdf {
   /** Of each page, glyphs in drawing order. */
   pages: string[]
+  /** The same, each piece with the place where it begins: points from the left and from the foot of its page. */
+  placed: PlacedText[][]
   /** Everything that is not compressed, and every stream, as Latin-1: for what must be nowhere. */
   raw: string
 }
@@ -19,7 +27,7 @@ export function readPdf(bytes: Uint8Array): ReadPdf {
   const file = Buffer.from(bytes).toString('latin1')
   const objects = objectsOf(file)
   const fonts = new Map<number, Map<number, string>>()
-  const pages: string[] = []
+  const placed: PlacedText[][] = []
   const at = (reference: string | undefined) => (reference === undefined ? undefined : objects.get(Number(reference)))
   const mapOf = (font: number) => {
     const known = fonts.get(font)
@@ -38,9 +46,10 @@ export function readPdf(bytes: Uint8Array): ReadPdf {
     const [, inline = '', indirect] = /\/Font\s*(?:<<(.*?)>>|(\d+) 0 R)/s.exec(found) ?? []
     for (const [, name = '', font] of (inline + (at(indirect)?.dict ?? '')).matchAll(/\/(\w+) (\d+) 0 R/g))
       named.set(name, Number(font))
-    pages.push(textOf(at(contents)?.stream ?? '', named, mapOf))
+    placed.push(textOf(at(contents)?.stream ?? '', named, mapOf))
   }
-  return { pages, raw: file + [...objects.values()].map(({ stream }) => stream ?? '').join('\n') }
+  const pages = placed.map((pieces) => pieces.map(({ text }) => text).join(''))
+  return { pages, placed, raw: file + [...objects.values()].map(({ stream }) => stream ?? '').join('\n') }
 }
 
 function objectsOf(file: string): Map<number, PdfObject> {
@@ -97,28 +106,53 @@ function unicodeMap(cmap: string): Map<number, string> {
   return map
 }
 
+type Matrix = readonly [number, number, number, number, number, number]
+
+/** A point of `inner` as `outer` has it (ISO 32000-1, 8.3.4). */
+function under(outer: Matrix, inner: Matrix): Matrix {
+  const [a, b, c, d, e, f] = inner
+  const [oa, ob, oc, od, oe, of] = outer
+  return [
+    a * oa + b * oc,
+    a * ob + b * od,
+    c * oa + d * oc,
+    c * ob + d * od,
+    e * oa + f * oc + oe,
+    e * ob + f * od + of,
+  ]
+}
+
 function textOf(
   content: string,
   named: ReadonlyMap<string, number>,
   mapOf: (font: number) => Map<number, string>,
-): string {
+): PlacedText[] {
   let map = new Map<number, string>()
-  let out = ''
-  const token = /\/(\w+) [\d.]+ Tf|<([0-9A-Fa-f\s]*)>|\(/g
+  let page: Matrix = [1, 0, 0, 1, 0, 0]
+  const kept: Matrix[] = []
+  const out: PlacedText[] = []
+  const token = /\/(\w+) [\d.]+ Tf|((?:-?[\d.]+ ){6})(cm|Tm)|(?<![\w/])([qQ])(?!\w)|<([0-9A-Fa-f\s]*)>|\(/g
   for (let found = token.exec(content); found !== null; found = token.exec(content)) {
-    const [, font, hex] = found
-    if (font !== undefined) {
-      map = mapOf(named.get(font) ?? -1)
-      continue
-    }
-    let bytes: Buffer
-    if (hex !== undefined) bytes = Buffer.from(hex.replaceAll(/\s/g, ''), 'hex')
+    const [, font, numbers, moves, state, hex] = found
+    if (font !== undefined) map = mapOf(named.get(font) ?? -1)
+    else if (numbers !== undefined) {
+      const place = under(page, numbers.trim().split(' ').map(Number) as unknown as Matrix) // six, by the pattern
+      if (moves === 'cm') page = place
+      else out.push({ text: '', x: place[4], y: place[5] })
+    } else if (state === 'q') kept.push(page)
+    else if (state === 'Q') page = kept.pop() ?? page
     else {
-      const end = literalEnd(content, token.lastIndex)
-      bytes = Buffer.from(unescaped(content.slice(token.lastIndex, end)), 'latin1')
-      token.lastIndex = end + 1
+      let bytes: Buffer
+      if (hex !== undefined) bytes = Buffer.from(hex.replaceAll(/\s/g, ''), 'hex')
+      else {
+        const end = literalEnd(content, token.lastIndex)
+        bytes = Buffer.from(unescaped(content.slice(token.lastIndex, end)), 'latin1')
+        token.lastIndex = end + 1
+      }
+      const piece = out.at(-1)
+      for (let i = 0; i + 1 < bytes.length && piece !== undefined; i += 2)
+        piece.text += map.get(bytes.readUInt16BE(i)) ?? ''
     }
-    for (let i = 0; i + 1 < bytes.length; i += 2) out += map.get(bytes.readUInt16BE(i)) ?? ''
   }
   return out
 }
