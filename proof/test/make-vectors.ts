@@ -393,6 +393,35 @@ await write(
   '-4',
 )
 
+// what a strict mail reader asks: names with letters, commas between them, a full stop, a name longer than a line
+const NAMES = ['张小凡', 'Jo. Smith', `很${'长'.repeat(40)}的名字`]
+const strictly = {
+  records: 16,
+  fields: (i: number) => ({ senderName: NAMES[i % 3] ?? '', sender: `1380013800${i % 3}` }),
+}
+const { files: strict, rows: strictRows } = await completePackage4(house, strictly, 5)
+strict.delete(PACKAGE_FILES.xlsx)
+signManifest(strict, readManifest(strict), house)
+await addFurther(strict, shownRowsOf(strict, strictRows), 5)
+signedByHouse(strict, house, 5)
+const strictTexts = Object.fromEntries([...strict].map(([name, bytes]) => [name, Buffer.from(bytes).toString('utf8')]))
+const strictChanges: typeof changes = [
+  ['the date of an RSMF file', 'data/rsmf/00001_2023-09-01.rsmf', 'Date: Fri', 'Date: Sat', ['document_differs']],
+  ['a line end of a header', 'data/rsmf/00001_2023-09-01.rsmf', '=?=\r\n =?', '=?= =?', ['document_differs']],
+  ['a word of its text', 'data/text/00001_2023-09-01.txt', '好的', '不好', ['document_row_differs']],
+  ['the version', PACKAGE_FILES.manifest, '"v":5', '"v":4', ['document_differs', 'signed_text_differs']],
+  ['a version that there is not', PACKAGE_FILES.manifest, '"v":5', '"v":6', ['bad_manifest']],
+]
+for (const [name, file, from] of strictChanges) {
+  if (!(strictTexts[file] ?? '').includes(from)) throw new Error(`nothing to change: ${name}`)
+}
+await write(
+  'evidence-package',
+  [{ name: 'rows of version 5', trust: house.verifierKey, files: strictTexts }],
+  strictChanges.map(([name, file, from, to, codes]) => ({ name, file, from, to, codes })),
+  '-5',
+)
+
 const complete = await completePackage(house, 16)
 complete.files.delete(PACKAGE_FILES.xlsx)
 rebuildHashes(complete.files)

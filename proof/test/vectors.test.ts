@@ -34,7 +34,7 @@ import {
 // biome-ignore lint/suspicious/noExplicitAny: vectors are read as they are; each test names what it expects of them
 type Vector = any
 
-function read(format: string, name: 'valid' | 'invalid' | 'valid-2' | 'valid-4' | 'invalid-2' | 'invalid-4'): Vector {
+function read(format: string, name: `${'valid' | 'invalid'}${'' | '-2' | '-4' | '-5'}`): Vector {
   const path = join(import.meta.dirname, '../../formats/vectors', format, `${name}.json`)
   return JSON.parse(readFileSync(path, 'utf8'))
 }
@@ -124,7 +124,7 @@ describe('checkpoint', () => {
   })
 })
 
-describe.each(['', '-2', '-4'] as const)('evidence package%s', (version) => {
+describe.each(['', '-2', '-4', '-5'] as const)('evidence package%s', (version) => {
   const [whole] = read('evidence-package', `valid${version}`)
   const files = (): Map<string, Uint8Array> =>
     new Map(Object.entries<string>(whole.files).map(([name, text]) => [name, utf8(text)]))

@@ -26,7 +26,7 @@ import {
 export function parseManifest(json: string): Manifest {
   const value = object(parseCanonicalJson(json), 'manifest', MANIFEST_KEYS)
   const v = value.v
-  if (value.format !== PACKAGE_FORMAT || (v !== 1 && v !== 2 && v !== 3 && v !== 4))
+  if (value.format !== PACKAGE_FORMAT || (v !== 1 && v !== 2 && v !== 3 && v !== 4 && v !== 5))
     throw new ProofError('bad_version', 'manifest')
   const house = object(value.house, 'house', ['name', 'origin', 'key'])
   const redaction = object(value.redaction, 'redaction', ['policy', 'names'])

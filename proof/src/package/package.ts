@@ -2,12 +2,12 @@ import type { Disclosure } from '../record/disclosure.ts'
 import type { Mask } from './mask.ts'
 import type { Packed } from './packed.ts'
 
-// Shapes of the evidence package, versions 1 to 4: formats/evidence-package.md says what each must hold.
+// Shapes of the evidence package, versions 1 to 5: formats/evidence-package.md says what each must hold.
 // Everything read from a package is attacker-controlled until verifyPackage has looked at it.
 
 export const PACKAGE_FORMAT = 'cunzhen/evidence-package'
 /** As the house writes it. */
-export const PACKAGE_VERSION = 4
+export const PACKAGE_VERSION = 5
 export const PACKAGE_FILES = {
   readme: 'README.txt',
   csv: 'data/records.csv',
@@ -40,6 +40,11 @@ export function comparesFurther(version: Manifest['v']): boolean {
   return version >= 4
 }
 
+/** From version 5 on, RSMF files have headers that the strictest mail reader decodes, times that every date type holds, and say who may be several. */
+export function isStrictMail(version: Manifest['v']): boolean {
+  return version >= 5
+}
+
 const COMPARED_FILES = /^data\/(?:records\.json|production\.(?:dat|opt)|rsmf\/.*|text\/.*)$/
 
 /** Whether what is in a further file is the house's word: its digest stands in what the house signed, and nothing compares it with the rows. */
@@ -60,8 +65,8 @@ export type StatementType = (typeof STATEMENT_TYPES)[number]
 
 export interface Manifest {
   format: typeof PACKAGE_FORMAT
-  /** 1: rows hold disclosures; 2: packed ones; 3: and every file has its SM3 too; 4: and more is made visible, and further formats are compared. */
-  v: 1 | 2 | 3 | 4
+  /** 1: rows hold disclosures; 2: packed ones; 3: and every file has its SM3 too; 4: and more is made visible, and further formats are compared; 5: RSMF files by the letter of RFC 5322 and 2047. */
+  v: 1 | 2 | 3 | 4 | 5
   house: {
     /** As shown to people. */
     name: string

@@ -13,6 +13,8 @@ export interface ChatDay {
   rows: readonly ShownRow[]
 }
 
+const UNDATED = 'undated'
+
 /** Bounds of one document; its files are made in memory. */
 const MOST_ROWS = 2000
 const MOST_TEXT = 4 * 1024 * 1024
@@ -28,6 +30,8 @@ export class ChatDays {
   #part = 1
   #conv = 0
   #day = ''
+  /** The last part of this conversation's undated rows: some stand before its first day, some behind its last. */
+  #undated = 0
   #rows: ShownRow[] = []
   #text = 0
 
@@ -36,11 +40,11 @@ export class ChatDays {
     const day = dayOf(row)
     const isSame = row.conv === this.#conv && day === this.#day
     const isFull = this.#rows.length >= MOST_ROWS || this.#text >= MOST_TEXT
-    let ended: ChatDay | null = null
-    if (this.#rows.length > 0 && (!isSame || isFull)) {
-      ended = this.end()
-      this.#part = isSame ? this.#part + 1 : 1
-    } else if (!isSame) this.#part = 1
+    const ended = this.#rows.length > 0 && (!isSame || isFull) ? this.end() : null
+    if (row.conv !== this.#conv) this.#undated = 0
+    if (isSame) this.#part += ended === null ? 0 : 1
+    else this.#part = day === UNDATED ? this.#undated + 1 : 1
+    if (day === UNDATED) this.#undated = this.#part
     this.#conv = row.conv
     this.#day = day
     this.#rows.push(row)
@@ -62,5 +66,5 @@ export class ChatDays {
 /** A time outside the years that a date can be written in is none: its number stands in the cell. */
 function dayOf(row: ShownRow): string {
   const [day = ''] = /^\d{4}-\d{2}-\d{2}(?= )/.exec(cell(row, 'time')) ?? []
-  return day === '' ? 'undated' : day
+  return day === '' ? UNDATED : day
 }

@@ -1,5 +1,6 @@
-import type { Language } from '../package/package.ts'
+import { isStrictMail, type Language, type Manifest } from '../package/package.ts'
 import type { ChatDay } from './chat-days.ts'
+import { HIDDEN } from './render.ts'
 import { cell, type ShownRow } from './shown-row.ts'
 
 // Relativity Short Message Format 2.0.0: an e-mail (RFC 5322) with the text that is indexed as its body and one attachment, rsmf.zip,
@@ -8,6 +9,8 @@ import { cell, type ShownRow } from './shown-row.ts'
 // verifier share this one rendering; the mail around it is in rsmf-mail.ts.
 
 export interface RsmfContext {
+  /** Of the package. */
+  version: Manifest['v']
   /** Of the export. */
   number: string
   house: string
@@ -20,6 +23,7 @@ export interface RsmfParticipant {
   id: string
   display: string
   account_id?: string
+  custom?: readonly { name: string; value: string }[]
 }
 
 /** A document, before it is packed. */
@@ -38,7 +42,7 @@ export const RSMF_MANIFEST = 'rsmf_manifest.json'
 
 export function rsmfDocument(day: ChatDay, context: RsmfContext): RsmfDocument {
   const people = participantsOf(day, context)
-  const times = day.rows.flatMap((row) => isoTime(cell(row, 'time')) ?? [])
+  const times = day.rows.flatMap((row) => timeOf(row, context) ?? [])
   const [begin = null] = times
   return {
     manifest: JSON.stringify(manifestOf(day, context, people)),
@@ -53,16 +57,36 @@ const UNKNOWN = { zh: '〖发送人不明〗', en: '〖sender unknown〗' }
 const NO_TEXT = { zh: '〖无文字〗', en: '〖no text〗' }
 
 /** One for each account and name that sent something in these rows. */
-function participantsOf(day: ChatDay, { language }: RsmfContext): Map<string, RsmfParticipant> {
+function participantsOf(day: ChatDay, { language, version }: RsmfContext): Map<string, RsmfParticipant> {
   const people = new Map<string, RsmfParticipant>()
   for (const row of day.rows) {
     const key = senderKey(row)
     if (people.has(key)) continue
     const account = cell(row, 'sender')
     const display = cell(row, 'senderName') || account || UNKNOWN[language]
-    people.set(key, { id: `P${people.size + 1}`, display, ...(account === '' ? {} : { account_id: account }) })
+    const custom = isStrictMail(version) && isAnybody(row) ? SEVERAL[language] : null
+    people.set(key, {
+      id: `P${people.size + 1}`,
+      display,
+      ...(account === '' ? {} : { account_id: account }),
+      ...(custom === null ? {} : { custom: [custom] }),
+    })
   }
   return people
+}
+
+/** Neither account nor name tells this sender from another one: two people whom the masks make alike are one participant. */
+function isAnybody(row: ShownRow): boolean {
+  const shown = [cell(row, 'sender'), cell(row, 'senderName')].filter((text) => text !== '')
+  return shown.every((text) => text.includes('*') || text === `〖${HIDDEN.zh}〗` || text === `〖${HIDDEN.en}〗`)
+}
+
+const SEVERAL = {
+  zh: { name: '说明', value: '遮蔽后相同、或来源没有写明的发送人合为一人，可能不止一人' },
+  en: {
+    name: 'note',
+    value: 'senders whom the masks make alike, or whom the source does not name, stand as one; there may be several',
+  },
 }
 
 function senderKey(row: ShownRow): string {
@@ -105,7 +129,7 @@ function eventOf(
   events: ReadonlyMap<string, string>,
 ): object {
   const id = eventId(row)
-  const timestamp = isoTime(cell(row, 'time'))
+  const timestamp = timeOf(row, context)
   const refersTo = cell(row, 'refersTo')
   const parent = isShown(refersTo) ? events.get(refersTo) : undefined
   return {
@@ -121,7 +145,8 @@ function eventOf(
   }
 }
 
-function customOf(row: ShownRow, { number, policy }: RsmfContext): [name: string, value: string][] {
+function customOf(row: ShownRow, context: RsmfContext): [name: string, value: string][] {
+  const { number, policy } = context
   const custom: [string, string][] = [
     ['record', `${number}/${cell(row, 'row')}`],
     ['digest', cell(row, 'digest')],
@@ -135,7 +160,7 @@ function customOf(row: ShownRow, { number, policy }: RsmfContext): [name: string
     const value = cell(row, name)
     if (value !== '') custom.push([name, value])
   }
-  if (isoTime(cell(row, 'time')) === null) custom.push(['time', cell(row, 'time') || 'undated'])
+  if (timeOf(row, context) === null) custom.push(['time', cell(row, 'time') || 'undated'])
   return custom
 }
 
@@ -152,8 +177,10 @@ function isShown(text: string): boolean {
   return text !== '' && !text.startsWith('〖')
 }
 
-/** `2026-01-02T10:00:00+08:00` of a time cell; null of any other text. */
-function isoTime(time: string): string | null {
+/** `2026-01-02T10:00:00+08:00` of a time cell; null of any other text, and of what the receiver's date type cannot hold in every zone. */
+function timeOf(row: ShownRow, { version }: RsmfContext): string | null {
+  const time = cell(row, 'time')
+  if (isStrictMail(version) && /^(?:000[01]|9999)-/.test(time)) return null
   const found = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}:\d{2}(?:\.\d{3})?) ([+-]\d{2}:\d{2})$/.exec(time)
   return found === null ? null : `${found[1]}T${found[2]}${found[3]}`
 }

@@ -50,7 +50,8 @@ const HEADINGS: Record<Language, readonly string[]> = {
     '承诺值',
   ],
 }
-const HIDDEN: Record<Language, string> = { en: 'hidden', zh: '已隐去' }
+/** What stands for a field hidden whole, where its mask has no label. */
+export const HIDDEN: Record<Language, string> = { en: 'hidden', zh: '已隐去' }
 
 export interface RenderRule {
   /** Of the package: what is made visible in a text depends on it. */

@@ -37,7 +37,13 @@ export class DocumentsComparison {
     const { number, language } = manifest.export
     this.#source = source
     this.#findings = findings
-    this.#context = { number, house: manifest.house.name, language, policy: manifest.redaction.policy }
+    this.#context = {
+      version: manifest.v,
+      number,
+      house: manifest.house.name,
+      language,
+      policy: manifest.redaction.policy,
+    }
     this.#load = hasLoad ? new LoadComparison(source, this.#context, findings) : null
   }
 

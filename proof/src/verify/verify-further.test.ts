@@ -17,8 +17,9 @@ import { readWhole } from '../containers/reader.ts'
 import { SHEET } from '../containers/sheet-parts.ts'
 import { PACKAGE_LIMITS as LIMITS, openZip } from '../containers/zip.ts'
 import { type Manifest, PACKAGE_FILES } from '../package/package.ts'
-import { RSMF_MANIFEST } from '../render/render-rsmf.ts'
+import { RSMF_MANIFEST, rsmfDocument } from '../render/render-rsmf.ts'
 import { rsmfParts } from '../render/rsmf-mail.ts'
+import type { ShownRow } from '../render/shown-row.ts'
 import { onTrustText } from '../words/verdict-words.ts'
 import { verifyPackage } from './verify.ts'
 
@@ -59,6 +60,58 @@ describe('further formats of version 4', () => {
     expect(verdict.checks.filter(({ state }) => state === 'skipped').map(({ id }) => id)).toEqual(
       expect.arrayContaining(['json', 'rsmf', 'load']),
     )
+  })
+})
+
+describe('RSMF files of version 5', () => {
+  const strictly = async (v: Manifest['v']): Promise<Files> => {
+    const { files, rows } = await completePackage4(house, { records: 16 }, 5)
+    await addFurther(files, shownRowsOf(files, rows), v)
+    return signedByHouse(files, house, 5)
+  }
+
+  it('are compared with the rows as that version writes them, and those of version 4 are not theirs', async () => {
+    const files = await strictly(5)
+    expect(textOf(files, FIRST)).toContain('\r\nDate: Fri, 01 Sep 2023 08:07:07 +0800\r\n')
+    const verdict = await verifyPackage(files, PINNED)
+    expect([verdict.verdict, found(verdict)]).toEqual(['genuine', []])
+    const older = await verifyPackage(await strictly(4), PINNED)
+    expect(found(older)).toContain('rsmf:document_differs')
+  })
+
+  it('give no time that a receiver’s date cannot hold, and say which participant may be several', async () => {
+    const shown = (at: string, sender: string, name: string): ShownRow => {
+      const cells = ['1', '1', '会话 1', '0', at, at, 'text', sender, name, '', 'x', 'sms', '', '', '0', 'ab']
+      return { cells, conv: 1, kinds: [] }
+    }
+    const manifestOf = (version: Manifest['v'], row: ShownRow) => {
+      const day = { no: 1, conv: 1, day: '', part: 1, rows: [row] }
+      const context = { version, number: 'E-1', house: 'h', language: 'en', policy: 'p' } as const
+      return JSON.parse(rsmfDocument(day, context).manifest)
+    }
+    for (const at of ['0000-06-01 08:00:00 +08:00', '0001-01-01 08:00:00 +08:00', '9999-12-31 08:00:00 -08:00']) {
+      const [event] = manifestOf(5, shown(at, 'a', '')).events
+      expect(event.timestamp).toBeUndefined()
+      expect(event.custom).toContainEqual({ name: 'time', value: at })
+      expect(manifestOf(4, shown(at, 'a', '')).events[0].timestamp).toBe(at.replace(' ', 'T').replace(' ', ''))
+    }
+    const at = '2026-01-02 08:00:00 +08:00'
+    const several = (version: Manifest['v'], sender: string, name: string) =>
+      manifestOf(version, shown(at, sender, name)).participants[0].custom?.[0].value
+    for (const [sender, name] of [
+      ['138****8000', '林**'],
+      ['〖hidden〗', ''],
+      ['', ''],
+      ['〖已隐去〗', '〖已隐去〗'],
+    ] as const) {
+      expect(several(5, sender, name)).toContain('there may be several')
+      expect(several(4, sender, name)).toBeUndefined()
+    }
+    for (const [sender, name] of [
+      ['a', '林**'],
+      ['****', '〖客户-LRTP2P〗'],
+    ] as const)
+      expect(several(5, sender, name)).toBeUndefined()
   })
 })
 

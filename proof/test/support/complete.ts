@@ -61,10 +61,11 @@ export async function completePackage(signer: TestSigner, records = 40): Promise
   return { files: await buildPackage(signer, house, rows, further), house, rows, lines }
 }
 
-/** The same of version 4: packed rows by conversation, as a house writes them. */
+/** The same of version 4 or 5: packed rows by conversation, as a house writes them. */
 export async function completePackage4(
   signer: TestSigner,
   options: Omit<HouseOptions, 'scope'>,
+  version: 4 | 5 = 4,
 ): Promise<{ files: Files; rows: PackedRow[] }> {
   const { house, lines } = sealedHouse(options)
   const rows = packedRowsOf(house)
@@ -72,7 +73,7 @@ export async function completePackage4(
     .sort((a, b) => a.conv - b.conv || a.row - b.row)
     .map((row, i) => ({ ...row, row: i + 1 }))
   const further: Files = new Map([[PACKAGE_FILES.completeness, utf8(lines.join(''))]])
-  return { files: await buildPackage(signer, house, rows, further, 4), rows }
+  return { files: await buildPackage(signer, house, rows, further, version), rows }
 }
 
 function sealedHouse(options: Omit<HouseOptions, 'scope'>): { house: TestHouse; lines: string[] } {

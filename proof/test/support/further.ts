@@ -24,7 +24,7 @@ import { zipOf } from './containers.ts'
 import type { TestSigner } from './signer.ts'
 import { type Files, listed, readManifest, signManifest } from './tamper.ts'
 
-// A package of version 4: the same rows in every further format that a verifier compares, made as a house makes them.
+// A package of version 4 or 5: the same rows in every further format that a verifier compares, made as a house makes them.
 
 export function shownRowsOf(files: Files, rows: readonly PackedRow[]): ShownRow[] {
   const [, ...lines] = Buffer.from(files.get(PACKAGE_FILES.csv) ?? [])
@@ -33,12 +33,12 @@ export function shownRowsOf(files: Files, rows: readonly PackedRow[]): ShownRow[
   return rows.map(({ conv, masks }, i) => ({ cells: cellsOfLine(lines[i] ?? ''), conv, kinds: kindsOf(masks) }))
 }
 
-export async function addFurther(files: Files, shown: readonly ShownRow[]): Promise<void> {
+export async function addFurther(files: Files, shown: readonly ShownRow[], version: Manifest['v'] = 4): Promise<void> {
   const { house, export: exported, redaction, rows } = readManifest(files)
   const { number, language } = exported
   const json = `${jsonHead({ number, language, rows })}${shown.map(jsonRow).join(JSON_BETWEEN)}${JSON_END}`
   files.set('data/records.json', utf8(json))
-  const context = { number, house: house.name, language, policy: redaction.policy }
+  const context = { version, number, house: house.name, language, policy: redaction.policy }
   const load = new LoadFile(context)
   let [dat, opt] = [datHeading(), '']
   const days = new ChatDays()

@@ -81,6 +81,8 @@ export interface HouseOptions {
   scope?: string
   records?: number
   body?: (i: number) => string
+  /** What else a record has of its own. */
+  fields?: (i: number) => Partial<RecordFields>
 }
 
 export interface TestHouse {
@@ -101,7 +103,10 @@ export function testHouse(options: HouseOptions = {}): TestHouse {
   addStatementEntry(house, 'setup', { v: 1, what: 'setup' }, 0)
   for (let i = 0; i < (options.records ?? 40); i++) {
     const conv = i % 3 === 0 ? 2 : 1
-    addRecord(house, conv, seqs, i, options.body?.(i))
+    addRecord(house, conv, seqs, i, {
+      ...options.fields?.(i),
+      body: options.body?.(i) ?? BODIES[i % BODIES.length] ?? '',
+    })
     // entries of other conversations between them
     for (let k = 0; k < i % 4; k++) addStranger(house, i * 10 + k)
   }
@@ -112,14 +117,14 @@ export function testHouse(options: HouseOptions = {}): TestHouse {
   return house
 }
 
-function addRecord(house: TestHouse, conv: number, seqs: number[], i: number, body: string | undefined): void {
+function addRecord(house: TestHouse, conv: number, seqs: number[], i: number, more: Partial<RecordFields>): void {
   const fields = sampleFields({
     platform: conv === 1 ? 'sms' : 'wecom',
     origin: conv === 1 ? 'phone-1' : 'corp-1',
     conversation: conv === 1 ? 'thread-7' : 'room-3',
     sourceId: `m-${i}`,
     sourceTs: i % 13 === 5 ? null : START + i * 61_001,
-    body: body ?? BODIES[i % BODIES.length] ?? '',
+    ...more,
   })
   const seed = bytesFrom(`record ${i}`, 16)
   const seq = seqs[conv - 1] ?? 0

@@ -19,6 +19,7 @@ import { chromium } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { broken, crossReferences, rsmfOf } from '#test/rsmf'
 import { sharedData } from '#test/shared'
+import { strictHeaders } from '#test/strict-mail'
 
 // The package of the demo's case in other people's programs: LibreOffice, the vendor's schema, openssl.
 
@@ -141,10 +142,13 @@ async function listeningAt(stream: NodeJS.ReadableStream): Promise<string> {
 describe('RSMF', () => {
   const schema = sharedData('rsmf', 'rsmf_schema_2_0_0.json')
 
-  test('refers only to what is there, in every conversation and day', () => {
+  test('refers only to what is there, in every conversation and day, and breaks no rule of a mail', () => {
     const files = named(/\.rsmf$/)
     expect(files.length).toBeGreaterThan(1)
-    for (const name of files) expect(crossReferences(rsmfOf(text(name)).manifest), name).toEqual([])
+    for (const name of files) {
+      expect(crossReferences(rsmfOf(text(name)).manifest), name).toEqual([])
+      expect(strictHeaders(text(name)).faults, name).toEqual([])
+    }
   })
 
   test.skipIf(schema === null)('satisfies the vendor’s schema; skipped where ../shared/data is absent', () => {

@@ -7,9 +7,9 @@ import type { z } from 'zod'
 import { readActs } from '#audit'
 import { releaseExport } from '#demo'
 import { fontsFound, KINDS_OF_PAPER, PAPER_KINDS } from '#papers'
+import { readPdf } from '#test/pdf-reading'
 import { filesHolding } from '#test/raw-search'
 import { grantFor, openWorld, participantOf, takeIn, type World } from '#test/world'
-import { readPdf } from '../../src/evidence/formats/pdf-reading.test-support.ts'
 
 // D4 and D5: every paper of a case through the API, by those who may; every copy from its handing out to its certificate.
 

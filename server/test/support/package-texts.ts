@@ -1,5 +1,5 @@
 import { inflateRawSync } from 'node:zlib'
-import { readPdf } from '../../src/evidence/formats/pdf-reading.test-support.ts'
+import { readPdf } from '#test/pdf-reading'
 
 // Everything that can be read in a file of a package, by readers that know nothing of who wrote it: what is zipped is inflated,
 // what is mailed is decoded, what is drawn is turned back into text.

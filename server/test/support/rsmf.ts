@@ -5,6 +5,7 @@ import { expect } from 'vitest'
 
 export interface RsmfManifest {
   version: string
+  eventcollectionid?: string
   participants: { id: string; display: string; account_id?: string }[]
   conversations: { id: string; participants: string[] }[]
   events: {

@@ -57,6 +57,25 @@ describe('documents', () => {
     expect(await daysOf([])).toEqual([])
   })
 
+  it('have each a name of its own where rows without a date stand before the first day and behind the last', async () => {
+    const long = 'x'.repeat(5 * 1024 * 1024)
+    const rows = [
+      row(1, '-99999999999999', 1, long),
+      row(2, '-99999999999998'),
+      row(3, at('2026-01-01')),
+      row(4, ''),
+      row(5, '-99999999999999', 2),
+      row(6, '', 2),
+    ]
+    expect(await daysOf(rows)).toEqual([
+      ['00001_undated', 1],
+      ['00001_undated_2', 1],
+      ['00001_2026-01-01', 1],
+      ['00001_undated_3', 1],
+      ['00002_undated', 2],
+    ])
+  })
+
   it('are cut where a day is longer than a file may be, by rows and by text', async () => {
     const many = Array.from({ length: 4500 }, (_, n) => row(n, at('2026-01-01')))
     expect(await daysOf([...many, row(9, at('2026-01-02'))])).toEqual([

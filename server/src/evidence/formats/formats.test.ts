@@ -4,10 +4,11 @@ import { openZipPackage, PACKAGE_FILES, readWhole } from '@cunzhen/proof'
 import { parse } from 'csv-parse/sync'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fontsFound } from '#papers'
+import { readPdf } from '#test/pdf-reading'
 import { broken, crossReferences, rsmfOf } from '#test/rsmf'
 import { sharedData } from '#test/shared'
+import { strictHeaders } from '#test/strict-mail'
 import { arrivalOf, type Opened, openWorld, type World } from '../world.test-support.ts'
-import { readPdf } from './pdf-reading.test-support.ts'
 
 // Every format re-read by a reader of its own, against the CSV read by csv-parse. All people and numbers are invented.
 
@@ -122,6 +123,24 @@ describe('RSMF', () => {
       expect(headers.get('X-RSMF-BeginDate')).toBe(times[0])
       expect(headers.get('X-RSMF-EndDate')).toBe(times.at(-1))
       expect(new Set(manifest.events.map(({ timestamp }) => timestamp?.slice(0, 10))).size).toBe(1)
+    }
+  })
+
+  it('has headers that the strictest mail reader takes, and they say what the manifest says', async () => {
+    for (const name of files()) {
+      const eml = await text(name)
+      const { manifest } = rsmfOf(eml)
+      const { values, faults } = strictHeaders(eml)
+      expect(faults, name).toEqual([])
+      const people = manifest.participants.map(({ display }) => display)
+      expect(values.get('X-RSMF-Participants')).toBe(people.join(', '))
+      expect(values.get('To')?.split(', ').length).toBe(people.join(', ').split(', ').length)
+      expect(values.get('X-RSMF-EventCollectionID')).toBe(manifest.eventcollectionid)
+      expect(values.get('X-RSMF-AttachmentCount')).toBe('0')
+      const begin = values.get('X-RSMF-BeginDate')
+      expect(values.has('Date')).toBe(begin !== undefined)
+      if (begin !== undefined)
+        expect(Date.parse(values.get('Date') ?? '')).toBe(Math.floor(Date.parse(begin) / 1000) * 1000)
     }
   })
 

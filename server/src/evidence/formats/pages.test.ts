@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Instant } from '#base'
 import { findFonts, fontsFound, openTypesetter } from '#papers'
+import { readPdf } from '#test/pdf-reading'
 import { breakable, type PageContext, volumePages } from './pages.ts'
-import { readPdf } from './pdf-reading.test-support.ts'
 import { shownRow } from './shown-row.test-support.ts'
 
 // The edges of a page: what is beyond them nobody reads.

@@ -1,4 +1,4 @@
-import { datHeading, fileStem, LoadFile, type RsmfContext } from '@cunzhen/proof'
+import { datHeading, fileStem, LoadFile, PACKAGE_VERSION, type RsmfContext } from '@cunzhen/proof'
 import type { Instant } from '#base'
 import { openTypesetter } from '#papers'
 import type { Spool } from '../containers/spool.ts'
@@ -103,6 +103,7 @@ async function countDays({ lines, facts }: FormatParts): Promise<number> {
 async function writeDocuments(parts: FormatParts, pages: PageContext | null): Promise<WrittenFile[]> {
   const { job, zip, lines, facts } = parts
   const context: RsmfContext = {
+    version: PACKAGE_VERSION,
     number: job.number,
     house: job.houseName,
     language: job.language,
