@@ -5,7 +5,7 @@ import { type ExportId, Fault, Refusal } from '#base'
 import type { Tx } from '#platform'
 import { insertCopy } from '../register/copies.store.ts'
 import { unwrapPassword } from '../register/password.ts'
-import { packagePath, verifierPath } from '../register/places.ts'
+import { packagePath, verifierName, verifierPath } from '../register/places.ts'
 import type { ExportParts } from '../register/ports.ts'
 import { findExport, type StoredExport } from '../register/store.ts'
 import { requireUnchanged } from '../release/release.ts'
@@ -36,7 +36,7 @@ export async function handPackage(parts: ExportParts, actor: PersonActor, id: Ex
 export async function handVerifier(parts: ExportParts, actor: PersonActor, id: ExportId): Promise<HandedFile> {
   const row = await knownExport(parts, actor, id)
   if (row.state !== 'ready') throw new Refusal('conflict', 'not_released')
-  return handed(verifierPath(parts.house, id), `cunzhen-${row.number}-verify.html`, null)
+  return handed(verifierPath(parts.house, id), verifierName(row.number), null)
 }
 
 export async function handPassword(parts: ExportParts, actor: PersonActor, id: ExportId): Promise<string> {

@@ -37,6 +37,9 @@ describe('a package sealed to a key of age', () => {
     )
     expect(Buffer.from(readme).toString()).not.toMatch(/输入密码|type the password|--password-file/)
     expect(Buffer.from(readme).toString()).toMatch(/没有密码[\s\S]*has no password/)
+    // and the page to open is called what it is called where it is handed over
+    const page = (await world.exports.verifier(world.people.requester, id)).fileName
+    expect(Buffer.from(readme).toString().split(page)).toHaveLength(3)
     // every kind that stands as a code in the tables has its word for who reads no English
     const told = /“类型”一栏：(.*)；/.exec(Buffer.from(readme).toString())?.[1]?.split('，') ?? []
     expect(told).toContain('text 文字')

@@ -1,6 +1,7 @@
 import { KINDS } from '@cunzhen/proof'
 import { paperWord } from '#papers'
 import type { LeftOut } from '../register/job.ts'
+import { verifierName } from '../register/places.ts'
 import type { ExportFormat } from '../register/store.ts'
 
 export interface ReadmeFacts {
@@ -110,7 +111,7 @@ data/      脱敏后的记录。${facts.names === 'mask' ? '* 代替被隐去的
 ${facts.sheet === 'written' ? '  records.xlsx    同样的单元格；核验器逐格比对\n' : ''}${furtherText(facts, 'zh')}${SHEET_ZH[facts.sheet]}proof/     证明：每一行都与出具方存证账本中的承诺值一致；被隐去的内容未披露，但仍受承诺约束。
 
 如何核验（不需要联网，也不需要出具方）：
-  1. 浏览器打开随包附带的 verify.html，选择本压缩包${facts.sealedToKey ? '（没有密码：它由接收人的私钥解开）' : '并输入密码'}；或
+  1. 浏览器打开随包附带的 ${verifierName(number)}，选择本压缩包${facts.sealedToKey ? '（没有密码：它由接收人的私钥解开）' : '并输入密码'}；或
   2. cunzhen-verify 证据包.zip${facts.sealedToKey ? '' : ' --password-file 密码文件'} --trust "验证公钥"
 验证公钥和核验页的 SHA-256 须从本包以外的途径取得（例如盖章的确认函），否则结论只能是“公钥未锁定”。
 本包自称的公钥：${key}
@@ -126,9 +127,9 @@ data/      the masked records. ${facts.names === 'mask' ? 'A * stands for what i
 ${facts.sheet === 'written' ? '  records.xlsx    the same cells; a verifier compares each\n' : ''}${furtherText(facts, 'en')}${SHEET_EN[facts.sheet]}proof/     every row agrees with a commitment in the issuer's ledger; what is hidden is not disclosed, and stays committed.
 
 To check (offline, without the issuer):
-  1. open the verify.html handed over with this zip in a browser, choose the zip${facts.sealedToKey ? " (it has no password: the recipient's own key opened it)" : ', type the password'}; or
+  1. open ${verifierName(number)}, handed over with this zip, in a browser, choose the zip${facts.sealedToKey ? " (it has no password: the recipient's own key opened it)" : ', type the password'}; or
   2. cunzhen-verify PACKAGE.zip${facts.sealedToKey ? '' : ' --password-file FILE'} --trust "VERIFIER KEY"
-Get the verifier key, and the SHA-256 of verify.html, by another way than this package (the sealed letter of confirmation has both); without the key the verdict can only be "key not pinned".
+Get the verifier key, and the SHA-256 of the verifier page, by another way than this package (the sealed letter of confirmation has both); without the key the verdict can only be "key not pinned".
 The key that this package names: ${key}
 ${stampText(facts, 'en')}A green verdict says: the rows are what the ledger holds, unaltered; and, where "Completeness" passed, that no record of the scope that
 had been archived when it was sealed is missing. It does not say that the source missed none, that a message was true, or that labels are right. ${LENGTH_EN[facts.length]} Masked data is still personal information.

@@ -25,3 +25,6 @@ export function temporaryPath(house: string, id: ExportId, what: 'zip' | 'spool'
 export function removeFiles(house: string, id: ExportId, temporary: readonly string[] = []): void {
   for (const path of [...temporary, packagePath(house, id), verifierPath(house, id)]) rmSync(path, { force: true })
 }
+
+/** What the verifier page is called where it is handed over; README.txt of the package names it so. */
+export const verifierName = (number: string): string => `cunzhen-${number}-verify.html`
