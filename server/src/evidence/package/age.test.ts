@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { openZipPackage, readWhole, verifyPackage } from '@cunzhen/proof'
+import { openZipPackage, readWhole, VERDICT_WORDS, verifyPackage } from '@cunzhen/proof'
 import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { signer } from '#platform/keys'
@@ -40,6 +40,8 @@ describe('a package sealed to a key of age', () => {
     // and the page to open is called what it is called where it is handed over
     const page = (await world.exports.verifier(world.people.requester, id)).fileName
     expect(Buffer.from(readme).toString().split(page)).toHaveLength(3)
+    for (const language of ['zh', 'en'] as const)
+      expect(Buffer.from(readme).toString()).toContain(VERDICT_WORDS.not_pinned.title[language])
     // every kind that stands as a code in the tables has its word for who reads no English
     const told = /“类型”一栏：(.*)；/.exec(Buffer.from(readme).toString())?.[1]?.split('，') ?? []
     expect(told).toContain('text 文字')

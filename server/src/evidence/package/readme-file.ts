@@ -1,4 +1,4 @@
-import { KINDS } from '@cunzhen/proof'
+import { KINDS, VERDICT_WORDS } from '@cunzhen/proof'
 import { paperWord } from '#papers'
 import type { LeftOut } from '../register/job.ts'
 import { verifierName } from '../register/places.ts'
@@ -100,6 +100,9 @@ function stampText({ stamp }: ReadmeFacts, language: 'zh' | 'en'): string {
     : `The time stamp can also be checked without our software (ROOT.pem: the authority's root certificate, from elsewhere):\n  ${check}\n`
 }
 
+/** As page and command line say it. */
+const NOT_PINNED = VERDICT_WORDS.not_pinned.title
+
 /** README.txt of a package: what it is, how to check it, what is not promised. */
 export function readmeText(facts: ReadmeFacts): string {
   const { house, number, rows, key } = facts
@@ -113,7 +116,7 @@ ${facts.sheet === 'written' ? '  records.xlsx    同样的单元格；核验器�
 如何核验（不需要联网，也不需要出具方）：
   1. 浏览器打开随包附带的 ${verifierName(number)}，选择本压缩包${facts.sealedToKey ? '（没有密码：它由接收人的私钥解开）' : '并输入密码'}；或
   2. cunzhen-verify 证据包.zip${facts.sealedToKey ? '' : ' --password-file 密码文件'} --trust "验证公钥"
-验证公钥和核验页的 SHA-256 须从本包以外的途径取得（例如盖章的确认函），否则结论只能是“公钥未锁定”。
+验证公钥和核验页的 SHA-256 须从本包以外的途径取得（例如盖章的确认函），否则结论只能是“${NOT_PINNED.zh}”。
 本包自称的公钥：${key}
 ${stampText(facts, 'zh')}核验通过说明：各行与账本一致、未被改动；“完整性”一项通过，说明封存时已入库的范围内记录一条不缺。不说明：来源是否漏采、消息内容是否属实、假名标注是否正确。
 ${LENGTH_ZH[facts.length]}脱敏后的数据仍属于个人信息。
@@ -129,7 +132,7 @@ ${facts.sheet === 'written' ? '  records.xlsx    the same cells; a verifier comp
 To check (offline, without the issuer):
   1. open ${verifierName(number)}, handed over with this zip, in a browser, choose the zip${facts.sealedToKey ? " (it has no password: the recipient's own key opened it)" : ', type the password'}; or
   2. cunzhen-verify PACKAGE.zip${facts.sealedToKey ? '' : ' --password-file FILE'} --trust "VERIFIER KEY"
-Get the verifier key, and the SHA-256 of the verifier page, by another way than this package (the sealed letter of confirmation has both); without the key the verdict can only be "key not pinned".
+Get the verifier key, and the SHA-256 of the verifier page, by another way than this package (the sealed letter of confirmation has both); without the key the verdict can only be "${NOT_PINNED.en}".
 The key that this package names: ${key}
 ${stampText(facts, 'en')}A green verdict says: the rows are what the ledger holds, unaltered; and, where "Completeness" passed, that no record of the scope that
 had been archived when it was sealed is missing. It does not say that the source missed none, that a message was true, or that labels are right. ${LENGTH_EN[facts.length]} Masked data is still personal information.
