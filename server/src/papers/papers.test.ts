@@ -255,6 +255,13 @@ describe.skipIf(!fontsFound())('templates; skipped without fonts-noto-cjk', () =
       })
       const { pages } = setter.set(templateOf('/nowhere', 'confirmation_letter').source, paperData(letter), AT)
       expect([language, pages]).toEqual([language, 1])
+      const said = readPdf(setter.set(templateOf('/nowhere', 'confirmation_letter').source, paperData(letter), AT).pdf)
+      // its limits, as the verdict has them: what was archived, and one ledger
+      const limits =
+        language === 'zh'
+          ? ['仅相对于已归档的记录', '只有一本账']
+          : ['for what was archived', 'kept one ledger', 'never captured']
+      for (const limit of limits) expect(said.pages.join('').replaceAll(/\s+/g, ' ')).toContain(limit)
       expect(paperData(letter)).toMatchObject({
         export: { stamps: ['联合信任时间戳'], verifierSha256: 'cd'.repeat(32) },
       })

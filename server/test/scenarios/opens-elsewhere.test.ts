@@ -33,6 +33,7 @@ const OPENSSL = spawnSync('openssl', ['version']).status === 0
 
 let out: string
 let unpacked: string
+let zip: string
 
 beforeAll(async () => {
   out = mkdtempSync(join(tmpdir(), 'cunzhen-elsewhere-'))
@@ -49,8 +50,8 @@ beforeAll(async () => {
   if (status !== 0) throw new Error(`the demo ended with ${status}: ${told}`)
   unpacked = join(out, 'unpacked')
   const figures = JSON.parse(said.trim().split('\n').at(-1) ?? '') as { package: string } // as the demo prints it
-  const password = readFileSync(join(out, 'package-password.txt'), 'utf8').trim()
-  const reader = await openZipPackage(await openAsBlob(figures.package), password)
+  zip = figures.package
+  const reader = await openZipPackage(await openAsBlob(zip), passwordOf())
   for (const { name } of reader.files) {
     mkdirSync(dirname(join(unpacked, name)), { recursive: true })
     writeFileSync(join(unpacked, name), await readWhole(reader.read(name), 2 ** 30, name))
@@ -58,6 +59,7 @@ beforeAll(async () => {
 }, 300_000)
 afterAll(() => rmSync(out, { recursive: true, force: true }))
 
+const passwordOf = () => readFileSync(join(out, 'package-password.txt'), 'utf8').trim()
 const text = (name: string) => readFileSync(join(unpacked, name), 'utf8')
 const named = (pattern: RegExp) =>
   readdirSync(unpacked, { recursive: true, encoding: 'utf8' }).filter((name) => pattern.test(name))
@@ -138,6 +140,23 @@ async function listeningAt(stream: NodeJS.ReadableStream): Promise<string> {
   }
   throw new Error('Chromium did not say where it listens')
 }
+
+const SEVEN_ZIP = spawnSync('7z', ['i']).status === 0
+
+describe.skipIf(!SEVEN_ZIP)('7-Zip; skipped where 7z is not installed', () => {
+  test('unpacks the package with its password, every file as it is, and with no other', () => {
+    const to = join(out, 'seven')
+    const run = (password: string) => spawnSync('7z', ['x', '-y', `-p${password}`, `-o${to}`, zip]).status
+    expect(run('another')).not.toBe(0)
+    expect(run(passwordOf())).toBe(0)
+    const files = readdirSync(unpacked, { recursive: true, withFileTypes: true }).filter((each) => each.isFile())
+    expect(files.length).toBeGreaterThan(100)
+    for (const { parentPath, name } of files) {
+      const path = join(parentPath, name)
+      expect(readFileSync(join(to, path.slice(unpacked.length))).equals(readFileSync(path)), name).toBe(true)
+    }
+  })
+})
 
 describe('RSMF', () => {
   const schema = sharedData('rsmf', 'rsmf_schema_2_0_0.json')

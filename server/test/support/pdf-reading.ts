@@ -129,7 +129,8 @@ function textOf(
 ): PlacedText[] {
   let map = new Map<number, string>()
   let page: Matrix = [1, 0, 0, 1, 0, 0]
-  const kept: Matrix[] = []
+  // the font is part of what Q brings back, like the place (ISO 32000-1, 8.4.1)
+  const kept: { page: Matrix; map: Map<number, string> }[] = []
   const out: PlacedText[] = []
   const token = /\/(\w+) [\d.]+ Tf|((?:-?[\d.]+ ){6})(cm|Tm)|(?<![\w/])([qQ])(?!\w)|<([0-9A-Fa-f\s]*)>|\(/g
   for (let found = token.exec(content); found !== null; found = token.exec(content)) {
@@ -139,8 +140,8 @@ function textOf(
       const place = under(page, numbers.trim().split(' ').map(Number) as unknown as Matrix) // six, by the pattern
       if (moves === 'cm') page = place
       else out.push({ text: '', x: place[4], y: place[5] })
-    } else if (state === 'q') kept.push(page)
-    else if (state === 'Q') page = kept.pop() ?? page
+    } else if (state === 'q') kept.push({ page, map })
+    else if (state === 'Q') ({ page, map } = kept.pop() ?? { page, map })
     else {
       let bytes: Buffer
       if (hex !== undefined) bytes = Buffer.from(hex.replaceAll(/\s/g, ''), 'hex')

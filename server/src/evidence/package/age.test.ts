@@ -1,4 +1,7 @@
-import { readFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { openZipPackage, readWhole, VERDICT_WORDS, verifyPackage } from '@cunzhen/proof'
 import { Decrypter, generateX25519Identity, identityToRecipient } from 'age-encryption'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -8,6 +11,9 @@ import { findExport } from '../register/store.ts'
 import { arrivalOf, openWorld, rulesOf, type World } from '../world.test-support.ts'
 import { isAgeRecipient } from './age.ts'
 
+const AGE = spawnSync('age', ['--version']).status === 0
+const UNZIP = spawnSync('unzip', ['-v']).status === 0
+
 let world: World
 beforeAll(async () => {
   world = await openWorld(Array.from({ length: 300 }, (_, n) => arrivalOf(n, { body: `可以读懂的一句话 ${n}` })))
@@ -15,6 +21,28 @@ beforeAll(async () => {
 afterAll(() => world.close())
 
 describe('a package sealed to a key of age', () => {
+  it.skipIf(!AGE || !UNZIP)(
+    'opens in other people’s programs, as the console tells it; skipped without age and unzip',
+    async () => {
+      const identity = await generateX25519Identity()
+      const id = await world.run({ formats: ['csv'], ageRecipient: await identityToRecipient(identity) })
+      const { path } = await world.exports.download(world.people.requester, id)
+      const dir = mkdtempSync(join(tmpdir(), 'cunzhen-age-'))
+      try {
+        copyFileSync(path, join(dir, 'package.zip.age'))
+        writeFileSync(join(dir, 'key.txt'), `${identity}\n`)
+        writeFileSync(join(dir, 'stranger.txt'), `${await generateX25519Identity()}\n`)
+        const run = (program: string, ...args: string[]) => spawnSync(program, args, { cwd: dir }).status
+        expect(run('age', '-d', '-i', 'stranger.txt', '-o', 'package.zip', 'package.zip.age')).not.toBe(0)
+        expect(run('age', '-d', '-i', 'key.txt', '-o', 'package.zip', 'package.zip.age')).toBe(0)
+        expect(run('unzip', '-tq', 'package.zip')).toBe(0)
+      } finally {
+        rmSync(dir, { recursive: true })
+      }
+    },
+    60_000,
+  )
+
   it('opens with that key alone, verifies, and has no password', async () => {
     const identity = await generateX25519Identity()
     const id = await world.run({ formats: ['csv', 'rsmf'], ageRecipient: await identityToRecipient(identity) })
