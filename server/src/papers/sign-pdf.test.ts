@@ -152,6 +152,28 @@ describe.skipIf(!OPENSSL || !fontsFound())('a sealed paper; skipped without open
     expect(signed.match(/\/AcroForm/g)).toHaveLength(1)
   })
 
+  it.each([
+    ['x', 0],
+    ['#link("https://example.org")[x]', 1],
+  ])('stands among the annotations of its page, which has them once: %s', async (source, others) => {
+    put('ec', 'ec')
+    const seal = openSeal(dir)
+    if (seal === null) throw new Error('there is a seal')
+    const signed = signPdf((await openTypesetter()).set(source, {}, AT).pdf, seal, AT).toString('latin1')
+    const objects = [...signed.matchAll(/(?:^|\n)(\d+) 0 obj\n([\s\S]*?)\nendobj/g)]
+    const page = objects.filter(([, , body = '']) => body.includes('/Type /Page\n')).at(-1)?.[2] ?? ''
+    expect(page.match(/\/Annots/g)).toHaveLength(1)
+    const [, annotations = ''] = /\/Annots \[([^\]]*)\]/.exec(page) ?? []
+    const widget = objects.find(([, , body = '']) => body.includes('/Subtype /Widget'))?.[1]
+    expect(
+      annotations
+        .trim()
+        .split(/\s+0 R\s*/)
+        .filter(Boolean),
+    ).toHaveLength(others + 1)
+    expect(annotations).toContain(`${widget} 0 R`)
+  })
+
   it('has no seal where the house has none; a key that others may read, or of another certificate, is told', () => {
     rmSync(sealPath(dir), { force: true })
     expect(openSeal(dir)).toBeNull()

@@ -14,7 +14,7 @@ export function signPdf(pdf: Uint8Array, seal: Seal, at: Instant): Buffer {
   const [signature, widget, form] = [size, size + 1, size + 2]
   const objects: [no: number, body: string][] = [
     [root, withEntry(objectOf(file, root), `/AcroForm ${form} 0 R`)],
-    [Number(page), withEntry(objectOf(file, Number(page)), `/Annots [${widget} 0 R]`)],
+    [Number(page), withAnnotation(objectOf(file, Number(page)), widget)],
     [
       signature,
       `<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached /M (${pdfDate(at)}) /ByteRange [0 ${'*'.repeat(10)} ${'*'.repeat(10)} ${'*'.repeat(10)}] /Contents <${'0'.repeat(ROOM)}> >>`,
@@ -73,11 +73,23 @@ function withEntry(dictionary: string, entry: string): string {
   return `${dictionary.slice(0, end)}${entry} >>`
 }
 
+/** The page as it was, and this one among its annotations: a dictionary has each key once (ISO 32000-1, 7.3.7). */
+function withAnnotation(page: string, annotation: number): string {
+  const [had = null, others = ''] = /\/Annots \[([^\]]*)\]/.exec(page) ?? []
+  const annotations = `/Annots [${`${others.trim()} ${annotation} 0 R`.trim()}]`
+  if (had !== null) return page.replace(had, annotations)
+  if (page.includes('/Annots')) throw unexpected('annotations')
+  return withEntry(page, annotations)
+}
+
 function firstMatch(text: string, pattern: RegExp, what: string): string {
   const [, found] = pattern.exec(text) ?? []
-  if (found === undefined)
-    throw new Fault('pdf_unexpected', 'the typesetter wrote a PDF that cannot be signed', { what })
+  if (found === undefined) throw unexpected(what)
   return found
+}
+
+function unexpected(what: string): Fault {
+  return new Fault('pdf_unexpected', 'the typesetter wrote a PDF that cannot be signed', { what })
 }
 
 function pdfDate(at: Instant): string {
