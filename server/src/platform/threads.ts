@@ -1,4 +1,4 @@
-import { setPriority } from 'node:os'
+import { getPriority, setPriority } from 'node:os'
 import { basename } from 'node:path'
 import {
   MessageChannel,
@@ -153,10 +153,14 @@ export type Work = 'asked' | 'background'
 
 /** Of Linux's 40 steps: where both cores are wanted, whoever searches gets nine parts in ten. */
 const STEPS_BACK = 10
+const LAST = 19
 
-/** Linux counts niceness by the thread; elsewhere this would slow the whole process. */
+/**
+ * Linux counts niceness by the thread; elsewhere this would slow the whole process. Counted from where the process was started
+ * (`nice`): only root may go forward again.
+ */
 function stepBack(): void {
-  if (process.platform === 'linux') setPriority(0, STEPS_BACK)
+  if (process.platform === 'linux') setPriority(0, Math.min(getPriority(process.pid) + STEPS_BACK, LAST))
 }
 
 const SETTLED_MS = 5000
