@@ -37,8 +37,8 @@ describe('what a screen does not show', () => {
   })
 
   it('takes time in proportion to a hostile text', () => {
-    const started = performance.now()
+    const started = process.cpuUsage() // other programs take the time of a clock, not this
     expect(visible('👨\u200d\ufe0f'.repeat(100_000)).length).toBeGreaterThan(300_000)
-    expect(performance.now() - started).toBeLessThan(5000)
+    expect(process.cpuUsage(started).user).toBeLessThan(5_000_000)
   })
 })
