@@ -1,6 +1,7 @@
 import type { Meter } from '../text/finding.ts'
 import { LONGEST_WORD, marginOf, type Stretch } from '../words/division.ts'
 import { FOREIGN_WORDS } from '../words/foreign-words.ts'
+import { knownPersonAt } from '../words/known-people.ts'
 import { NONE } from '../words/lexicon.ts'
 import { NO_NAMES, ROLES } from '../words/name-words.ts'
 import { NICKS, NOT_AFTER_TITLE, NOT_NICKS, NOT_TITLED, TITLES } from '../words/surnames.ts'
@@ -223,3 +224,33 @@ const WESTERN = -0.6
 
 /** What a known word that sounds foreign competes with. */
 const KNOWN = 1.6
+
+/** 德罗巴, 金庸. */
+export function addKnown(candidates: Candidate[], stretch: Stretch, at: number, tally: Tally): void {
+  const { plain, end, start, cut, cost } = stretch
+  const known = knownPersonAt(plain, at, end)
+  if (known === null) return
+  const { to, isForeign } = known
+  const length = to - at
+  if (length < 3 && (cut[at - start] === 0 || cut[to - start] === 0)) return
+  // 项羽飞: somebody else
+  if (!isForeign && length === 2 && stretch.first[to - start] === 1 && isRest(stretch, to)) return
+  const word = length > LONGEST_WORD ? NONE : (cost[(at - start) * LONGEST_WORD + length - 1] ?? NONE)
+  begin(tally)
+  tally.sum = (WELL_KNOWN[Math.min(length, 4) - 2] ?? 0) - Math.max(0, RARE_WORD - word) * LESS_AS_WORD
+  aroundFeatures(tally, stretch, at, to, isForeign)
+  put(candidates, tally, at, to, isForeign ? 'foreign' : 'chinese')
+}
+
+/** A character that is seldom a word by itself, as a cost. */
+const SELDOM_WORD = 24
+
+function isRest({ unit, lexicon, end }: Stretch, at: number): boolean {
+  return at < end && lexicon.costOfLone(unit[at] ?? 0) >= SELDOM_WORD
+}
+
+/** What a well-known name of two, three, four and more characters is worth by itself. */
+const WELL_KNOWN = [0, 1.2, 2] as const
+/** A word of the dictionary below this cost (康熙) is as much less, in nats for a third. */
+const RARE_WORD = 42
+const LESS_AS_WORD = 0.067

@@ -18,6 +18,7 @@ import { grow, joinRest } from './name-edges.ts'
 import { isListed, isNever, ownFeatures } from './name-features.ts'
 import {
   addForeign,
+  addKnown,
   addNamed,
   addNick,
   addTitled,
@@ -232,6 +233,7 @@ export function candidatesIn(stretch: Stretch, tally: Tally, meter: Meter): Cand
     const compound = at + 2 < end && isCompound(unit[at] ?? 0, unit[at + 1] ?? 0)
     if ((lexicon.sound[unit[at] ?? 0] ?? NONE) !== NONE) addForeign(candidates, stretch, at, tally, meter)
     if (tally.seen === null) addWestern(candidates, stretch, at, tally)
+    if (tally.seen === null) addKnown(candidates, stretch, at, tally)
     if (tally.seen === null) addNick(candidates, stretch, at, tally)
     if (share === NONE && !compound) continue
     meter.steps += 4

@@ -27,6 +27,12 @@ const SELDOM = 25
 const SELDOM_SOUNDS =
   '瑞妮琪黛珀柔汀茱娅蕾芙茜琼肯欣汉汤赛史戴詹珍珊露翠伍杨尤犹朱庞潘彭蓬宾邦班本昆康孔冈盖甘根葛豪侯胡怀惠贾津柯夸奎魁黎李廉连柳龙满芒毛孟缪明奈嫩年纽欧派匹平恰强钦琴丘仁容茹若尚绍申舒朔丝松素孙唐陶滕廷通旺魏翁吴武锡肖兴休许延扬叶英宰赞泽张哲芝治卓宗贝蓓柏达黄娇姬洪鸿范方冯丰冠桂圭辉伽泰沙门芬辛高宁桑温济略瓜苏丽莎摩卢世施娜麦'
 
+/** What follows a name and begins a word; the dictionary's names have them at the end only where they were cut wrongly. */
+const HARDLY_GIVEN =
+  '说问让均因所身期犯称转及或但则却再已未曾都就只仅将使导携率执饰演唱写拿打踢射攻扑替补签投认觉感表指坦否预回答谈讲看听喝袭负摄版卡肉死抱算牵蹲呆坐躺走跑跳追逃杀骂哭闹吓怕买借还欠付取要可须肯刚才既虽除每各另又太最更较并且而其此由往至按据比对跟与拒受获夺带场球员者案式型届次岁分点亿只副也做给像似靠拍搞弄住用吗呢吧啊么'
+/** What that adds to their cost. */
+const RARER = 10
+
 /** Words up to four characters as a trie. */
 export class Lexicon {
   readonly #words = new WordTrie(readTable(WORDS))
@@ -47,6 +53,11 @@ export class Lexicon {
       this.first[unit] = costOf[GIVEN_SHARES.charCodeAt(i + 1)] ?? NEVER
       this.second[unit] = costOf[GIVEN_SHARES.charCodeAt(i + 2)] ?? NEVER
       this.only[unit] = costOf[GIVEN_SHARES.charCodeAt(i + 3)] ?? NEVER
+    }
+    for (const char of HARDLY_GIVEN) {
+      const unit = char.charCodeAt(0)
+      this.second[unit] = Math.min(NEVER, (this.second[unit] ?? NEVER) + RARER)
+      this.only[unit] = Math.min(NEVER, (this.only[unit] ?? NEVER) + RARER)
     }
     for (let i = 0; i + 1 < FOREIGN_SHARES.length; i += 2)
       this.foreign[FOREIGN_SHARES.charCodeAt(i)] = costOf[FOREIGN_SHARES.charCodeAt(i + 1)] ?? NONE
