@@ -2,8 +2,9 @@ import { isPinyinName, isPinyinPair } from '../english/english-cues.ts'
 import type { Finding, Meter } from '../text/finding.ts'
 import { isHan } from '../text/normal.ts'
 import { FAMILY_NAMES, GIVEN_NAMES } from '../words/english-names.ts'
+import { LATIN_PEOPLE } from '../words/latin-people.ts'
 import { LATIN_PLACES } from '../words/latin-places.ts'
-import { LATIN_WORDS } from '../words/latin-words.ts'
+import { GAME_WORDS, LATIN_WORDS } from '../words/latin-words.ts'
 import { soundsForeign } from '../words/lexicon.ts'
 import { ROLES } from '../words/name-words.ts'
 
@@ -41,7 +42,8 @@ export function findLatinNames(text: string, names: readonly Finding[], late: bo
     const confidence = howSure(text, start, end, written, names)
     const before = prefixed(text, start, written, confidence > 0)
     if (confidence > 0 || before < start) findings.push(nameAt(text, before, end, Math.max(confidence, 0.4)))
-    else if (late && isLikely(text, start, end, written)) findings.push(nameAt(text, start, end, 0.3))
+    else if (late ? isLikely(text, start, end, written) : isUnknownName(text, start, end, written))
+      findings.push(nameAt(text, start, end, 0.3))
   }
   if (late) for (const one of findings) takeBrackets(text, one)
   if (late) addLetters(text, findings, meter)
@@ -78,6 +80,7 @@ function howSure(text: string, start: number, end: number, written: string, name
   const last = parts.at(-1) ?? ''
   const isKnown = GIVEN_NAMES.has(first.toLowerCase())
   if (parts.length > 1 && (isKnown || FAMILY_NAMES.has(last.toLowerCase())) && /^\p{Lu}/u.test(last)) return 0.7
+  if (LATIN_PEOPLE.has(written.toLowerCase())) return 0.6
   if (parts.length === 1 && isJoined(written.toLowerCase())) return 0.6
   if (parts.length === 1 && isPinyinName(written.toLowerCase()) && ACTS.has(text.charAt(nearBehind(text, end))))
     return 0.5
@@ -115,7 +118,7 @@ const CAMEL = /^[A-Z][a-z]+[A-Z][a-z]+$/
 function isUnknownName(text: string, start: number, end: number, written: string): boolean {
   if (!/^[A-Za-z\u00c0-\u024f'’.]{3,20}$/.test(written) || /^[A-Z]{2,4}$/.test(written)) return false
   const word = written.toLowerCase()
-  if (LATIN_WORDS.has(word) || NOBODY.has(word)) return false
+  if (LATIN_WORDS.has(word) || GAME_WORDS.has(word) || NOBODY.has(word)) return false
   const before = nearBefore(text, start)
   const behind = nearBehind(text, end)
   const isNamed = GIVEN_NAMES.has(word) || FAMILY_NAMES.has(word)

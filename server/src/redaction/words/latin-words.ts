@@ -22,3 +22,18 @@ type part chapter unit lesson test exam gpa gre gmat ielts toefl sat cet mba emb
     .trim()
     .split(/\s+/),
 )
+
+/** Firms, games and their words, as news of games is full of them; some are also called so (Angel, Rain), so a roster does not ask here. */
+export const GAME_WORDS: ReadonlySet<string> = new Set(
+  `
+activision ubisoft capcom konami namco bandai sega atari square enix koei tecmo bioware bethesda valve rockstar ncsoft nexon netmarble webzen gravity relic raven crytek treyarch bungie naughty dog insomniac epic infinity ward dice id software obsidian lionhead rare firaxis maxis westwood blizzard sierra eidos codemasters remedy irrational falcom atlus gust level5 hudson snk taito midway thq acclaim vivendi infogrames gamespot ign kotaku famitsu gamespy pcgamer joystiq engadget variety billboard rolling stone newsweek economist forbes fortune bloomberg reuters guardian telegraph mirror sun
+group board studio studios software interactive entertainment games gaming media press news report reports review reviews magazine company corporation corp inc ltd co holdings capital partners fund trust securities bank bancorp insurance asset management research analyst institute university college school museum gallery theatre theater opera orchestra symphony foundation association federation union league committee council commission agency bureau department ministry office
+razer steelseries logitech zowie qpad cherry corsair kingston sandisk seagate western digital benq aoc viewsonic philips panasonic toshiba hitachi sharp fujitsu nec ricoh epson brother xerox kodak fuji olympus pentax leica hasselblad
+evil geniuses fnatic mousesports navi natus vincere alliance newbee vici invictus wings liquid secret optic cloud nrg misfits splyce schalke origen mymym 4kings sk ninjas pyjamas ehome wnv aocnow tyloo wemade samsung khan skt kt rolster woongjin hwaseung mbcgame estro kespa gomtv gsl osl msl proleague iem esl esports wcg wcs blizzcon dreamhack ewc esworld cup mlg nest wca stars
+capture flag deathmatch team mode arcade survival campaign story quest item weapon armor skill talent spell magic mana rage energy zone map patch addon expansion engine unreal havok renderer shader texture sprite model voice chat lobby guild raid dungeon instance battleground arena ladder season preseason tournament qualifier playoff group stage semifinal quarterfinal grand
+wolfenstein doom quake heretic halo gears uncharted killzone resistance motorstorm gran turismo forza burnout asphalt fable morrowind oblivion skyrim fallout bioshock borderlands assassins creed splinter cell rainbow six ghost recon prince persia farcry crysis battlefield medal honor duty modern warfare ops assault operation flashpoint arma counter strike left dead portal half life resident biohazard silent hill metal gear devil cry street fighter tekken soulcalibur kof guilty gear blazblue castlevania contra metroid kirby zelda pikmin animal crossing dragon quest kingdom hearts chrono trigger suikoden ys persona shin megami monster hunter lost planet dead rising okami viewtiful bayonetta vanquish ninja gaiden alive virtua sonic yakuza shenmue phantasy star
+believe dream hope faith smile angel fallen broken forever never always again alone together tonight tomorrow yesterday today moment memory heaven hell fire ice rain snow wind storm thunder sunshine shadow dark light bright silence voice story
+`
+    .trim()
+    .split(/\s+/),
+)
