@@ -2,7 +2,7 @@ import { placeAt } from '../places/place-words.ts'
 import type { Finding, Meter } from '../text/finding.ts'
 import { isHan, isLatin, type NormalText, normalise } from '../text/normal.ts'
 import { type ReadingText, readingText } from '../text/reading-text.ts'
-import { isCalledAfter, isCount, isFirm, isOffice, isSpot, isWork } from '../words/against-names.ts'
+import { isCalledAfter, isCount, isFirm, isOffice, isSpot, isWordy, isWork } from '../words/against-names.ts'
 import { type Composed, composedNames } from '../words/composed-names.ts'
 import { divide, marginOf, type Stretch } from '../words/division.ts'
 import { FOREIGN_WORDS } from '../words/foreign-words.ts'
@@ -80,6 +80,8 @@ export function findUnknownNames(
       if (firms && isFirm(plain, one.end)) one.score -= CUT
       if (one.shape === 'chinese' && isSpot(plain, one.start, one.end)) one.score -= 1
       if (one.shape === 'chinese' && one.score < UNSURE && isTail(plain, one.start, one.end)) one.score -= TAIL
+      if (least > LATE && one.shape === 'chinese' && one.score < PLAIN && isWordy(plain, one.start, one.end))
+        one.score -= WORDY
       if (least > LATE && isWork(plain, one.start, one.end)) one.score -= WORK
       if (least > LATE && one.shape === 'foreign' && isCalledAfter(plain, one.end)) one.score -= CUT
       chosenIn.push(one)
@@ -138,6 +140,10 @@ function addBeside(plain: string, found: Candidate[], least: number): void {
 
 /** A least score below this is of bytes that leave. */
 const LATE = -2
+
+/** What it costs on screens to begin or end like a word of every day where little else speaks for a name, in nats. */
+const WORDY = 0.8
+const PLAIN = 1
 
 /** To be all of what stands in 《》. */
 const WORK = 0.8

@@ -1,5 +1,8 @@
 // What makes a likely name unlikely: it is cut out of a place, an office begins with 任, a firm's name goes on behind it. Folded: simplified.
 
+import { ROLES } from './name-words.ts'
+import { TITLES } from './surnames.ts'
+
 /** Before 任 as a verb: 曾任, 现任, 2009年至今任. */
 const TAKES_OFFICE = new Set('曾现历担出就兼聘升调续连留今后起月年间并先')
 
@@ -22,6 +25,21 @@ export function isFirm(plain: string, to: number): boolean {
 /** 高龙岛, 张坝村: three characters, the last of them what a spot on a map ends with and hardly a given name. */
 export function isSpot(plain: string, start: number, end: number): boolean {
   return end - start === 3 && '岛湾坡村屯寨镇乡县港屿潭碑'.includes(plain.charAt(end - 1))
+}
+
+/** Surnames that are nouns and qualities of every day: 高水, 蓝底, 万用金. */
+const WORDS_OF_EVERY_DAY = new Set(
+  '高白金石花牛车皮包钱万方时明文武平成安常全路苗谷盛景米海水江温古沙田雷龙康左乐连易蓝华银冷桂宫原房任夏红青黑东西南北阳干费门国展战富',
+)
+/** What a house, a place and who holds an office end with: 宫园, 康村, 房树人. */
+const ENDS_NOBODY = new Set('园府员席乡城村庄寨庙宫殿馆人王之法代')
+const TITLED = new Set(TITLES)
+
+/** Begins with such a word or ends like that, with no title in it (江小姐) and nobody's calling before it (记者高洁). */
+export function isWordy(plain: string, start: number, end: number): boolean {
+  if (TITLED.has(plain.slice(start + 1, end))) return false
+  for (let k = 2; k <= 4; k += 1) if (ROLES.has(plain.slice(Math.max(0, start - k), start))) return false
+  return WORDS_OF_EVERY_DAY.has(plain.charAt(start)) || ENDS_NOBODY.has(plain.charAt(end - 1))
 }
 
 const COUNTS = new Set('一二两三四五六七八九十几半')
