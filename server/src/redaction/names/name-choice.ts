@@ -1,4 +1,5 @@
 import { isHan } from '../text/normal.ts'
+import type { Composed } from '../words/composed-names.ts'
 import { LEADS_TO, ROLES } from '../words/name-words.ts'
 import type { Candidate } from './name-shapes.ts'
 
@@ -69,3 +70,42 @@ export function isTail(plain: string, start: number, end: number): boolean {
   }
   return true
 }
+
+/** 保罗 and 罗·盖蒂 are one, and so are 特伦斯·霍 and 霍华德: what overlaps a name of several parts belongs to it. */
+export function withComposed(plain: string, found: readonly Candidate[], composed: readonly Composed[]): Candidate[] {
+  const all = [...found, ...composed.map((name): Candidate => ({ ...name, shape: 'foreign', seen: null }))]
+  if (!plain.includes('.') && composed.length === 0) return all
+  const whole = new Set<Candidate>(all.slice(found.length))
+  const kept: Candidate[] = []
+  for (const one of all.sort((a, b) => a.start - b.start || b.end - a.end)) {
+    const last = kept.at(-1)
+    if (last === undefined || !isOneWith(plain, last, one, whole.has(last) || whole.has(one))) {
+      kept.push(one)
+      continue
+    }
+    last.end = Math.max(last.end, one.end)
+    last.score = Math.max(last.score, one.score)
+    last.shape = 'foreign'
+    whole.add(last)
+  }
+  return kept
+}
+
+/** `isComposed`: one of them is. */
+function isOneWith(plain: string, last: Candidate, one: Candidate, isComposed: boolean): boolean {
+  if (last.shape === 'titled' || one.shape === 'titled') return false
+  const isForeign = last.shape === 'foreign' && one.shape === 'foreign'
+  // 乌维.鲍尔; where 张伟.李强 are two, and what is hardly a name ends a sentence
+  if (last.end <= one.start)
+    return (
+      last.end + 1 === one.start &&
+      plain.charAt(last.end) === '.' &&
+      isForeign &&
+      Math.min(last.score, one.score) > LIKELY
+    )
+  if (!isComposed) return false
+  return isForeign || plain.charAt(last.end) === '.' || plain.charAt(one.start - 1) === '.'
+}
+
+/** A part of a name beside a dot is at least as likely one. */
+const LIKELY = -1

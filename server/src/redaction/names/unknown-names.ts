@@ -3,7 +3,7 @@ import type { Finding, Meter } from '../text/finding.ts'
 import { isHan, isLatin, type NormalText, normalise } from '../text/normal.ts'
 import { type ReadingText, readingText } from '../text/reading-text.ts'
 import { isCalledAfter, isCount, isFirm, isOffice, isSpot, isWordy, isWork } from '../words/against-names.ts'
-import { type Composed, composedNames } from '../words/composed-names.ts'
+import { composedNames } from '../words/composed-names.ts'
 import { divide, marginOf, type Stretch } from '../words/division.ts'
 import { FOREIGN_WORDS } from '../words/foreign-words.ts'
 import { isCompound, NEVER, NONE, theLexicon } from '../words/lexicon.ts'
@@ -13,7 +13,7 @@ import { isPersonBehind } from '../words/western-names.ts'
 import { aroundFeatures } from './around-features.ts'
 import { NAME_FEATURES, type Tally } from './feature-list.ts'
 import { type Lessons, taught } from './lessons.ts'
-import { best, encourage, isTail, TAIL, UNSURE, widen } from './name-choice.ts'
+import { best, encourage, isTail, TAIL, UNSURE, widen, withComposed } from './name-choice.ts'
 import { grow, joinRest } from './name-edges.ts'
 import { isListed, isNever, ownFeatures } from './name-features.ts'
 import {
@@ -87,7 +87,7 @@ export function findUnknownNames(
       chosenIn.push(one)
     }
   }
-  const found = withComposed(chosenIn, composedNames(plain, meter))
+  const found = withComposed(plain, chosenIn, composedNames(plain, meter))
   encourage(plain, found)
   if (least < LATE) addTold(found, [...toldNames(plain, meter), ...slotNames(plain, meter)], meter)
   if (least < LATE && plain.includes('、'))
@@ -105,26 +105,6 @@ export function findUnknownNames(
   return found
     .filter(({ score, shape }) => score >= least + (least > LATE ? (MORE[shape] ?? 0) : 0))
     .map((one) => toFinding(text, one))
-}
-
-/** 保罗 and 罗·盖蒂 are one: what overlaps a name of several parts belongs to it. */
-function withComposed(found: readonly Candidate[], composed: readonly Composed[]): Candidate[] {
-  const all = [...found, ...composed.map((name): Candidate => ({ ...name, shape: 'foreign', seen: null }))]
-  if (composed.length === 0) return all
-  const whole = new Set<Candidate>(all.slice(found.length))
-  const kept: Candidate[] = []
-  for (const one of all.sort((a, b) => a.start - b.start || b.end - a.end)) {
-    const last = kept.at(-1)
-    const overlaps = last !== undefined && last.end > one.start && (whole.has(last) || whole.has(one))
-    if (!overlaps || last.shape !== 'foreign' || one.shape !== 'foreign') {
-      kept.push(one)
-      continue
-    }
-    last.end = Math.max(last.end, one.end)
-    last.score = Math.max(last.score, one.score)
-    whole.add(last)
-  }
-  return kept
 }
 
 /** Adds the letters that stand right beside the names found. */

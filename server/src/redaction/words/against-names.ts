@@ -29,7 +29,7 @@ export function isSpot(plain: string, start: number, end: number): boolean {
 
 /** Surnames that are nouns and qualities of every day: 高水, 蓝底, 万用金. */
 const WORDS_OF_EVERY_DAY = new Set(
-  '高白金石花牛车皮包钱万方时明文武平成安常全路苗谷盛景米海水江温古沙田雷龙康左乐连易蓝华银冷桂宫原房任夏红青黑东西南北阳干费门国展战富',
+  '高白金石花牛车皮包钱万方时明文武平成安常全路苗谷盛景米海水江温古沙田雷龙康左乐易蓝华银冷桂宫原房任夏红青黑东西南北阳干费门国展战富',
 )
 /** What a house, a place and who holds an office end with: 宫园, 康村, 房树人. */
 const ENDS_NOBODY = new Set('园府员席乡城村庄寨庙宫殿馆人王之法代')

@@ -20,6 +20,9 @@ const WESTERN = new Set(
   [...'不依古买吐提孜热合江汗肉苏旦迪帕如玉素甫塔吾木力汉巴哈别克山孙'].map((char) => char.charCodeAt(0)),
 )
 
+/** 劳拉.琳妮和菲利普.霍夫曼: between two names with dots. */
+const JOINT = /(?<=\..+)[和与](?=.+\.)/
+
 /** 阿凡提·买买提, 让·雅克·卢梭, 福雷斯特-阿伦: the run of foreign sounds before the first dot to the one behind the last. */
 function dotted(plain: string, see: (one: Composed) => void): void {
   const { sound, foreign } = theLexicon()
@@ -40,6 +43,13 @@ function dotted(plain: string, see: (one: Composed) => void): void {
     let end = last + 1
     while (end < one.index + whole.length && end - last <= LONGEST_PART && sounds(end)) end += 1
     if (start === first || end === last + 1 || end - start < 4) continue
+    const joint = plain.slice(start, end).search(JOINT)
+    if (joint > 0) {
+      const [before, behind] = [start + joint, start + joint + 1]
+      see({ start, end: before, score: 0.8 })
+      see({ start: behind, end, score: 0.8 })
+      continue
+    }
     const parts = plain.slice(start, end).split(/[.-]/)
     // 阿森纳-切尔西: a match of clubs
     if (whole.includes('-') && parts.some((part) => part.length < 2 || FOREIGN_WORDS.has(part) || !soundsForeign(part)))
