@@ -5,6 +5,7 @@ import { sha1 } from '@noble/hashes/legacy.js'
 import { pbkdf2 } from '@noble/hashes/pbkdf2.js'
 import { sha256 as nobleSha256, sha384, sha512 } from '@noble/hashes/sha2.js'
 import { AesBlocks } from './aes-tables.ts'
+import { isUsualKey } from './ed25519-key.ts'
 import { Sm3 } from './sm3.ts'
 
 // The browser side of `#crypto`: synchronous and without any Node module. Same exports as crypto.node.ts.
@@ -65,15 +66,34 @@ export function pbkdf2Sha1(password: Uint8Array, salt: Uint8Array, rounds: numbe
   return pbkdf2(sha1, password, salt, { c: rounds, dkLen: length })
 }
 
-/** False for a wrong signature, a key or signature of the wrong length, and a key that is no point. */
+/** False for a wrong signature, a key or signature of the wrong length, and a key that is no point or no usual one (ed25519-key.ts). */
 export function verifyEd25519(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
-  if (publicKey.length !== 32 || signature.length !== 64) return false
+  if (publicKey.length !== 32 || signature.length !== 64 || !isUsualKey(publicKey)) return false
   try {
-    // RFC 8032 cofactorless rules, as OpenSSL has them, so that both sides give the same verdict
-    return ed25519.verify(signature, message, publicKey, { zip215: false })
+    return isSignature(publicKey, message, signature)
   } catch {
     return false // a key that is no point has signed nothing
   }
+}
+
+/**
+ * RFC 8032 section 5.1.7 without the factor of eight, as OpenSSL has it: both sides must give the same verdict. The library's own
+ * check has the factor, and takes signatures that OpenSSL does not.
+ */
+function isSignature(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
+  const { Point } = ed25519
+  const order = Point.Fn.ORDER
+  const half = signature.subarray(0, 32)
+  const scalar = numberOf(signature.subarray(32))
+  if (scalar >= order) return false
+  const challenge = numberOf(sha512.create().update(half).update(publicKey).update(message).digest()) % order
+  const point = Point.BASE.multiplyUnsafe(scalar).subtract(Point.fromBytes(publicKey).multiplyUnsafe(challenge))
+  return point.toBytes().every((byte, at) => byte === half[at])
+}
+
+/** Little endian. */
+function numberOf(bytes: Uint8Array): bigint {
+  return bytes.reduceRight((sum, byte) => (sum << 8n) | BigInt(byte), 0n)
 }
 
 export type DigestName = 'sha1' | 'sha256' | 'sha384' | 'sha512'

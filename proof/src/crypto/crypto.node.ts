@@ -11,6 +11,7 @@ import {
   verify,
 } from 'node:crypto'
 import { ProofError } from '../bytes/errors.ts'
+import { isUsualKey } from './ed25519-key.ts'
 import { Sm3 } from './sm3.ts'
 
 // The Node side of `#crypto`. Same exports as crypto.browser.ts; test/crypto.test.ts holds both to the same answers.
@@ -104,9 +105,9 @@ export function pbkdf2Sha1(password: Uint8Array, salt: Uint8Array, rounds: numbe
 // RFC 8410: SubjectPublicKeyInfo of an Ed25519 key is this prefix and the 32 bytes.
 const ED25519_SPKI = Buffer.from('302a300506032b6570032100', 'hex')
 
-/** False for a wrong signature, a key or signature of the wrong length, and a key that is no point. */
+/** False for a wrong signature, a key or signature of the wrong length, and a key that is no point or no usual one (ed25519-key.ts). */
 export function verifyEd25519(publicKey: Uint8Array, message: Uint8Array, signature: Uint8Array): boolean {
-  if (publicKey.length !== 32 || signature.length !== 64) return false
+  if (publicKey.length !== 32 || signature.length !== 64 || !isUsualKey(publicKey)) return false
   try {
     const key = createPublicKey({ key: Buffer.concat([ED25519_SPKI, publicKey]), format: 'der', type: 'spki' })
     return verify(null, message, key, signature)
