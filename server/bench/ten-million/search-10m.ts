@@ -18,8 +18,8 @@ const SEED = 20261122
 const EACH = 110
 const SEARCHERS = 20
 const SECONDS = 60
-/** Messages that the import beside the searchers brings; it must outlast them. */
-const ARRIVING = 1_000_000
+/** Messages that the import beside the searchers brings; it must outlast them, and is cancelled after that. */
+const ARRIVING = 2_000_000
 
 interface Answer {
   readonly total: number
@@ -120,7 +120,8 @@ async function twentyWhileIntakeRuns(
   )
   const seconds = (performance.now() - began) / 1000
   const { counts, state } = await importOf(administrator, id)
-  if (state !== 'running') throw new Error('the import ended before the searchers')
+  if (state !== 'running') throw new Error(`the import was ${state} before the searchers ended`)
+  await administrator.post(`/api/intake/imports/${id}/cancel`, {})
   await ended(administrator, id)
   rmSync(source)
   return {
