@@ -8,6 +8,7 @@ import { conversation } from './conversation.ts'
 import { exportsBench } from './exports.ts'
 import { intakeHttp } from './intake-http.ts'
 import { redaction } from './redaction/bench.ts'
+import { rosterBench } from './roster.ts'
 import { memoryOf, signIn, startServer } from './running-server.ts'
 import { peers } from './ten-million/peers.ts'
 import { searchTenMillion } from './ten-million/search-10m.ts'
@@ -37,6 +38,7 @@ export const benches: Readonly<Record<string, () => Promise<Figures>>> = {
   conversation,
   outside,
   redaction: () => redaction(),
+  roster: () => Promise.resolve(rosterBench()),
   verify,
   exports: () => exportsBench(),
   start,

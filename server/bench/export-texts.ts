@@ -51,7 +51,7 @@ function nameOf(n: number): string {
 const UNREADABLE = '\ufffd'
 
 /** Texts of the corpora that can be read, in the order of their files. @throws Error where the shared data is not there */
-function corpusTexts(): string[] {
+export function corpusTexts(): string[] {
   const texts: string[] = []
   for (const name of CORPORA) {
     const path = sharedData('corpus', `${name}.jsonl.gz`)

@@ -2,7 +2,6 @@ import type { z } from 'zod'
 import type { OpenedRecord, RecordView, ViewModule } from '#archive'
 import type { ConversationNo } from '#base'
 import {
-  buildRoster,
   type Lessons,
   type MaskPolicy,
   maskAccountForScreen,
@@ -13,6 +12,7 @@ import {
 } from '#redaction/screen'
 import { highlightsOf, type Mode, parseQuery } from '#search'
 import { ConversationRosters } from './conversation-rosters.ts'
+import { HouseRoster } from './house-roster.ts'
 import type { SearchAnswer } from './schema/index.ts'
 import { shownAttachments } from './shown-attachments.ts'
 import { titleOf } from './titles.ts'
@@ -38,12 +38,12 @@ export type ShownHit = z.input<typeof SearchAnswer>['hits'][number]
 
 export const createView: ViewModule['createView'] = ({ catalog }): RecordView => {
   const conversations = new ConversationRosters(catalog)
-  let people: Roster | null = null
+  const house = new HouseRoster()
   let lessons: Lessons | null = null
   return {
     tell(told) {
       const { people: entries, lessons: learnt } = told as HitsTold // only screen.ts tells
-      if (entries) people = buildRoster('house', entries)
+      if (entries) house.update(entries)
       lessons = learnt
       conversations.forget()
     },
@@ -51,7 +51,7 @@ export const createView: ViewModule['createView'] = ({ catalog }): RecordView =>
       const { query: typed, mode, masks } = asked as HitsAsked // likewise
       const query = parseQuery(typed, mode, null)
       const around = onceEach((no: ConversationNo) => {
-        const roster: Roster = { ...conversations.of(no), under: people, masks, lessons }
+        const roster: Roster = { ...conversations.of(no), under: house.roster, masks, lessons }
         const card = catalog.conversation(no)
         return { roster, conversationTitle: titleOf(card?.title ?? '', card?.id ?? '', roster) }
       })

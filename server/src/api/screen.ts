@@ -3,10 +3,11 @@ import type { Archive } from '#archive'
 import type { ActReceipt } from '#audit'
 import { type Clock, type ConversationNo, MINUTE, type RecordNo } from '#base'
 import type { Identity } from '#identity'
-import { buildRoster, type Lessons, type MaskPolicy, type Roster, type RosterEntry } from '#redaction'
+import type { Lessons, MaskPolicy, Roster, RosterEntry } from '#redaction'
 import type { Subjects } from '#subjects'
 import { ConversationRosters } from './conversation-rosters.ts'
 import type { HitsAsked, HitsTold, ShownHit } from './hit-view.ts'
+import { HouseRoster } from './house-roster.ts'
 
 // Whose names a screen looks for: everybody of the house, every customer, and who takes part in the conversation shown.
 
@@ -44,7 +45,6 @@ export interface Screen {
 /** Everybody of the house, as they were at most a minute ago. */
 interface People {
   readonly entries: readonly RosterEntry[]
-  readonly names: string
   readonly roster: Roster
   readonly until: number
 }
@@ -52,6 +52,7 @@ interface People {
 export function createScreen(parts: ScreenParts): Screen {
   const { archive } = parts
   const conversations = new ConversationRosters(archive.catalog)
+  const house = new HouseRoster()
   let people: People | null = null
   const ofHouse = async (): Promise<People> => {
     const now = parts.clock.now()
@@ -59,13 +60,10 @@ export function createScreen(parts: ScreenParts): Screen {
     const [staff, customers] = await Promise.all([parts.identity.people(), parts.subjects.names()])
     const entries: RosterEntry[] = [
       ...staff.map(({ id, name }) => ({ name, person: id, kind: 'name' as const })),
-      ...customers.map((name, place) => ({ name, person: `subject ${place}`, kind: 'name' as const })),
+      ...customers.map((name) => ({ name, person: `customer ${name}`, kind: 'name' as const })),
     ]
-    const names = JSON.stringify(entries)
     conversations.forget()
-    // made anew only where somebody came or went: with ten thousand customers it takes a tenth of a second
-    const roster = people?.names === names ? people.roster : buildRoster('house', entries)
-    people = { entries, names, roster, until: now + MINUTE }
+    people = { entries, roster: house.update(entries), until: now + MINUTE }
     return people
   }
   const rosters = async () => {

@@ -21,7 +21,7 @@ export { pseudonymsFor } from './masks/pseudonym.ts'
 export { NAME_FEATURES } from './names/feature-list.ts'
 export { type Lessons, lessonsOf, type NameMark } from './names/lessons.ts'
 export { candidatesOf } from './names/unknown-names.ts'
-export { buildRoster, type Roster, type RosterEntry } from './roster/roster.ts'
+export { buildRoster, inForms, type Roster, type RosterEntry } from './roster/roster.ts'
 export {
   findInAccount,
   findInName,

@@ -1,6 +1,6 @@
 import type { Catalog } from '#archive'
 import type { ConversationNo, ParticipantNo } from '#base'
-import { buildRoster, type Roster, type RosterEntry } from '#redaction'
+import { buildRoster, inForms, type Roster, type RosterEntry } from '#redaction'
 import type { ExportJob } from '../register/job.ts'
 
 /** A live room has tens of thousands of members whose nicknames are everyday words: they count as strangers in the text. */
@@ -25,7 +25,7 @@ export function exportRoster(catalog: Catalog, job: Known, conversations: readon
 
 function* allEntries(catalog: Catalog, job: Known, near: ReadonlySet<ParticipantNo>): Generator<RosterEntry> {
   const here = new Set([...near].map((no) => personOf(job, no)))
-  for (const entry of job.people) yield { ...entry, away: !here.has(entry.person) }
+  yield* inForms(job.people.map((entry) => ({ ...entry, away: !here.has(entry.person) })))
   let after = 0
   for (let some = catalog.participantsAfter(after, AT_ONCE); some.length > 0; ) {
     for (const { no, account, names } of some) {

@@ -20,7 +20,7 @@ import { findEnglishAddresses } from '../places/english-address.ts'
 import { findPostCodes } from '../places/post-codes.ts'
 import { findNames } from '../roster/names.ts'
 import { FAINT } from '../roster/pattern.ts'
-import type { Roster } from '../roster/roster.ts'
+import { type Roster, withUnder } from '../roster/roster.ts'
 import type { Finding, Meter, SensitiveKind } from '../text/finding.ts'
 import { normalise } from '../text/normal.ts'
 import { type ReadingText, readingText } from '../text/reading-text.ts'
@@ -246,8 +246,7 @@ function findFixed(
   for (const finding of findEmails(reading.normal, meter)) findings.push(finding)
   for (const finding of findPatterns(reading, meter)) findings.push(finding)
   for (const finding of findColumns(reading, meter)) findings.push(finding)
-  for (const names of [roster, roster?.under, found]) {
-    if (names === null || names === undefined) continue
+  for (const names of [...withUnder(roster), ...withUnder(found)]) {
     for (const finding of findNames(reading.normal, names, meter)) {
       if (point !== 'release' && finding.confidence <= FAINT) continue
       takeTitle(reading.normal.text, finding)

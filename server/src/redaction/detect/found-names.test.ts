@@ -29,9 +29,9 @@ describe('names that a conversation gives away', () => {
     const texts = ['我叫王小明', '王小明来了吗', '王 小 明 在哪']
     const roster = buildRoster('r', [])
     const found = foundNames(texts, roster, 'release')
-    expect([...(found?.patterns ?? [])].filter(({ form }) => form === 'full').map(({ person }) => person)).toEqual([
-      'name:王小明',
-    ])
+    expect(
+      found?.spellings.patterns.flatMap(({ form }, i) => (form === 'full' ? [found.spellings.persons[i]] : [])),
+    ).toEqual(['name:王小明'])
   })
 
   it('are not those of the roster, and not titles', () => {
@@ -86,7 +86,7 @@ describe('names that a conversation gives away', () => {
     for (const text of texts) whole.take(text, detect(text, { ...release, meter: steps.all }))
     const part = new NamesFound()
     gatherNames(texts, { ...release, meter: steps.part }, part)
-    const namesOf = (found: NamesFound) => [...(found.roster()?.patterns ?? [])].map(({ person }) => person).sort()
+    const namesOf = (found: NamesFound) => [...(found.roster()?.spellings.persons ?? [])].sort()
     expect(namesOf(part)).toEqual(namesOf(whole))
     expect(namesOf(part).length).toBeGreaterThan(2)
     const idle = { steps: 0 }

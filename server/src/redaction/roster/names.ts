@@ -37,7 +37,8 @@ export function findNames(text: NormalText, roster: Roster, meter: Meter): Findi
 
 /** `unsigned`: as if no sign stood between two Chinese characters. */
 function search(text: NormalText, roster: Roster, matches: Match[], meter: Meter, unsigned: boolean): void {
-  const { automaton, patterns, sounds } = roster
+  const { spellings, sounds } = roster
+  const { automaton, patterns, persons } = spellings
   let fed = 0
   automaton.reset()
   sounds?.automaton.reset()
@@ -53,7 +54,8 @@ function search(text: NormalText, roster: Roster, matches: Match[], meter: Meter
         end: to + addedTo(text, pattern, to),
         from: start,
         to,
-        pattern: isAnothers(text, pattern, start, to) ? { ...pattern, person: null } : pattern,
+        pattern,
+        person: isAnothers(text, pattern, start, to) ? null : (persons[index] ?? null),
         confidence,
       })
   }
@@ -62,7 +64,7 @@ function search(text: NormalText, roster: Roster, matches: Match[], meter: Meter
     const to = (stream[end] ?? 0) + 1
     const confidence = judgeAlike(text, sounds?.meant[index] ?? [], start, to, FAINT)
     if (confidence > 0)
-      matches.push({ start, end: to + titleAt(text, to), from: start, to, pattern: MISSPELT, confidence })
+      matches.push({ start, end: to + titleAt(text, to), from: start, to, pattern: MISSPELT, person: null, confidence })
   }
   for (let at = 0; at < text.length; at += 1) {
     const unit = text.unit[at] ?? 0
@@ -157,7 +159,7 @@ function strongest(matches: Match[], length: number): Match[] {
     if (match.start !== longest?.start) longest = match
     if (!isWhole(match) || match.end <= end) continue
     // 褚某远 says more of the same one than 褚某
-    const said = longest.pattern.person === match.pattern.person ? longest : match
+    const said = longest.person === match.person ? longest : match
     kept.push(said)
     end = said.end
     whole.fill(1, said.start, said.end)
@@ -165,7 +167,7 @@ function strongest(matches: Match[], length: number): Match[] {
   end = 0
   for (const [i, match] of matches.entries()) {
     if (isWhole(match) || match.end <= end || whole.subarray(match.start, match.end).includes(1)) continue
-    kept.push(isOfTwo(matches, i) ? { ...match, pattern: { ...match.pattern, person: null } } : match)
+    kept.push(isOfTwo(matches, i) ? { ...match, person: null } : match)
     end = match.end
   }
   return kept
@@ -177,7 +179,7 @@ function isOfTwo(matches: readonly Match[], at: number): boolean {
   for (let i = at + 1; one !== undefined && i < matches.length; i += 1) {
     const other = matches[i]
     if (other?.start !== one.start || other.end !== one.end) return false
-    if (other.pattern.person !== one.pattern.person) return true
+    if (other.person !== one.person) return true
   }
   return false
 }
@@ -188,7 +190,7 @@ function isWhole({ pattern, start, end, confidence }: Match): boolean {
 }
 
 function toFinding(text: NormalText, match: Match): Finding {
-  const { pattern, from, to } = match
+  const { pattern, person, from, to } = match
   const atoms: number[] = []
   for (let i = from; i < to; i += 1) {
     if (!isNameGap(text.unit[i] ?? 0)) atoms.push(text.from[i] ?? 0, text.to[i] ?? 0)
@@ -199,7 +201,7 @@ function toFinding(text: NormalText, match: Match): Finding {
     kind: pattern.kind,
     confidence: match.confidence,
     atoms,
-    person: pattern.person,
+    person,
     form: pattern.form,
   }
 }

@@ -1,6 +1,5 @@
 import type { MaskPolicy } from '../masks/policy.ts'
 import type { Lessons } from '../names/lessons.ts'
-import { Automaton } from '../text/automaton.ts'
 import { foldText, isHan } from '../text/normal.ts'
 import { Units } from '../text/units.ts'
 import { JAPANESE_SURNAMES } from '../words/japanese-names.ts'
@@ -10,7 +9,7 @@ import { GIVEN, NOBODY, SURNAMES, TITLES } from '../words/surnames.ts'
 import { addCalled, addGiven, addInitial, addLetter, addMinority, addNick, addVeiled, isWord } from './called-forms.ts'
 import { partsOf, spellingsOf, withoutNumbers } from './display-names.ts'
 import { isRole } from './nick-parts.ts'
-import { less, type Pattern, type Patterns, plain, put } from './pattern.ts'
+import { less, type Naming, Patterns, plain, type Spellings } from './pattern.ts'
 import { type Sounds, SoundsOf } from './sound-alike.ts'
 import {
   addHyphened,
@@ -44,8 +43,7 @@ export interface Roster {
   /** Changes with the entries; a finding made under one version is not compared with another. */
   readonly version: string
   readonly size: number
-  readonly automaton: Automaton
-  readonly patterns: readonly Pattern[]
+  readonly spellings: Spellings
   /** Surname (folded, one or two characters) → the one person who bears it, or null for several. */
   readonly surnames: ReadonlyMap<string, string | null>
   /** Last character of a given name → whose it is: 静，带杯水. */
@@ -68,11 +66,23 @@ export interface Roster {
   readonly lessons?: Lessons | null
 }
 
+/** A roster of so many in all their forms takes some 300 MiB to make; with more, every given name and all initials are somebody's. */
+const MOST_IN_FORMS = 100_000
+
+/** Of more people than that, the rest by their whole names only, unless they take part. */
+export function* inForms(entries: Iterable<RosterEntry>, most = MOST_IN_FORMS): Generator<RosterEntry> {
+  let n = 0
+  for (const entry of entries) {
+    n += 1
+    yield n <= most || entry.away === false ? entry : { ...entry, far: true }
+  }
+}
+
 const JAPANESE = new Set(JAPANESE_SURNAMES.trim().split(/\s+/))
 
-/** Builds the automaton of a roster; about a microsecond per character of it. */
+/** Made once for many texts (bench `roster` says what it costs). */
 export function buildRoster(version: string, entries: Iterable<RosterEntry>): Roster {
-  const patterns: Patterns = new Map()
+  const patterns = new Patterns()
   const surnames = new Map<string, string | null>()
   const known = new Map<string, string | null>()
   const lone = new Map<string, string | null>()
@@ -86,7 +96,7 @@ export function buildRoster(version: string, entries: Iterable<RosterEntry>): Ro
     size += 1
     const whole = spelling(entry.name)
     if (whole === '' || NOBODY.has(whole)) continue
-    if (entry.far !== true && entry.kind === 'name' && isToken(whole)) put(patterns, whole, less(entry.person, 'token'))
+    if (entry.far !== true && entry.kind === 'name' && isToken(whole)) patterns.put(whole, less(entry.person, 'token'))
     if (entry.far === true) {
       far.push(entry)
       continue
@@ -101,7 +111,7 @@ export function buildRoster(version: string, entries: Iterable<RosterEntry>): Ro
       }
       addAlike(sounds, entry.name)
       addLone(lone, whole, entry.person)
-    } else if (isAccount(entry.name, whole)) put(patterns, whole, plain('account', entry.person))
+    } else if (isAccount(entry.name, whole)) patterns.put(whole, plain('account', entry.person))
   }
   for (const [person, { surnames, western }] of families)
     for (const surname of surnames) for (const one of western) addWestern(patterns, surname, one, person)
@@ -109,12 +119,10 @@ export function buildRoster(version: string, entries: Iterable<RosterEntry>): Ro
   for (const entry of far) addFar(patterns, entry)
   const surnameFirst = new Units(surnames.size)
   for (const surname of surnames.keys()) surnameFirst.add(surname.charCodeAt(0))
-  const automaton = new Automaton([...patterns.keys()])
   return {
     version,
     size,
-    automaton,
-    patterns: [...patterns.values()],
+    spellings: patterns.build(),
     surnames,
     lone,
     told,
@@ -135,31 +143,33 @@ function tellNothingOf(
 ): void {
   const isAway = (person: string | null): boolean => person !== null && away.has(person) && !told.has(person)
   if (away.size === 0) return
-  for (const pattern of patterns.values()) if (pattern.form !== 'full' && isAway(pattern.person)) pattern.person = null
+  patterns.tellNothingOf(isAway)
   for (const map of byCharacter) for (const [char, person] of map) if (isAway(person)) map.set(char, null)
+}
+
+/** A roster and those who lie under it, the nearest first. */
+export function* withUnder(roster: Roster | null | undefined): Generator<Roster> {
+  for (let one = roster; one; one = one.under) yield one
 }
 
 /** Whose name or account this is as a whole; null: nobody's, or that of two. */
 export function bearerOf(roster: Roster | null | undefined, name: string): string | null {
-  if (!roster) return null
   const key = spelling(name)
-  const own = roster.known.get(key)
-  return own === undefined ? bearerOf(roster.under, name) : own
+  for (const { known } of withUnder(roster)) {
+    const person = known.get(key)
+    if (person !== undefined) return person
+  }
+  return null
 }
 
-/** A spelling that somebody nearer bears stays theirs. */
 function addFar(patterns: Patterns, { name, person, kind }: RosterEntry): void {
-  const spelt: Patterns = new Map()
-  if (kind === 'account') {
-    const whole = spelling(name)
-    if (isAccount(name, whole) && whole.length >= 6) put(spelt, whole, plain('account', person))
-  } else addName(spelt, new Map(), name, spelling(name), person)
-  for (const [written, pattern] of spelt) {
-    const sure = pattern.form === 'full' && !pattern.loose && (written.length >= 4 || surnameOf(written) !== null)
-    const before = patterns.get(written)
-    if (sure && before === undefined) patterns.set(written, { ...pattern, far: true })
-    else if (before?.far === true && before.person !== person) before.person = null
+  const put = (written: string, naming: Naming): void => {
+    const isName = written.length >= 4 || surnameOf(written) !== null
+    patterns.putFar(written, naming, naming.form === 'full' && !naming.loose && isName)
   }
+  const whole = spelling(name)
+  if (kind === 'name') addName({ put }, new Map(), name, whole, person)
+  else if (isAccount(name, whole) && whole.length >= 6) put(whole, plain('account', person))
 }
 
 function one(map: Map<string, string | null>, key: string, person: string): void {
@@ -174,7 +184,7 @@ function isAccount(written: string, whole: string): boolean {
 }
 
 function addName(
-  patterns: Patterns,
+  patterns: Pick<Patterns, 'put'>,
   surnames: Map<string, string | null>,
   name: string,
   whole: string,
@@ -186,21 +196,21 @@ function addName(
     const surname = surnameOf(written)
     // 成都 and 居士 of 成都-居士-妙音: what somebody is besides
     if (written !== whole && isRoleOrWord(written) && !isBesideRoles(name, written)) {
-      if (!isRole(written)) put(patterns, written, less(person, 'called', true))
+      if (!isRole(written)) patterns.put(written, less(person, 'called', true))
     } else if (surname !== null) {
-      put(patterns, written, plain('name', person))
+      patterns.put(written, plain('name', person))
       one(surnames, surname, person)
     } else if (/^[a-z\u00e0-\u024f]{3,}$/.test(written)) {
       const capital = /^\p{Lu}/u.test(part.trim()) || written.length < 6
       const form = written === whole || part.includes(' ') ? 'full' : 'part'
-      put(patterns, written, { form, kind: 'name', person, capital, loose: false })
+      patterns.put(written, { form, kind: 'name', person, capital, loose: false })
     } else if (hasHan(written)) {
-      put(patterns, written, { form: 'full', kind: 'name', person, capital: false, loose: isLoose(written) })
+      patterns.put(written, { form: 'full', kind: 'name', person, capital: false, loose: isLoose(written) })
     } else if (written.length >= 4 || /^[^\p{Script=Latin}\p{N}]+$/u.test(written)) {
-      put(patterns, written, plain('name', person))
-      if (/^\p{Script=Hangul}{3}$/u.test(written)) put(patterns, written.slice(1), less(person, 'given'))
+      patterns.put(written, plain('name', person))
+      if (/^\p{Script=Hangul}{3}$/u.test(written)) patterns.put(written.slice(1), less(person, 'given'))
     } else if (/^[a-z]{2}$/.test(written) && !isRole(written)) {
-      put(patterns, written, less(person, 'letters', LATIN_WORDS.has(written) && !/^(.)\1$/.test(written)))
+      patterns.put(written, less(person, 'letters', LATIN_WORDS.has(written) && !/^(.)\1$/.test(written)))
     }
   }
 }
@@ -317,7 +327,7 @@ function addForms(patterns: Patterns, surname: string, given: string, person: st
   // 乐正华 may be a 乐 too
   if (surname.length === 2 && given.length === 1 && SURNAMES.has(surname.charAt(0)))
     addGiven(patterns, surname.charAt(1) + given, person)
-  if (surname.length === 2) put(patterns, surname, less(person, 'called', isWord(surname)))
+  if (surname.length === 2) patterns.put(surname, less(person, 'called', isWord(surname)))
   addSounds(patterns, surname, given, person)
   addSoundsAbroad(patterns, surname, given, person)
   addLettered(patterns, surname, given, person)

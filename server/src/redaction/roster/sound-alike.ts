@@ -12,7 +12,7 @@ import { isAddressed, isCalled, speaksOrOwns } from './words.ts'
 // Who is meant is not said: 李思远 may be somebody else than 李思源.
 
 /** What is found so. */
-export const MISSPELT: Pattern = { form: 'part', kind: 'name', person: null, capital: false, loose: false }
+export const MISSPELT: Pattern = { form: 'part', kind: 'name', capital: false, loose: false }
 const COMMON_SOUND = 25
 
 /** A name as its bearer writes it. */
@@ -36,6 +36,7 @@ export class SoundsOf {
   readonly #meant = new Map<string, Meant[]>()
 
   add(chars: string, surname: number): void {
+    const meant: Meant = { chars, surname }
     let keys = ['']
     for (const char of chars) {
       const sounds = soundsTakenFor(char)
@@ -45,14 +46,15 @@ export class SoundsOf {
     for (const key of keys) {
       const before = this.#meant.get(key) ?? []
       const isNew = !before.some((one) => one.chars === chars && one.surname === surname)
-      if (isNew && before.length < MOST_MEANT) before.push({ chars, surname })
+      if (isNew && before.length < MOST_MEANT) before.push(meant)
       this.#meant.set(key, before)
     }
   }
 
   build(): Sounds | null {
     if (this.#meant.size === 0) return null
-    return { automaton: new Automaton([...this.#meant.keys()]), meant: [...this.#meant.values()] }
+    const sounds = [...this.#meant.keys()].sort()
+    return { automaton: new Automaton(sounds), meant: sounds.map((sound) => this.#meant.get(sound) ?? []) }
   }
 }
 

@@ -3,7 +3,7 @@ import { LATIN_WORDS } from '../words/latin-words.ts'
 import { isSyllable, soundsOf, surnameSounds } from '../words/readings.ts'
 import { givenAbroad, inTaiwan, surnamesAbroad } from '../words/romanised-names.ts'
 import { addInitial } from './called-forms.ts'
-import { less, type Patterns, plain, put } from './pattern.ts'
+import { less, type Patterns, plain } from './pattern.ts'
 
 // How a name of the roster is written in Latin letters: 张伟 as zhangwei, wei.zhang, ZHANG/WEI, zw, zhangw; Jennifer Wang as Wang, Jennifer
 // and J. Wang. Gaps between the letters (space, dot, dash) stand in no spelling: the search leaves them out.
@@ -24,13 +24,13 @@ export function addSounds(patterns: Patterns, surname: string, given: string, pe
     if (!sure.includes(family))
       for (const syllables of soundsOf(given))
         for (const whole of bothWays(family, syllables.join('')))
-          if (!isWord(whole)) put(patterns, whole, less(person, 'called'))
+          if (!isWord(whole)) patterns.put(whole, less(person, 'called'))
 }
 
 /** Chan Tai Man, Tai Man, Mr Chan; Hsu Chih-Hao. */
 export function addSoundsAbroad(patterns: Patterns, surname: string, given: string, person: string): void {
   for (const family of surnamesAbroad(surname)) {
-    for (const mister of MISTERS) put(patterns, mister + family, less(person, 'called'))
+    for (const mister of MISTERS) patterns.put(mister + family, less(person, 'called'))
     for (const one of givenAbroad(given)) addWhole(patterns, family, one, person)
   }
   for (const one of given.length > 1 ? givenAbroad(given) : []) addGivenSound(patterns, one, person)
@@ -38,7 +38,7 @@ export function addSoundsAbroad(patterns: Patterns, surname: string, given: stri
     for (const syllables of soundsOf(given)) {
       const one = syllables.map(inTaiwan).join('')
       if (family !== surnameSounds(surname)[0])
-        for (const mister of MISTERS) put(patterns, mister + family, less(person, 'called'))
+        for (const mister of MISTERS) patterns.put(mister + family, less(person, 'called'))
       addWhole(patterns, family, one, person)
       if (syllables.length > 1) addGivenSound(patterns, one, person)
     }
@@ -46,34 +46,34 @@ export function addSoundsAbroad(patterns: Patterns, surname: string, given: stri
 
 function addWhole(patterns: Patterns, family: string, given: string, person: string): void {
   for (const whole of [family + given, given + family])
-    if (whole.length > LEAST_GIVEN && !LATIN_WORDS.has(whole)) put(patterns, whole, plain('name', person))
+    if (whole.length > LEAST_GIVEN && !LATIN_WORDS.has(whole)) patterns.put(whole, plain('name', person))
 }
 
 /** Mr. Ma. */
 export const MISTERS = ['mr', 'mrs', 'ms', 'miss', 'dr']
 
 function addSound(patterns: Patterns, family: string, syllables: readonly string[], person: string): void {
-  for (const mister of MISTERS) put(patterns, mister + family, less(person, 'called'))
+  for (const mister of MISTERS) patterns.put(mister + family, less(person, 'called'))
   addInitial(patterns, family.charAt(0), null)
   addTitledSound(patterns, family, syllables.at(-1) ?? '', person)
   const given = syllables.join('')
   for (const whole of [...bothWays(family, given), `${family}/${given}`])
-    if (!LATIN_WORDS.has(whole)) put(patterns, whole, plain('name', person))
+    if (!LATIN_WORDS.has(whole)) patterns.put(whole, plain('name', person))
   if (syllables.length > 1) addGivenSound(patterns, given, person)
   const firsts = syllables.map((syllable) => syllable.charAt(0)).join('')
   const initials = family.charAt(0) + firsts
-  if (!isWord(initials)) put(patterns, initials, less(person, 'initials'))
+  if (!isWord(initials)) patterns.put(initials, less(person, 'initials'))
   for (const short of [family + firsts, firsts + family, family.charAt(0) + given, given.charAt(0) + family])
-    if (short.length >= LEAST_DOTTED) put(patterns, short, less(person, 'short', isWord(short)))
+    if (short.length >= LEAST_DOTTED) patterns.put(short, less(person, 'short', isWord(short)))
 }
 
 /** Wu总, laowu and Wu zong of 吴磊, leige too. */
 function addTitledSound(patterns: Patterns, family: string, last: string, person: string): void {
-  for (const title of '总工哥姐') put(patterns, family + title, less(person, 'short'))
-  for (const nick of '老小阿') put(patterns, nick + family, less(person, 'short'))
+  for (const title of '总工哥姐') patterns.put(family + title, less(person, 'short'))
+  for (const nick of '老小阿') patterns.put(nick + family, less(person, 'short'))
   const spoken = ['lao', 'xiao'].map((nick) => nick + family).concat(['zong', 'gong'].map((title) => family + title))
   for (const whole of [...spoken, ...['ge', 'jie'].map((title) => last + title)])
-    if (!SPOKEN_WORDS.has(whole) && !isWord(whole)) put(patterns, whole, less(person, 'short'))
+    if (!SPOKEN_WORDS.has(whole) && !isWord(whole)) patterns.put(whole, less(person, 'short'))
 }
 
 /** 老师, 老板, 小米, 小区, 小时. */
@@ -82,7 +82,7 @@ const SPOKEN_WORDS = new Set(['laoshi', 'laoban', 'laohu', 'xiaomi', 'xiaoqu', '
 /** wei of 张伟 is any syllable; xiaowei is somebody. */
 function addGivenSound(patterns: Patterns, given: string, person: string): void {
   if (given.length < LEAST_SHORT || isWord(given)) return
-  put(patterns, given, less(person, given.length < LEAST_GIVEN ? 'short' : 'given'))
+  patterns.put(given, less(person, given.length < LEAST_GIVEN ? 'short' : 'given'))
 }
 
 /** nuannuan of 暖暖, linghu of 令狐. */
@@ -101,10 +101,10 @@ export function addLettered(patterns: Patterns, surname: string, given: string, 
   for (const syllables of soundsOf(given)) {
     const firsts = syllables.map((syllable) => syllable.charAt(0)).join('')
     for (const letters of [firsts, firsts.charAt(0)])
-      if (letters !== '') put(patterns, surname + letters, less(person, 'short'))
+      if (letters !== '') patterns.put(surname + letters, less(person, 'short'))
   }
   if (given.length > 1)
-    for (const [family = ''] of soundsOf(surname)) put(patterns, family.charAt(0) + given, less(person, 'short'))
+    for (const [family = ''] of soundsOf(surname)) patterns.put(family.charAt(0) + given, less(person, 'short'))
 }
 
 /** Long and short forms of one English name. */
@@ -118,9 +118,9 @@ export function addShortForms(patterns: Patterns, written: string, capital: bool
   for (const forms of SHORT_FORMS)
     if (forms.includes(written) && written.length > 3)
       for (const one of forms)
-        if (one !== written && one.length === 2) put(patterns, one, less(person, 'letters', true))
+        if (one !== written && one.length === 2) patterns.put(one, less(person, 'letters', true))
         else if (one !== written)
-          put(patterns, one, { form: 'part', kind: 'name', person, capital: capital || one.length < 6, loose: false })
+          patterns.put(one, { form: 'part', kind: 'name', person, capital: capital || one.length < 6, loose: false })
 }
 
 /** A name of two or three Latin words. */
@@ -129,15 +129,15 @@ export function addTurned(patterns: Patterns, words: readonly string[], person: 
   addShortForms(patterns, first, true, person)
   const last = words.at(-1) ?? ''
   if (words.length < 2 || words.length > 3 || last.length < 2) return
-  for (const whole of bothWays(last, first)) put(patterns, whole, plain('name', person))
+  for (const whole of bothWays(last, first)) patterns.put(whole, plain('name', person))
   const letters = words.slice(1).map((word) => word.charAt(0))
   const initials = first.charAt(0) + letters.join('')
-  if (!isWord(initials)) put(patterns, initials, less(person, 'initials'))
+  if (!isWord(initials)) patterns.put(initials, less(person, 'initials'))
   for (const short of [first + letters.join(''), letters.join('') + first])
-    if (words.length > 2 && first.length > 2) put(patterns, short, less(person, 'short'))
+    if (words.length > 2 && first.length > 2) patterns.put(short, less(person, 'short'))
   for (const short of [first.charAt(0) + last, first + last.charAt(0)])
     if (short.length >= LEAST_DOTTED)
-      put(patterns, short, less(person, 'short', short.length < LEAST_SHORT || isWord(short)))
+      patterns.put(short, less(person, 'short', short.length < LEAST_SHORT || isWord(short)))
 }
 
 /** Jun-ho of Park Jun-ho. */
@@ -149,9 +149,9 @@ export function addHyphened(patterns: Patterns, name: string, person: string): v
 /** 李明 who is Leo: Leo Li, Leo李. */
 export function addWestern(patterns: Patterns, surname: string, western: string, person: string): void {
   for (const family of [...surnameSounds(surname), ...surnameSounds(surname).map(inTaiwan), ...surnamesAbroad(surname)])
-    for (const whole of bothWays(family, western)) put(patterns, whole, plain('name', person))
-  put(patterns, western + surname, plain('name', person))
-  put(patterns, surname + western, plain('name', person))
+    for (const whole of bothWays(family, western)) patterns.put(whole, plain('name', person))
+  patterns.put(western + surname, plain('name', person))
+  patterns.put(surname + western, plain('name', person))
 }
 
 function isWord(letters: string): boolean {

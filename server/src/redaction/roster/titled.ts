@@ -9,6 +9,9 @@ import { isCalled } from './words.ts'
 
 // People of the roster by one character of their names: 张总, 老张, 静，带杯水.
 
+const TITLED: Pattern = { form: 'titled', kind: 'name', capital: false, loose: false }
+const LONE: Pattern = { form: 'part', kind: 'name', capital: false, loose: false }
+
 const AT = 0x40
 /** What a shop or a school does not: 谢店说. */
 const SAYS = '说讲问答批签'
@@ -26,27 +29,27 @@ export function addTitled(text: NormalText, roster: Roster, matches: Match[]): v
     if (person === undefined) continue
     const to = at + surname.length
     const found = titleAt(text, to)
-    const pattern = (end: number): Pattern => {
+    const add = (start: number, end: number, confidence: number): void => {
       const meant = person === null ? null : whoIsTitled(text, roster, person, at, to, end)
-      return { form: 'titled', kind: 'name', person: meant, capital: false, loose: false }
+      matches.push({ start, end, from: at, to, pattern: TITLED, person: meant, confidence })
     }
     const title = found === 1 && LINKING_SURNAMES.has(one) ? 0 : found
     const before = at > 0 ? String.fromCharCode(text.unit[at - 1] ?? 0) : ''
     if (title > 0 && isTitled(text, at, to + title) && !NOT_BEFORE_SURNAME.has(before)) {
       // 小 of 小柏先生
       const start = NICKS.has(before) ? at - 1 : at
-      matches.push({ start, end: to + title, from: at, to, pattern: pattern(to + title), confidence: 0.8 })
+      add(start, to + title, 0.8)
     } else if (found > 0 && beginsClause(text, at, to + found)) {
-      matches.push({ start: at, end: to + found, from: at, to, pattern: pattern(to + found), confidence: FAINT })
+      add(at, to + found, FAINT)
     } else if (
       NICKS.has(before) &&
       (standsAlone(text, at - 1, to) || !NOT_NICKS.some((word) => isAt(text, at - 1, word)))
     ) {
-      matches.push({ start: at - 1, end: to, from: at, to, pattern: pattern(to), confidence: 0.6 })
+      add(at - 1, to, 0.6)
     } else if (isShortTitle(text, at, to)) {
-      matches.push({ start: at, end: to + 1, from: at, to, pattern: pattern(to + 1), confidence: FAINT })
+      add(at, to + 1, FAINT)
     } else if ((NICKS.has(before) && beginsClause(text, at - 1, to)) || (before === '大' && isBig(text, at - 1, to))) {
-      matches.push({ start: at - 1, end: to, from: at, to, pattern: pattern(to), confidence: FAINT })
+      add(at - 1, to, FAINT)
     }
   }
 }
@@ -68,8 +71,7 @@ export function addLone(text: NormalText, { lone }: Roster, matches: Match[]): v
     if (!isHan(text.unit[at] ?? 0) || !standsAlone(text, at, at + 1)) continue
     const person = lone.get(String.fromCharCode(text.unit[at] ?? 0))
     if (person === undefined || !isSpokenTo(text, at)) continue
-    const pattern: Pattern = { form: 'part', kind: 'name', person, capital: false, loose: false }
-    matches.push({ start: at, end: at + 1, from: at, to: at + 1, pattern, confidence: FAINT })
+    matches.push({ start: at, end: at + 1, from: at, to: at + 1, pattern: LONE, person, confidence: FAINT })
   }
 }
 

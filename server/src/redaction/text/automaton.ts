@@ -1,88 +1,94 @@
+import { invariant } from '#base'
 import { Units } from './units.ts'
 
-// Aho-Corasick over UTF-16 units: all patterns in one pass, whatever their number. Built once per roster.
+// Aho-Corasick over UTF-16 units: all patterns in one pass, whatever their number. Built once per roster, level by level out of sorted
+// patterns: the children of a node lie side by side, a node takes 18 bytes, and building leaves no more behind.
 
-/** Where a pattern ends in the text that was fed, and which it was (index into the list given to `buildAutomaton`). */
+/** Where a pattern ends in the text that was fed, and which it was (index into the list the automaton was made of). */
 export type Report = (pattern: number, length: number, end: number) => void
 
 const ROOT = 0
+/** So few children are looked through one by one. */
+const FEW = 8
 
 export class Automaton {
   readonly #first: Units // with which some pattern begins
-  readonly #keys: Int32Array // open addressing: node, unit, target of every edge
-  readonly #mask: number
+  readonly #unit: Uint16Array // that leads to a node
+  readonly #children: Int32Array // of node n: from [n] up to [n + 1], in the order of their units
   readonly #fail: Int32Array
   readonly #pattern: Int32Array // pattern that ends at this node, or -1
   readonly #shorter: Int32Array // next node on the fail chain at which a pattern ends, or -1
-  readonly #lengths: Int32Array
-  #nodes = 1
+  readonly #lengths: Uint16Array
   #state = ROOT
   #steps = 0
 
+  /** @param patterns distinct, none of them empty, in the order in which `sort()` leaves them */
   constructor(patterns: readonly string[]) {
-    const size = patterns.reduce((sum, pattern) => sum + pattern.length, 1)
-    let table = 16
-    while (table < size * 2) table *= 2
+    const nodes = nodesOf(patterns)
     this.#first = new Units(patterns.length)
-    this.#keys = new Int32Array(table * 3).fill(-1)
-    this.#mask = table - 1
-    this.#fail = new Int32Array(size)
-    this.#pattern = new Int32Array(size).fill(-1)
-    this.#shorter = new Int32Array(size).fill(-1)
-    this.#lengths = Int32Array.from(patterns, (pattern) => pattern.length)
-    const edges: [number, number, number][] = []
-    for (const [index, pattern] of patterns.entries()) this.#add(pattern, index, edges)
-    this.#link(edges)
+    this.#unit = new Uint16Array(nodes)
+    this.#children = new Int32Array(nodes + 1)
+    this.#fail = new Int32Array(nodes)
+    this.#pattern = new Int32Array(nodes).fill(-1)
+    this.#shorter = new Int32Array(nodes).fill(-1)
+    this.#lengths = Uint16Array.from(patterns, ({ length }) => length)
+    this.#grow(patterns)
+    this.#link()
   }
 
-  #slot(node: number, unit: number): number {
-    let slot = (Math.imul(node, 0x9e3779b1) ^ Math.imul(unit, 0x85ebca6b)) >>> 0
-    for (slot &= this.#mask; ; slot = (slot + 1) & this.#mask) {
-      const key = this.#keys[slot * 3] ?? -1
-      if (key === -1 || (key === node && this.#keys[slot * 3 + 1] === unit)) return slot * 3
+  /** Breadth first; a node stands for the patterns [from, to), which begin alike. */
+  #grow(patterns: readonly string[]): void {
+    const from = new Int32Array(this.#unit.length)
+    const to = new Int32Array(this.#unit.length)
+    to[ROOT] = patterns.length
+    let made = 1
+    let depth = 0
+    let deeper = 1 // the first node of the next depth
+    for (let node = ROOT; node < this.#unit.length; node += 1) {
+      if (node === deeper) {
+        depth += 1
+        deeper = made
+      }
+      this.#children[node] = made
+      let at = from[node] ?? 0
+      const end = to[node] ?? 0
+      // of those that begin alike the shortest comes first
+      if (node !== ROOT && this.#lengths[at] === depth) this.#pattern[node] = at++
+      for (; at < end; made += 1) {
+        const unit = patterns[at]?.charCodeAt(depth) ?? 0
+        if (node === ROOT) this.#first.add(unit)
+        this.#unit[made] = unit
+        from[made] = at
+        while (at < end && patterns[at]?.charCodeAt(depth) === unit) at += 1
+        to[made] = at
+      }
+    }
+    this.#children[this.#unit.length] = made
+  }
+
+  /** A fail link leads to a node of an earlier depth, which is linked already. */
+  #link(): void {
+    for (let node = ROOT; node < this.#unit.length; node += 1) {
+      const end = this.#children[node + 1] ?? 0
+      for (let child = this.#children[node] ?? 0; child < end; child += 1) {
+        const fail = node === ROOT ? ROOT : this.#step(this.#fail[node] ?? ROOT, this.#unit[child] ?? 0)
+        this.#fail[child] = fail
+        this.#shorter[child] = (this.#pattern[fail] ?? -1) >= 0 ? fail : (this.#shorter[fail] ?? -1)
+      }
     }
   }
 
   #edge(node: number, unit: number): number {
     if (node === ROOT && !this.#first.mayHave(unit)) return -1
-    return this.#keys[this.#slot(node, unit) + 2] ?? -1
-  }
-
-  #add(pattern: string, index: number, edges: [number, number, number][]): void {
-    let node = ROOT
-    for (let i = 0; i < pattern.length; i += 1) {
-      const unit = pattern.charCodeAt(i)
-      let next = this.#edge(node, unit)
-      if (next === -1) {
-        next = this.#nodes
-        this.#nodes += 1
-        edges.push([node, unit, next])
-        if (node === ROOT) this.#first.add(unit)
-        this.#keys.set([node, unit, next], this.#slot(node, unit))
-      }
-      node = next
+    let from = this.#children[node] ?? 0
+    let to = this.#children[node + 1] ?? 0
+    while (to - from > FEW) {
+      const middle = (from + to) >>> 1
+      if ((this.#unit[middle] ?? 0) <= unit) from = middle
+      else to = middle
     }
-    if (node !== ROOT) this.#pattern[node] = index
-  }
-
-  // Breadth first: a node's fail link leads to a shorter node, which is linked already.
-  #link(edges: readonly [number, number, number][]): void {
-    const children = new Map<number, [number, number][]>()
-    for (const [node, unit, next] of edges) {
-      const list = children.get(node)
-      if (list === undefined) children.set(node, [[unit, next]])
-      else list.push([unit, next])
-    }
-    const queue = [ROOT]
-    for (let head = 0; head < queue.length; head += 1) {
-      const node = queue[head] ?? ROOT
-      for (const [unit, next] of children.get(node) ?? []) {
-        const fail = node === ROOT ? ROOT : this.#step(this.#fail[node] ?? ROOT, unit)
-        this.#fail[next] = fail
-        this.#shorter[next] = (this.#pattern[fail] ?? -1) >= 0 ? fail : (this.#shorter[fail] ?? -1)
-        queue.push(next)
-      }
-    }
+    for (; from < to; from += 1) if (this.#unit[from] === unit) return from
+    return -1
   }
 
   #step(from: number, unit: number): number {
@@ -118,4 +124,18 @@ export class Automaton {
     }
     return this.#steps
   }
+}
+
+/** The root, and for each pattern the units that it does not share with the one before. */
+function nodesOf(patterns: readonly string[]): number {
+  let nodes = 1
+  let before = ''
+  for (const pattern of patterns) {
+    invariant(pattern > before, 'patterns are distinct and sorted')
+    let shared = 0
+    while (shared < before.length && before.charCodeAt(shared) === pattern.charCodeAt(shared)) shared += 1
+    nodes += pattern.length - shared
+    before = pattern
+  }
+  return nodes
 }
