@@ -61,3 +61,15 @@ describe('the roster of a house', () => {
     expect(new HouseRoster().update([]).under).toBeUndefined()
   })
 })
+
+describe('the roster of a house, made in turns', () => {
+  it('is the same', async () => {
+    const [one, two] = [new HouseRoster(), new HouseRoster()]
+    const text = '王伟伟、李芳和周桂桂'
+    expect(maskForScreen(text, await one.updateInTurns(customers(300)))).toEqual(
+      maskForScreen(text, two.update(customers(300))),
+    )
+    const whole = one.roster
+    expect((await one.updateInTurns([...customers(300), named('不吃香菜')])).under).toBe(whole)
+  })
+})

@@ -1,4 +1,4 @@
-import { buildRoster, inForms, type Roster, type RosterEntry } from '#redaction/screen'
+import { buildRoster, buildRosterInTurns, inForms, type Roster, type RosterEntry } from '#redaction/screen'
 
 // The people of the house and its customers, ready to be looked for. Making a roster of fifty thousand customers takes seconds, and one more
 // comes every minute: whoever came since stands in a small roster on top of the large one.
@@ -29,13 +29,23 @@ export class HouseRoster {
    * @returns the same roster as before where nobody came
    */
   update(entries: readonly RosterEntry[]): Roster {
-    this.#held = (this.#held && besides(this.#held, entries)) ?? madeAnew(entries)
-    return this.#held.roster
+    const held =
+      (this.#held && besides(this.#held, entries)) ?? madeAnew(entries, buildRoster('house', inForms(entries)))
+    this.#held = held
+    return held.roster
+  }
+
+  /** The same where others wait for this thread. */
+  async updateInTurns(entries: readonly RosterEntry[]): Promise<Roster> {
+    const held =
+      (this.#held && besides(this.#held, entries)) ??
+      madeAnew(entries, await buildRosterInTurns('house', inForms(entries)))
+    this.#held = held
+    return held.roster
   }
 }
 
-function madeAnew(entries: readonly RosterEntry[]): Held {
-  const whole = buildRoster('house', inForms(entries))
+function madeAnew(entries: readonly RosterEntry[], whole: Roster): Held {
   return { whole, names: new Set(entries.map(({ name }) => name)), came: [], roster: whole }
 }
 

@@ -54,16 +54,24 @@ export function createScreen(parts: ScreenParts): Screen {
   const conversations = new ConversationRosters(archive.catalog)
   const house = new HouseRoster()
   let people: People | null = null
-  const ofHouse = async (): Promise<People> => {
-    const now = parts.clock.now()
-    if (people && people.until > now) return people
+  let asking: Promise<People> | null = null
+  const ofHouse = (): Promise<People> => {
+    if (people && people.until > parts.clock.now()) return Promise.resolve(people)
+    asking ??= askAnew().finally(() => {
+      asking = null
+    })
+    return asking
+  }
+  const askAnew = async (): Promise<People> => {
+    const until = parts.clock.now() + MINUTE
     const [staff, customers] = await Promise.all([parts.identity.people(), parts.subjects.names()])
     const entries: RosterEntry[] = [
       ...staff.map(({ id, name }) => ({ name, person: id, kind: 'name' as const })),
       ...customers.map((name) => ({ name, person: `customer ${name}`, kind: 'name' as const })),
     ]
+    const roster = await house.updateInTurns(entries)
     conversations.forget()
-    people = { entries, roster: house.update(entries), until: now + MINUTE }
+    people = { entries, roster, until }
     return people
   }
   const rosters = async () => {

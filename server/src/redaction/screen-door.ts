@@ -2,5 +2,5 @@
 
 export type { MaskPolicy } from './masks/policy.ts'
 export type { Lessons } from './names/lessons.ts'
-export { buildRoster, inForms, type Roster, type RosterEntry } from './roster/roster.ts'
+export { buildRoster, buildRosterInTurns, inForms, type Roster, type RosterEntry } from './roster/roster.ts'
 export { maskAccountForScreen, maskForScreen, maskNameForScreen, type ScreenText } from './screen.ts'

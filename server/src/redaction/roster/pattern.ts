@@ -1,5 +1,6 @@
 import { Automaton } from '../text/automaton.ts'
 import type { NameForm } from '../text/finding.ts'
+import { A_STEP, type Steps, sorted } from '../text/steps.ts'
 
 /** What is looked for under a spelling. Some tens of them serve all the spellings of a roster. */
 export interface Pattern {
@@ -91,15 +92,18 @@ export class Patterns {
       if (form !== 'full' && isAway(this.#persons[place] ?? null)) this.#persons[place] = null
   }
 
-  build(): Spellings {
-    const spelt = [...this.#places.keys()].sort()
-    const places = Uint32Array.from(spelt, (key) => this.#places.get(key) ?? 0)
-    this.#places.clear() // they take more than the automaton will
-    return {
-      automaton: new Automaton(spelt),
-      patterns: Array.from(places, (place) => this.#patterns[place] as Pattern), // of every place there is one
-      persons: Array.from(places, (place) => this.#persons[place] ?? null),
+  *making(): Steps<Spellings> {
+    const spelt = yield* sorted(this.#places.keys())
+    const patterns: Pattern[] = []
+    const persons: (string | null)[] = []
+    for (const [n, key] of spelt.entries()) {
+      if (n % A_STEP === 0) yield
+      const place = this.#places.get(key) ?? 0
+      patterns.push(this.#patterns[place] as Pattern) // of every place there is one
+      persons.push(this.#persons[place] ?? null)
     }
+    this.#places.clear() // they take more than the automaton will
+    return { automaton: yield* Automaton.making(spelt), patterns, persons }
   }
 
   #add(key: string, naming: Naming): void {

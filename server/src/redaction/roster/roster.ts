@@ -1,6 +1,7 @@
 import type { MaskPolicy } from '../masks/policy.ts'
 import type { Lessons } from '../names/lessons.ts'
 import { foldText, isHan } from '../text/normal.ts'
+import { atOnce, inTurns, type Steps } from '../text/steps.ts'
 import { Units } from '../text/units.ts'
 import { JAPANESE_SURNAMES } from '../words/japanese-names.ts'
 import { LATIN_WORDS } from '../words/latin-words.ts'
@@ -82,6 +83,15 @@ const JAPANESE = new Set(JAPANESE_SURNAMES.trim().split(/\s+/))
 
 /** Made once for many texts (bench `roster` says what it costs). */
 export function buildRoster(version: string, entries: Iterable<RosterEntry>): Roster {
+  return atOnce(making(version, entries))
+}
+
+/** The same where others wait for this thread. */
+export function buildRosterInTurns(version: string, entries: Iterable<RosterEntry>): Promise<Roster> {
+  return inTurns(making(version, entries))
+}
+
+function* making(version: string, entries: Iterable<RosterEntry>): Steps<Roster> {
   const patterns = new Patterns()
   const surnames = new Map<string, string | null>()
   const known = new Map<string, string | null>()
@@ -94,6 +104,7 @@ export function buildRoster(version: string, entries: Iterable<RosterEntry>): Ro
   let size = 0
   for (const entry of entries) {
     size += 1
+    yield
     const whole = spelling(entry.name)
     if (whole === '' || NOBODY.has(whole)) continue
     if (entry.far !== true && entry.kind === 'name' && isToken(whole)) patterns.put(whole, less(entry.person, 'token'))
@@ -113,20 +124,25 @@ export function buildRoster(version: string, entries: Iterable<RosterEntry>): Ro
       addLone(lone, whole, entry.person)
     } else if (isAccount(entry.name, whole)) patterns.put(whole, plain('account', entry.person))
   }
-  for (const [person, { surnames, western }] of families)
+  for (const [person, { surnames, western }] of families) {
     for (const surname of surnames) for (const one of western) addWestern(patterns, surname, one, person)
+    yield
+  }
   tellNothingOf(away, told, patterns, [surnames, lone])
-  for (const entry of far) addFar(patterns, entry)
+  for (const entry of far) {
+    addFar(patterns, entry)
+    yield
+  }
   const surnameFirst = new Units(surnames.size)
   for (const surname of surnames.keys()) surnameFirst.add(surname.charCodeAt(0))
   return {
     version,
     size,
-    spellings: patterns.build(),
+    spellings: yield* patterns.making(),
     surnames,
     lone,
     told,
-    sounds: sounds.build(),
+    sounds: yield* sounds.making(),
     surnameFirst,
     known,
   }

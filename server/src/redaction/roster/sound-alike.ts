@@ -1,5 +1,6 @@
 import { Automaton } from '../text/automaton.ts'
 import { isHan, type NormalText } from '../text/normal.ts'
+import { type Steps, sorted } from '../text/steps.ts'
 import { likenessOf, soundsTakenFor } from '../words/alike.ts'
 import { isCommonWord, isEverydayWord, isInsideWord, isPartOfWord } from '../words/dictionary.ts'
 import { theLexicon } from '../words/lexicon.ts'
@@ -51,10 +52,10 @@ export class SoundsOf {
     }
   }
 
-  build(): Sounds | null {
+  *making(): Steps<Sounds | null> {
     if (this.#meant.size === 0) return null
-    const sounds = [...this.#meant.keys()].sort()
-    return { automaton: new Automaton(sounds), meant: sounds.map((sound) => this.#meant.get(sound) ?? []) }
+    const sounds = yield* sorted(this.#meant.keys())
+    return { automaton: yield* Automaton.making(sounds), meant: sounds.map((sound) => this.#meant.get(sound) ?? []) }
   }
 }
 

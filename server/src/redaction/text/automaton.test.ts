@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Automaton } from './automaton.ts'
+import { atOnce } from './steps.ts'
 
 /** Draws from a fixed seed. */
 function drawing(seed: number): (below: number) => number {
@@ -11,7 +12,7 @@ function drawing(seed: number): (below: number) => number {
 }
 
 function found(patterns: readonly string[], text: string): string[] {
-  const automaton = new Automaton(patterns)
+  const automaton = atOnce(Automaton.making(patterns))
   const reports: string[] = []
   for (let at = 0; at < text.length; at += 1)
     automaton.feed(text.charCodeAt(at), at, (pattern, length, end) =>
@@ -53,6 +54,7 @@ describe('an automaton', () => {
   })
 
   it('takes no patterns out of order, twice or empty', () => {
-    for (const patterns of [['b', 'a'], ['a', 'a'], [''], ['a', '']]) expect(() => new Automaton(patterns)).toThrow()
+    for (const patterns of [['b', 'a'], ['a', 'a'], [''], ['a', '']])
+      expect(() => atOnce(Automaton.making(patterns))).toThrow()
   })
 })

@@ -1,4 +1,5 @@
 import { invariant } from '#base'
+import { A_STEP, type Steps } from './steps.ts'
 import { Units } from './units.ts'
 
 // Aho-Corasick over UTF-16 units: all patterns in one pass, whatever their number. Built once per roster, level by level out of sorted
@@ -22,9 +23,8 @@ export class Automaton {
   #state = ROOT
   #steps = 0
 
-  /** @param patterns distinct, none of them empty, in the order in which `sort()` leaves them */
-  constructor(patterns: readonly string[]) {
-    const nodes = nodesOf(patterns)
+  /** @param nodes of the tree of these patterns */
+  private constructor(patterns: readonly string[], nodes: number) {
     this.#first = new Units(patterns.length)
     this.#unit = new Uint16Array(nodes)
     this.#children = new Int32Array(nodes + 1)
@@ -32,12 +32,18 @@ export class Automaton {
     this.#pattern = new Int32Array(nodes).fill(-1)
     this.#shorter = new Int32Array(nodes).fill(-1)
     this.#lengths = Uint16Array.from(patterns, ({ length }) => length)
-    this.#grow(patterns)
-    this.#link()
+  }
+
+  /** In steps. @param patterns distinct, none of them empty, in the order in which `sort()` leaves them */
+  static *making(patterns: readonly string[]): Steps<Automaton> {
+    const automaton = new Automaton(patterns, yield* nodesOf(patterns))
+    yield* automaton.#grow(patterns)
+    yield* automaton.#link()
+    return automaton
   }
 
   /** Breadth first; a node stands for the patterns [from, to), which begin alike. */
-  #grow(patterns: readonly string[]): void {
+  *#grow(patterns: readonly string[]): Steps<void> {
     const from = new Int32Array(this.#unit.length)
     const to = new Int32Array(this.#unit.length)
     to[ROOT] = patterns.length
@@ -45,6 +51,7 @@ export class Automaton {
     let depth = 0
     let deeper = 1 // the first node of the next depth
     for (let node = ROOT; node < this.#unit.length; node += 1) {
+      if (node % A_STEP === 0) yield
       if (node === deeper) {
         depth += 1
         deeper = made
@@ -67,8 +74,9 @@ export class Automaton {
   }
 
   /** A fail link leads to a node of an earlier depth, which is linked already. */
-  #link(): void {
+  *#link(): Steps<void> {
     for (let node = ROOT; node < this.#unit.length; node += 1) {
+      if (node % A_STEP === 0) yield
       const end = this.#children[node + 1] ?? 0
       for (let child = this.#children[node] ?? 0; child < end; child += 1) {
         const fail = node === ROOT ? ROOT : this.#step(this.#fail[node] ?? ROOT, this.#unit[child] ?? 0)
@@ -127,10 +135,11 @@ export class Automaton {
 }
 
 /** The root, and for each pattern the units that it does not share with the one before. */
-function nodesOf(patterns: readonly string[]): number {
+function* nodesOf(patterns: readonly string[]): Steps<number> {
   let nodes = 1
   let before = ''
-  for (const pattern of patterns) {
+  for (const [place, pattern] of patterns.entries()) {
+    if (place % A_STEP === 0) yield
     invariant(pattern > before, 'patterns are distinct and sorted')
     let shared = 0
     while (shared < before.length && before.charCodeAt(shared) === pattern.charCodeAt(shared)) shared += 1
