@@ -92,6 +92,7 @@ export class Patterns {
       if (form !== 'full' && isAway(this.#persons[place] ?? null)) this.#persons[place] = null
   }
 
+  /** In steps, and once: what was gathered goes into it. */
   *making(): Steps<Spellings> {
     const spelt = yield* sorted(this.#places.keys())
     const patterns: Pattern[] = []
